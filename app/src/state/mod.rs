@@ -1,0 +1,150 @@
+//! Client state: plain data, changed by one reducer, drawn by components that own none of it.
+//!
+//! Nothing here knows of Leptos, the browser or the network, so all of it is tested natively.
+
+mod reduce;
+mod rows;
+mod timeline;
+#[cfg(test)]
+mod tests;
+
+pub use reduce::Change;
+pub use rows::{Row, rows};
+pub use timeline::Timeline;
+
+use common::{
+    MessageId, Millis, PersonId, Refusal, RoomId, Seq,
+    messages::PostMessage,
+    page::{Place, Snapshot, Workspace},
+    people::Person,
+    rooms::{RoomCard, RoomKind, RoomSummary},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Everything that the interface shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatState {
+    pub me: PersonId,
+    pub workspace: Workspace,
+    pub people: BTreeMap<PersonId, Arc<Person>>,
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// Public rooms that one looked at without being in them.
+    pub joinable: BTreeMap<RoomId, RoomCard>,
+    /// Rooms that do not exist for this person.
+    pub unknown: BTreeSet<RoomId>,
+    /// Connections per person who is online.
+    pub presence: BTreeMap<PersonId, u32>,
+    /// Who types where, and when that was last said.
+    pub typing: BTreeMap<(RoomId, PersonId), Millis>,
+    /// Messages not yet acknowledged, in the order in which they were sent.
+    pub pending: Vec<Pending>,
+    pub link: Link,
+}
+
+/// A room that one is in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    pub summary: RoomSummary,
+    pub members: Vec<PersonId>,
+    /// Everything up to this place in the room's log has been seen here.
+    pub complete: Seq,
+    /// Loaded once the room has been opened.
+    pub timeline: Option<Timeline>,
+}
+
+/// A message on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    pub message: PostMessage,
+    pub at: Millis,
+    /// Why the server would not take it.
+    pub refusal: Option<Refusal>,
+}
+
+/// How things stand with the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    Connecting,
+    Live,
+    Reconnecting,
+    /// The server does not let this client in any more, and says why.
+    Refused(Refusal),
+}
+
+impl ChatState {
+    pub fn new(snapshot: Snapshot) -> Self {
+        let mut state = Self {
+            me: snapshot.me.id,
+            workspace: snapshot.workspace.clone(),
+            people: BTreeMap::new(),
+            rooms: BTreeMap::new(),
+            joinable: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+            presence: BTreeMap::new(),
+            typing: BTreeMap::new(),
+            pending: Vec::new(),
+            link: Link::Connecting,
+        };
+        state.reduce(Change::Snapshot(Box::new(snapshot)));
+        state
+    }
+
+    pub fn person(&self, id: PersonId) -> Option<Arc<Person>> {
+        self.people.get(&id).cloned()
+    }
+
+    pub fn is_online(&self, id: PersonId) -> bool {
+        self.presence.get(&id).is_some_and(|connections| *connections > 0)
+    }
+
+    /// What a room is called: a direct conversation after the others in it.
+    pub fn room_name(&self, summary: &RoomSummary) -> String {
+        match summary.kind {
+            RoomKind::Public | RoomKind::Private => summary.name.clone(),
+            RoomKind::Direct => {
+                let others = summary.people.iter().filter(|&&id| id != self.me);
+                let names: Vec<&str> =
+                    others.filter_map(|id| self.people.get(id)).map(|person| person.name.as_str()).collect();
+                names.join(", ")
+            }
+        }
+    }
+
+    /// The names of those who type in a room.
+    pub fn typists(&self, room: RoomId) -> Vec<String> {
+        let here = self.typing.keys().filter(|(place, _)| *place == room);
+        here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
+    }
+
+    /// The messages of a room that are on their way.
+    pub fn pending_in(&self, room: RoomId) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(move |pending| pending.message.room == room)
+    }
+
+    /// What still waits to be sent, in order.
+    pub fn unsent(&self) -> Vec<PostMessage> {
+        self.pending.iter().filter(|pending| pending.refusal.is_none()).map(|pending| pending.message.clone()).collect()
+    }
+
+    fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {
+        self.pending.iter_mut().find(|pending| pending.message.id == id)
+    }
+
+    fn arrive_at(&mut self, place: Place) {
+        match place {
+            Place::Home => {}
+            Place::Room(view) => {
+                self.reduce(Change::Opened(view));
+            }
+            Place::Joinable(card) => {
+                self.joinable.insert(card.id, card);
+            }
+            Place::Unknown { room } => {
+                self.unknown.insert(room);
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The reducer: the only place where client state changes.
+
+use super::{ChatState, Link, Pending, Room};
+use common::{
+    MessageId, Millis, Refusal, RoomId, Seq, ServerEvent, limits,
+    messages::{Message, MessagePage, Posted},
+    page::Snapshot,
+    people::Person,
+    presence::Presence,
+    reading::ReadMoved,
+    rooms::{RoomSummary, RoomView},
+    typing::TypingChanged,
+};
+use std::sync::Arc;
+
+/// Something that changes the state.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Everything anew. What is pending and what has been loaded of the rooms stays.
+    Snapshot(Box<Snapshot>),
+    /// A room's newest page.
+    Opened(RoomView),
+    /// The page before what is loaded.
+    Earlier { room: RoomId, page: MessagePage },
+    /// The server told us something, at this time by our clock.
+    Event { event: ServerEvent, at: Millis },
+    /// The reply to creating, joining or starting a room.
+    Entered(RoomSummary),
+    /// The reply to marking a room as read.
+    Read(ReadMoved),
+    /// A message was sent off.
+    Queued(Pending),
+    Acknowledged { id: MessageId, posted: Posted },
+    Refused { id: MessageId, refusal: Refusal },
+    /// A refused message is tried again.
+    Retried(MessageId),
+    /// A refused message is given up.
+    Discarded(MessageId),
+    Linked(Link),
+    /// Time has passed: who has not said that they type for a while does not type any more.
+    Ticked(Millis),
+}
+
+/// A room whose log this client has a hole in, and has to open again.
+pub type Hole = RoomId;
+
+impl ChatState {
+    /// Applies a change. Returns the room in whose log the change shows a hole, if it does.
+    pub fn reduce(&mut self, change: Change) -> Option<Hole> {
+        match change {
+            Change::Snapshot(snapshot) => self.replace(*snapshot),
+            Change::Opened(view) => self.open(view),
+            Change::Earlier { room, page } => {
+                if let Some(timeline) = self.rooms.get_mut(&room).and_then(|room| room.timeline.as_mut()) {
+                    timeline.prepend(page);
+                }
+            }
+            Change::Event { event, at } => return self.hear(event, at),
+            Change::Entered(summary) => self.enter(summary),
+            Change::Read(moved) => self.read(&moved),
+            Change::Queued(pending) => self.pending.push(pending),
+            Change::Acknowledged { id, posted } => self.acknowledge(id, posted),
+            Change::Refused { id, refusal } => {
+                if let Some(pending) = self.pending_at(id) {
+                    pending.refusal = Some(refusal);
+                }
+            }
+            Change::Retried(id) => {
+                if let Some(pending) = self.pending_at(id) {
+                    pending.refusal = None;
+                }
+            }
+            Change::Discarded(id) => self.pending.retain(|pending| pending.message.id != id),
+            Change::Linked(link) => self.link = link,
+            Change::Ticked(now) => self.typing.retain(|_, since| now - *since < limits::TYPING_MILLIS),
+        }
+        None
+    }
+
+    fn replace(&mut self, snapshot: Snapshot) {
+        self.workspace = snapshot.workspace;
+        self.people = snapshot.people.into_iter().map(|person| (person.id, Arc::new(person))).collect();
+        self.presence = snapshot.presence.into_iter().map(|one| (one.person, one.connections)).collect();
+        self.typing.clear();
+        self.joinable.clear();
+        self.unknown.clear();
+        let mine: Vec<RoomId> = snapshot.rooms.iter().map(|summary| summary.id).collect();
+        self.rooms.retain(|id, _| mine.contains(id));
+        for summary in snapshot.rooms {
+            self.enter(summary);
+        }
+        self.arrive_at(snapshot.place);
+    }
+
+    /// A room is in the sidebar. If it was there already and its log has gone on meanwhile, what
+    /// was loaded of it has a hole at the end and is loaded again when the room is opened.
+    fn enter(&mut self, summary: RoomSummary) {
+        self.joinable.remove(&summary.id);
+        self.unknown.remove(&summary.id);
+        let new = || Room { complete: summary.seq, summary: summary.clone(), members: Vec::new(), timeline: None };
+        let room = self.rooms.entry(summary.id).or_insert_with(new);
+        room.summary = RoomSummary { read: room.summary.read.max(summary.read), ..summary };
+    }
+
+    fn open(&mut self, view: RoomView) {
+        self.enter(view.summary.clone());
+        let Some(room) = self.rooms.get_mut(&view.summary.id) else { return };
+        room.members = view.members;
+        room.timeline.get_or_insert_default().refresh(view.page, room.complete);
+        room.complete = room.complete.max(view.summary.seq);
+    }
+
+    fn hear(&mut self, event: ServerEvent, at: Millis) -> Option<Hole> {
+        match event {
+            ServerEvent::MessagePosted(message) => return self.take_in(message),
+            ServerEvent::RoomAdded(summary) => self.enter(summary),
+            ServerEvent::RoomRemoved(removed) => {
+                self.rooms.remove(&removed.room);
+            }
+            ServerEvent::MemberJoined(joined) => {
+                let room = self.rooms.get_mut(&joined.room)?;
+                if !room.members.contains(&joined.person) {
+                    room.members.push(joined.person);
+                }
+                return room.advance(joined.seq);
+            }
+            ServerEvent::MemberLeft(left) => {
+                let room = self.rooms.get_mut(&left.room)?;
+                room.members.retain(|person| *person != left.person);
+                return room.advance(left.seq);
+            }
+            ServerEvent::ReadMoved(moved) => self.read(&moved),
+            ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
+            ServerEvent::PersonChanged(person) => self.know(person),
+            ServerEvent::ConnectionOpened(opened) => {
+                self.count(Presence { person: opened.person, connections: opened.connections });
+            }
+            ServerEvent::ConnectionClosed(closed) => {
+                self.count(Presence { person: closed.person, connections: closed.connections });
+            }
+            ServerEvent::SessionEnded(ended) => self.link = Link::Refused(ended.refusal),
+        }
+        None
+    }
+
+    fn take_in(&mut self, message: Message) -> Option<Hole> {
+        self.pending.retain(|pending| pending.message.id != message.id);
+        self.typing.remove(&(message.room, message.author));
+        let is_mine = message.author == self.me;
+        let room = self.rooms.get_mut(&message.room)?;
+        if message.seq > room.summary.seq {
+            room.summary.active_at = message.at;
+            if is_mine {
+                room.summary.read = message.seq;
+                room.summary.unread = 0;
+            } else if message.seq > room.summary.read {
+                room.summary.unread = (room.summary.unread + 1).min(limits::UNREAD_COUNTED);
+            }
+        }
+        let seq = message.seq;
+        if let Some(timeline) = &mut room.timeline {
+            timeline.insert(message);
+        }
+        room.advance(seq)
+    }
+
+    /// The server has stored one's own message. Its event comes too, perhaps later, and then
+    /// finds the message there.
+    fn acknowledge(&mut self, id: MessageId, posted: Posted) {
+        let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
+        let sent = self.pending.remove(place).message;
+        let message =
+            Message { id, room: sent.room, seq: posted.seq, author: self.me, text: sent.text, at: posted.at };
+        let timeline = self.rooms.get_mut(&sent.room).and_then(|room| room.timeline.as_mut());
+        if let Some(timeline) = timeline {
+            timeline.insert(message);
+        }
+    }
+
+    fn read(&mut self, moved: &ReadMoved) {
+        if let Some(room) = self.rooms.get_mut(&moved.room)
+            && moved.seq >= room.summary.read
+        {
+            room.summary.read = moved.seq;
+            room.summary.unread = moved.unread;
+        }
+    }
+
+    fn note_typing(&mut self, changed: &TypingChanged, at: Millis) {
+        let key = (changed.room, changed.person);
+        if changed.typing && changed.person != self.me {
+            self.typing.insert(key, at);
+        } else {
+            self.typing.remove(&key);
+        }
+    }
+
+    fn know(&mut self, person: Person) {
+        self.people.insert(person.id, Arc::new(person));
+    }
+
+    fn count(&mut self, presence: Presence) {
+        if presence.connections == 0 {
+            self.presence.remove(&presence.person);
+            self.typing.retain(|(_, person), _| *person != presence.person);
+        } else {
+            self.presence.insert(presence.person, presence.connections);
+        }
+    }
+}
+
+impl Room {
+    /// The log has reached `seq`. A jump means that something in between was missed.
+    fn advance(&mut self, seq: Seq) -> Option<Hole> {
+        self.summary.seq = self.summary.seq.max(seq);
+        if seq == self.complete + 1 {
+            self.complete = seq;
+        }
+        (seq > self.complete).then_some(self.summary.id)
+    }
+}

@@ -1,0 +1,83 @@
+//! The rows of a conversation: messages, grouped by author, between day separators, with a line
+//! where the unread part begins.
+
+use super::{Pending, Timeline};
+use common::{MessageId, Millis, PersonId, Refusal, Seq, messages::Message};
+use std::sync::Arc;
+
+/// Messages of one author that are no further apart than this stand together.
+const GROUPED_WITHIN: Millis = 5 * 60 * 1000;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// A new day begins: days since 1970-01-01 in the reader's time zone.
+    Day(i64),
+    /// What follows is unread.
+    New,
+    Message { message: Arc<Message>, grouped: bool },
+    Pending { id: MessageId, text: String, at: Millis, grouped: bool, refusal: Option<Refusal> },
+}
+
+impl Row {
+    /// What tells this row from every other, so that only what changes is drawn anew.
+    pub fn key(&self) -> String {
+        match self {
+            Row::Day(day) => format!("day {day}"),
+            Row::New => "new".into(),
+            Row::Message { message, grouped } => format!("{} {grouped}", message.id),
+            Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
+        }
+    }
+}
+
+/// The rows for what is loaded of a room and what is on its way to it.
+///
+/// `read` is where the line "New" goes, if anybody but `me` has posted after it; `day_of` gives
+/// the day, in the reader's time zone, of a time.
+pub fn rows<'a>(
+    timeline: &Timeline,
+    pending: impl Iterator<Item = &'a Pending>,
+    me: PersonId,
+    read: Option<Seq>,
+    day_of: impl Fn(Millis) -> i64,
+) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(timeline.messages.len() + 8);
+    let mut group = Group { last: None, day: None };
+    let mut new_at = read;
+    for message in &timeline.messages {
+        group.begin_day(&mut rows, day_of(message.at));
+        if message.author != me && new_at.is_some_and(|read| message.seq > read) {
+            new_at = None;
+            group.last = None;
+            rows.push(Row::New);
+        }
+        let grouped = group.takes(message.author, message.at);
+        rows.push(Row::Message { message: message.clone(), grouped });
+    }
+    for Pending { message, at, refusal } in pending {
+        group.begin_day(&mut rows, day_of(*at));
+        let grouped = group.takes(me, *at);
+        let (id, text, refusal) = (message.id, message.text.clone(), refusal.clone());
+        rows.push(Row::Pending { id, text, at: *at, grouped, refusal });
+    }
+    rows
+}
+
+struct Group {
+    last: Option<(PersonId, Millis)>,
+    day: Option<i64>,
+}
+
+impl Group {
+    fn begin_day(&mut self, rows: &mut Vec<Row>, day: i64) {
+        if self.day.replace(day) != Some(day) {
+            self.last = None;
+            rows.push(Row::Day(day));
+        }
+    }
+
+    fn takes(&mut self, author: PersonId, at: Millis) -> bool {
+        let before = self.last.replace((author, at));
+        before.is_some_and(|(same, then)| same == author && at - then <= GROUPED_WITHIN)
+    }
+}

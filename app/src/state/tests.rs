@@ -1,0 +1,243 @@
+//! What the reducer promises, in the words of people who chat.
+
+use super::*;
+use common::{
+    Code, ConnectionId, ServerEvent,
+    connections::ConnectionClosed,
+    messages::{Message, MessagePage, Posted},
+    people::Role,
+    reading::ReadMoved,
+    rooms::{MemberJoined, RoomView},
+    typing::TypingChanged,
+};
+
+fn person(name: &str) -> Person {
+    Person { id: PersonId::new(), handle: name.to_lowercase(), name: name.into(), hue: 0, role: Role::Member }
+}
+
+fn summary(seq: Seq, read: Seq, unread: u32) -> RoomSummary {
+    RoomSummary {
+        id: RoomId::new(),
+        kind: RoomKind::Public,
+        name: "general".into(),
+        topic: String::new(),
+        people: Vec::new(),
+        seq,
+        read,
+        unread,
+        active_at: 0,
+    }
+}
+
+struct Table {
+    state: ChatState,
+    ada: PersonId,
+    grace: PersonId,
+    room: RoomId,
+}
+
+/// Ada looks at a room with messages 1 to `last`, all read, that Grace is in too.
+fn ada_in_a_room_with(last: Seq) -> Table {
+    let (ada, grace) = (person("Ada"), person("Grace"));
+    let (ada_id, grace_id) = (ada.id, grace.id);
+    let summary = summary(last, last, 0);
+    let room = summary.id;
+    let messages = (1..=last).map(|seq| message(room, grace_id, seq)).collect();
+    let page = MessagePage { messages, earlier: false };
+    let view = RoomView { summary: summary.clone(), members: vec![ada_id, grace_id], page };
+    let state = ChatState::new(Snapshot {
+        me: ada.clone(),
+        workspace: Workspace { name: "Analytical".into(), sign_up_open: true },
+        people: vec![ada, grace],
+        rooms: vec![summary],
+        presence: Vec::new(),
+        place: Place::Room(view),
+        at: 0,
+    });
+    Table { state, ada: ada_id, grace: grace_id, room }
+}
+
+fn message(room: RoomId, author: PersonId, seq: Seq) -> Message {
+    Message { id: MessageId::new(), room, seq, author, text: format!("message {seq}"), at: seq * 1000 }
+}
+
+impl Table {
+    fn hears(&mut self, event: ServerEvent) -> Option<RoomId> {
+        self.state.reduce(Change::Event { event, at: 0 })
+    }
+
+    fn posts(&mut self, text: &str) -> MessageId {
+        let message = PostMessage { id: MessageId::new(), room: self.room, text: text.into() };
+        let id = message.id;
+        self.state.reduce(Change::Queued(Pending { message, at: 0, refusal: None }));
+        id
+    }
+
+    fn room(&self) -> &Room {
+        &self.state.rooms[&self.room]
+    }
+
+    fn seqs(&self) -> Vec<Seq> {
+        let timeline = self.room().timeline.as_ref().unwrap();
+        timeline.messages.iter().map(|message| message.seq).collect()
+    }
+}
+
+#[test]
+fn anothers_message_is_unread_and_ones_own_is_not() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 3)));
+    assert_eq!(table.room().summary.unread, 1);
+    table.hears(ServerEvent::MessagePosted(message(room, ada, 4)));
+    assert_eq!((table.room().summary.unread, table.room().summary.read), (0, 4));
+}
+
+#[test]
+fn a_message_that_comes_twice_is_shown_and_counted_once() {
+    let mut table = ada_in_a_room_with(2);
+    let third = message(table.room, table.grace, 3);
+    table.hears(ServerEvent::MessagePosted(third.clone()));
+    table.hears(ServerEvent::MessagePosted(third));
+    assert_eq!(table.seqs(), [1, 2, 3]);
+    assert_eq!(table.room().summary.unread, 1);
+}
+
+#[test]
+fn a_jump_in_the_log_says_which_room_has_a_hole_until_it_is_opened_again() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 3))), None);
+    assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 5))), Some(room));
+    let messages = (1..=5).map(|seq| message(room, grace, seq)).collect();
+    let summary = RoomSummary { seq: 5, read: 2, unread: 3, ..table.room().summary.clone() };
+    let view = RoomView { summary, members: Vec::new(), page: MessagePage { messages, earlier: false } };
+    table.state.reduce(Change::Opened(view));
+    assert_eq!(table.seqs(), [1, 2, 3, 4, 5]);
+    assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 6))), None);
+}
+
+#[test]
+fn joining_takes_a_place_in_the_log_too() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let hopper = PersonId::new();
+    assert_eq!(table.hears(ServerEvent::MemberJoined(MemberJoined { room, seq: 3, person: hopper })), None);
+    assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 4))), None);
+    assert!(table.room().members.contains(&hopper));
+    assert_eq!(table.room().summary.unread, 1);
+}
+
+#[test]
+fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
+    let mut table = ada_in_a_room_with(3);
+    let (room, grace) = (table.room, table.grace);
+    let messages = (100..=150).map(|seq| message(room, grace, seq)).collect();
+    let summary = RoomSummary { seq: 150, ..table.room().summary.clone() };
+    let view = RoomView { summary, members: Vec::new(), page: MessagePage { messages, earlier: true } };
+    table.state.reduce(Change::Opened(view));
+    assert_eq!(table.seqs(), (100..=150).collect::<Vec<_>>());
+    assert!(table.room().timeline.as_ref().unwrap().earlier);
+}
+
+#[test]
+fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
+    let mut table = ada_in_a_room_with(2);
+    let id = table.posts("hello");
+    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 3, at: 9 } });
+    assert!(table.state.pending.is_empty());
+    assert_eq!(table.seqs(), [1, 2, 3]);
+    let event = Message { id, room: table.room, seq: 3, author: table.ada, text: "hello".into(), at: 9 };
+    assert_eq!(table.hears(ServerEvent::MessagePosted(event)), None);
+    assert_eq!(table.seqs(), [1, 2, 3]);
+}
+
+#[test]
+fn an_event_that_overtakes_the_acknowledgement_clears_the_pending_row() {
+    let mut table = ada_in_a_room_with(0);
+    let id = table.posts("hello");
+    let event = Message { id, room: table.room, seq: 1, author: table.ada, text: "hello".into(), at: 9 };
+    table.hears(ServerEvent::MessagePosted(event));
+    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 1, at: 9 } });
+    assert!(table.state.pending.is_empty());
+    assert_eq!(table.seqs(), [1]);
+}
+
+#[test]
+fn a_refused_message_stays_with_its_reason_and_is_not_sent_until_retried() {
+    let mut table = ada_in_a_room_with(0);
+    let id = table.posts("hello");
+    table.state.reduce(Change::Refused { id, refusal: Code::NotAMember.into() });
+    assert!(table.state.unsent().is_empty());
+    assert_eq!(table.state.pending[0].message.text, "hello");
+    table.state.reduce(Change::Retried(id));
+    assert_eq!(table.state.unsent().len(), 1);
+}
+
+#[test]
+fn a_read_position_never_moves_back() {
+    let mut table = ada_in_a_room_with(9);
+    let room = table.room;
+    table.hears(ServerEvent::ReadMoved(ReadMoved { room, seq: 4, unread: 5 }));
+    assert_eq!((table.room().summary.read, table.room().summary.unread), (9, 0));
+}
+
+#[test]
+fn somebody_stops_typing_by_posting_by_going_or_after_a_while() {
+    let typing = |table: &mut Table| {
+        let changed = TypingChanged { room: table.room, person: table.grace, typing: true };
+        table.hears(ServerEvent::TypingChanged(changed));
+        assert_eq!(table.state.typists(table.room), ["Grace"]);
+    };
+    let mut table = ada_in_a_room_with(0);
+    typing(&mut table);
+    table.hears(ServerEvent::MessagePosted(message(table.room, table.grace, 1)));
+    assert!(table.state.typists(table.room).is_empty());
+    typing(&mut table);
+    let closed = ConnectionClosed { connection: ConnectionId::new(), person: table.grace, connections: 0 };
+    table.hears(ServerEvent::ConnectionClosed(closed));
+    assert!(table.state.typists(table.room).is_empty());
+    typing(&mut table);
+    table.state.reduce(Change::Ticked(common::limits::TYPING_MILLIS));
+    assert!(table.state.typists(table.room).is_empty());
+}
+
+#[test]
+fn a_fresh_snapshot_keeps_what_is_pending() {
+    let mut table = ada_in_a_room_with(2);
+    table.posts("typed while offline");
+    let snapshot = Snapshot {
+        me: person("Ada"),
+        workspace: table.state.workspace.clone(),
+        people: Vec::new(),
+        rooms: vec![table.room().summary.clone()],
+        presence: Vec::new(),
+        place: Place::Home,
+        at: 0,
+    };
+    table.state.reduce(Change::Snapshot(Box::new(snapshot)));
+    assert_eq!(table.state.unsent().len(), 1);
+    assert_eq!(table.seqs(), [1, 2]);
+}
+
+#[test]
+fn rows_are_grouped_by_author_within_five_minutes_and_split_by_day_and_by_what_is_new() {
+    let (room, ada, grace) = (RoomId::new(), PersonId::new(), PersonId::new());
+    let minute = 60_000;
+    let at = |seq, author, minutes: i64| Message { at: minutes * minute, ..message(room, author, seq) };
+    let mut timeline = Timeline::default();
+    for message in [at(1, grace, 0), at(2, grace, 4), at(3, grace, 10), at(4, ada, 11), at(5, grace, 1441)] {
+        timeline.insert(message);
+    }
+    let rows = rows(&timeline, std::iter::empty(), ada, Some(2), |at| at / (1440 * minute));
+    let drawn: Vec<String> = rows
+        .iter()
+        .map(|row| match row {
+            Row::Day(day) => format!("day {day}"),
+            Row::New => "new".into(),
+            Row::Message { message, grouped } => format!("{}{}", message.seq, if *grouped { " grouped" } else { "" }),
+            Row::Pending { .. } => "pending".into(),
+        })
+        .collect();
+    assert_eq!(drawn, ["day 0", "1", "2 grouped", "new", "3", "4", "day 1", "5"]);
+}

@@ -1,0 +1,76 @@
+//! Server events: everything that the server tells clients unasked, in one enum.
+
+use crate::{
+    connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
+    messages::Message,
+    people::Person,
+    reading::ReadMoved,
+    rooms::{MemberJoined, MemberLeft, RoomRemoved, RoomSummary},
+    typing::TypingChanged,
+};
+use serde_json::Value;
+
+macro_rules! server_events {
+    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $name:literal,)*) => {
+        /// What the server tells clients. On the wire it is a Socket.IO event whose name is
+        /// [`ServerEvent::name`] and whose only argument is the payload.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum ServerEvent {
+            $($(#[$doc])* $variant($payload),)*
+        }
+
+        impl ServerEvent {
+            /// Every event name, in the order of this file.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// The Socket.IO event name, `feature:happened`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// The payload as JSON.
+            ///
+            /// # Errors
+            /// When the payload cannot be written as JSON, which no payload here allows.
+            pub fn payload(&self) -> serde_json::Result<Value> {
+                match self { $(Self::$variant(payload) => serde_json::to_value(payload),)* }
+            }
+
+            /// Reads an event from its name and payload; `None` for a name that this version does not know.
+            ///
+            /// # Errors
+            /// When the payload is not what the name promises.
+            pub fn read(name: &str, payload: Value) -> serde_json::Result<Option<Self>> {
+                Ok(Some(match name {
+                    $($name => Self::$variant(serde_json::from_value(payload)?),)*
+                    _ => return Ok(None),
+                }))
+            }
+        }
+    };
+}
+
+server_events! {
+    /// To the room's members: a message was stored.
+    MessagePosted(Message) = "message:posted",
+    /// To a person's own devices: a room is in their sidebar from now on.
+    RoomAdded(RoomSummary) = "room:added",
+    /// To a person's own devices: a room has left their sidebar.
+    RoomRemoved(RoomRemoved) = "room:removed",
+    /// To the room's members.
+    MemberJoined(MemberJoined) = "member:joined",
+    /// To the room's members.
+    MemberLeft(MemberLeft) = "member:left",
+    /// To a person's own devices: they have read further.
+    ReadMoved(ReadMoved) = "read:moved",
+    /// To everyone in the room but the one who types.
+    TypingChanged(TypingChanged) = "typing:changed",
+    /// To everyone: somebody signed up or changed their profile.
+    PersonChanged(Person) = "person:changed",
+    /// To everyone else: a device has connected.
+    ConnectionOpened(ConnectionOpened) = "connection:opened",
+    /// To everyone else: a device has gone.
+    ConnectionClosed(ConnectionClosed) = "connection:closed",
+    /// To one session's connections, right before they are closed.
+    SessionEnded(SessionEnded) = "session:ended",
+}

@@ -1,0 +1,31 @@
+//! What client and server share: ids, commands with their replies, server events, refusals, limits.
+//!
+//! Everything here crosses the wire as JSON, so every type has a snapshot test in `tests/wire.rs`.
+//! There is no I/O and no `cfg` in this crate: it means the same on the server and in WASM.
+
+pub mod commands;
+pub mod events;
+pub mod ids;
+pub mod limits;
+pub mod refusal;
+
+pub mod accounts;
+pub mod connections;
+pub mod messages;
+pub mod page;
+pub mod people;
+pub mod presence;
+pub mod reading;
+pub mod rooms;
+pub mod typing;
+
+pub use commands::{Answer, Command};
+pub use events::ServerEvent;
+pub use ids::{ConnectionId, MessageId, PersonId, RoomId};
+pub use refusal::{Code, Refusal};
+
+/// A position in a room's log: 1, 2, 3, … without gaps; 0 means "before the first event".
+pub type Seq = i64;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Millis = i64;

@@ -1,0 +1,26 @@
+//! Limits that both sides check: the client to say so early, the server because it must.
+
+/// Characters (Unicode scalar values) in a message.
+pub const MESSAGE_CHARS: usize = 20_000;
+/// Characters in a room's name.
+pub const ROOM_NAME_CHARS: usize = 60;
+/// Characters in a room's topic.
+pub const TOPIC_CHARS: usize = 250;
+/// Characters in a person's or a workspace's name.
+pub const NAME_CHARS: usize = 80;
+/// Characters in a handle.
+pub const HANDLE_CHARS: usize = 30;
+/// Characters in a password, at least and at most.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
+/// People in a direct conversation, besides the one who starts it.
+pub const DIRECT_PEOPLE: usize = 20;
+/// Messages in a page of history.
+pub const PAGE_MESSAGES: u32 = 50;
+/// Bytes in one WebSocket message or polling payload that the server accepts.
+pub const FRAME_BYTES: usize = 256 * 1024;
+/// Avatar colours: hues are numbered 0 to this minus one.
+pub const HUES: u8 = 12;
+/// Unread messages are counted up to this number; the client shows "99+".
+pub const UNREAD_COUNTED: u32 = 100;
+/// How long a "… is typing" stays without being renewed, in milliseconds.
+pub const TYPING_MILLIS: i64 = 6_000;

@@ -1,0 +1,85 @@
+//! Messages: text with an author and a place (`seq`) in a room.
+
+use crate::{Code, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits};
+use serde::{Deserialize, Serialize};
+
+/// A stored message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub id: MessageId,
+    pub room: RoomId,
+    pub seq: Seq,
+    pub author: PersonId,
+    pub text: String,
+    pub at: Millis,
+}
+
+/// `message:post`: store a message and tell the room. Sending it again with the same id
+/// returns the first reply and stores nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostMessage {
+    /// Made by the client (UUID version 7).
+    pub id: MessageId,
+    pub room: RoomId,
+    pub text: String,
+}
+/// Where and when the message was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    pub seq: Seq,
+    pub at: Millis,
+}
+command!(PostMessage => "message:post", Posted);
+
+/// `message:history`: the page of messages before a place in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadHistory {
+    pub room: RoomId,
+    pub before: Seq,
+}
+command!(ReadHistory => "message:history", MessagePage);
+
+/// Messages in the order of their `seq`, at most [`limits::PAGE_MESSAGES`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagePage {
+    pub messages: Vec<Message>,
+    /// Whether there are messages before these.
+    pub earlier: bool,
+}
+
+/// The text as it will be stored, without the white space around it.
+///
+/// # Errors
+/// [`Code::EmptyText`] or [`Code::TextTooLong`].
+pub fn checked_text(text: &str) -> Result<&str, Code> {
+    let text = text.trim_end().trim_start_matches(['\n', '\r']);
+    if text.trim().is_empty() {
+        return Err(Code::EmptyText);
+    }
+    if text.chars().nth(limits::MESSAGE_CHARS).is_some() {
+        return Err(Code::TextTooLong);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_white_space_only_is_empty() {
+        assert_eq!(checked_text(" \n\t "), Err(Code::EmptyText));
+    }
+
+    #[test]
+    fn the_limit_counts_characters_and_not_bytes() {
+        let fits = "é".repeat(limits::MESSAGE_CHARS);
+        assert_eq!(checked_text(&fits), Ok(fits.as_str()));
+        assert_eq!(checked_text(&format!("{fits}é")), Err(Code::TextTooLong));
+    }
+
+    #[test]
+    fn the_first_lines_indentation_stays() {
+        assert_eq!(checked_text("\n    let x = 1;\n\n"), Ok("    let x = 1;"));
+    }
+}

@@ -1,0 +1,58 @@
+//! What a page load starts from: the same value in the server's HTML and from `GET /api/page`.
+
+use crate::{
+    commands::command, people::Person, presence::Presence,
+    rooms::{RoomCard, RoomSummary, RoomView},
+    Millis, RoomId,
+};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workspace {
+    pub name: String,
+    pub sign_up_open: bool,
+}
+
+/// The page that a visitor gets: depends on whether there is a workspace and who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// Nobody has set up the workspace yet.
+    SetUp,
+    /// A visitor who is not signed in.
+    Visitor(Workspace),
+    /// Somebody who is.
+    Chat(Box<Snapshot>),
+}
+
+/// Everything that a client needs to draw the interface for one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub me: Person,
+    pub workspace: Workspace,
+    pub people: Vec<Person>,
+    pub rooms: Vec<RoomSummary>,
+    pub presence: Vec<Presence>,
+    pub place: Place,
+    /// The server's clock when it answered.
+    pub at: Millis,
+}
+
+/// What the main pane shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Home,
+    Room(RoomView),
+    /// A public room that one is not in.
+    Joinable(RoomCard),
+    /// No such room, or not for this person: the two look the same.
+    Unknown { room: RoomId },
+}
+
+/// `snapshot:get`: everything anew, with one room open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetSnapshot {
+    pub room: Option<RoomId>,
+}
+command!(GetSnapshot => "snapshot:get", Snapshot);

@@ -1,0 +1,128 @@
+//! A typed "no": a code for programs and a sentence for people.
+
+use crate::limits;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why something was refused. Programs match on this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The payload is not what the command takes.
+    Malformed,
+    UnknownCommand,
+    UnknownRoom,
+    UnknownPerson,
+    NotAMember,
+    NotSignedIn,
+    SessionExpired,
+    WrongOrigin,
+    TooManyAttempts,
+    TooBusy,
+    TooLarge,
+    EmptyText,
+    TextTooLong,
+    IdTaken,
+    BadName,
+    BadTopic,
+    BadHandle,
+    BadPassword,
+    HandleTaken,
+    RoomNameTaken,
+    WrongCredentials,
+    SignUpClosed,
+    AlreadySetUp,
+    NotSetUp,
+    /// The command does not fit this kind of room: inviting to a public one, leaving a direct one …
+    WrongKindOfRoom,
+    NobodyChosen,
+    /// Something broke on the server; the refusal carries the id under which it was logged.
+    Internal,
+}
+
+impl Code {
+    /// The sentence for people: what happened and what to do.
+    pub fn sentence(self) -> String {
+        match self {
+            Code::Malformed => "The server could not read this request. Reload the page and try again.".into(),
+            Code::UnknownCommand => "The server does not know this command.".into(),
+            Code::UnknownRoom => "There is no such room, or you are not in it.".into(),
+            Code::UnknownPerson => "There is no such person here.".into(),
+            Code::NotAMember => "You are not in this room. Join it first.".into(),
+            Code::NotSignedIn => "You are not signed in.".into(),
+            Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
+            Code::WrongOrigin => "This request came from another site, so it was not carried out.".into(),
+            Code::TooManyAttempts => "Too many attempts. Wait a minute and try again.".into(),
+            Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
+            Code::TooLarge => "This is larger than the server accepts.".into(),
+            Code::EmptyText => "There is nothing to send yet.".into(),
+            Code::TextTooLong => format!("A message can have up to {} characters. Shorten it or send it in parts.", thousands(limits::MESSAGE_CHARS)),
+            Code::IdTaken => "This message's id is taken by another message.".into(),
+            Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
+            Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
+            Code::BadHandle => format!("A handle has 2 to {} characters: a to z, 0 to 9, dot, dash and underscore, and starts with a letter.", limits::HANDLE_CHARS),
+            Code::BadPassword => format!("A password has {} to {} characters.", limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end()),
+            Code::HandleTaken => "This handle is taken. Choose another one.".into(),
+            Code::RoomNameTaken => "There is already a room with this name. Choose another one.".into(),
+            Code::WrongCredentials => "That handle and password do not match.".into(),
+            Code::SignUpClosed => "Sign-up is closed here. Ask an admin of this workspace for an account.".into(),
+            Code::AlreadySetUp => "This workspace is set up already. Sign in instead.".into(),
+            Code::NotSetUp => "This workspace is not set up yet.".into(),
+            Code::WrongKindOfRoom => "That does not work in this kind of room.".into(),
+            Code::NobodyChosen => format!("Choose at least one person, and at most {}.", limits::DIRECT_PEOPLE),
+            Code::Internal => "Something broke on the server. Nothing was changed; try again.".into(),
+        }
+    }
+
+    /// The name on the wire, such as `text_too_long`.
+    pub fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            _ => unreachable!("a unit variant serializes to a string"),
+        }
+    }
+
+    /// The code with this name on the wire.
+    pub fn from_name(name: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    }
+}
+
+fn thousands(number: usize) -> String {
+    match (number / 1000, number % 1000) {
+        (0, rest) => rest.to_string(),
+        (whole, rest) => format!("{whole},{rest:03}"),
+    }
+}
+
+/// A refusal as it crosses the wire: `{"code": "empty_text", "message": "There is …"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub code: Code,
+    /// A sentence for people.
+    pub message: String,
+    /// Under which id the server logged it (only for [`Code::Internal`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self { code, message: code.sentence(), incident: None }
+    }
+}
+
+impl Refusal {
+    /// Something broke; `incident` is the id in the server's log.
+    pub fn internal(incident: String) -> Self {
+        Self { incident: Some(incident), ..Code::Internal.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}

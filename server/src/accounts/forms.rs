@@ -1,0 +1,236 @@
+//! The plain form posts: set up, sign up, sign in, sign out, profile. Each answers with a
+//! redirect; after a refusal back to the form, which says why. A program that asks for JSON gets
+//! the refusal itself.
+
+use super::{
+    attempts::Attempts,
+    passwords::Passwords,
+    sessions::{self, Session},
+    store,
+};
+use crate::{
+    broadcasts::Broadcasts,
+    config::{Config, SignUp},
+    db::Db,
+    error::Error,
+    origin, rooms,
+    state::AppState,
+};
+use axum::{
+    Form, Json,
+    extract::{FromRef, FromRequest, Request, State},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use common::{
+    Code, PersonId,
+    accounts::{ProfileForm, SetUpForm, SignInForm, SignUpForm, checked_handle, checked_password},
+    connections::SessionEnded,
+};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// What the forms need of the server.
+#[derive(Clone)]
+pub struct Desk {
+    db: Db,
+    config: Arc<Config>,
+    passwords: Passwords,
+    attempts: Arc<Attempts>,
+    broadcasts: Broadcasts,
+}
+
+impl FromRef<AppState> for Desk {
+    fn from_ref(state: &AppState) -> Self {
+        Self {
+            db: state.db.clone(),
+            config: state.config.clone(),
+            passwords: state.passwords.clone(),
+            attempts: state.attempts.clone(),
+            broadcasts: state.broadcasts.clone(),
+        }
+    }
+}
+
+/// `POST /workspace`: create the owner and name the workspace.
+pub async fn set_up(State(desk): State<Desk>, request: Request) -> Response {
+    let (parts, form) = read::<SetUpForm>(request).await;
+    let result = async {
+        let form = form?;
+        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
+        if store::workspace_name(&desk.db).await?.is_some() {
+            return Err(Code::AlreadySetUp.into());
+        }
+        let hash = desk.passwords.hash(checked_password(&form.password)?.to_owned()).await?;
+        let (owner, room) = store::set_up(&desk.db, &form, hash).await?;
+        tracing::info!(workspace = form.workspace, owner = owner.handle, "the workspace is set up");
+        desk.signed_in(&parts, owner.id, format!("/rooms/{room}")).await
+    };
+    let refused_at = |code| if code == Code::AlreadySetUp { "/sign-in" } else { "/setup" };
+    result.await.unwrap_or_else(|error: Error| refused(&parts, error, refused_at, &[]))
+}
+
+/// `POST /accounts`: sign up.
+pub async fn sign_up(State(desk): State<Desk>, request: Request) -> Response {
+    let (parts, form) = read::<SignUpForm>(request).await;
+    let kept = form.as_ref().map(|form| [("name", form.name.clone()), ("handle", form.handle.clone())]);
+    let kept = kept.map(Vec::from).unwrap_or_default();
+    let result = async {
+        let form = form?;
+        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
+        if desk.config.sign_up == SignUp::Closed {
+            return Err(Code::SignUpClosed.into());
+        }
+        let hash = desk.passwords.hash(checked_password(&form.password)?.to_owned()).await?;
+        let person = store::sign_up(&desk.db, &form, hash).await?;
+        let joined = rooms::store::join_first(&desk.db, person.id).await?;
+        tracing::info!(person = person.handle, "signed up");
+        desk.broadcasts.person_changed(person.clone()).await;
+        let place = joined.as_ref().map_or("/".to_owned(), |summary| format!("/rooms/{}", summary.id));
+        if let Some(summary) = joined {
+            desk.broadcasts.room_joined(person.id, summary).await;
+        }
+        desk.signed_in(&parts, person.id, place).await
+    };
+    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-up", &kept))
+}
+
+/// `POST /session`: sign in.
+pub async fn sign_in(State(desk): State<Desk>, request: Request) -> Response {
+    let (parts, form) = read::<SignInForm>(request).await;
+    let kept = form.as_ref().map(|form| [("handle", form.handle.clone()), ("next", form.next.clone())]);
+    let kept = kept.map(Vec::from).unwrap_or_default();
+    let result = async {
+        let form = form?;
+        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
+        // A handle that cannot exist is looked up all the same: the answer and its time are one.
+        let handle = checked_handle(&form.handle).unwrap_or_default();
+        desk.attempts.at_account(&handle)?;
+        let (person, hash) = store::credentials(&desk.db, &handle).await?.unzip();
+        let matches = desk.passwords.matches(form.password, hash).await?;
+        let person = person.filter(|_| matches).ok_or(Code::WrongCredentials)?;
+        let place = match local_path(&form.next) {
+            Some(path) => path.to_owned(),
+            None => rooms::store::landing(&desk.db, person).await?,
+        };
+        desk.signed_in(&parts, person, place).await
+    };
+    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-in", &kept))
+}
+
+/// `POST /session/end`: sign out, and close the session's connections.
+pub async fn sign_out(State(desk): State<Desk>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let result = async {
+        if let Some(session) = desk.session(&parts.headers).await? {
+            sessions::end(&desk.db, &session).await?;
+            let ended = SessionEnded { refusal: Code::SessionExpired.into() };
+            desk.broadcasts.session_ended(&session.key(), ended).await;
+        }
+        let jar = CookieJar::new().add(sessions::no_cookie(&desk.config));
+        Ok((jar, Redirect::to("/sign-in")).into_response())
+    };
+    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-in", &[]))
+}
+
+/// `POST /me`: change one's own name and colour.
+pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
+    let (parts, form) = read::<ProfileForm>(request).await;
+    let result = async {
+        let session = desk.session(&parts.headers).await?.ok_or(Code::NotSignedIn)?;
+        let form = form?;
+        let person = store::update(&desk.db, session.person, &form.name, form.hue).await?;
+        desk.broadcasts.person_changed(person).await;
+        Ok(Redirect::to("/profile?saved=1").into_response())
+    };
+    let refused_at = |code| if code == Code::NotSignedIn { "/sign-in" } else { "/profile" };
+    result.await.unwrap_or_else(|error: Error| refused(&parts, error, refused_at, &[]))
+}
+
+impl Desk {
+    async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, Error> {
+        sessions::of_request(&self.db, headers, &self.config).await
+    }
+
+    async fn signed_in(&self, parts: &Parts, person: PersonId, place: String) -> Result<Response, Error> {
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let token = sessions::start(&self.db, person, user_agent.unwrap_or_default()).await?;
+        let jar = CookieJar::new().add(sessions::cookie(token, &self.config));
+        Ok((jar, Redirect::to(&place)).into_response())
+    }
+}
+
+/// The form in the request's body, beside the request's head.
+async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>) {
+    let (parts, body) = request.into_parts();
+    let form = Form::<F>::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    let form = form.map(|Form(form)| form).map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
+        _ => Code::Malformed.into(),
+    });
+    (parts, form)
+}
+
+/// Back to the form with the reason and what was typed, passwords excepted; or the refusal as JSON.
+fn refused(parts: &Parts, error: Error, at: impl Fn(Code) -> &'static str, kept: &[(&str, String)]) -> Response {
+    let refusal = error.into_refusal();
+    if wants_json(&parts.headers) {
+        return (status(refusal.code), Json(refusal)).into_response();
+    }
+    let place = at(refusal.code);
+    let mut query = vec![("refused", refusal.code.name())];
+    query.extend(kept.iter().filter(|(_, value)| !value.is_empty() && value.len() < 500).cloned());
+    match serde_urlencoded::to_string(&query) {
+        Ok(query) => Redirect::to(&format!("{place}?{query}")).into_response(),
+        Err(_) => Redirect::to(place).into_response(),
+    }
+}
+
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+/// The HTTP status that says the same as the code.
+pub fn status(code: Code) -> StatusCode {
+    match code {
+        Code::NotSignedIn | Code::SessionExpired | Code::WrongCredentials => StatusCode::UNAUTHORIZED,
+        Code::WrongOrigin | Code::NotAMember | Code::SignUpClosed => StatusCode::FORBIDDEN,
+        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownCommand => StatusCode::NOT_FOUND,
+        Code::HandleTaken | Code::RoomNameTaken | Code::IdTaken | Code::AlreadySetUp => StatusCode::CONFLICT,
+        Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Malformed
+        | Code::EmptyText
+        | Code::TextTooLong
+        | Code::BadName
+        | Code::BadTopic
+        | Code::BadHandle
+        | Code::BadPassword
+        | Code::NotSetUp
+        | Code::WrongKindOfRoom
+        | Code::NobodyChosen => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// A path on this server to go to after signing in; never another site's address.
+fn local_path(next: &str) -> Option<&str> {
+    let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+    (is_local && !next.chars().any(char::is_control) && next != "/").then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_nobody_is_sent_to_another_site() {
+        assert_eq!(local_path("/rooms/1"), Some("/rooms/1"));
+        for elsewhere in ["https://evil.test", "//evil.test", "/\\evil.test", "", "/\r\nx"] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! `profile:update`: change one's own name and colour.
+
+use super::store;
+use crate::{
+    chat::{Context, Reply},
+    error::Error,
+};
+use common::people::{Person, UpdateProfile};
+
+pub async fn update(ctx: Context, command: UpdateProfile) -> Result<Reply<Person>, Error> {
+    let person = store::update(&ctx.db, ctx.person, &command.name, command.hue).await?;
+    let changed = person.clone();
+    Ok(Reply::of(person).then(async move |broadcasts| broadcasts.person_changed(changed).await))
+}

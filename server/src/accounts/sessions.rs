@@ -1,0 +1,142 @@
+//! Sessions: an opaque token in a cookie, its SHA-256 in the database.
+
+use crate::{clock, config::Config, db::Db, error::Error};
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use common::{Millis, PersonId};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// How long a session lasts: 60 days.
+const LASTS: Millis = 60 * 24 * 60 * 60 * 1000;
+
+/// Somebody who is signed in, on one device.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub person: PersonId,
+    pub expires_at: Millis,
+    token_hash: Vec<u8>,
+}
+
+impl Session {
+    pub fn has_expired(&self) -> bool {
+        self.expires_at <= clock::now()
+    }
+
+    /// A key for this session that gives nothing away: not the token's hash, but a part of its hash.
+    pub fn key(&self) -> String {
+        hex(&Sha256::digest(&self.token_hash)[..16])
+    }
+}
+
+/// Starts a session; returns the token for the cookie, which is stored nowhere.
+///
+/// # Errors
+/// When the database or the system's randomness fails.
+pub async fn start(db: &Db, person: PersonId, user_agent: &str) -> Result<String, Error> {
+    let mut random = [0u8; 32];
+    rand::fill(&mut random);
+    let token = hex(&random);
+    let user_agent: String = user_agent.chars().take(300).collect();
+    let now = clock::now();
+    let mut transaction = db.begin().await?;
+    sqlx::query("DELETE FROM sessions WHERE person_id = $1 AND expires_at <= $2")
+        .bind(person.0)
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(
+        "INSERT INTO sessions (token_hash, person_id, user_agent, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(hashed(&token))
+    .bind(person.0)
+    .bind(user_agent)
+    .bind(now)
+    .bind(now + LASTS)
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(token)
+}
+
+/// The session of a token; `None` when there is none or it has expired.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
+    let token_hash = hashed(token);
+    let found: Option<(Uuid, Millis)> =
+        sqlx::query_as("SELECT person_id, expires_at FROM sessions WHERE token_hash = $1")
+            .bind(&token_hash)
+            .fetch_optional(&db.read)
+            .await?;
+    let session = found.map(|(person, expires_at)| Session { person: PersonId(person), expires_at, token_hash });
+    Ok(session.filter(|session| !session.has_expired()))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(db: &Db, session: &Session) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+        .bind(&session.token_hash)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The session of the request's cookie.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_request(db: &Db, headers: &HeaderMap, config: &Config) -> Result<Option<Session>, Error> {
+    match token_in_cookie(headers, config) {
+        Some(token) => find(db, &token).await,
+        None => Ok(None),
+    }
+}
+
+/// The token in the request's cookie.
+pub fn token_in_cookie(headers: &HeaderMap, config: &Config) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == cookie_name(config))
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie that carries a token. `__Host-` (RFC 6265bis section 4.1.3.2) binds it to this host
+/// over HTTPS; plain HTTP cannot have that.
+pub fn cookie(token: String, config: &Config) -> Cookie<'static> {
+    Cookie::build((cookie_name(config), token))
+        .path("/")
+        .http_only(true)
+        .secure(config.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::milliseconds(LASTS))
+        .build()
+}
+
+/// The cookie that takes the token away again.
+pub fn no_cookie(config: &Config) -> Cookie<'static> {
+    let mut cookie = cookie(String::new(), config);
+    cookie.make_removal();
+    cookie
+}
+
+fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-hubbub" } else { "hubbub" }
+}
+
+fn hashed(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,153 @@
+//! People in the database: the owner's set-up, sign-up, and who they are.
+
+use crate::{clock, db, db::Db, error::Error};
+use common::{
+    Code, PersonId, RoomId,
+    accounts::{SetUpForm, SignUpForm, checked_handle, checked_name},
+    limits,
+    people::{Person, Role},
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    handle: String,
+    name: String,
+    hue: i64,
+    role: String,
+}
+
+impl From<Row> for Person {
+    fn from(row: Row) -> Self {
+        Person {
+            id: PersonId(row.id),
+            handle: row.handle,
+            name: row.name,
+            hue: u8::try_from(row.hue).unwrap_or(0) % limits::HUES,
+            role: if row.role == "owner" { Role::Owner } else { Role::Member },
+        }
+    }
+}
+
+/// The workspace's name, once it is set up.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn workspace_name(db: &Db) -> Result<Option<String>, Error> {
+    Ok(sqlx::query_scalar("SELECT name FROM workspace").fetch_optional(&db.read).await?)
+}
+
+/// Everyone, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn everyone(db: &Db) -> Result<Vec<Person>, Error> {
+    let query = sqlx::query_as("SELECT id, handle, name, hue, role FROM people ORDER BY name, handle");
+    let rows: Vec<Row> = query.fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// One person.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn person(db: &Db, id: PersonId) -> Result<Person, Error> {
+    let query = sqlx::query_as("SELECT id, handle, name, hue, role FROM people WHERE id = $1").bind(id.0);
+    let row: Option<Row> = query.fetch_optional(&db.read).await?;
+    Ok(row.ok_or(Code::UnknownPerson)?.into())
+}
+
+/// Who has this handle, with the hash of their password.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn credentials(db: &Db, handle: &str) -> Result<Option<(PersonId, String)>, Error> {
+    let query = sqlx::query_as("SELECT id, password_hash FROM people WHERE handle = $1").bind(handle);
+    let found: Option<(Uuid, String)> = query.fetch_optional(&db.read).await?;
+    Ok(found.map(|(id, hash)| (PersonId(id), hash)))
+}
+
+/// Names the workspace and makes its owner and its first room.
+///
+/// # Errors
+/// [`Code::AlreadySetUp`], or what is wrong with the form.
+pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<(Person, RoomId), Error> {
+    let name = checked_name(&form.workspace, limits::NAME_CHARS)?;
+    let owner = new_person(&form.name, &form.handle, Role::Owner)?;
+    let mut transaction = db.begin().await?;
+    let inserted = sqlx::query("INSERT INTO workspace (only, name, created_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING")
+        .bind(name)
+        .bind(clock::now())
+        .execute(&mut *transaction)
+        .await?;
+    if inserted.rows_affected() == 0 {
+        return Err(Code::AlreadySetUp.into());
+    }
+    insert(&mut transaction, &owner, &password_hash).await?;
+    let room = crate::rooms::store::insert_first(&mut transaction, owner.id).await?;
+    transaction.commit().await?;
+    Ok((owner, room))
+}
+
+/// A new account, which is in the workspace's first room from the start.
+///
+/// # Errors
+/// [`Code::NotSetUp`], [`Code::HandleTaken`], or what is wrong with the form.
+pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<Person, Error> {
+    let person = new_person(&form.name, &form.handle, Role::Member)?;
+    let mut transaction = db.begin().await?;
+    let workspace: Option<i64> = sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
+    workspace.ok_or(Code::NotSetUp)?;
+    insert(&mut transaction, &person, &password_hash).await?;
+    transaction.commit().await?;
+    Ok(person)
+}
+
+/// Changes a person's name and colour.
+///
+/// # Errors
+/// [`Code::BadName`], [`Code::UnknownPerson`]
+pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person, Error> {
+    let name = checked_name(name, limits::NAME_CHARS)?;
+    let mut transaction = db.begin().await?;
+    let query = sqlx::query_as(
+        "UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING id, handle, name, hue, role",
+    );
+    let row: Option<Row> =
+        query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES)).fetch_optional(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(row.ok_or(Code::UnknownPerson)?.into())
+}
+
+fn new_person(name: &str, handle: &str, role: Role) -> Result<Person, Error> {
+    let id = PersonId::new();
+    let name = checked_name(name, limits::NAME_CHARS)?;
+    let handle = checked_handle(handle)?;
+    let hue = handle.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % limits::HUES;
+    Ok(Person { id, handle, name, hue, role })
+}
+
+async fn insert(connection: &mut SqliteConnection, person: &Person, password_hash: &str) -> Result<(), Error> {
+    let role = match person.role {
+        Role::Owner => "owner",
+        Role::Member => "member",
+    };
+    let inserted = sqlx::query(
+        "INSERT INTO people (id, handle, name, hue, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(person.id.0)
+    .bind(&person.handle)
+    .bind(&person.name)
+    .bind(i64::from(person.hue))
+    .bind(role)
+    .bind(password_hash)
+    .bind(clock::now())
+    .execute(connection)
+    .await;
+    match inserted {
+        Err(error) if db::is_taken(&error) => Err(Code::HandleTaken.into()),
+        other => Ok(other.map(drop)?),
+    }
+}

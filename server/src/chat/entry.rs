@@ -1,0 +1,45 @@
+//! Connect middleware: a connection enters the namespace with a session, from a welcome origin.
+
+use crate::{accounts::sessions, error::Error, origin, state::AppState};
+use common::{Code, Refusal};
+use serde::Deserialize;
+use socketioxide::extract::{SocketRef, TryData};
+
+/// What a program without cookies sends with its CONNECT packet.
+#[derive(Deserialize)]
+pub(super) struct Auth {
+    token: String,
+}
+
+/// Lets the connection in, with its session beside it, or says why not. The text of the
+/// CONNECT_ERROR is the refusal as JSON.
+pub(super) async fn admit(
+    socket: SocketRef,
+    TryData(auth): TryData<Auth>,
+    state: AppState,
+) -> Result<(), String> {
+    let token = auth.ok().map(|auth| auth.token);
+    let refusal = match session(&socket, token, &state).await {
+        Ok(session) => {
+            socket.extensions.insert(session);
+            return Ok(());
+        }
+        Err(error) => error.into_refusal(),
+    };
+    tracing::info!(namespace = socket.ns(), code = refusal.code.name(), "a connection was refused");
+    Err(written(&refusal))
+}
+
+async fn session(socket: &SocketRef, token: Option<String>, state: &AppState) -> Result<sessions::Session, Error> {
+    let headers = &socket.req_parts().headers;
+    if !origin::is_welcome(headers, &state.config) {
+        return Err(Code::WrongOrigin.into());
+    }
+    let token = token.or_else(|| sessions::token_in_cookie(headers, &state.config)).ok_or(Code::NotSignedIn)?;
+    let session = sessions::find(&state.db, &token).await?;
+    Ok(session.ok_or(Code::SessionExpired)?)
+}
+
+fn written(refusal: &Refusal) -> String {
+    serde_json::to_string(refusal).unwrap_or_else(|_| refusal.message.clone())
+}

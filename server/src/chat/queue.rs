@@ -1,0 +1,185 @@
+//! Commands of one connection run one after another, in the order sent.
+//!
+//! socketioxide would run each event handler in a task of its own, so two posts of one connection
+//! could overtake each other. Here a handler only puts its command into the connection's queue,
+//! which one task drains. This is also where event middleware sits: the session is checked, and
+//! every answer, be it a reply or a refusal, is made.
+
+use crate::{accounts::Session, broadcasts::Broadcasts, config::Config, db::Db, error::Error, presence::Presence};
+use common::{Answer, Code, Command, ConnectionId, PersonId};
+use futures::future::BoxFuture;
+use serde::Serialize;
+use socketioxide::{
+    adapter::LocalAdapter,
+    extract::{AckSender, Event, SocketRef, TryData},
+    handler::{FromMessageParts, MessageHandler},
+    socket::Socket,
+};
+use socketioxide_core::Value;
+use std::{marker::PhantomData, sync::Arc};
+use tokio::sync::mpsc;
+
+/// Commands that may wait on one connection; the next one is refused with [`Code::TooBusy`].
+const WAITING: usize = 1024;
+
+/// What a command's handler may use.
+#[derive(Clone)]
+pub struct Context {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub broadcasts: Broadcasts,
+    pub presence: Presence,
+    pub person: PersonId,
+    pub connection: ConnectionId,
+    pub session: Session,
+}
+
+type Announcement = Box<dyn FnOnce(Broadcasts) -> BoxFuture<'static, ()> + Send>;
+
+/// What a handler returns: the reply, and what to tell others once the reply is on its way.
+pub struct Reply<T> {
+    value: T,
+    announcement: Option<Announcement>,
+}
+
+impl<T> Reply<T> {
+    pub fn of(value: T) -> Self {
+        Self { value, announcement: None }
+    }
+
+    /// Announces something after the acknowledgement has been sent.
+    #[must_use]
+    pub fn then<Fut>(mut self, announce: impl FnOnce(Broadcasts) -> Fut + Send + 'static) -> Self
+    where
+        Fut: Future<Output = ()> + Send + 'static,
+    {
+        self.announcement = Some(Box::new(move |broadcasts| Box::pin(announce(broadcasts))));
+        self
+    }
+}
+
+type Job = BoxFuture<'static, ()>;
+
+/// Where a connection's commands wait.
+#[derive(Clone)]
+pub(super) struct Queue {
+    jobs: mpsc::Sender<Job>,
+}
+
+/// The other end of a [`Queue`].
+pub(super) struct Worker {
+    jobs: mpsc::Receiver<Job>,
+}
+
+impl Queue {
+    pub(super) fn new() -> (Self, Worker) {
+        let (sender, jobs) = mpsc::channel(WAITING);
+        (Self { jobs: sender }, Worker { jobs })
+    }
+}
+
+impl Worker {
+    /// Runs what waits and what comes, until the connection has gone and its queue is empty.
+    pub(super) fn start(mut self) {
+        tokio::spawn(async move {
+            while let Some(job) = self.jobs.recv().await {
+                job.await;
+            }
+        });
+    }
+}
+
+/// Registers handlers on one connection.
+pub(super) struct Registrar<'a> {
+    socket: &'a SocketRef,
+    ctx: &'a Context,
+    queue: &'a Queue,
+}
+
+impl<'a> Registrar<'a> {
+    pub(super) fn new(socket: &'a SocketRef, ctx: &'a Context, queue: &'a Queue) -> Self {
+        Self { socket, ctx, queue }
+    }
+
+    /// Runs `handler` for the command that it takes.
+    pub(super) fn command<C, H, Fut>(&self, handler: H)
+    where
+        C: Command + Sync,
+        H: Fn(Context, C) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+    {
+        let (ctx, queue) = (self.ctx.clone(), self.queue.clone());
+        self.socket.on(C::NAME, Queued { ctx, queue, handler, command: PhantomData::<fn(C)> });
+    }
+
+    /// Answers every other event with a refusal.
+    pub(super) fn anything_else(&self) {
+        self.socket.on_fallback(async |Event(name): Event, ack: AckSender| {
+            tracing::debug!(name, "unknown command");
+            answer::<()>(ack, &Answer::Refusal(Code::UnknownCommand.into()));
+        });
+    }
+}
+
+struct Queued<C, H> {
+    ctx: Context,
+    queue: Queue,
+    handler: H,
+    command: PhantomData<fn(C)>,
+}
+
+impl<C, H, Fut> MessageHandler<LocalAdapter, (C,)> for Queued<C, H>
+where
+    C: Command + Sync,
+    H: Fn(Context, C) -> Fut + Copy + Send + Sync + 'static,
+    Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+{
+    fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut value: Value, ack_id: Option<i64>) {
+        let Ok(TryData(payload)) = TryData::<C>::from_message_parts(&socket, &mut value, &ack_id);
+        let Ok(ack) = AckSender::from_message_parts(&socket, &mut value, &ack_id);
+        match self.queue.jobs.try_reserve() {
+            Ok(place) => {
+                let (ctx, handler) = (self.ctx.clone(), self.handler);
+                place.send(Box::pin(run(ctx, handler, payload.map_err(|_| Code::Malformed), ack)));
+            }
+            Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into())),
+        }
+    }
+}
+
+async fn run<C, H, Fut>(ctx: Context, handler: H, payload: Result<C, Code>, ack: AckSender)
+where
+    C: Command,
+    H: Fn(Context, C) -> Fut,
+    Fut: Future<Output = Result<Reply<C::Reply>, Error>>,
+{
+    let broadcasts = ctx.broadcasts.clone();
+    match carried_out(ctx, handler, payload).await {
+        Ok(Reply { value, announcement }) => {
+            answer(ack, &Answer::Ok(value));
+            if let Some(announce) = announcement {
+                announce(broadcasts).await;
+            }
+        }
+        Err(error) => answer::<()>(ack, &Answer::Refusal(error.into_refusal())),
+    }
+}
+
+async fn carried_out<C, H, Fut>(ctx: Context, handler: H, payload: Result<C, Code>) -> Result<Reply<C::Reply>, Error>
+where
+    C: Command,
+    H: Fn(Context, C) -> Fut,
+    Fut: Future<Output = Result<Reply<C::Reply>, Error>>,
+{
+    if ctx.session.has_expired() {
+        return Err(Code::SessionExpired.into());
+    }
+    handler(ctx, payload?).await
+}
+
+fn answer<T: Serialize>(ack: AckSender, answer: &Answer<T>) {
+    if let Err(error) = ack.send(answer) {
+        // The client has gone, or reads too slowly. It sends the command again when it is back.
+        tracing::debug!(%error, "an answer could not be sent");
+    }
+}

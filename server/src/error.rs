@@ -1,0 +1,43 @@
+//! Two kinds of error: a refusal that people read, and what broke inside, which only the log sees.
+
+use common::{Code, Refusal};
+
+#[derive(Debug)]
+pub enum Error {
+    /// A typed "no".
+    Refused(Refusal),
+    /// Something broke; people see the incident's id.
+    Broken(anyhow::Error),
+}
+
+impl Error {
+    /// The refusal to send. What broke inside is logged here, under the incident's id.
+    pub fn into_refusal(self) -> Refusal {
+        match self {
+            Error::Refused(refusal) => refusal,
+            Error::Broken(error) => {
+                let incident = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+                tracing::error!(%incident, error = format!("{error:#}"), "something broke");
+                Refusal::internal(incident)
+            }
+        }
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Error::Refused(code.into())
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Error::Broken(error)
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Error::Broken(anyhow::Error::new(error).context("the database did not answer as it should"))
+    }
+}

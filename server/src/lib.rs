@@ -1,0 +1,32 @@
+//! The back end of Hubbub: one process, one data folder.
+//!
+//! A request enters through [`routes`], a command through [`chat`]; both end in a feature's
+//! `store` module, whose verbs own their transactions. What others must hear of it leaves
+//! through [`broadcasts`], after the commit.
+
+pub mod config;
+pub mod routes;
+pub mod chat;
+pub mod broadcasts;
+
+pub mod accounts;
+pub mod messages;
+pub mod presence;
+pub mod reading;
+pub mod rooms;
+pub mod typing;
+
+pub mod assets;
+pub mod clock;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod log;
+pub mod origin;
+pub mod pages;
+pub mod serve;
+pub mod state;
+
+pub use config::Config;
+pub use error::Error;
+pub use state::AppState;

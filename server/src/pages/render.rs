@@ -1,0 +1,163 @@
+//! GET requests of people: which page they get, drawn by the same components that run in WASM.
+
+use super::snapshot::Sources;
+use crate::{
+    accounts::{Session, forms, sessions},
+    assets::Assets,
+    error::Error,
+    state::AppState,
+};
+use app::Links;
+use axum::{
+    Json,
+    body::Body,
+    extract::{FromRef, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use common::{
+    Code, RoomId,
+    page::{Page, Place},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// What pages need of the server.
+#[derive(Clone)]
+pub struct Pages {
+    sources: Sources,
+    assets: Arc<Assets>,
+}
+
+impl FromRef<AppState> for Pages {
+    fn from_ref(state: &AppState) -> Self {
+        Self { sources: Sources::from_ref(state), assets: state.assets.clone() }
+    }
+}
+
+/// Any page with a path of its own.
+pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
+    match pages.answer(request).await {
+        Ok(response) => response,
+        Err(error) => broken(error),
+    }
+}
+
+/// `GET /api/page?room=…`: the same as JSON, for the client that was built without a server.
+pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
+    let result = async {
+        let session = pages.session(&headers).await?;
+        pages.sources.page(session.as_ref(), wanted.room).await
+    };
+    match result.await {
+        Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
+        Err(error) => {
+            let refusal = error.into_refusal();
+            (forms::status(refusal.code), Json(refusal)).into_response()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    room: Option<RoomId>,
+}
+
+/// What a visitor's path asks for.
+enum Asked {
+    SetUp,
+    Entry,
+    Chat(Option<RoomId>),
+    Nothing,
+}
+
+impl Asked {
+    fn of(path: &str) -> Self {
+        match path {
+            "/setup" => Asked::SetUp,
+            "/sign-in" | "/sign-up" => Asked::Entry,
+            "/" | "/profile" => Asked::Chat(None),
+            _ => match path.strip_prefix("/rooms/").map(|id| id.trim_end_matches('/').parse()) {
+                // A room that cannot exist is as unknown as one that does not.
+                Some(id) => Asked::Chat(Some(id.unwrap_or(RoomId(uuid::Uuid::nil())))),
+                None => Asked::Nothing,
+            },
+        }
+    }
+}
+
+impl Pages {
+    async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, Error> {
+        sessions::of_request(&self.sources.db, headers, &self.sources.config).await
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response, Error> {
+        let asked = Asked::of(request.uri().path());
+        let session = self.session(request.headers()).await?;
+        let room = if let Asked::Chat(room) = asked { room } else { None };
+        let page = self.sources.page(session.as_ref(), room).await?;
+        if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
+            return Ok(elsewhere);
+        }
+        let is_unknown = match &page {
+            Page::Chat(snapshot) => matches!(snapshot.place, Place::Unknown { .. }),
+            Page::SetUp | Page::Visitor(_) => false,
+        };
+        let mut response = draw(self.assets.links.clone(), page, request).await;
+        if is_unknown || matches!(asked, Asked::Nothing) {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Ok(response)
+    }
+}
+
+/// Where a visitor goes who asks for a page that is not for them now.
+fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
+    let to = |place: &str| Some(Redirect::to(place).into_response());
+    match (page, asked) {
+        (_, Asked::Nothing) | (Page::SetUp, Asked::SetUp) => None,
+        (Page::SetUp, _) => to("/setup"),
+        (Page::Visitor(_), Asked::Entry) => None,
+        (Page::Visitor(_), Asked::SetUp) => to("/sign-in"),
+        (Page::Visitor(_), Asked::Chat(_)) if path == "/" => to("/sign-in"),
+        (Page::Visitor(_), Asked::Chat(_)) => to(&format!("/sign-in?next={path}")),
+        (Page::Chat(_), Asked::SetUp | Asked::Entry) => to("/"),
+        (Page::Chat(_), Asked::Chat(_)) => None,
+    }
+}
+
+async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
+    let context = {
+        let page = page.clone();
+        move || provide_context(page.clone())
+    };
+    let document = move || {
+        guard_with_policy();
+        app::shell(links.clone(), page.clone())
+    };
+    let mut response = leptos_axum::render_app_to_stream_in_order_with_context(context, document)(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Only this server's scripts run on its pages, and only those that carry this response's nonce.
+fn guard_with_policy() {
+    let Some(nonce) = use_nonce() else { return };
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; img-src 'self' data:; \
+         connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// A plain page for when not even a page could be drawn.
+fn broken(error: Error) -> Response {
+    let refusal = error.into_refusal();
+    let status = if refusal.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { forms::status(refusal.code) };
+    let incident = refusal.incident.map(|id| format!(" (incident {id})")).unwrap_or_default();
+    (status, format!("{}{incident}\n", refusal.message)).into_response()
+}

@@ -1,0 +1,90 @@
+//! The snapshot that a page is drawn from: into the server's HTML, from `GET /api/page`, and by
+//! the command `snapshot:get`.
+
+use crate::{
+    accounts::{self, Session},
+    chat::{Context, Reply},
+    clock,
+    config::{Config, SignUp},
+    db::Db,
+    error::Error,
+    presence::Presence,
+    rooms,
+    state::AppState,
+};
+use axum::extract::FromRef;
+use common::{
+    Code, PersonId, RoomId,
+    page::{GetSnapshot, Page, Place, Snapshot, Workspace},
+};
+use std::sync::Arc;
+
+/// What a snapshot is made from.
+#[derive(Clone)]
+pub struct Sources {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub presence: Presence,
+}
+
+impl FromRef<AppState> for Sources {
+    fn from_ref(state: &AppState) -> Self {
+        Self { db: state.db.clone(), config: state.config.clone(), presence: state.presence.clone() }
+    }
+}
+
+/// `snapshot:get`
+pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, Error> {
+    let sources = Sources { db: ctx.db, config: ctx.config, presence: ctx.presence };
+    let name = accounts::store::workspace_name(&sources.db).await?.ok_or(Code::NotSetUp)?;
+    Ok(Reply::of(sources.snapshot(workspace(name, &sources.config), ctx.person, command.room).await?))
+}
+
+impl Sources {
+    /// The page for whoever asks, with a room open if they ask for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn page(&self, session: Option<&Session>, room: Option<RoomId>) -> Result<Page, Error> {
+        let Some(name) = accounts::store::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
+        let workspace = workspace(name, &self.config);
+        match session {
+            None => Ok(Page::Visitor(workspace)),
+            Some(session) => {
+                let snapshot = self.snapshot(workspace, session.person, room).await?;
+                Ok(Page::Chat(Box::new(snapshot)))
+            }
+        }
+    }
+
+    async fn snapshot(&self, workspace: Workspace, me: PersonId, room: Option<RoomId>) -> Result<Snapshot, Error> {
+        let rooms = rooms::store::mine(&self.db, me).await?;
+        let place = self.place(me, room).await?;
+        Ok(Snapshot {
+            me: accounts::store::person(&self.db, me).await?,
+            workspace,
+            people: accounts::store::everyone(&self.db).await?,
+            rooms,
+            presence: self.presence.online(),
+            place,
+            at: clock::now(),
+        })
+    }
+
+    async fn place(&self, me: PersonId, room: Option<RoomId>) -> Result<Place, Error> {
+        let Some(room) = room else { return Ok(Place::Home) };
+        match rooms::store::view(&self.db, me, room).await {
+            Ok(view) => Ok(Place::Room(view)),
+            Err(Error::Refused(refusal)) if refusal.code == Code::NotAMember => {
+                let card = rooms::store::joinable(&self.db, me, room).await?;
+                Ok(card.map_or(Place::Unknown { room }, Place::Joinable))
+            }
+            Err(Error::Refused(_)) => Ok(Place::Unknown { room }),
+            Err(broken) => Err(broken),
+        }
+    }
+}
+
+fn workspace(name: String, config: &Config) -> Workspace {
+    Workspace { name, sign_up_open: config.sign_up == SignUp::Open }
+}

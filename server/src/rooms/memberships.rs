@@ -1,0 +1,172 @@
+//! Memberships: a person's belonging to a room.
+
+use crate::{
+    clock,
+    db::Db,
+    error::Error,
+    log::{self, Entry},
+};
+use common::{
+    Code, Millis, PersonId, RoomId, Seq, limits,
+    rooms::{MemberLeft, RoomKind},
+};
+use sqlx::{SqliteConnection, SqliteExecutor};
+use uuid::Uuid;
+
+/// # Errors
+/// [`Code::NotAMember`] for a public room, [`Code::UnknownRoom`] for any other, so that nobody
+/// learns of a room by asking.
+pub async fn require(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<RoomKind, Error> {
+    match look_up(db, person, room).await? {
+        Some((kind, true)) => Ok(kind),
+        Some((RoomKind::Public, false)) => Err(Code::NotAMember.into()),
+        Some((RoomKind::Private | RoomKind::Direct, false)) | None => Err(Code::UnknownRoom.into()),
+    }
+}
+
+async fn look_up(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+    room: RoomId,
+) -> Result<Option<(RoomKind, bool)>, Error> {
+    let query = sqlx::query_as(
+        "SELECT r.kind, m.person_id IS NOT NULL FROM rooms r
+         LEFT JOIN memberships m ON m.room_id = r.id AND m.person_id = $2 WHERE r.id = $1",
+    );
+    let found: Option<(String, bool)> = query.bind(room.0).bind(person.0).fetch_optional(db).await?;
+    found.map(|(kind, is_member)| Ok((kind_named(&kind)?, is_member))).transpose()
+}
+
+/// The kind that a stored name stands for.
+///
+/// # Errors
+/// When the database holds another word.
+pub fn kind_named(name: &str) -> Result<RoomKind, Error> {
+    match name {
+        "public" => Ok(RoomKind::Public),
+        "private" => Ok(RoomKind::Private),
+        "direct" => Ok(RoomKind::Direct),
+        other => Err(Error::Broken(anyhow::anyhow!("a room has the kind {other:?}"))),
+    }
+}
+
+/// The name under which a kind is stored.
+pub fn name_of(kind: RoomKind) -> &'static str {
+    match kind {
+        RoomKind::Public => "public",
+        RoomKind::Private => "private",
+        RoomKind::Direct => "direct",
+    }
+}
+
+/// Everyone in a room.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn members(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<Vec<PersonId>, Error> {
+    let query = sqlx::query_scalar("SELECT person_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
+    let ids: Vec<Uuid> = query.bind(room.0).fetch_all(db).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// The rooms that a person is in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
+    let query = sqlx::query_scalar("SELECT room_id FROM memberships WHERE person_id = $1").bind(person.0);
+    let ids: Vec<Uuid> = query.fetch_all(&db.read).await?;
+    Ok(ids.into_iter().map(RoomId).collect())
+}
+
+/// Enters a public room. Returns whether the person is new in it.
+///
+/// # Errors
+/// [`Code::UnknownRoom`], also when the room is not public.
+pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<bool, Error> {
+    let mut transaction = db.begin().await?;
+    match look_up(&mut *transaction, person, room).await? {
+        Some((_, true)) => return Ok(false),
+        Some((RoomKind::Public, false)) => {}
+        Some((RoomKind::Private | RoomKind::Direct, false)) | None => return Err(Code::UnknownRoom.into()),
+    }
+    add(&mut transaction, person, room, clock::now()).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// Brings people into a room; returns those who were not in it yet.
+///
+/// # Errors
+/// [`Code::NobodyChosen`], [`Code::WrongKindOfRoom`] for a direct conversation,
+/// [`Code::UnknownPerson`], or what [`require`] says of the one who invites.
+pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
+    let mut transaction = db.begin().await?;
+    if require(&mut *transaction, inviter, room).await? == RoomKind::Direct {
+        return Err(Code::WrongKindOfRoom.into());
+    }
+    let mut invited = Vec::new();
+    for person in distinct(people)? {
+        require_person(&mut transaction, person).await?;
+        if matches!(look_up(&mut *transaction, person, room).await?, Some((_, false))) {
+            add(&mut transaction, person, room, clock::now()).await?;
+            invited.push(person);
+        }
+    }
+    transaction.commit().await?;
+    Ok(invited)
+}
+
+/// Leaves a public or private room.
+///
+/// # Errors
+/// [`Code::WrongKindOfRoom`] for a direct conversation, or what [`require`] says.
+pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<MemberLeft, Error> {
+    let mut transaction = db.begin().await?;
+    if require(&mut *transaction, person, room).await? == RoomKind::Direct {
+        return Err(Code::WrongKindOfRoom.into());
+    }
+    sqlx::query("DELETE FROM memberships WHERE room_id = $1 AND person_id = $2")
+        .bind(room.0)
+        .bind(person.0)
+        .execute(&mut *transaction)
+        .await?;
+    let seq = log::append(&mut transaction, room, person, Entry::Left, clock::now()).await?;
+    transaction.commit().await?;
+    Ok(MemberLeft { room, seq, person })
+}
+
+/// Puts a person into a room, with everything before it read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(connection: &mut SqliteConnection, person: PersonId, room: RoomId, at: Millis) -> Result<Seq, Error> {
+    let seq = log::append(connection, room, person, Entry::Joined, at).await?;
+    sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at) VALUES ($1, $2, $3, $4)")
+        .bind(room.0)
+        .bind(person.0)
+        .bind(seq)
+        .bind(at)
+        .execute(connection)
+        .await?;
+    Ok(seq)
+}
+
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn require_person(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
+    let query = sqlx::query_scalar("SELECT id FROM people WHERE id = $1").bind(person.0);
+    let found: Option<Uuid> = query.fetch_optional(connection).await?;
+    found.map(drop).ok_or_else(|| Code::UnknownPerson.into())
+}
+
+/// The people, each once.
+///
+/// # Errors
+/// [`Code::NobodyChosen`] for none or too many.
+pub fn distinct(people: &[PersonId]) -> Result<Vec<PersonId>, Code> {
+    let mut people = people.to_vec();
+    people.sort();
+    people.dedup();
+    if (1..=limits::DIRECT_PEOPLE).contains(&people.len()) { Ok(people) } else { Err(Code::NobodyChosen) }
+}

@@ -1,0 +1,234 @@
+//! Rooms in the database: made, found, summed up for one person.
+
+use super::memberships::{self, kind_named, name_of};
+use crate::{clock, db, db::Db, error::Error, messages};
+use common::{
+    Code, Millis, PersonId, RoomId, Seq,
+    accounts::checked_name,
+    limits,
+    rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView},
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// Every workspace's first room, where everyone who signs up starts.
+const FIRST: &str = "general";
+
+#[derive(sqlx::FromRow)]
+struct SummaryRow {
+    id: Uuid,
+    kind: String,
+    name: String,
+    topic: String,
+    last_seq: Seq,
+    active_at: Millis,
+    read_seq: Seq,
+    unread: i64,
+}
+
+/// The rooms that a person is in, the most recently active first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mine(db: &Db, person: PersonId) -> Result<Vec<RoomSummary>, Error> {
+    let rows: Vec<SummaryRow> = sqlx::query_as(
+        "SELECT r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq,
+                (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
+                                       AND author_id <> m.person_id LIMIT $2) AS counted) AS unread
+         FROM memberships m JOIN rooms r ON r.id = m.room_id
+         WHERE m.person_id = $1 ORDER BY r.active_at DESC, r.id",
+    )
+    .bind(person.0)
+    .bind(i64::from(limits::UNREAD_COUNTED))
+    .fetch_all(&db.read)
+    .await?;
+    let mut summaries = Vec::with_capacity(rows.len());
+    for row in rows {
+        summaries.push(summed_up(db, row).await?);
+    }
+    Ok(summaries)
+}
+
+/// One room as one of its members sees it.
+///
+/// # Errors
+/// What [`memberships::require`] says.
+pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSummary, Error> {
+    memberships::require(&db.read, person, room).await?;
+    let row: Option<SummaryRow> = sqlx::query_as(
+        "SELECT r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq,
+                (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
+                                       AND author_id <> m.person_id LIMIT $3) AS counted) AS unread
+         FROM memberships m JOIN rooms r ON r.id = m.room_id WHERE m.person_id = $1 AND r.id = $2",
+    )
+    .bind(person.0)
+    .bind(room.0)
+    .bind(i64::from(limits::UNREAD_COUNTED))
+    .fetch_optional(&db.read)
+    .await?;
+    summed_up(db, row.ok_or(Code::UnknownRoom)?).await
+}
+
+async fn summed_up(db: &Db, row: SummaryRow) -> Result<RoomSummary, Error> {
+    let id = RoomId(row.id);
+    let kind = kind_named(&row.kind)?;
+    let people = if kind == RoomKind::Direct { memberships::members(&db.read, id).await? } else { Vec::new() };
+    Ok(RoomSummary {
+        id,
+        kind,
+        name: row.name,
+        topic: row.topic,
+        people,
+        seq: row.last_seq,
+        read: row.read_seq,
+        unread: u32::try_from(row.unread).unwrap_or(limits::UNREAD_COUNTED),
+        active_at: row.active_at,
+    })
+}
+
+/// One room with its people and its last page of messages.
+///
+/// # Errors
+/// What [`memberships::require`] says.
+pub async fn view(db: &Db, person: PersonId, room: RoomId) -> Result<RoomView, Error> {
+    // Read the summary first: what is posted meanwhile makes the page newer, never older, than it says.
+    let summary = summary(db, person, room).await?;
+    let members = memberships::members(&db.read, room).await?;
+    let page = messages::store::page(db, room, Seq::MAX).await?;
+    Ok(RoomView { summary, members, page })
+}
+
+/// The public rooms, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
+    let rows: Vec<(Uuid, String, String, i64, bool)> = sqlx::query_as(
+        "SELECT r.id, r.name, r.topic, (SELECT count(*) FROM memberships WHERE room_id = r.id),
+                EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1)
+         FROM rooms r WHERE r.kind = 'public' ORDER BY r.name_key",
+    )
+    .bind(person.0)
+    .fetch_all(&db.read)
+    .await?;
+    Ok(rows.into_iter().map(card).collect())
+}
+
+/// A public room, for somebody who may join it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn joinable(db: &Db, person: PersonId, room: RoomId) -> Result<Option<RoomCard>, Error> {
+    Ok(public(db, person).await?.into_iter().find(|card| card.id == room && !card.joined))
+}
+
+fn card((id, name, topic, members, joined): (Uuid, String, String, i64, bool)) -> RoomCard {
+    RoomCard { id: RoomId(id), name, topic, members: u32::try_from(members).unwrap_or(u32::MAX), joined }
+}
+
+/// Makes a public or private room with one member.
+///
+/// # Errors
+/// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadName`], [`Code::BadTopic`],
+/// [`Code::RoomNameTaken`].
+pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<RoomSummary, Error> {
+    if command.kind == RoomKind::Direct {
+        return Err(Code::WrongKindOfRoom.into());
+    }
+    let name = checked_name(command.name.trim_start_matches('#'), limits::ROOM_NAME_CHARS)?;
+    let topic = command.topic.split_whitespace().collect::<Vec<_>>().join(" ");
+    if topic.chars().count() > limits::TOPIC_CHARS {
+        return Err(Code::BadTopic.into());
+    }
+    let mut transaction = db.begin().await?;
+    let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
+    memberships::add(&mut transaction, person, room, clock::now()).await?;
+    transaction.commit().await?;
+    summary(db, person, room).await
+}
+
+/// The direct conversation of these people and the one who starts it, and whether it is new.
+///
+/// # Errors
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`]
+pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<(RoomId, bool), Error> {
+    let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
+    let mut everyone = memberships::distinct(&others)?;
+    everyone.push(person);
+    everyone.sort();
+    let key = everyone.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let mut transaction = db.begin().await?;
+    let known: Option<Uuid> = sqlx::query_scalar("SELECT id FROM rooms WHERE direct_key = $1")
+        .bind(&key)
+        .fetch_optional(&mut *transaction)
+        .await?;
+    if let Some(id) = known {
+        return Ok((RoomId(id), false));
+    }
+    let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
+    for &member in &everyone {
+        memberships::require_person(&mut transaction, member).await?;
+        memberships::add(&mut transaction, member, room, clock::now()).await?;
+    }
+    transaction.commit().await?;
+    Ok((room, true))
+}
+
+/// Makes the workspace's first room, with its owner in it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_first(connection: &mut SqliteConnection, owner: PersonId) -> Result<RoomId, Error> {
+    let topic = "Everyone is here. Say hello.";
+    let room = insert(connection, RoomKind::Public, FIRST, topic, None).await?;
+    memberships::add(connection, owner, room, clock::now()).await?;
+    Ok(room)
+}
+
+/// Puts somebody who has just signed up into the workspace's first room, if it is still there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn join_first(db: &Db, person: PersonId) -> Result<Option<RoomSummary>, Error> {
+    let query = sqlx::query_scalar("SELECT id FROM rooms WHERE name_key = $1").bind(FIRST);
+    let Some(room): Option<Uuid> = query.fetch_optional(&db.read).await? else { return Ok(None) };
+    memberships::join(db, person, RoomId(room)).await?;
+    Ok(Some(summary(db, person, RoomId(room)).await?))
+}
+
+/// The path of the room that a person most likely wants after signing in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn landing(db: &Db, person: PersonId) -> Result<String, Error> {
+    let rooms = mine(db, person).await?;
+    Ok(rooms.first().map_or("/".into(), |summary| format!("/rooms/{}", summary.id)))
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    kind: RoomKind,
+    name: &str,
+    topic: &str,
+    direct_key: Option<&str>,
+) -> Result<RoomId, Error> {
+    let id = RoomId::new();
+    let name_key = (kind == RoomKind::Public).then(|| name.to_lowercase());
+    let inserted = sqlx::query(
+        "INSERT INTO rooms (id, kind, name, name_key, direct_key, topic, last_seq, active_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7)",
+    )
+    .bind(id.0)
+    .bind(name_of(kind))
+    .bind(name)
+    .bind(name_key)
+    .bind(direct_key)
+    .bind(topic)
+    .bind(clock::now())
+    .execute(connection)
+    .await;
+    match inserted {
+        Err(error) if db::is_taken(&error) => Err(Code::RoomNameTaken.into()),
+        other => Ok(other.map(|_| id)?),
+    }
+}

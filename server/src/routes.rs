@@ -1,0 +1,63 @@
+//! Every HTTP route, and the layers around them.
+
+use crate::{accounts::forms, pages::render, state::AppState};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use common::{Code, limits};
+use socketioxide::layer::SocketIoLayer;
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
+
+/// The whole server.
+///
+/// # Errors
+/// When the public URL or an allowed origin is not an origin.
+pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
+    let people = Router::new()
+        // Pages.
+        .route("/", get(render::page))
+        .route("/rooms/{room}", get(render::page))
+        .route("/profile", get(render::page))
+        .route("/setup", get(render::page))
+        .route("/sign-in", get(render::page))
+        .route("/sign-up", get(render::page))
+        .route("/api/page", get(render::data))
+        // Forms.
+        .route("/workspace", post(forms::set_up))
+        .route("/accounts", post(forms::sign_up))
+        .route("/session", post(forms::sign_in))
+        .route("/session/end", post(forms::sign_out))
+        .route("/me", post(forms::profile))
+        .fallback(render::page)
+        .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
+        .layer(csrf(&state)?)
+        .layer(CompressionLayer::new())
+        .with_state(state.clone());
+    let app = people
+        .route("/health", get(StatusCode::NO_CONTENT))
+        .merge(state.assets.routes())
+        .layer(sockets)
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("referrer-policy", "same-origin"));
+    Ok(app)
+}
+
+/// Forms are taken from pages of this server only: by Sec-Fetch-Site, or Origin in old browsers.
+fn csrf(state: &AppState) -> anyhow::Result<CsrfLayer<fn(tower_http::csrf::ProtectionError) -> Response>> {
+    let trusted = state.config.public_url.iter().chain(&state.config.allow_origin);
+    let layer = trusted.into_iter().try_fold(CsrfLayer::new(), |layer, origin| {
+        layer.add_trusted_origin(origin.trim_end_matches('/'))
+    })?;
+    Ok(layer.with_rejection_response(|_| {
+        (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Code::WrongOrigin.sentence())
+            .into_response()
+    }))
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}

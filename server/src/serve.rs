@@ -1,0 +1,118 @@
+//! `hubbub serve`: puts the server together, listens, and closes cleanly.
+
+use crate::{
+    accounts::{attempts::Attempts, passwords::Passwords},
+    assets::Assets,
+    broadcasts::Broadcasts,
+    chat,
+    config::Config,
+    db::Db,
+    presence::Presence,
+    routes,
+    state::AppState,
+};
+use anyhow::Context;
+use axum::{Router, serve::ListenerExt};
+use socketioxide::SocketIo;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+
+/// How long requests that are running may take to finish once the server is told to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A server that has its database open and its port bound.
+pub struct Server {
+    pub address: SocketAddr,
+    listener: TcpListener,
+    app: Router,
+    io: SocketIo,
+    db: Db,
+}
+
+impl Server {
+    /// Opens the database and binds the port.
+    ///
+    /// # Errors
+    /// When either cannot be had; the error says which and why.
+    pub async fn prepare(config: Config) -> anyhow::Result<Self> {
+        let db = Db::open(&config.data.path).await?;
+        let listener =
+            TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+        let (layer, io) = chat::build();
+        let state = AppState {
+            db: db.clone(),
+            broadcasts: Broadcasts::new(io.clone()),
+            presence: Presence::default(),
+            passwords: Passwords::new(),
+            attempts: Arc::new(Attempts::default()),
+            assets: Arc::new(Assets::load(config.site_root.as_deref())),
+            config: Arc::new(config),
+        };
+        forget_old_attempts(state.attempts.clone());
+        chat::open(&io, state.clone());
+        Ok(Self { address: listener.local_addr()?, listener, app: routes::app(state, layer)?, io, db })
+    }
+
+    /// Serves until `stop` resolves, then takes leave: no new requests, those that run may finish,
+    /// connections are closed, the database is closed.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+        let Self { listener, app, io, db, .. } = self;
+        // Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it.
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+            }
+        });
+        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+        let farewell = async move {
+            stop.await;
+            tracing::info!("stopping");
+            io.close().await;
+            stopping.send_replace(true);
+        };
+        let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(farewell);
+        let too_long = async move {
+            // An error means that the sender is gone, and with it what could take long.
+            if stopped.wait_for(|stopping| *stopping).await.is_ok() {
+                tokio::time::sleep(FAREWELL).await;
+            }
+        };
+        tokio::select! {
+            served = serving => served?,
+            () = too_long => tracing::warn!("some requests did not finish in time"),
+        }
+        db.close().await;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+/// Resolves on SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// When the system does not let us listen for signals.
+pub fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn forget_old_attempts(attempts: Arc<Attempts>) {
+    tokio::spawn(async move {
+        let mut minutes = tokio::time::interval(Duration::from_secs(300));
+        loop {
+            minutes.tick().await;
+            attempts.forget_old();
+        }
+    });
+}

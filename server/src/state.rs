@@ -1,0 +1,23 @@
+//! What the server is made of. Features take the part that they need.
+
+use crate::{
+    accounts::{attempts::Attempts, passwords::Passwords},
+    assets::Assets,
+    broadcasts::Broadcasts,
+    config::Config,
+    db::Db,
+    presence::Presence,
+};
+use axum::extract::FromRef;
+use std::sync::Arc;
+
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub broadcasts: Broadcasts,
+    pub presence: Presence,
+    pub passwords: Passwords,
+    pub attempts: Arc<Attempts>,
+    pub assets: Arc<Assets>,
+}
