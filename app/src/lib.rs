@@ -1,3 +1,19 @@
-#[derive(Clone)]
-pub struct Links { pub css: String, pub js: String, pub wasm: String, pub icon: String }
-pub fn shell(_l: Links, _p: common::page::Page) -> impl leptos::prelude::IntoView { }
+//! The interface: Leptos components over one store of plain data.
+//!
+//! The same components draw the server's HTML (feature `ssr`), take that HTML over in WASM
+//! (`hydrate`), and run alone in a static page (`csr`). What differs is behind [`platform`].
+
+mod shell;
+mod root;
+pub mod chat;
+
+mod accounts;
+mod messages;
+mod rooms;
+
+pub mod platform;
+pub mod state;
+mod widgets;
+
+pub use root::App;
+pub use shell::{Links, shell};

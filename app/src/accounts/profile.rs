@@ -1,0 +1,57 @@
+//! One's own profile: name and avatar colour.
+
+use super::{Field, refused};
+use crate::{
+    chat::use_chat,
+    widgets::{Avatar, Icon, Problem},
+};
+use common::{limits, people::Person};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
+
+#[component]
+pub fn ProfilePage() -> impl IntoView {
+    let chat = use_chat();
+    let me = chat.peek(|state| state.person(state.me));
+    let query = use_query_map();
+    let is_saved = move || query.read().get("saved").is_some();
+    view! {
+        <Title text="Your profile"/>
+        <section class="pane" aria-labelledby="profile-title">
+            <header class="pane-header">
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
+                <h1 id="profile-title">"Your profile"</h1>
+            </header>
+            <div class="pane-body">
+                <Problem sentence=refused()/>
+                <Show when=is_saved><p class="notice" role="status">"Saved. Everyone sees it now."</p></Show>
+                {me.map(|me| view! { <ProfileForm me/> })}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn ProfileForm(me: Arc<Person>) -> impl IntoView {
+    let initials = me.initials();
+    let hues = (0..limits::HUES).map(|hue| {
+        let initials = initials.clone();
+        view! {
+            <label class="hue">
+                <input type="radio" name="hue" value=hue.to_string() checked=hue == me.hue/>
+                <span class="visually-hidden">{format!("Colour {}", hue + 1)}</span>
+                <Avatar initials hue/>
+            </label>
+        }
+    });
+    view! {
+        <form class="narrow-form" method="post" action="/me">
+            <Field label="Name" name="name" autocomplete="name" value=me.name.clone()/>
+            <p class="field-hint">"Your handle is @"{me.handle.clone()}". It cannot be changed."</p>
+            <fieldset class="hues"><legend class="field-label">"Avatar colour"</legend>{hues.collect_view()}</fieldset>
+            <button class="button primary" type="submit">"Save"</button>
+        </form>
+    }
+}

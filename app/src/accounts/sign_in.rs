@@ -1,0 +1,23 @@
+//! Sign in.
+
+use super::{EntryPage, Field, kept};
+use common::page::Workspace;
+use leptos::prelude::*;
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let is_open = use_context::<Option<Workspace>>().flatten().is_some_and(|workspace| workspace.sign_up_open);
+    let handle = kept("handle");
+    let is_new = handle.is_empty();
+    view! {
+        <EntryPage title="Sign in">
+            <form method="post" action="/session">
+                <input type="hidden" name="next" value=kept("next")/>
+                <Field label="Handle" name="handle" autocomplete="username" value=handle autofocus=is_new/>
+                <Field label="Password" name="password" kind="password" autocomplete="current-password" autofocus=!is_new/>
+                <button class="button primary" type="submit">"Sign in"</button>
+            </form>
+            {is_open.then(|| view! { <p class="card-foot">"New here? "<a href="/sign-up" rel="external">"Make an account"</a></p> })}
+        </EntryPage>
+    }
+}

@@ -1,0 +1,70 @@
+//! How things stand with the server, in words.
+
+use super::use_chat;
+use crate::state::Link;
+use leptos::prelude::*;
+
+/// The line at the foot of the sidebar.
+#[component]
+pub fn LinkStatus() -> impl IntoView {
+    let chat = use_chat();
+    let link = chat.select(|state| state.link.clone());
+    let waiting = chat.select(|state| state.unsent().len());
+    let mark = move || match link.get() {
+        Link::Live => "live",
+        Link::Connecting | Link::Reconnecting => "busy",
+        Link::Refused(_) => "down",
+    };
+    view! {
+        <p class="link-status" data-link=mark role="status">
+            {move || in_words(&link.read(), waiting.get())}
+        </p>
+    }
+}
+
+fn in_words(link: &Link, waiting: usize) -> String {
+    let messages = match waiting {
+        1 => "1 message".to_owned(),
+        many => format!("{many} messages"),
+    };
+    match (link, waiting) {
+        (Link::Live, 0) => "Live".into(),
+        (Link::Live, _) => format!("Sending {messages}…"),
+        (Link::Connecting, 0) => "Connecting…".into(),
+        (Link::Reconnecting, 0) => "Reconnecting…".into(),
+        (Link::Connecting | Link::Reconnecting, _) => format!("Offline: {messages} waiting"),
+        (Link::Refused(_), _) => "Signed out".into(),
+    }
+}
+
+/// Shown when the server does not let this client in any more. What is on the screen stays.
+#[component]
+pub fn SignedOutNotice() -> impl IntoView {
+    let chat = use_chat();
+    let reason = chat.select(|state| match &state.link {
+        Link::Refused(refusal) => Some(refusal.message.clone()),
+        Link::Connecting | Link::Live | Link::Reconnecting => None,
+    });
+    move || {
+        reason.get().map(|reason| {
+            view! {
+                <div class="banner" role="alert">
+                    <span>{reason}</span>
+                    <a class="button" href="/sign-in" rel="external">"Sign in"</a>
+                </div>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_that_wait_are_counted_in_words() {
+        assert_eq!(in_words(&Link::Reconnecting, 0), "Reconnecting…");
+        assert_eq!(in_words(&Link::Reconnecting, 1), "Offline: 1 message waiting");
+        assert_eq!(in_words(&Link::Live, 2), "Sending 2 messages…");
+    }
+}

@@ -1,0 +1,198 @@
+//! The chat: the handle through which components read state and do things.
+
+mod link;
+mod page;
+mod sidebar;
+
+pub use page::ChatPage;
+
+use crate::{
+    platform::{self, Line, Unreachable},
+    state::{Change, ChatState, Link, Pending},
+};
+use common::{
+    Answer, Command, MessageId, Refusal, RoomId, ServerEvent,
+    messages::PostMessage,
+    page::{GetSnapshot, Snapshot},
+    rooms::OpenRoom,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// State and connection, handed to every component through context. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Chat {
+    state: RwSignal<ChatState>,
+    line: StoredValue<Option<Line>>,
+    /// The room that is open, for a snapshot after a reconnection to come with it.
+    open: RwSignal<Option<RoomId>>,
+}
+
+/// Why a command brought no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    Refused(Refusal),
+    /// Whether it was carried out is not known.
+    Unreachable,
+}
+
+impl Failure {
+    /// A sentence for people.
+    pub fn sentence(&self) -> String {
+        match self {
+            Failure::Refused(refusal) => refusal.message.clone(),
+            Failure::Unreachable => "The server cannot be reached right now. Try again when you are back online.".into(),
+        }
+    }
+}
+
+impl From<Unreachable> for Failure {
+    fn from(_: Unreachable) -> Self {
+        Failure::Unreachable
+    }
+}
+
+/// The chat of the page that this component is on.
+pub fn use_chat() -> Chat {
+    expect_context()
+}
+
+impl Chat {
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self {
+            state: RwSignal::new(ChatState::new(snapshot)),
+            line: StoredValue::new(None),
+            open: RwSignal::new(None),
+        }
+    }
+
+    /// A part of the state that is drawn anew only when it differs.
+    pub fn select<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&ChatState) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.state.with(&part))
+    }
+
+    /// Reads the state and follows it.
+    pub fn with<T>(self, part: impl FnOnce(&ChatState) -> T) -> T {
+        self.state.with(part)
+    }
+
+    /// Reads the state without following it.
+    pub fn peek<T>(self, part: impl FnOnce(&ChatState) -> T) -> T {
+        self.state.with_untracked(part)
+    }
+
+    pub fn apply(self, change: Change) {
+        let hole = self.state.try_update(|state| state.reduce(change)).flatten();
+        if let Some(room) = hole {
+            self.reopen(room);
+        }
+    }
+
+    pub fn hear(self, event: ServerEvent) {
+        self.apply(Change::Event { event, at: platform::now() });
+    }
+
+    pub fn use_line(self, line: Line) {
+        self.line.set_value(Some(line));
+    }
+
+    /// Which room is on the screen.
+    pub fn show(self, room: Option<RoomId>) {
+        self.open.set(room);
+    }
+
+    pub fn shown(self) -> Option<RoomId> {
+        self.open.get()
+    }
+
+    /// Sends a command. It is on its way, behind those before it, when this returns.
+    pub fn send<C: Command>(self, command: C) -> impl Future<Output = Result<C::Reply, Failure>> + use<C> {
+        let payload = serde_json::to_value(command);
+        let reply = self.line.with_value(|line| Some(line.as_ref()?.request(C::NAME, payload.ok()?)));
+        async move {
+            let reply = reply.ok_or(Failure::Unreachable)?.await?;
+            let answer: Answer<C::Reply> = serde_json::from_value(reply).map_err(|_| Failure::Unreachable)?;
+            Result::from(answer).map_err(Failure::Refused)
+        }
+    }
+
+    /// Fetches a room that is not loaded, or whose log has a hole here.
+    pub fn reopen(self, room: RoomId) {
+        let reply = self.send(OpenRoom { room });
+        spawn_local(async move {
+            if let Ok(view) = reply.await {
+                self.apply(Change::Opened(view));
+            }
+        });
+    }
+
+    /// Asks what a room is that this client does not know.
+    pub fn look_up(self, room: RoomId) {
+        let reply = self.send(GetSnapshot { room: Some(room) });
+        spawn_local(async move {
+            if let Ok(snapshot) = reply.await {
+                self.apply(Change::Snapshot(Box::new(snapshot)));
+            }
+        });
+    }
+
+    /// Everything anew with the shown room open. Then what waits is sent, in order.
+    pub fn resume(self) {
+        let reply = self.send(GetSnapshot { room: self.open.get_untracked() });
+        spawn_local(async move {
+            // On a failure the connection is lost again, and the next one resumes.
+            if let Ok(snapshot) = reply.await {
+                self.apply(Change::Snapshot(Box::new(snapshot)));
+                self.apply(Change::Linked(Link::Live));
+                for message in self.peek(ChatState::unsent) {
+                    self.deliver(message);
+                }
+            }
+        });
+    }
+
+    /// The connection is lost; it is being made again.
+    pub fn lost(self) {
+        if self.peek(|state| state.link == Link::Live) {
+            self.apply(Change::Linked(Link::Reconnecting));
+        }
+    }
+
+    /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
+    pub fn post(self, room: RoomId, text: String) {
+        let message = PostMessage { id: MessageId::new(), room, text };
+        self.apply(Change::Queued(Pending { message: message.clone(), at: platform::now(), refusal: None }));
+        if self.peek(|state| state.link == Link::Live) {
+            self.deliver(message);
+        }
+    }
+
+    /// Sends a refused message again.
+    pub fn retry(self, id: MessageId) {
+        self.apply(Change::Retried(id));
+        let message = self.peek(|state| state.unsent().into_iter().find(|message| message.id == id));
+        if let Some(message) = message {
+            self.deliver(message);
+        }
+    }
+
+    /// Gives a refused message up.
+    pub fn discard(self, id: MessageId) {
+        self.apply(Change::Discarded(id));
+    }
+
+    fn deliver(self, message: PostMessage) {
+        let id = message.id;
+        let reply = self.send(message);
+        spawn_local(async move {
+            match reply.await {
+                Ok(posted) => self.apply(Change::Acknowledged { id, posted }),
+                Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
+                // It stays pending and goes out again, under the same id, on reconnection.
+                Err(Failure::Unreachable) => {}
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+//! The sidebar: the workspace, one's rooms, and how things stand.
+
+use super::{link::LinkStatus, use_chat};
+use crate::{
+    rooms::{DialogKind, OpenDialog, RoomRow},
+    state::ChatState,
+    widgets::{Icon, avatar_of},
+};
+use common::{
+    RoomId,
+    rooms::{RoomKind, RoomSummary},
+};
+use leptos::prelude::*;
+use phosphor_leptos::PLUS;
+
+#[component]
+pub fn Sidebar() -> impl IntoView {
+    let chat = use_chat();
+    let rooms = chat.select(|state| listed(state, |summary| summary.kind != RoomKind::Direct));
+    let direct = chat.select(|state| listed(state, |summary| summary.kind == RoomKind::Direct));
+    view! {
+        <nav class="sidebar" aria-label="Rooms">
+            <WorkspaceMenu/>
+            <div class="sidebar-rooms">
+                <Section title="Rooms" rooms dialog=DialogKind::Create add="Create a room"/>
+                <p class="sidebar-more"><a href="/">"Browse all rooms"</a></p>
+                <Section title="Direct" rooms=direct dialog=DialogKind::Direct add="Start a direct conversation"/>
+            </div>
+            <Foot/>
+        </nav>
+    }
+}
+
+/// Rooms of a kind: public and private ones by name, direct conversations by the others' names.
+fn listed(state: &ChatState, belongs: impl Fn(&RoomSummary) -> bool) -> Vec<RoomId> {
+    let summaries = state.rooms.values().map(|room| &room.summary).filter(|summary| belongs(summary));
+    let mut named: Vec<(String, RoomId)> =
+        summaries.map(|summary| (state.room_name(summary).to_lowercase(), summary.id)).collect();
+    named.sort();
+    named.into_iter().map(|(_, id)| id).collect()
+}
+
+#[component]
+fn WorkspaceMenu() -> impl IntoView {
+    let chat = use_chat();
+    let name = chat.select(|state| state.workspace.name.clone());
+    view! {
+        <details class="workspace-menu">
+            <summary><span class="workspace-name">{name}</span><Icon icon=phosphor_leptos::CARET_DOWN/></summary>
+            <div class="menu">
+                <a href="/profile">"Your profile"</a>
+                <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Section(
+    title: &'static str,
+    #[prop(into)] rooms: Signal<Vec<RoomId>>,
+    dialog: DialogKind,
+    add: &'static str,
+) -> impl IntoView {
+    let dialogs = OpenDialog::of_page();
+    view! {
+        <section class="sidebar-section">
+            <header>
+                <h2>{title}</h2>
+                <button class="icon-button" type="button" aria-label=add title=add on:click=move |_| dialogs.open(dialog)>
+                    <Icon icon=PLUS/>
+                </button>
+            </header>
+            <ul>
+                <For each=move || rooms.get() key=|id| *id let:room>
+                    <RoomRow room/>
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let chat = use_chat();
+    let me = chat.select(|state| state.person(state.me));
+    view! {
+        <footer class="sidebar-foot">
+            {move || avatar_of(me.get().as_deref())}
+            <div class="sidebar-me">
+                <p class="sidebar-name">{move || me.get().map(|me| me.name.clone())}</p>
+                <LinkStatus/>
+            </div>
+        </footer>
+    }
+}

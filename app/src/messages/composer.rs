@@ -1,0 +1,85 @@
+//! The composer. It is never disabled, keeps its text until it is sent, and a draft per room.
+
+use super::typing::TypingSignal;
+use crate::{
+    chat::use_chat,
+    platform,
+    widgets::{Icon, Problem},
+};
+use common::{RoomId, limits, messages::checked_text};
+use leptos::{ev, html, prelude::*};
+
+/// From this many characters before the limit on, what is left is shown.
+const WARNS_WITHIN: usize = 1_000;
+
+#[component]
+pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let chat = use_chat();
+    let typing = TypingSignal::new(chat, room);
+    let text = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let element = NodeRef::<html::Textarea>::new();
+    let label = chat.select(move |state| {
+        let name = state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
+        format!("Message {name}")
+    });
+    Effect::new(move |_| text.set(platform::draft(room)));
+    focus_on_wide_screens(element);
+    let write = move |written: String| {
+        typing.written(written.trim().is_empty());
+        platform::keep_draft(room, &written);
+        problem.set(None);
+        text.set(written);
+    };
+    let post = move || match text.with_untracked(|text| checked_text(text).map(str::to_owned)) {
+        Ok(checked) => {
+            typing.stop();
+            chat.post(room, checked);
+            platform::keep_draft(room, "");
+            text.set(String::new());
+            on_post();
+        }
+        Err(code) => problem.set(Some(code.sentence())),
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() && !platform::has_coarse_pointer() {
+            event.prevent_default();
+            post();
+        }
+    };
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        post();
+    };
+    view! {
+        <form class="composer" on:submit=on_submit>
+            <textarea node_ref=element name="text" rows="1" aria-label=label placeholder=label
+                prop:value=move || text.get() on:input:target=move |event| write(event.target().value())
+                on:keydown=on_key on:blur=move |_| typing.stop()></textarea>
+            <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon icon=phosphor_leptos::PAPER_PLANE_TILT/></button>
+            <Remaining text/>
+            <Problem sentence=problem/>
+        </form>
+    }
+}
+
+#[component]
+fn Remaining(text: RwSignal<String>) -> impl IntoView {
+    let left = Memo::new(move |_| {
+        let chars = text.with(|text| text.chars().count());
+        (chars + WARNS_WITHIN > limits::MESSAGE_CHARS).then(|| limits::MESSAGE_CHARS as i64 - chars as i64)
+    });
+    move || left.get().map(|left| view! { <p class="remaining" data-over=(left < 0).to_string()>{left}" characters left"</p> })
+}
+
+/// With a keyboard at hand one can write at once; on a phone the keyboard would cover the room.
+fn focus_on_wide_screens(element: NodeRef<html::Textarea>) {
+    Effect::new(move |_| {
+        if let Some(textarea) = element.get()
+            && !platform::has_coarse_pointer()
+            && textarea.focus().is_err()
+        {
+            leptos::logging::warn!("the composer could not be focused");
+        }
+    });
+}

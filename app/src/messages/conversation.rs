@@ -1,0 +1,138 @@
+//! The conversation of a room: its rows, its history page by page, what is new.
+
+use super::{composer::Composer, row::RowView, scroll::Scroll, typing::TypingLine};
+use crate::{
+    chat::{Chat, use_chat},
+    platform,
+    state::{Change, Row, rows},
+    widgets::{Icon, Zone},
+};
+use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+#[component]
+pub fn Conversation(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let zone = Zone::of_page();
+    // The line "New" stays where it was when the room was opened.
+    let read_at_opening = chat.peek(|state| state.rooms.get(&room).map(|room| room.summary.read));
+    let rows = Memo::new(move |_| chat.with(|state| {
+        let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
+        let pending = state.pending_in(room);
+        timeline.map(|timeline| rows(timeline, pending, state.me, read_at_opening, |at| zone.day(at))).unwrap_or_default()
+    }));
+    let earlier = chat.select(move |state| {
+        let room = state.rooms.get(&room);
+        room.and_then(|room| room.timeline.as_ref()).is_some_and(|timeline| timeline.earlier)
+    });
+    let scroll = Scroll::new(rows);
+    let is_fetching = RwSignal::new(false);
+    let fetch = move || fetch_earlier(chat, room, is_fetching);
+    let on_scroll = move |_| {
+        scroll.note();
+        if scroll.is_near_top() && earlier.get_untracked() {
+            fetch();
+        }
+    };
+    mark_read_while_watched(chat, room, scroll);
+    view! {
+        <div class="conversation">
+            <div class="scroller" node_ref=scroll.element on:scroll=on_scroll tabindex="0" role="region" aria-label="Messages">
+                <div class="messages" role="log" aria-live="polite">
+                    <Beginning room earlier is_fetching fetch/>
+                    <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                </div>
+            </div>
+            <NewBelow scroll/>
+        </div>
+        <TypingLine room/>
+        <Composer room on_post=move || scroll.to_bottom()/>
+    }
+}
+
+/// What stands before the first message: a way to earlier ones, or a word of welcome.
+#[component]
+fn Beginning(
+    room: RoomId,
+    earlier: Memo<bool>,
+    is_fetching: RwSignal<bool>,
+    fetch: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let chat = use_chat();
+    let name = chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)));
+    move || {
+        if earlier.get() {
+            view! {
+                <button class="button quiet earlier" type="button" disabled=is_fetching on:click=move |_| fetch()>"Earlier messages"</button>
+            }
+            .into_any()
+        } else {
+            view! { <p class="beginning">"This is where "<strong>{name}</strong>" begins."</p> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn NewBelow(scroll: Scroll) -> impl IntoView {
+    let words = move || match scroll.unseen() {
+        0 => "Newest messages".to_owned(),
+        1 => "1 new message".to_owned(),
+        many => format!("{many} new messages"),
+    };
+    view! {
+        <Show when=move || !scroll.is_following()>
+            <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{words}<Icon icon=phosphor_leptos::ARROW_DOWN/></button>
+        </Show>
+    }
+}
+
+fn fetch_earlier(chat: Chat, room: RoomId, is_fetching: RwSignal<bool>) {
+    let before = chat.peek(|state| state.rooms.get(&room).and_then(|room| room.timeline.as_ref()?.first_seq()));
+    let Some(before) = before.filter(|_| !is_fetching.get_untracked()) else { return };
+    is_fetching.set(true);
+    let page = chat.send(ReadHistory { room, before });
+    spawn_local(async move {
+        if let Ok(page) = page.await {
+            chat.apply(Change::Earlier { room, page });
+        }
+        is_fetching.try_set(false);
+    });
+}
+
+/// Somebody who looks at the end of a room has read it.
+fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
+    let last = chat.select(move |state| state.rooms.get(&room).map(|room| (room.summary.seq, room.summary.read)));
+    let looked = RwSignal::new(0u32);
+    let focused = window_event_listener_in_browser(move || looked.update(|times| *times += 1));
+    let told = StoredValue::new(0 as Seq);
+    Effect::new(move |_| {
+        looked.track();
+        let Some((seq, read)) = last.get() else { return };
+        if seq <= read || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
+            return;
+        }
+        told.set_value(seq);
+        let moved = chat.send(MarkRead { room, seq });
+        spawn_local(async move {
+            match moved.await {
+                Ok(moved) => chat.apply(Change::Read(moved)),
+                // Said again at the next message or look.
+                Err(_) => {
+                    told.try_set_value(0);
+                }
+            }
+        });
+    });
+    on_cleanup(focused);
+}
+
+/// Calls back whenever the window gets the focus; only where there is a window.
+fn window_event_listener_in_browser(on_focus: impl Fn() + Copy + 'static) -> impl FnOnce() + Send + Sync + 'static {
+    let handle = StoredValue::new(None);
+    Effect::new(move |_| handle.set_value(Some(window_event_listener(ev::focus, move |_| on_focus()))));
+    move || {
+        if let Some(handle) = handle.try_update_value(Option::take).flatten() {
+            WindowListenerHandle::remove(handle);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Messages: the conversation of the open room, and the composer below it.
+
+mod composer;
+mod conversation;
+mod row;
+mod scroll;
+mod typing;
+
+pub use conversation::Conversation;

@@ -1,0 +1,85 @@
+//! One row of the conversation.
+
+use crate::{
+    chat::use_chat,
+    state::Row,
+    widgets::{Icon, Zone, avatar_of, iso_utc},
+};
+use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn RowView(row: Row) -> impl IntoView {
+    match row {
+        Row::Day(day) => view! { <DayRow day/> }.into_any(),
+        Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
+        Row::Message { message, grouped } => view! { <MessageRow message grouped/> }.into_any(),
+        Row::Pending { id, text, at, grouped, refusal } => view! { <PendingRow id text at grouped refusal/> }.into_any(),
+    }
+}
+
+#[component]
+fn DayRow(day: i64) -> impl IntoView {
+    let zone = Zone::of_page();
+    view! { <h2 class="day"><span>{move || zone.day_name(day)}</span></h2> }
+}
+
+#[component]
+fn MessageRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
+    view! {
+        <article class="message" data-grouped=grouped.to_string() data-seq=message.seq.to_string() tabindex="-1">
+            <Author person=message.author at=message.at grouped/>
+            <div class="message-text">{message.text.clone()}</div>
+        </article>
+    }
+}
+
+#[component]
+fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: Option<Refusal>) -> impl IntoView {
+    let chat = use_chat();
+    let me = chat.peek(|state| state.me);
+    let state = if refusal.is_some() { "refused" } else { "pending" };
+    view! {
+        <article class="message" data-grouped=grouped.to_string() data-state=state>
+            <Author person=me at grouped/>
+            <div class="message-text">{text}</div>
+            {match refusal {
+                Some(refusal) => view! { <RefusedFoot id refusal/> }.into_any(),
+                None => view! { <span class="message-mark" title="On its way"><Icon icon=phosphor_leptos::CLOCK/><span class="visually-hidden">"On its way"</span></span> }.into_any(),
+            }}
+        </article>
+    }
+}
+
+#[component]
+fn RefusedFoot(id: MessageId, refusal: Refusal) -> impl IntoView {
+    let chat = use_chat();
+    view! {
+        <div class="message-refused" role="alert">
+            <span>"Not sent. "{refusal.message}</span>
+            <button class="button small" type="button" on:click=move |_| chat.retry(id)>"Try again"</button>
+            <button class="button small" type="button" on:click=move |_| chat.discard(id)>"Discard"</button>
+        </div>
+    }
+}
+
+/// Avatar, name and time; in a group only the time, shown on hover.
+#[component]
+fn Author(person: PersonId, at: Millis, grouped: bool) -> impl IntoView {
+    let chat = use_chat();
+    let zone = Zone::of_page();
+    let time = move || view! { <time class="message-time" datetime=iso_utc(at)>{move || zone.clock(at)}</time> };
+    if grouped {
+        return time().into_any();
+    }
+    let author = chat.select(move |state| state.person(person));
+    view! {
+        <span class="message-avatar">{move || avatar_of(author.get().as_deref())}</span>
+        <header class="message-head">
+            <span class="message-author">{move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone())}</span>
+            {time()}
+        </header>
+    }
+    .into_any()
+}

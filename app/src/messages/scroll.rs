@@ -1,0 +1,86 @@
+//! Where the reader is in the conversation.
+//!
+//! The scroller lays its content out from the bottom (`column-reverse`), so `scrollTop` is 0 at
+//! the newest message and negative above it, and pages put in at the top move nothing. What is
+//! appended while the reader is further up would push the view; that is undone here.
+
+use crate::state::Row;
+use leptos::{html, prelude::*};
+
+/// Nearer to the bottom than this, in CSS pixels, the view follows new messages.
+const FOLLOWS_WITHIN: i32 = 48;
+/// Nearer to the top than this, in CSS pixels, the page before is fetched.
+const FETCHES_WITHIN: i32 = 900;
+
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    pub element: NodeRef<html::Div>,
+    following: RwSignal<bool>,
+    unseen: RwSignal<usize>,
+    /// The scroller's `scrollHeight` when it was last looked at.
+    height: StoredValue<i32>,
+}
+
+impl Scroll {
+    pub fn new(rows: Memo<Vec<Row>>) -> Self {
+        let scroll = Self {
+            element: NodeRef::new(),
+            following: RwSignal::new(true),
+            unseen: RwSignal::new(0),
+            height: StoredValue::new(0),
+        };
+        Effect::new(move |before: Option<Option<String>>| {
+            let last = rows.with(|rows| rows.last().map(Row::key));
+            let appended = before.flatten().is_some_and(|before| last.as_ref() != Some(&before));
+            request_animation_frame(move || scroll.settle(appended));
+            last
+        });
+        scroll
+    }
+
+    pub fn is_following(self) -> bool {
+        self.following.get()
+    }
+
+    /// How many rows came while the reader was further up.
+    pub fn unseen(self) -> usize {
+        self.unseen.get()
+    }
+
+    /// Takes note of where the reader has scrolled to.
+    pub fn note(self) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let following = element.scroll_top() > -FOLLOWS_WITHIN;
+        if following != self.following.get_untracked() {
+            self.following.set(following);
+        }
+        if following && self.unseen.get_untracked() > 0 {
+            self.unseen.set(0);
+        }
+    }
+
+    pub fn is_near_top(self) -> bool {
+        self.element.get_untracked().is_some_and(|element| {
+            element.scroll_height() - element.client_height() + element.scroll_top() < FETCHES_WITHIN
+        })
+    }
+
+    pub fn to_bottom(self) {
+        if let Some(element) = self.element.get_untracked() {
+            element.set_scroll_top(0);
+        }
+        self.following.set(true);
+        self.unseen.set(0);
+    }
+
+    fn settle(self, appended: bool) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let height = element.scroll_height();
+        let grown = height - self.height.get_value();
+        self.height.set_value(height);
+        if appended && !self.following.get_untracked() {
+            element.set_scroll_top(element.scroll_top() - grown);
+            self.unseen.update(|unseen| *unseen += 1);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! "Ada is typing…": shown to the others, and told to them.
+
+use crate::{chat::{Chat, use_chat}, platform, state::Link};
+use common::{Millis, RoomId, limits, typing::SetTyping};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn TypingLine(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let typists = chat.select(move |state| state.typists(room));
+    view! { <p class="typing" aria-live="polite">{move || in_words(&typists.read())}</p> }
+}
+
+fn in_words(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("{one} is typing…"),
+        [one, other] => format!("{one} and {other} are typing…"),
+        _ => "Several people are typing…".into(),
+    }
+}
+
+/// Tells the others that one types, again every now and then while it lasts.
+#[derive(Clone, Copy)]
+pub struct TypingSignal {
+    chat: Chat,
+    room: RoomId,
+    said_at: StoredValue<Option<Millis>>,
+}
+
+impl TypingSignal {
+    pub fn new(chat: Chat, room: RoomId) -> Self {
+        Self { chat, room, said_at: StoredValue::new(None) }
+    }
+
+    /// To be called at every change of what is being written.
+    pub fn written(self, is_empty: bool) {
+        let now = platform::now();
+        let is_fresh = self.said_at.get_value().is_some_and(|at| now - at < limits::TYPING_MILLIS / 2);
+        if is_empty {
+            self.stop();
+        } else if !is_fresh {
+            self.said_at.set_value(Some(now));
+            self.say(true);
+        }
+    }
+
+    /// Nothing is being written any more.
+    pub fn stop(self) {
+        if self.said_at.try_update_value(Option::take).flatten().is_some() {
+            self.say(false);
+        }
+    }
+
+    fn say(self, typing: bool) {
+        if self.chat.peek(|state| state.link != Link::Live) {
+            return;
+        }
+        let said = self.chat.send(SetTyping { room: self.room, typing });
+        spawn_local(async move {
+            if let Err(failure) = said.await {
+                // Nobody misses it.
+                leptos::logging::log!("typing was not told: {}", failure.sentence());
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn up_to_two_people_who_type_are_named() {
+        let names = ["Ada", "Grace", "Radia"].map(String::from);
+        assert_eq!(in_words(&names[..0]), "");
+        assert_eq!(in_words(&names[..1]), "Ada is typing…");
+        assert_eq!(in_words(&names[..2]), "Ada and Grace are typing…");
+        assert_eq!(in_words(&names), "Several people are typing…");
+    }
+}

@@ -1,0 +1,175 @@
+//! The browser's side.
+
+use crate::{
+    chat::Chat,
+    shell::PAGE_ELEMENT,
+    state::{Change, Link},
+};
+use common::{Code, Millis, Refusal, RoomId, ServerEvent, page::Page};
+use futures::StreamExt;
+use js_sys::{Date, Function, Intl, Object, Reflect};
+use leptos::{ev, prelude::*};
+use socket::{Incoming, Socket};
+use wasm_bindgen::{JsCast, JsValue};
+
+pub fn now() -> Millis {
+    // Milliseconds since 1970 fit in the 53 bits of a double for the next 280,000 years.
+    Date::now() as Millis
+}
+
+/// The page's data: given to the app by its entry point, or in the document that the server sent.
+pub fn initial_page() -> Option<Page> {
+    use_context::<Page>().or_else(|| {
+        let text = document().get_element_by_id(PAGE_ELEMENT)?.text_content()?;
+        serde_json::from_str(&text).ok()
+    })
+}
+
+/// Asks a server for the page's data, for a client that came without (feature `csr`).
+///
+/// # Errors
+/// A sentence for people.
+pub async fn page_from(path: &str) -> Result<Page, String> {
+    let room = path.strip_prefix("/rooms/").and_then(|id| id.parse::<RoomId>().ok());
+    let query = room.map(|room| format!("?room={room}")).unwrap_or_default();
+    let request = gloo_net::http::Request::get(&format!("/api/page{query}"));
+    let response = request.send().await.map_err(|_| "The server cannot be reached.".to_owned())?;
+    response.json().await.map_err(|_| "The server's answer could not be read.".to_owned())
+}
+
+pub fn utc_offset_minutes(at: Millis) -> i64 {
+    -(date(at).get_timezone_offset() as i64)
+}
+
+/// The time of day as this browser's owner writes it.
+pub fn local_clock_time(at: Millis) -> Option<String> {
+    thread_local! {
+        static FORMAT: Function = clock_format();
+    }
+    FORMAT.with(|format| format.call1(&JsValue::UNDEFINED, &date(at)).ok()?.as_string())
+}
+
+fn clock_format() -> Function {
+    let options = Object::new();
+    for (key, value) in [("hour", "numeric"), ("minute", "2-digit")] {
+        if Reflect::set(&options, &key.into(), &value.into()).is_err() {
+            leptos::logging::warn!("cannot choose how times are written");
+        }
+    }
+    Intl::DateTimeFormat::new(&js_sys::Array::new(), &options).format()
+}
+
+fn date(at: Millis) -> Date {
+    Date::new(&JsValue::from_f64(at as f64))
+}
+
+/// What was being written in a room when the page was closed.
+pub fn draft(room: RoomId) -> String {
+    storage().and_then(|storage| storage.get_item(&draft_key(room)).ok().flatten()).unwrap_or_default()
+}
+
+pub fn keep_draft(room: RoomId, text: &str) {
+    let Some(storage) = storage() else { return };
+    let kept = if text.is_empty() {
+        storage.remove_item(&draft_key(room))
+    } else {
+        storage.set_item(&draft_key(room), text)
+    };
+    if kept.is_err() {
+        leptos::logging::warn!("the browser does not keep drafts");
+    }
+}
+
+fn draft_key(room: RoomId) -> String {
+    format!("draft {room}")
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Whether somebody can be looking at this page now.
+pub fn is_watched() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(false)
+}
+
+/// Whether this is a touch screen, where Enter makes a new line.
+pub fn has_coarse_pointer() -> bool {
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// The connection to the server.
+#[derive(Clone)]
+pub struct Line(Socket);
+
+/// The server could not be reached, or did not answer in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable;
+
+impl Line {
+    /// Sends a command; it is on its way, behind those before it, when this returns.
+    pub fn request(
+        &self,
+        name: &str,
+        payload: serde_json::Value,
+    ) -> impl Future<Output = Result<serde_json::Value, Unreachable>> + use<> {
+        let reply = self.0.request(name, vec![payload]);
+        async move {
+            let reply = reply.await.map_err(|_| Unreachable)?;
+            reply.args.into_iter().next().ok_or(Unreachable)
+        }
+    }
+}
+
+/// Connects, and stays connected for as long as the page is open.
+pub fn keep_connected(chat: Chat) {
+    let origin = window().location().origin().unwrap_or_default();
+    let (socket, mut incoming) = socket::web::connect(socket::Options::new(origin, "/chat"));
+    chat.use_line(Line(socket.clone()));
+    hurry_when_back(&socket);
+    leptos::task::spawn_local(async move {
+        while let Some(news) = incoming.next().await {
+            take(chat, news);
+        }
+    });
+}
+
+fn take(chat: Chat, news: Incoming) {
+    match news {
+        Incoming::Connected { .. } => chat.resume(),
+        Incoming::Event(event) => {
+            let payload = event.args.into_iter().next().unwrap_or_default();
+            match ServerEvent::read(&event.name, payload) {
+                Ok(Some(event)) => chat.hear(event),
+                Ok(None) => leptos::logging::log!("an event that this version does not know: {}", event.name),
+                Err(error) => leptos::logging::warn!("{} could not be read: {error}", event.name),
+            }
+        }
+        Incoming::ConnectRefused { message, .. } => chat.apply(Change::Linked(Link::Refused(refusal(message)))),
+        Incoming::Disconnected { .. } | Incoming::Reconnecting { .. } => chat.lost(),
+    }
+}
+
+/// The text of a CONNECT_ERROR is a refusal as JSON.
+fn refusal(message: String) -> Refusal {
+    let other = Refusal { message: message.clone(), ..Code::NotSignedIn.into() };
+    serde_json::from_str(&message).unwrap_or(other)
+}
+
+/// The network is back, or somebody looks at the page again: no need to wait for the next attempt.
+fn hurry_when_back(socket: &Socket) {
+    let on_network = socket.clone();
+    let _while_the_page_lives = window_event_listener(ev::online, move |_| on_network.reconnect_now());
+    let on_sight = socket.clone();
+    let look = wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || {
+        if document().visibility_state() == web_sys::VisibilityState::Visible && !on_sight.is_connected() {
+            on_sight.reconnect_now();
+        }
+    });
+    let listener = look.as_ref().unchecked_ref();
+    if document().add_event_listener_with_callback("visibilitychange", listener).is_err() {
+        leptos::logging::warn!("cannot tell when the page is looked at");
+    }
+    // It lives as long as the page.
+    look.forget();
+}

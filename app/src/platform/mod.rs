@@ -1,0 +1,12 @@
+//! What differs between the browser and the server that draws a page: the clock, the time zone,
+//! where the page's data comes from, the connection. One side of it is compiled.
+
+#[cfg(feature = "browser")]
+mod browser;
+#[cfg(feature = "browser")]
+pub use browser::*;
+
+#[cfg(not(feature = "browser"))]
+mod server;
+#[cfg(not(feature = "browser"))]
+pub use server::*;

@@ -1,0 +1,56 @@
+//! The server's side: it draws once, in UTC, and has no connection to itself.
+
+use common::{Millis, RoomId, page::Page};
+use leptos::prelude::use_context;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub fn now() -> Millis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+pub fn initial_page() -> Option<Page> {
+    use_context::<Page>()
+}
+
+pub fn utc_offset_minutes(_at: Millis) -> i64 {
+    0
+}
+
+pub fn local_clock_time(_at: Millis) -> Option<String> {
+    None
+}
+
+pub fn draft(_room: RoomId) -> String {
+    String::new()
+}
+
+pub fn keep_draft(_room: RoomId, _text: &str) {}
+
+pub fn is_watched() -> bool {
+    false
+}
+
+pub fn has_coarse_pointer() -> bool {
+    false
+}
+
+pub fn keep_connected(_chat: crate::chat::Chat) {}
+
+/// Nothing is ever sent from here: a page that is drawn sends no commands.
+#[derive(Clone)]
+pub enum Line {}
+
+impl Line {
+    pub fn request(
+        &self,
+        _name: &str,
+        _payload: serde_json::Value,
+    ) -> std::future::Ready<Result<serde_json::Value, Unreachable>> {
+        match *self {}
+    }
+}
+
+/// The server could not be reached, or did not answer in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable;

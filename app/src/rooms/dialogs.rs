@@ -1,0 +1,78 @@
+//! The dialog that is open, if one is: native `<dialog>`, one at a time.
+
+use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
+use crate::widgets::Icon;
+use common::RoomId;
+use leptos::{html, prelude::*};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DialogKind {
+    Create,
+    Direct,
+    Invite(RoomId),
+}
+
+impl DialogKind {
+    fn title(self) -> &'static str {
+        match self {
+            DialogKind::Create => "Create a room",
+            DialogKind::Direct => "Start a direct conversation",
+            DialogKind::Invite(_) => "Invite people",
+        }
+    }
+}
+
+/// Which dialog is open.
+#[derive(Clone, Copy)]
+pub struct OpenDialog(RwSignal<Option<DialogKind>>);
+
+impl OpenDialog {
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    pub fn open(self, kind: DialogKind) {
+        self.0.set(Some(kind));
+    }
+
+    pub fn close(self) {
+        self.0.set(None);
+    }
+}
+
+#[component]
+pub fn DialogHost() -> impl IntoView {
+    let dialogs = OpenDialog::of_page();
+    move || dialogs.0.get().map(|kind| view! { <Dialog kind/> })
+}
+
+#[component]
+fn Dialog(kind: DialogKind) -> impl IntoView {
+    let dialogs = OpenDialog::of_page();
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = element.get()
+            && !dialog.open()
+            && dialog.show_modal().is_err()
+        {
+            leptos::logging::warn!("a dialog could not be opened");
+        }
+    });
+    view! {
+        <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
+            <header class="dialog-header">
+                <h2 id="dialog-title">{kind.title()}</h2>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| dialogs.close()><Icon icon=phosphor_leptos::X/></button>
+            </header>
+            {match kind {
+                DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
+                DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
+                DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
+            }}
+        </dialog>
+    }
+}

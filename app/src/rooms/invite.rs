@@ -1,0 +1,33 @@
+//! Invite people into a room that one is in.
+
+use super::{OpenDialog, members_of, people_picker::PeoplePicker};
+use crate::{chat::use_chat, widgets::Problem};
+use common::{PersonId, RoomId, rooms::InvitePeople};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use std::collections::BTreeSet;
+
+#[component]
+pub fn InviteForm(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let dialogs = OpenDialog::of_page();
+    let chosen = RwSignal::new(BTreeSet::<PersonId>::new());
+    let problem = RwSignal::new(None::<String>);
+    let here = chat.peek(|state| state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let invited = chat.send(InvitePeople { room, people: chosen.get_untracked().into_iter().collect() });
+        spawn_local(async move {
+            match invited.await {
+                Ok(_) => dialogs.close(),
+                Err(failure) => problem.set(Some(failure.sentence())),
+            }
+        });
+    };
+    view! {
+        <form class="dialog-form" on:submit=submit>
+            <PeoplePicker without=here chosen/>
+            <Problem sentence=problem/>
+            <button class="button primary" type="submit" disabled=move || chosen.read().is_empty()>"Invite"</button>
+        </form>
+    }
+}

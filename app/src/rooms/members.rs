@@ -1,0 +1,74 @@
+//! The panel that lists who is in a room, and the way out of it.
+
+use super::members_of;
+use crate::{
+    chat::use_chat,
+    widgets::{Icon, Problem, avatar_of},
+};
+use common::{
+    PersonId, RoomId,
+    rooms::{LeaveRoom, RoomKind},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+#[component]
+pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let chat = use_chat();
+    let members = chat.select(move |state| {
+        let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
+        members.sort_by_key(|id| (!state.is_online(*id), state.people.get(id).map(|person| person.name.to_lowercase())));
+        members
+    });
+    let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));
+    view! {
+        <aside class="panel" aria-label="Members">
+            <header class="panel-header">
+                <h2>"Members"</h2>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()><Icon icon=phosphor_leptos::X/></button>
+            </header>
+            <ul class="people">
+                <For each=move || members.get() key=|id| *id let:person><Member person/></For>
+            </ul>
+            {can_leave.then(|| view! { <LeaveButton room/> })}
+        </aside>
+    }
+}
+
+#[component]
+fn Member(person: PersonId) -> impl IntoView {
+    let chat = use_chat();
+    let known = chat.select(move |state| state.person(person));
+    let is_online = chat.select(move |state| state.is_online(person));
+    view! {
+        <li class="person">
+            <span class="with-presence" data-online=move || is_online.get().to_string()>{move || avatar_of(known.get().as_deref())}</span>
+            <span class="person-name">{move || known.get().map(|person| person.name.clone())}</span>
+            <span class="person-handle">{move || known.get().map(|person| format!("@{}", person.handle))}</span>
+            <span class="visually-hidden">{move || if is_online.get() { "online" } else { "offline" }}</span>
+        </li>
+    }
+}
+
+#[component]
+fn LeaveButton(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let navigate = use_navigate();
+    let problem = RwSignal::new(None::<String>);
+    let leave = move |_| {
+        let left = chat.send(LeaveRoom { room });
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match left.await {
+                Ok(()) => navigate("/", Default::default()),
+                Err(failure) => problem.set(Some(failure.sentence())),
+            }
+        });
+    };
+    view! {
+        <footer class="panel-foot">
+            <button class="button" type="button" on:click=leave>"Leave this room"</button>
+            <Problem sentence=problem/>
+        </footer>
+    }
+}

@@ -1,0 +1,126 @@
+//! The pane of the room in the address: its conversation, or why there is none.
+
+use super::{header::RoomHeader, home::JoinButton, members::MembersPanel};
+use crate::{
+    chat::{Chat, use_chat},
+    messages::Conversation,
+    state::{ChatState, Link},
+    widgets::Icon,
+};
+use common::{RoomId, rooms::RoomCard};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// What can be shown of a room.
+#[derive(Clone, PartialEq)]
+enum Standing {
+    Open(RoomId),
+    /// One is in it, but it is not loaded yet.
+    Unloaded,
+    Joinable(RoomCard),
+    Unknown,
+    /// Not known to this client; the server has to be asked.
+    Unasked,
+}
+
+#[component]
+pub fn RoomPane() -> impl IntoView {
+    let chat = use_chat();
+    let params = use_params_map();
+    let room = Memo::new(move |_| params.read().get("room").and_then(|id| id.parse::<RoomId>().ok()));
+    let standing = Memo::new(move |_| chat.with(|state| standing(state, room.get())));
+    load_when_needed(chat, room, standing);
+    move || match standing.get() {
+        Standing::Open(room) => view! { <OpenRoom room/> }.into_any(),
+        Standing::Unloaded | Standing::Unasked => view! { <Loading/> }.into_any(),
+        Standing::Joinable(card) => view! { <Door card/> }.into_any(),
+        Standing::Unknown => view! { <NoRoom/> }.into_any(),
+    }
+}
+
+fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
+    let Some(id) = room else { return Standing::Unknown };
+    match state.rooms.get(&id) {
+        Some(room) if room.timeline.is_some() => Standing::Open(id),
+        Some(_) => Standing::Unloaded,
+        None if state.unknown.contains(&id) => Standing::Unknown,
+        None => state.joinable.get(&id).cloned().map_or(Standing::Unasked, Standing::Joinable),
+    }
+}
+
+fn load_when_needed(chat: Chat, room: Memo<Option<RoomId>>, standing: Memo<Standing>) {
+    let link = chat.select(|state| state.link.clone());
+    Effect::new(move |_| {
+        chat.show(room.get());
+        let Some(id) = room.get() else { return };
+        match (standing.get(), link.get()) {
+            (Standing::Unloaded, Link::Live) => chat.reopen(id),
+            (Standing::Unasked, Link::Live) => chat.look_up(id),
+            _ => {}
+        }
+    });
+}
+
+#[component]
+fn OpenRoom(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let title = chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    let shows_members = RwSignal::new(false);
+    view! {
+        <Title text=move || title.get()/>
+        <section class="pane room" aria-labelledby="room-title">
+            <RoomHeader room shows_members/>
+            <Conversation room/>
+        </section>
+        <Show when=move || shows_members.get()><MembersPanel room close=move || shows_members.set(false)/></Show>
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <section class="pane" aria-busy="true">
+            <div class="pane-body"><p class="loading">"Opening the room…"</p></div>
+        </section>
+    }
+}
+
+#[component]
+fn Door(card: RoomCard) -> impl IntoView {
+    view! {
+        <Title text=card.name.clone()/>
+        <section class="pane">
+            <BackHeader title=card.name.clone()/>
+            <div class="pane-body centred">
+                <h2>"You are not in #"{card.name}</h2>
+                <p>{card.topic}</p>
+                <JoinButton room=card.id/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn NoRoom() -> impl IntoView {
+    view! {
+        <Title text="No such room"/>
+        <section class="pane">
+            <BackHeader title="No such room"/>
+            <div class="pane-body centred">
+                <p>"There is no such room, or you are not in it. If somebody sent you this link, ask them to invite you."</p>
+                <p><a class="button" href="/">"All rooms"</a></p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
+    view! {
+        <header class="pane-header">
+            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
+            <h1>{title}</h1>
+        </header>
+    }
+}

@@ -1,0 +1,59 @@
+//! Choose people from a list that narrows as one types.
+
+use crate::{
+    chat::use_chat,
+    widgets::avatar_of,
+};
+use common::{PersonId, people::Person};
+use leptos::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
+
+/// `without` are not offered; `chosen` is kept up to date.
+#[component]
+pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<BTreeSet<PersonId>>) -> impl IntoView {
+    let chat = use_chat();
+    let sought = RwSignal::new(String::new());
+    let offered = chat.select(move |state| {
+        let mut people: Vec<Arc<Person>> =
+            state.people.values().filter(|person| !without.contains(&person.id)).cloned().collect();
+        people.sort_by_key(|person| person.name.to_lowercase());
+        people
+    });
+    let found = move || {
+        let sought = sought.get().to_lowercase();
+        let matches = |person: &Arc<Person>| person.name.to_lowercase().contains(&sought) || person.handle.contains(&sought);
+        offered.get().into_iter().filter(matches).collect::<Vec<_>>()
+    };
+    view! {
+        <label class="field">
+            <span class="field-label">"Find people"</span>
+            <input type="search" autocomplete="off" autofocus=true bind:value=sought/>
+        </label>
+        <ul class="people pickable">
+            <For each=found key=|person| person.id let:person><Choice person chosen/></For>
+        </ul>
+        <Show when=move || offered.read().is_empty()><p class="empty">"Nobody else is here yet."</p></Show>
+    }
+}
+
+#[component]
+fn Choice(person: Arc<Person>, chosen: RwSignal<BTreeSet<PersonId>>) -> impl IntoView {
+    let id = person.id;
+    let toggle = move |_| {
+        chosen.update(|chosen| {
+            if !chosen.remove(&id) {
+                chosen.insert(id);
+            }
+        });
+    };
+    view! {
+        <li>
+            <label class="person">
+                <input type="checkbox" prop:checked=move || chosen.read().contains(&id) on:change=toggle/>
+                {avatar_of(Some(&person))}
+                <span class="person-name">{person.name.clone()}</span>
+                <span class="person-handle">{format!("@{}", person.handle)}</span>
+            </label>
+        </li>
+    }
+}

@@ -1,0 +1,65 @@
+//! A room in the sidebar.
+
+use super::{other_person, path_of};
+use crate::{
+    chat::use_chat,
+    state::{ChatState, Room},
+    widgets::{Icon, avatar_of},
+};
+use common::{RoomId, limits, people::Person, rooms::RoomKind};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use phosphor_leptos::{HASH, LOCK_SIMPLE, USERS};
+use std::sync::Arc;
+
+#[derive(Clone, PartialEq)]
+struct Shown {
+    name: String,
+    kind: RoomKind,
+    unread: u32,
+    other: Option<Arc<Person>>,
+    is_online: bool,
+}
+
+#[component]
+pub fn RoomRow(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let shown = chat.select(move |state| state.rooms.get(&room).map(|room| shown(state, room)));
+    let is_unread = move || shown.read().as_ref().is_some_and(|shown| shown.unread > 0).to_string();
+    view! {
+        <li class="room-row" data-unread=is_unread>
+            <A href=path_of(room)>{move || shown.get().map(face)}</A>
+        </li>
+    }
+}
+
+fn shown(state: &ChatState, room: &Room) -> Shown {
+    let other = other_person(&room.summary, state.me);
+    Shown {
+        name: state.room_name(&room.summary),
+        kind: room.summary.kind,
+        unread: room.summary.unread,
+        other: other.and_then(|id| state.person(id)),
+        is_online: other.is_some_and(|id| state.is_online(id)),
+    }
+}
+
+fn face(shown: Shown) -> impl IntoView {
+    let mark = match (shown.kind, &shown.other) {
+        (RoomKind::Public, _) => view! { <Icon icon=HASH/> }.into_any(),
+        (RoomKind::Private, _) => view! { <Icon icon=LOCK_SIMPLE/> }.into_any(),
+        (RoomKind::Direct, None) => view! { <Icon icon=USERS/> }.into_any(),
+        (RoomKind::Direct, Some(other)) => {
+            view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
+        }
+    };
+    view! {
+        <span class="room-mark">{mark}</span>
+        <span class="room-name">{shown.name}</span>
+        {(shown.unread > 0).then(|| view! { <span class="room-unread"><span class="visually-hidden">", unread: "</span>{counted(shown.unread)}</span> })}
+    }
+}
+
+fn counted(unread: u32) -> String {
+    if unread >= limits::UNREAD_COUNTED { "99+".into() } else { unread.to_string() }
+}

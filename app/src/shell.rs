@@ -1,0 +1,65 @@
+//! The HTML document around the app, as the server sends it.
+
+use crate::App;
+use common::page::Page;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// Where the client's files are served.
+#[derive(Clone, Debug)]
+pub struct Links {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    pub icon: String,
+}
+
+/// The element that carries the [`Page`] as JSON, for the client to start from.
+pub(crate) const PAGE_ELEMENT: &str = "page";
+
+/// The whole document.
+pub fn shell(links: Links, page: Page) -> impl IntoView {
+    let Links { css, js, wasm, icon } = links;
+    let nonce = use_nonce();
+    let start = format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" type="image/svg+xml" href=icon/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="application/json" id=PAGE_ELEMENT inner_html=as_script(&page)></script>
+                <script type="module" nonce=nonce inner_html=start></script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The page as JSON that cannot end the script element around it.
+fn as_script(page: &Page) -> String {
+    serde_json::to_string(page).unwrap_or_default().replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::page::Workspace;
+
+    #[test]
+    fn a_name_cannot_break_out_of_the_script_element() {
+        let name = "</script><script>alert(1)</script>".to_owned();
+        let page = Page::Visitor(Workspace { name, sign_up_open: true });
+        let script = as_script(&page);
+        assert!(!script.contains('<'), "{script}");
+        assert_eq!(serde_json::from_str::<Page>(&script).unwrap(), page);
+    }
+}

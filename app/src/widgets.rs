@@ -1,0 +1,125 @@
+//! Small pieces that every feature uses: icons, avatars, refusals, times.
+
+use crate::platform;
+use common::{Millis, people::Person};
+use leptos::prelude::*;
+use phosphor_leptos::{IconData, IconWeight};
+
+/// An icon, sized by the text around it.
+#[component]
+pub fn Icon(icon: IconData) -> impl IntoView {
+    let paths = icon.get(IconWeight::Regular);
+    view! { <svg class="icon" viewBox="0 0 256 256" fill="currentColor" aria-hidden="true" inner_html=paths></svg> }
+}
+
+/// A person's initials on their colour.
+#[component]
+pub fn Avatar(#[prop(into)] initials: String, hue: u8) -> impl IntoView {
+    view! { <span class="avatar" data-hue=hue.to_string() aria-hidden="true">{initials}</span> }
+}
+
+/// The avatar of a person, or a blank one for somebody unknown.
+pub fn avatar_of(person: Option<&Person>) -> impl IntoView + use<> {
+    let (initials, hue) = person.map_or((String::from("?"), 0), |person| (person.initials(), person.hue));
+    view! { <Avatar initials hue/> }
+}
+
+/// A sentence that says why something was not done.
+#[component]
+pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {
+    move || sentence.get().map(|sentence| view! { <p class="problem" role="alert">{sentence}</p> })
+}
+
+/// Whether times are shown in the reader's time zone yet. The server, which does not know it,
+/// draws in UTC, and the browser first draws the same.
+#[derive(Clone, Copy)]
+pub struct Zone(RwSignal<bool>);
+
+impl Zone {
+    /// Starts with UTC, and goes to the reader's own zone once the page is alive.
+    pub fn provide() {
+        let is_local = RwSignal::new(false);
+        provide_context(Zone(is_local));
+        Effect::new(move |_| is_local.set(true));
+    }
+
+    /// The zone of the page that this component is on.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Days since 1970-01-01 at a time.
+    pub fn day(self, at: Millis) -> i64 {
+        const DAY: i64 = 24 * 60 * 60 * 1000;
+        let offset = if self.0.get() { platform::utc_offset_minutes(at) * 60_000 } else { 0 };
+        (at + offset).div_euclid(DAY)
+    }
+
+    /// The time of day, such as "14:05".
+    pub fn clock(self, at: Millis) -> String {
+        let local = if self.0.get() { platform::local_clock_time(at) } else { None };
+        local.unwrap_or_else(|| {
+            let minutes = at.div_euclid(60_000).rem_euclid(24 * 60);
+            format!("{:02}:{:02}", minutes / 60, minutes % 60)
+        })
+    }
+
+    /// "Today", "Yesterday", or the date in words.
+    pub fn day_name(self, day: i64) -> String {
+        match self.day(platform::now()) - day {
+            0 => "Today".into(),
+            1 => "Yesterday".into(),
+            _ => date_in_words(day),
+        }
+    }
+}
+
+/// A time for machines, such as "2026-11-23T09:05:00Z" (RFC 3339).
+pub fn iso_utc(at: Millis) -> String {
+    let seconds = at.div_euclid(1000);
+    let (year, month, day) = civil(seconds.div_euclid(86_400));
+    let of_day = seconds.rem_euclid(86_400);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", of_day / 3600, of_day / 60 % 60, of_day % 60)
+}
+
+/// A date such as "Monday, 23 November 2026" from days since 1970-01-01, in the proleptic
+/// Gregorian calendar.
+fn date_in_words(days: i64) -> String {
+    const WEEKDAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+    let weekday = WEEKDAYS[usize::try_from(days.rem_euclid(7)).unwrap_or(0)];
+    let (year, month, day) = civil(days);
+    format!("{weekday}, {day} {} {year}", MONTHS[month - 1])
+}
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// Year, month (1 to 12) and day of the month. Counts in eras of 400 years that begin on 1 March,
+/// so that the leap day is the last day of a year.
+fn civil(days: i64) -> (i64, usize, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (year + era * 400 + i64::from(month <= 2), usize::try_from(month).unwrap_or(1), day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_become_dates_across_leap_years() {
+        assert_eq!(date_in_words(0), "Thursday, 1 January 1970");
+        assert_eq!(date_in_words(11_016), "Tuesday, 29 February 2000");
+        assert_eq!(date_in_words(20_780), "Monday, 23 November 2026");
+        assert_eq!(iso_utc(20_780 * 86_400_000 + 32_700_000), "2026-11-23T09:05:00Z");
+        assert_eq!(date_in_words(-1), "Wednesday, 31 December 1969");
+    }
+}
