@@ -1,0 +1,101 @@
+//! Engine.IO packets: what keeps one connection alive.
+//!
+//! Over WebSocket each packet is one text frame whose first character is the
+//! type. Binary frames carry no type: they are attachments.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::DecodeError;
+
+/// One text frame. Engine.IO protocol, "Packet encoding".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnginePacket {
+    Open(Handshake),
+    Close,
+    /// The data is sent back with the pong.
+    Ping(String),
+    Pong(String),
+    /// A Socket.IO packet, still encoded.
+    Message(String),
+    Upgrade,
+    Noop,
+}
+
+/// The first packet of every connection. Engine.IO protocol, "Handshake".
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Handshake {
+    pub sid: String,
+    /// Milliseconds between two pings of the server.
+    pub ping_interval: u64,
+    /// Milliseconds that the server waits for the pong.
+    pub ping_timeout: u64,
+}
+
+impl Handshake {
+    /// How long the server may be silent before the connection counts as dead.
+    /// Engine.IO protocol, "Heartbeat".
+    pub fn patience(&self) -> Duration {
+        Duration::from_millis(self.ping_interval.saturating_add(self.ping_timeout))
+    }
+}
+
+impl EnginePacket {
+    /// The text frame for this packet. A handshake is only ever sent by
+    /// servers; it is written with the fields that a client needs.
+    pub fn encode(&self) -> String {
+        match self {
+            Self::Open(handshake) => format!("0{}", handshake.to_json()),
+            Self::Close => "1".to_owned(),
+            Self::Ping(data) => format!("2{data}"),
+            Self::Pong(data) => format!("3{data}"),
+            Self::Message(packet) => format!("4{packet}"),
+            Self::Upgrade => "5".to_owned(),
+            Self::Noop => "6".to_owned(),
+        }
+    }
+
+    /// Reads one text frame.
+    ///
+    /// # Errors
+    /// An empty frame, an unknown type, data where none belongs, or a
+    /// handshake without the fields that a client needs.
+    pub fn decode(frame: &str) -> Result<Self, DecodeError> {
+        let kind = frame.chars().next().ok_or(DecodeError::Empty)?;
+        let data = &frame[kind.len_utf8()..];
+        match kind {
+            '0' => handshake(data).map(Self::Open),
+            '1' => without_data(data, Self::Close),
+            '2' => Ok(Self::Ping(data.to_owned())),
+            '3' => Ok(Self::Pong(data.to_owned())),
+            '4' => Ok(Self::Message(data.to_owned())),
+            '5' => without_data(data, Self::Upgrade),
+            '6' => without_data(data, Self::Noop),
+            unknown => Err(DecodeError::UnknownType(unknown)),
+        }
+    }
+}
+
+impl Handshake {
+    fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "sid": self.sid,
+            "upgrades": [],
+            "pingInterval": self.ping_interval,
+            "pingTimeout": self.ping_timeout,
+        })
+    }
+}
+
+fn handshake(data: &str) -> Result<Handshake, DecodeError> {
+    serde_json::from_str(data).map_err(|error| DecodeError::Handshake(error.to_string()))
+}
+
+fn without_data(data: &str, packet: EnginePacket) -> Result<EnginePacket, DecodeError> {
+    match data {
+        "" => Ok(packet),
+        _ => Err(DecodeError::UnexpectedPayload),
+    }
+}
