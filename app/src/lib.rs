@@ -3,6 +3,9 @@
 //! The same components draw the server's HTML (feature `ssr`), take that HTML over in WASM
 //! (`hydrate`), and run alone in a static page (`csr`). What differs is behind [`platform`].
 
+// Views are deeply nested types.
+#![recursion_limit = "256"]
+
 mod shell;
 mod root;
 pub mod chat;

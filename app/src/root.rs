@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-up") view=SignUpPage/>
                 <ParentRoute path=path!("") view=SignedIn>
                     <Route path=path!("") view=HomePane/>
+                    <Route path=path!("/browse") view=HomePane/>
                     <Route path=path!("/rooms/:room") view=RoomPane/>
                     <Route path=path!("/profile") view=ProfilePage/>
                 </ParentRoute>

@@ -4,6 +4,9 @@
 //! `store` module, whose verbs own their transactions. What others must hear of it leaves
 //! through [`broadcasts`], after the commit.
 
+// The interface's views are deeply nested types.
+#![recursion_limit = "256"]
+
 pub mod config;
 pub mod routes;
 pub mod chat;

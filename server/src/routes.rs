@@ -20,6 +20,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
     let people = Router::new()
         // Pages.
         .route("/", get(render::page))
+        .route("/browse", get(render::page))
         .route("/rooms/{room}", get(render::page))
         .route("/profile", get(render::page))
         .route("/setup", get(render::page))

@@ -35,6 +35,10 @@ impl Server {
     /// # Errors
     /// When either cannot be had; the error says which and why.
     pub async fn prepare(config: Config) -> anyhow::Result<Self> {
+        // Leptos draws pages with tasks; an error means that it was told before, by another server here.
+        if any_spawner::Executor::init_tokio().is_err() {
+            tracing::debug!("the executor for pages is set already");
+        }
         let db = Db::open(&config.data.path).await?;
         let listener =
             TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;

@@ -23,7 +23,7 @@ pub fn Sidebar() -> impl IntoView {
             <WorkspaceMenu/>
             <div class="sidebar-rooms">
                 <Section title="Rooms" rooms dialog=DialogKind::Create add="Create a room"/>
-                <p class="sidebar-more"><a href="/">"Browse all rooms"</a></p>
+                <p class="sidebar-more"><a href="/browse">"Browse all rooms"</a></p>
                 <Section title="Direct" rooms=direct dialog=DialogKind::Direct add="Start a direct conversation"/>
             </div>
             <Foot/>

@@ -15,7 +15,10 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
     // The line "New" stays where it was when the room was opened.
-    let read_at_opening = chat.peek(|state| state.rooms.get(&room).map(|room| room.summary.read));
+    let read_at_opening = chat.peek(|state| {
+        let summary = state.rooms.get(&room).map(|room| &room.summary);
+        summary.filter(|summary| summary.unread > 0).map(|summary| summary.read)
+    });
     let rows = Memo::new(move |_| chat.with(|state| {
         let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
         let pending = state.pending_in(room);

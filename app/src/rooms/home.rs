@@ -39,6 +39,7 @@ pub fn HomePane() -> impl IntoView {
         <Title text="All rooms"/>
         <section class="pane home" aria-labelledby="home-title">
             <header class="pane-header">
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
                 <h1 id="home-title">"All rooms"</h1>
                 <button class="button" type="button" on:click=move |_| dialogs.open(DialogKind::Create)>"Create a room"</button>
             </header>

@@ -109,7 +109,7 @@ fn NoRoom() -> impl IntoView {
             <BackHeader title="No such room"/>
             <div class="pane-body centred">
                 <p>"There is no such room, or you are not in it. If somebody sent you this link, ask them to invite you."</p>
-                <p><a class="button" href="/">"All rooms"</a></p>
+                <p><a class="button" href="/browse">"All rooms"</a></p>
             </div>
         </section>
     }

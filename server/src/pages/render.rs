@@ -78,7 +78,7 @@ impl Asked {
         match path {
             "/setup" => Asked::SetUp,
             "/sign-in" | "/sign-up" => Asked::Entry,
-            "/" | "/profile" => Asked::Chat(None),
+            "/" | "/browse" | "/profile" => Asked::Chat(None),
             _ => match path.strip_prefix("/rooms/").map(|id| id.trim_end_matches('/').parse()) {
                 // A room that cannot exist is as unknown as one that does not.
                 Some(id) => Asked::Chat(Some(id.unwrap_or(RoomId(uuid::Uuid::nil())))),
