@@ -8,6 +8,7 @@
 
 mod shell;
 mod root;
+pub mod address;
 pub mod chat;
 
 mod accounts;

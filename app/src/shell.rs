@@ -21,6 +21,8 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 pub fn shell(links: Links, page: Page) -> impl IntoView {
     let Links { css, js, wasm, icon } = links;
     let nonce = use_nonce();
+    // Visitors' pages are forms; nothing on them is live.
+    let is_live = matches!(page, Page::Chat(_));
     let start = format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
     view! {
         <!DOCTYPE html>
@@ -31,10 +33,12 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 <link rel="stylesheet" href=css/>
-                <link rel="modulepreload" href=js/>
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="application/json" id=PAGE_ELEMENT inner_html=as_script(&page)></script>
-                <script type="module" nonce=nonce inner_html=start></script>
+                {is_live.then(|| view! {
+                    <link rel="modulepreload" href=js/>
+                    <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                    <script type="application/json" id=PAGE_ELEMENT inner_html=as_script(&page)></script>
+                    <script type="module" nonce=nonce inner_html=start></script>
+                })}
                 <MetaTags/>
             </head>
             <body>

@@ -5,11 +5,16 @@ use common::{Millis, people::Person};
 use leptos::prelude::*;
 use phosphor_leptos::{IconData, IconWeight};
 
-/// An icon, sized by the text around it.
+/// An icon, sized by the text around it: `<Icon paths=regular(HASH)/>`.
 #[component]
-pub fn Icon(icon: IconData) -> impl IntoView {
-    let paths = icon.get(IconWeight::Regular);
+pub fn Icon(paths: &'static str) -> impl IntoView {
     view! { <svg class="icon" viewBox="0 0 256 256" fill="currentColor" aria-hidden="true" inner_html=paths></svg> }
+}
+
+/// The icon in its regular weight. Inlined, so that its five other weights are not in the binary.
+#[inline(always)]
+pub fn regular(icon: IconData) -> &'static str {
+    icon.get(IconWeight::Regular)
 }
 
 /// A person's initials on their colour.

@@ -1,6 +1,6 @@
 //! What client and server share: ids, commands with their replies, server events, refusals, limits.
 //!
-//! Everything here crosses the wire as JSON, so every type has a snapshot test in `tests/wire.rs`.
+//! Everything here crosses the wire as JSON, so every type has a snapshot test in `tests/wire`.
 //! There is no I/O and no `cfg` in this crate: it means the same on the server and in WASM.
 
 pub mod commands;

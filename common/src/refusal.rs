@@ -24,6 +24,7 @@ pub enum Code {
     TextTooLong,
     IdTaken,
     BadName,
+    BadRoomName,
     BadTopic,
     BadHandle,
     BadPassword,
@@ -33,7 +34,7 @@ pub enum Code {
     SignUpClosed,
     AlreadySetUp,
     NotSetUp,
-    /// The command does not fit this kind of room: inviting to a public one, leaving a direct one …
+    /// The command does not fit this kind of room: leaving a direct one, creating one by name …
     WrongKindOfRoom,
     NobodyChosen,
     /// Something broke on the server; the refusal carries the id under which it was logged.
@@ -59,13 +60,14 @@ impl Code {
             Code::TextTooLong => format!("A message can have up to {} characters. Shorten it or send it in parts.", thousands(limits::MESSAGE_CHARS)),
             Code::IdTaken => "This message's id is taken by another message.".into(),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
+            Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
             Code::BadHandle => format!("A handle has 2 to {} characters: a to z, 0 to 9, dot, dash and underscore, and starts with a letter.", limits::HANDLE_CHARS),
             Code::BadPassword => format!("A password has {} to {} characters.", limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end()),
             Code::HandleTaken => "This handle is taken. Choose another one.".into(),
             Code::RoomNameTaken => "There is already a room with this name. Choose another one.".into(),
             Code::WrongCredentials => "That handle and password do not match.".into(),
-            Code::SignUpClosed => "Sign-up is closed here. Ask an admin of this workspace for an account.".into(),
+            Code::SignUpClosed => "Sign-up is closed here. Ask the owner of this workspace for an account.".into(),
             Code::AlreadySetUp => "This workspace is set up already. Sign in instead.".into(),
             Code::NotSetUp => "This workspace is not set up yet.".into(),
             Code::WrongKindOfRoom => "That does not work in this kind of room.".into(),

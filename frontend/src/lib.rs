@@ -1,5 +1,8 @@
 //! The WASM entry: takes over the server's HTML (`hydrate`), or runs alone in a static page (`csr`).
 
+// The interface's views are deeply nested types.
+#![recursion_limit = "256"]
+
 /// Brings the page that the server drew to life.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -51,13 +51,15 @@ impl Broadcasts {
         self.send(|chat| chat.to(room), ServerEvent::MessagePosted(message)).await;
     }
 
-    /// To the person's devices, which enter the room's audience; to the other members.
-    pub async fn room_joined(&self, person: PersonId, summary: RoomSummary) {
-        let (room, seq) = (summary.id, summary.seq);
-        self.enter(person, room).await;
+    /// To the person's own devices.
+    pub async fn room_added(&self, person: PersonId, summary: RoomSummary) {
         self.send(|chat| chat.to(audience::person(person)), ServerEvent::RoomAdded(summary)).await;
-        let joined = ServerEvent::MemberJoined(MemberJoined { room, seq, person });
-        self.send(|chat| chat.to(audience::room(room)), joined).await;
+    }
+
+    /// To the room's members.
+    pub async fn member_joined(&self, joined: MemberJoined) {
+        let room = audience::room(joined.room);
+        self.send(|chat| chat.to(room), ServerEvent::MemberJoined(joined)).await;
     }
 
     /// To the person's devices, which leave the room's audience; to the members who stay.
@@ -104,7 +106,8 @@ impl Broadcasts {
         }
     }
 
-    async fn enter(&self, person: PersonId, room: RoomId) {
+    /// Brings a person's devices into a room's audience.
+    pub async fn enter(&self, person: PersonId, room: RoomId) {
         let Some(chat) = self.io.of(CHAT) else { return };
         let Ok(()) = chat.to(audience::person(person)).join(audience::room(room)).await;
     }

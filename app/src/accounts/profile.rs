@@ -3,30 +3,29 @@
 use super::{Field, refused};
 use crate::{
     chat::use_chat,
-    widgets::{Avatar, Icon, Problem},
+    platform,
+    widgets::{Avatar, Icon, Problem, regular},
 };
 use common::{limits, people::Person};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let chat = use_chat();
     let me = chat.peek(|state| state.person(state.me));
-    let query = use_query_map();
-    let is_saved = move || query.read().get("saved").is_some();
+    let is_saved = platform::query("saved").is_some();
     view! {
         <Title text="Your profile"/>
         <section class="pane" aria-labelledby="profile-title">
             <header class="pane-header">
-                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
                 <h1 id="profile-title">"Your profile"</h1>
             </header>
             <div class="pane-body">
-                <Problem sentence=refused()/>
-                <Show when=is_saved><p class="notice" role="status">"Saved. Everyone sees it now."</p></Show>
+                <Problem sentence=Signal::stored(refused())/>
+                {is_saved.then(|| view! { <p class="notice" role="status">"Saved. Everyone sees it now."</p> })}
                 {me.map(|me| view! { <ProfileForm me/> })}
             </div>
         </section>

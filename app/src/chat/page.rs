@@ -1,25 +1,41 @@
 //! The page of those who are signed in: sidebar and main pane.
 
 use super::{link::SignedOutNotice, sidebar::Sidebar, use_chat};
-use crate::{platform, rooms::{DialogHost, OpenDialog}, state::Change};
+use crate::{
+    accounts::ProfilePage,
+    address::{Address, Place},
+    platform,
+    root::NotFound,
+    rooms::{DialogHost, HomePane, OpenDialog, RoomPane},
+    state::Change,
+};
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
 use std::time::Duration;
 
 #[component]
 pub fn ChatPage() -> impl IntoView {
-    let path = use_location().pathname;
-    let is_home = move || path.with(|path| path == "/");
+    let address = Address::of_page();
+    let is_home = move || address.place() == Place::Home;
     expire_typing();
     OpenDialog::provide();
     view! {
         <div class="chat" data-home=move || is_home().to_string()>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
-            <main id="main" class="main"><Outlet/></main>
+            <main id="main" class="main">{move || pane(address.place())}</main>
             <DialogHost/>
             <SignedOutNotice/>
         </div>
+    }
+}
+
+/// The pane of a place.
+fn pane(place: Place) -> AnyView {
+    match place {
+        Place::Home | Place::Browse => view! { <HomePane/> }.into_any(),
+        Place::Room(room) => view! { <RoomPane room/> }.into_any(),
+        Place::Profile => view! { <ProfilePage/> }.into_any(),
+        Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }
 

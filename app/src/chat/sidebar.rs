@@ -4,7 +4,7 @@ use super::{link::LinkStatus, use_chat};
 use crate::{
     rooms::{DialogKind, OpenDialog, RoomRow},
     state::ChatState,
-    widgets::{Icon, avatar_of},
+    widgets::{Icon, avatar_of, regular},
 };
 use common::{
     RoomId,
@@ -46,7 +46,7 @@ fn WorkspaceMenu() -> impl IntoView {
     let name = chat.select(|state| state.workspace.name.clone());
     view! {
         <details class="workspace-menu">
-            <summary><span class="workspace-name">{name}</span><Icon icon=phosphor_leptos::CARET_DOWN/></summary>
+            <summary><span class="workspace-name">{name}</span><Icon paths=regular(phosphor_leptos::CARET_DOWN)/></summary>
             <div class="menu">
                 <a href="/profile">"Your profile"</a>
                 <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
@@ -68,7 +68,7 @@ fn Section(
             <header>
                 <h2>{title}</h2>
                 <button class="icon-button" type="button" aria-label=add title=add on:click=move |_| dialogs.open(dialog)>
-                    <Icon icon=PLUS/>
+                    <Icon paths=regular(PLUS)/>
                 </button>
             </header>
             <ul>

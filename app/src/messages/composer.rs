@@ -4,7 +4,7 @@ use super::typing::TypingSignal;
 use crate::{
     chat::use_chat,
     platform,
-    widgets::{Icon, Problem},
+    widgets::{Icon, Problem, regular},
 };
 use common::{RoomId, limits, messages::checked_text};
 use leptos::{ev, html, prelude::*};
@@ -56,7 +56,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
             <textarea node_ref=element name="text" rows="1" aria-label=label placeholder=label
                 prop:value=move || text.get() on:input:target=move |event| write(event.target().value())
                 on:keydown=on_key on:blur=move |_| typing.stop()></textarea>
-            <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon icon=phosphor_leptos::PAPER_PLANE_TILT/></button>
+            <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>
         </form>

@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, use_chat},
     platform,
     state::{Change, Row, rows},
-    widgets::{Icon, Zone},
+    widgets::{Icon, Zone, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -84,7 +84,7 @@ fn NewBelow(scroll: Scroll) -> impl IntoView {
     };
     view! {
         <Show when=move || !scroll.is_following()>
-            <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{words}<Icon icon=phosphor_leptos::ARROW_DOWN/></button>
+            <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{words}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
         </Show>
     }
 }

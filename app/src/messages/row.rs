@@ -3,7 +3,7 @@
 use crate::{
     chat::use_chat,
     state::Row,
-    widgets::{Icon, Zone, avatar_of, iso_utc},
+    widgets::{Icon, Zone, avatar_of, iso_utc, regular},
 };
 use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: O
             <div class="message-text">{text}</div>
             {match refusal {
                 Some(refusal) => view! { <RefusedFoot id refusal/> }.into_any(),
-                None => view! { <span class="message-mark" title="On its way"><Icon icon=phosphor_leptos::CLOCK/><span class="visually-hidden">"On its way"</span></span> }.into_any(),
+                None => view! { <span class="message-mark" title="On its way"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"On its way"</span></span> }.into_any(),
             }}
         </article>
     }

@@ -21,8 +21,15 @@ pub fn now() -> Millis {
 pub fn initial_page() -> Option<Page> {
     use_context::<Page>().or_else(|| {
         let text = document().get_element_by_id(PAGE_ELEMENT)?.text_content()?;
-        serde_json::from_str(&text).ok()
+        read(&text)
     })
+}
+
+/// Reads JSON by way of [`serde_json::Value`], as the socket's payloads are: a second set of
+/// deserializers, straight from text, would cost some 60 kB of WASM.
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    serde_json::from_value(value).ok()
 }
 
 /// Asks a server for the page's data, for a client that came without (feature `csr`).
@@ -34,7 +41,50 @@ pub async fn page_from(path: &str) -> Result<Page, String> {
     let query = room.map(|room| format!("?room={room}")).unwrap_or_default();
     let request = gloo_net::http::Request::get(&format!("/api/page{query}"));
     let response = request.send().await.map_err(|_| "The server cannot be reached.".to_owned())?;
-    response.json().await.map_err(|_| "The server's answer could not be read.".to_owned())
+    let text = response.text().await.unwrap_or_default();
+    read(&text).ok_or("The server's answer could not be read.".to_owned())
+}
+
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// A parameter of the address.
+pub fn query(name: &str) -> Option<String> {
+    web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
+}
+
+/// Puts another path into the address bar, with a way back.
+pub fn push_path(path: &str) {
+    let pushed = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(path)));
+    if pushed.is_err() {
+        leptos::logging::warn!("the address could not be changed to {path}");
+    }
+}
+
+/// Calls back with the new path when somebody goes back or forth, or follows a link of ours.
+pub fn follow_links(to: Callback<String>) {
+    let _while_the_page_lives = window_event_listener(ev::popstate, move |_| to.run(path()));
+    let _while_the_page_lives = window_event_listener(ev::click, move |event| {
+        if let Some(path) = link_in(&event) {
+            event.prevent_default();
+            push_path(&path);
+            to.run(path);
+        }
+    });
+}
+
+/// The path of the link that was clicked, if it is one of the chat's, and the click was a plain one.
+fn link_in(event: &ev::MouseEvent) -> Option<String> {
+    let has_modifier = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || has_modifier {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    let is_ours = link.origin() == window().location().origin().ok()?;
+    let is_plain = link.target().is_empty() && link.rel() != "external" && !link.has_attribute("download");
+    (is_ours && is_plain && link.hash().is_empty()).then(|| link.pathname())
 }
 
 pub fn utc_offset_minutes(at: Millis) -> i64 {
@@ -153,7 +203,7 @@ fn take(chat: Chat, news: Incoming) {
 /// The text of a CONNECT_ERROR is a refusal as JSON.
 fn refusal(message: String) -> Refusal {
     let other = Refusal { message: message.clone(), ..Code::NotSignedIn.into() };
-    serde_json::from_str(&message).unwrap_or(other)
+    read(&message).unwrap_or(other)
 }
 
 /// The network is back, or somebody looks at the page again: no need to wait for the next attempt.

@@ -1,7 +1,8 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
 use common::{Millis, RoomId, page::Page};
-use leptos::prelude::use_context;
+use crate::address::Requested;
+use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn now() -> Millis {
@@ -12,6 +13,19 @@ pub fn now() -> Millis {
 pub fn initial_page() -> Option<Page> {
     use_context::<Page>()
 }
+
+pub fn path() -> String {
+    use_context::<Requested>().unwrap_or_default().path
+}
+
+pub fn query(name: &str) -> Option<String> {
+    let requested = use_context::<Requested>()?;
+    requested.query.into_iter().find_map(|(key, value)| (key == name).then_some(value))
+}
+
+pub fn push_path(_path: &str) {}
+
+pub fn follow_links(_to: Callback<String>) {}
 
 pub fn utc_offset_minutes(_at: Millis) -> i64 {
     0

@@ -1,33 +1,31 @@
 //! Make a public or private room.
 
 use super::{OpenDialog, path_of};
-use crate::{chat::use_chat, state::Change, widgets::Problem};
+use crate::{address::Address, chat::use_chat, state::Change, widgets::Problem};
 use common::{
     limits,
     rooms::{CreateRoom, RoomKind},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn CreateRoomForm() -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
-    let navigate = use_navigate();
+    let address = Address::of_page();
     let (name, topic, is_private) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let kind = if is_private.get_untracked() { RoomKind::Private } else { RoomKind::Public };
         let created = chat.send(CreateRoom { kind, name: name.get_untracked(), topic: topic.get_untracked() });
-        let navigate = navigate.clone();
         spawn_local(async move {
             match created.await {
                 Ok(summary) => {
                     let path = path_of(summary.id);
                     chat.apply(Change::Entered(summary));
                     dialogs.close();
-                    navigate(&path, Default::default());
+                    address.go(&path);
                 }
                 Err(failure) => problem.set(Some(failure.sentence())),
             }

@@ -1,7 +1,7 @@
 //! The dialog that is open, if one is: native `<dialog>`, one at a time.
 
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
-use crate::widgets::Icon;
+use crate::widgets::{Icon, regular};
 use common::RoomId;
 use leptos::{html, prelude::*};
 
@@ -66,7 +66,7 @@ fn Dialog(kind: DialogKind) -> impl IntoView {
         <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
             <header class="dialog-header">
                 <h2 id="dialog-title">{kind.title()}</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| dialogs.close()><Icon icon=phosphor_leptos::X/></button>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| dialogs.close()><Icon paths=regular(phosphor_leptos::X)/></button>
             </header>
             {match kind {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),

@@ -1,7 +1,7 @@
 //! The header of the open room.
 
 use super::{DialogKind, OpenDialog, members_of};
-use crate::{chat::use_chat, widgets::Icon};
+use crate::{chat::use_chat, widgets::{Icon, regular}};
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
 use phosphor_leptos::{ARROW_LEFT, HASH, LOCK_SIMPLE, USER_PLUS, USERS};
@@ -15,26 +15,26 @@ pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView 
     let topic = chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.topic.clone()));
     let people = chat.select(move |state| state.rooms.get(&room).map_or(0, |room| members_of(room).len()));
     let mark = move || match kind.get() {
-        Some(RoomKind::Public) => Some(view! { <Icon icon=HASH/> }),
-        Some(RoomKind::Private) => Some(view! { <Icon icon=LOCK_SIMPLE/> }),
+        Some(RoomKind::Public) => Some(view! { <Icon paths=regular(HASH)/> }),
+        Some(RoomKind::Private) => Some(view! { <Icon paths=regular(LOCK_SIMPLE)/> }),
         Some(RoomKind::Direct) | None => None,
     };
     let can_invite = move || kind.get().is_some_and(|kind| kind != RoomKind::Direct);
     view! {
         <header class="pane-header">
-            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=ARROW_LEFT/></a>
+            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(ARROW_LEFT)/></a>
             <div class="pane-title">
                 <h1 id="room-title">{mark}<span>{name}</span></h1>
                 <p class="topic">{topic}</p>
             </div>
             <Show when=can_invite>
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
-                    on:click=move |_| dialogs.open(DialogKind::Invite(room))><Icon icon=USER_PLUS/></button>
+                    on:click=move |_| dialogs.open(DialogKind::Invite(room))><Icon paths=regular(USER_PLUS)/></button>
             </Show>
             <button class="button quiet" type="button" aria-pressed=move || shows_members.get().to_string()
                 aria-label=move || format!("Members: {}", people.get()) title="Members"
                 on:click=move |_| shows_members.update(|shown| *shown = !*shown)>
-                <Icon icon=USERS/><span>{people}</span>
+                <Icon paths=regular(USERS)/><span>{people}</span>
             </button>
         </header>
     }

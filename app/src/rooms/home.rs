@@ -1,10 +1,10 @@
 //! The pane when no room is open: the public rooms, to go to or to join.
 
 use super::{DialogKind, OpenDialog, path_of};
-use crate::{
+use crate::{address::Address, 
     chat::use_chat,
     state::{Change, Link},
-    widgets::{Icon, Problem},
+    widgets::{Icon, Problem, regular},
 };
 use common::{
     RoomId,
@@ -12,7 +12,6 @@ use common::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn HomePane() -> impl IntoView {
@@ -39,7 +38,7 @@ pub fn HomePane() -> impl IntoView {
         <Title text="All rooms"/>
         <section class="pane home" aria-labelledby="home-title">
             <header class="pane-header">
-                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
                 <h1 id="home-title">"All rooms"</h1>
                 <button class="button" type="button" on:click=move |_| dialogs.open(DialogKind::Create)>"Create a room"</button>
             </header>
@@ -69,7 +68,7 @@ fn RoomCardRow(card: RoomCard) -> impl IntoView {
     view! {
         <li class="room-card">
             <div class="room-card-words">
-                <h2><a href=path_of(id)><Icon icon=phosphor_leptos::HASH/>{card.name}</a></h2>
+                <h2><a href=path_of(id)><Icon paths=regular(phosphor_leptos::HASH)/>{card.name}</a></h2>
                 <p>{card.topic}</p>
                 <p class="room-card-people">{people}</p>
             </div>
@@ -86,18 +85,17 @@ fn RoomCardRow(card: RoomCard) -> impl IntoView {
 #[component]
 pub fn JoinButton(room: RoomId) -> impl IntoView {
     let chat = use_chat();
-    let navigate = use_navigate();
+    let address = Address::of_page();
     let problem = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let join = move |_| {
         is_busy.set(true);
         let joined = chat.send(JoinRoom { room });
-        let navigate = navigate.clone();
         spawn_local(async move {
             match joined.await {
                 Ok(summary) => {
                     chat.apply(Change::Entered(summary));
-                    navigate(&path_of(room), Default::default());
+                    address.go(&path_of(room));
                 }
                 Err(failure) => problem.set(Some(failure.sentence())),
             }

@@ -4,18 +4,17 @@ use super::{OpenDialog, members_of, people_picker::PeoplePicker};
 use crate::{chat::use_chat, widgets::Problem};
 use common::{PersonId, RoomId, rooms::InvitePeople};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use std::collections::BTreeSet;
 
 #[component]
 pub fn InviteForm(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
-    let chosen = RwSignal::new(BTreeSet::<PersonId>::new());
+    let chosen = RwSignal::new(Vec::<PersonId>::new());
     let problem = RwSignal::new(None::<String>);
     let here = chat.peek(|state| state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let invited = chat.send(InvitePeople { room, people: chosen.get_untracked().into_iter().collect() });
+        let invited = chat.send(InvitePeople { room, people: chosen.get_untracked() });
         spawn_local(async move {
             match invited.await {
                 Ok(_) => dialogs.close(),

@@ -1,16 +1,15 @@
 //! The panel that lists who is in a room, and the way out of it.
 
 use super::members_of;
-use crate::{
+use crate::{address::Address, 
     chat::use_chat,
-    widgets::{Icon, Problem, avatar_of},
+    widgets::{Icon, Problem, avatar_of, regular},
 };
 use common::{
     PersonId, RoomId,
     rooms::{LeaveRoom, RoomKind},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 #[component]
 pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
@@ -25,7 +24,7 @@ pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'stati
         <aside class="panel" aria-label="Members">
             <header class="panel-header">
                 <h2>"Members"</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()><Icon icon=phosphor_leptos::X/></button>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()><Icon paths=regular(phosphor_leptos::X)/></button>
             </header>
             <ul class="people">
                 <For each=move || members.get() key=|id| *id let:person><Member person/></For>
@@ -53,14 +52,13 @@ fn Member(person: PersonId) -> impl IntoView {
 #[component]
 fn LeaveButton(room: RoomId) -> impl IntoView {
     let chat = use_chat();
-    let navigate = use_navigate();
+    let address = Address::of_page();
     let problem = RwSignal::new(None::<String>);
     let leave = move |_| {
         let left = chat.send(LeaveRoom { room });
-        let navigate = navigate.clone();
         spawn_local(async move {
             match left.await {
-                Ok(()) => navigate("/", Default::default()),
+                Ok(()) => address.go("/"),
                 Err(failure) => problem.set(Some(failure.sentence())),
             }
         });

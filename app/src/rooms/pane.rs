@@ -5,12 +5,11 @@ use crate::{
     chat::{Chat, use_chat},
     messages::Conversation,
     state::{ChatState, Link},
-    widgets::Icon,
+    widgets::{Icon, regular},
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
 /// What can be shown of a room.
 #[derive(Clone, PartialEq)]
@@ -25,11 +24,9 @@ enum Standing {
 }
 
 #[component]
-pub fn RoomPane() -> impl IntoView {
+pub fn RoomPane(room: Option<RoomId>) -> impl IntoView {
     let chat = use_chat();
-    let params = use_params_map();
-    let room = Memo::new(move |_| params.read().get("room").and_then(|id| id.parse::<RoomId>().ok()));
-    let standing = Memo::new(move |_| chat.with(|state| standing(state, room.get())));
+    let standing = Memo::new(move |_| chat.with(|state| standing(state, room)));
     load_when_needed(chat, room, standing);
     move || match standing.get() {
         Standing::Open(room) => view! { <OpenRoom room/> }.into_any(),
@@ -49,11 +46,11 @@ fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
     }
 }
 
-fn load_when_needed(chat: Chat, room: Memo<Option<RoomId>>, standing: Memo<Standing>) {
+fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) {
     let link = chat.select(|state| state.link.clone());
     Effect::new(move |_| {
-        chat.show(room.get());
-        let Some(id) = room.get() else { return };
+        chat.show(room);
+        let Some(id) = room else { return };
         match (standing.get(), link.get()) {
             (Standing::Unloaded, Link::Live) => chat.reopen(id),
             (Standing::Unasked, Link::Live) => chat.look_up(id),
@@ -119,7 +116,7 @@ fn NoRoom() -> impl IntoView {
 fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
     view! {
         <header class="pane-header">
-            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon icon=phosphor_leptos::ARROW_LEFT/></a>
+            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
             <h1>{title}</h1>
         </header>
     }

@@ -6,11 +6,11 @@ use crate::{
 };
 use common::{PersonId, people::Person};
 use leptos::prelude::*;
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 /// `without` are not offered; `chosen` is kept up to date.
 #[component]
-pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<BTreeSet<PersonId>>) -> impl IntoView {
+pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
     let chat = use_chat();
     let sought = RwSignal::new(String::new());
     let offered = chat.select(move |state| {
@@ -37,12 +37,13 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<BTreeSet<PersonId>>
 }
 
 #[component]
-fn Choice(person: Arc<Person>, chosen: RwSignal<BTreeSet<PersonId>>) -> impl IntoView {
+fn Choice(person: Arc<Person>, chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
     let id = person.id;
     let toggle = move |_| {
         chosen.update(|chosen| {
-            if !chosen.remove(&id) {
-                chosen.insert(id);
+            match chosen.iter().position(|one| *one == id) {
+                Some(place) => drop(chosen.remove(place)),
+                None => chosen.push(id),
             }
         });
     };

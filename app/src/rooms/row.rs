@@ -2,13 +2,13 @@
 
 use super::{other_person, path_of};
 use crate::{
+    address::{Address, Place},
     chat::use_chat,
     state::{ChatState, Room},
-    widgets::{Icon, avatar_of},
+    widgets::{Icon, avatar_of, regular},
 };
 use common::{RoomId, limits, people::Person, rooms::RoomKind};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use phosphor_leptos::{HASH, LOCK_SIMPLE, USERS};
 use std::sync::Arc;
 
@@ -24,11 +24,14 @@ struct Shown {
 #[component]
 pub fn RoomRow(room: RoomId) -> impl IntoView {
     let chat = use_chat();
+    let address = Address::of_page();
     let shown = chat.select(move |state| state.rooms.get(&room).map(|room| shown(state, room)));
     let is_unread = move || shown.read().as_ref().is_some_and(|shown| shown.unread > 0).to_string();
     view! {
         <li class="room-row" data-unread=is_unread>
-            <A href=path_of(room)>{move || shown.get().map(face)}</A>
+            <a href=path_of(room) aria-current=move || (address.place() == Place::Room(Some(room))).then_some("page")>
+                {move || shown.get().map(face)}
+            </a>
         </li>
     }
 }
@@ -46,9 +49,9 @@ fn shown(state: &ChatState, room: &Room) -> Shown {
 
 fn face(shown: Shown) -> impl IntoView {
     let mark = match (shown.kind, &shown.other) {
-        (RoomKind::Public, _) => view! { <Icon icon=HASH/> }.into_any(),
-        (RoomKind::Private, _) => view! { <Icon icon=LOCK_SIMPLE/> }.into_any(),
-        (RoomKind::Direct, None) => view! { <Icon icon=USERS/> }.into_any(),
+        (RoomKind::Public, _) => view! { <Icon paths=regular(HASH)/> }.into_any(),
+        (RoomKind::Private, _) => view! { <Icon paths=regular(LOCK_SIMPLE)/> }.into_any(),
+        (RoomKind::Direct, None) => view! { <Icon paths=regular(USERS)/> }.into_any(),
         (RoomKind::Direct, Some(other)) => {
             view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
         }

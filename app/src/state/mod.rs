@@ -19,26 +19,24 @@ use common::{
     people::Person,
     rooms::{RoomCard, RoomKind, RoomSummary},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use litemap::LiteMap;
+use std::sync::Arc;
 
 /// Everything that the interface shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatState {
     pub me: PersonId,
     pub workspace: Workspace,
-    pub people: BTreeMap<PersonId, Arc<Person>>,
-    pub rooms: BTreeMap<RoomId, Room>,
+    pub people: LiteMap<PersonId, Arc<Person>>,
+    pub rooms: LiteMap<RoomId, Room>,
     /// Public rooms that one looked at without being in them.
-    pub joinable: BTreeMap<RoomId, RoomCard>,
+    pub joinable: LiteMap<RoomId, RoomCard>,
     /// Rooms that do not exist for this person.
-    pub unknown: BTreeSet<RoomId>,
+    pub unknown: Vec<RoomId>,
     /// Connections per person who is online.
-    pub presence: BTreeMap<PersonId, u32>,
+    pub presence: LiteMap<PersonId, u32>,
     /// Who types where, and when that was last said.
-    pub typing: BTreeMap<(RoomId, PersonId), Millis>,
+    pub typing: LiteMap<(RoomId, PersonId), Millis>,
     /// Messages not yet acknowledged, in the order in which they were sent.
     pub pending: Vec<Pending>,
     pub link: Link,
@@ -79,12 +77,12 @@ impl ChatState {
         let mut state = Self {
             me: snapshot.me.id,
             workspace: snapshot.workspace.clone(),
-            people: BTreeMap::new(),
-            rooms: BTreeMap::new(),
-            joinable: BTreeMap::new(),
-            unknown: BTreeSet::new(),
-            presence: BTreeMap::new(),
-            typing: BTreeMap::new(),
+            people: LiteMap::new(),
+            rooms: LiteMap::new(),
+            joinable: LiteMap::new(),
+            unknown: Vec::new(),
+            presence: LiteMap::new(),
+            typing: LiteMap::new(),
             pending: Vec::new(),
             link: Link::Connecting,
         };
@@ -143,7 +141,7 @@ impl ChatState {
                 self.joinable.insert(card.id, card);
             }
             Place::Unknown { room } => {
-                self.unknown.insert(room);
+                self.unknown.push(room);
             }
         }
     }

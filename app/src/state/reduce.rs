@@ -96,7 +96,7 @@ impl ChatState {
     /// was loaded of it has a hole at the end and is loaded again when the room is opened.
     fn enter(&mut self, summary: RoomSummary) {
         self.joinable.remove(&summary.id);
-        self.unknown.remove(&summary.id);
+        self.unknown.retain(|room| *room != summary.id);
         let new = || Room { complete: summary.seq, summary: summary.clone(), members: Vec::new(), timeline: None };
         let room = self.rooms.entry(summary.id).or_insert_with(new);
         room.summary = RoomSummary { read: room.summary.read.max(summary.read), ..summary };

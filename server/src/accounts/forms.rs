@@ -87,10 +87,8 @@ pub async fn sign_up(State(desk): State<Desk>, request: Request) -> Response {
         let joined = rooms::store::join_first(&desk.db, person.id).await?;
         tracing::info!(person = person.handle, "signed up");
         desk.broadcasts.person_changed(person.clone()).await;
-        let place = joined.as_ref().map_or("/".to_owned(), |summary| format!("/rooms/{}", summary.id));
-        if let Some(summary) = joined {
-            desk.broadcasts.room_joined(person.id, summary).await;
-        }
+        let place = joined.as_ref().map_or("/".to_owned(), |joined| format!("/rooms/{}", joined.room));
+        rooms::announce::joined(&desk.db, &desk.broadcasts, Vec::from_iter(joined)).await;
         desk.signed_in(&parts, person.id, place).await
     };
     result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-up", &kept))
@@ -198,7 +196,9 @@ pub fn status(code: Code) -> StatusCode {
         Code::NotSignedIn | Code::SessionExpired | Code::WrongCredentials => StatusCode::UNAUTHORIZED,
         Code::WrongOrigin | Code::NotAMember | Code::SignUpClosed => StatusCode::FORBIDDEN,
         Code::UnknownRoom | Code::UnknownPerson | Code::UnknownCommand => StatusCode::NOT_FOUND,
-        Code::HandleTaken | Code::RoomNameTaken | Code::IdTaken | Code::AlreadySetUp => StatusCode::CONFLICT,
+        Code::HandleTaken | Code::RoomNameTaken | Code::IdTaken | Code::AlreadySetUp | Code::NotSetUp => {
+            StatusCode::CONFLICT
+        },
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
@@ -207,10 +207,10 @@ pub fn status(code: Code) -> StatusCode {
         | Code::EmptyText
         | Code::TextTooLong
         | Code::BadName
+        | Code::BadRoomName
         | Code::BadTopic
         | Code::BadHandle
         | Code::BadPassword
-        | Code::NotSetUp
         | Code::WrongKindOfRoom
         | Code::NobodyChosen => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -74,6 +74,16 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
     Ok(session.filter(|session| !session.has_expired()))
 }
 
+/// Whether a session that was found before has not ended meanwhile.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_open(db: &Db, session: &Session) -> Result<bool, Error> {
+    let query = sqlx::query_scalar("SELECT person_id FROM sessions WHERE token_hash = $1").bind(&session.token_hash);
+    let found: Option<Uuid> = query.fetch_optional(&db.read).await?;
+    Ok(found.is_some() && !session.has_expired())
+}
+
 /// Ends a session.
 ///
 /// # Errors

@@ -3,14 +3,15 @@
 
 use super::{commands, queue::Queue};
 use crate::{
-    accounts::Session,
+    accounts::{Session, sessions},
     broadcasts::audience,
     chat::Context,
+    error::Error,
     rooms::memberships,
     state::AppState,
 };
 use common::{
-    ConnectionId,
+    Code, ConnectionId,
     connections::{ConnectionClosed, ConnectionOpened},
 };
 use socketioxide::{extract::SocketRef, socket::DisconnectReason};
@@ -36,13 +37,22 @@ pub(super) async fn opened(socket: SocketRef, state: AppState) {
     // Counted before the first await too, so that the disconnect always finds something to count down.
     let connections = ctx.presence.arrive(ctx.person);
     socket.join([audience::person(ctx.person), audience::session(&ctx.session.key())]);
-    // Rooms joined from here on reach this connection through its person's audience.
-    match memberships::rooms_of(&ctx.db, ctx.person).await {
-        Ok(rooms) => socket.join(rooms.into_iter().map(audience::room).collect::<Vec<_>>()),
-        Err(error) => return turned_away(socket, error),
-    }
     announce(&socket, &ctx, connections).await;
-    worker.start();
+    match enter_rooms(&socket, &ctx).await {
+        Ok(()) => worker.start(),
+        Err(error) => turned_away(socket, error),
+    }
+}
+
+/// Enters the audiences of the person's rooms. What changes from here on reaches this connection
+/// through its person's and its session's audience; what changed just before shows in a second look.
+async fn enter_rooms(socket: &SocketRef, ctx: &Context) -> Result<(), Error> {
+    let rooms = memberships::rooms_of(&ctx.db, ctx.person).await?;
+    socket.join(rooms.iter().copied().map(audience::room).collect::<Vec<_>>());
+    let still = memberships::rooms_of(&ctx.db, ctx.person).await?;
+    let left = rooms.into_iter().filter(|room| !still.contains(room));
+    socket.leave(left.map(audience::room).collect::<Vec<_>>());
+    if sessions::is_open(&ctx.db, &ctx.session).await? { Ok(()) } else { Err(Code::SessionExpired.into()) }
 }
 
 async fn announce(socket: &SocketRef, ctx: &Context, connections: u32) {
@@ -58,9 +68,9 @@ async fn closed(socket: SocketRef, reason: DisconnectReason, ctx: Context) {
     ctx.broadcasts.connection_closed(&socket, closed).await;
 }
 
-fn turned_away(socket: SocketRef, error: crate::Error) {
+fn turned_away(socket: SocketRef, error: Error) {
     let refusal = error.into_refusal();
-    tracing::warn!(incident = refusal.incident, "a connection could not be set up and is closed");
+    tracing::warn!(code = refusal.code.name(), incident = refusal.incident, "a connection could not be set up and is closed");
     if let Err(error) = socket.disconnect() {
         tracing::warn!(%error, "it could not be closed either");
     }

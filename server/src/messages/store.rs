@@ -50,8 +50,15 @@ impl From<Row> for Message {
 /// # Errors
 /// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], or what [`memberships::require`] says.
 pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Stored, Error> {
+    post_at(db, author, command, clock::now()).await
+}
+
+/// Stores a message as posted at a time of one's choice.
+///
+/// # Errors
+/// Those of [`post`].
+pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Stored, Error> {
     let text = checked_text(&command.text)?;
-    let at = clock::now();
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, author, command.room).await?;
     if let Some(before) = stored_before(&mut transaction, author, command).await? {

@@ -7,12 +7,12 @@ use crate::{
     error::Error,
     state::AppState,
 };
-use app::Links;
+use app::{Links, address::Requested};
 use axum::{
     Json,
     body::Body,
     extract::{FromRef, Query, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use common::{
@@ -49,7 +49,7 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
 pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
     let result = async {
         let session = pages.session(&headers).await?;
-        pages.sources.page(session.as_ref(), wanted.room).await
+        pages.sources.page(session.as_ref(), wanted.room.as_deref().map(room_in_address)).await
     };
     match result.await {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
@@ -62,7 +62,7 @@ pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted):
 
 #[derive(Deserialize)]
 pub struct Wanted {
-    room: Option<RoomId>,
+    room: Option<String>,
 }
 
 /// What a visitor's path asks for.
@@ -79,13 +79,17 @@ impl Asked {
             "/setup" => Asked::SetUp,
             "/sign-in" | "/sign-up" => Asked::Entry,
             "/" | "/browse" | "/profile" => Asked::Chat(None),
-            _ => match path.strip_prefix("/rooms/").map(|id| id.trim_end_matches('/').parse()) {
-                // A room that cannot exist is as unknown as one that does not.
-                Some(id) => Asked::Chat(Some(id.unwrap_or(RoomId(uuid::Uuid::nil())))),
+            _ => match path.strip_prefix("/rooms/").map(room_in_address) {
+                Some(room) => Asked::Chat(Some(room)),
                 None => Asked::Nothing,
             },
         }
     }
+}
+
+/// A room that cannot exist is as unknown as one that does not.
+fn room_in_address(id: &str) -> RoomId {
+    id.trim_end_matches('/').parse().unwrap_or(RoomId(uuid::Uuid::nil()))
 }
 
 impl Pages {
@@ -131,7 +135,11 @@ fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
 async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
     let context = {
         let page = page.clone();
-        move || provide_context(page.clone())
+        let requested = requested(request.uri());
+        move || {
+            provide_context(page.clone());
+            provide_context(requested.clone());
+        }
     };
     let document = move || {
         guard_with_policy();
@@ -140,6 +148,11 @@ async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
     let mut response = leptos_axum::render_app_to_stream_in_order_with_context(context, document)(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+fn requested(uri: &Uri) -> Requested {
+    let query = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
+    Requested { path: uri.path().to_owned(), query }
 }
 
 /// Only this server's scripts run on its pages, and only those that carry this response's nonce.

@@ -7,8 +7,8 @@ use crate::{
     log::{self, Entry},
 };
 use common::{
-    Code, Millis, PersonId, RoomId, Seq, limits,
-    rooms::{MemberLeft, RoomKind},
+    Code, Millis, PersonId, RoomId, limits,
+    rooms::{MemberJoined, MemberLeft, RoomKind},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
@@ -79,20 +79,20 @@ pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
     Ok(ids.into_iter().map(RoomId).collect())
 }
 
-/// Enters a public room. Returns whether the person is new in it.
+/// Enters a public room; `None` when the person was in it already.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`], also when the room is not public.
-pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<bool, Error> {
+pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<Option<MemberJoined>, Error> {
     let mut transaction = db.begin().await?;
     match look_up(&mut *transaction, person, room).await? {
-        Some((_, true)) => return Ok(false),
+        Some((_, true)) => return Ok(None),
         Some((RoomKind::Public, false)) => {}
         Some((RoomKind::Private | RoomKind::Direct, false)) | None => return Err(Code::UnknownRoom.into()),
     }
-    add(&mut transaction, person, room, clock::now()).await?;
+    let joined = add(&mut transaction, person, room, clock::now()).await?;
     transaction.commit().await?;
-    Ok(true)
+    Ok(Some(joined))
 }
 
 /// Brings people into a room; returns those who were not in it yet.
@@ -100,7 +100,12 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<bool, Error
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::WrongKindOfRoom`] for a direct conversation,
 /// [`Code::UnknownPerson`], or what [`require`] says of the one who invites.
-pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
+pub async fn invite(
+    db: &Db,
+    inviter: PersonId,
+    room: RoomId,
+    people: &[PersonId],
+) -> Result<Vec<MemberJoined>, Error> {
     let mut transaction = db.begin().await?;
     if require(&mut *transaction, inviter, room).await? == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
@@ -109,8 +114,7 @@ pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId
     for person in distinct(people)? {
         require_person(&mut transaction, person).await?;
         if matches!(look_up(&mut *transaction, person, room).await?, Some((_, false))) {
-            add(&mut transaction, person, room, clock::now()).await?;
-            invited.push(person);
+            invited.push(add(&mut transaction, person, room, clock::now()).await?);
         }
     }
     transaction.commit().await?;
@@ -140,7 +144,12 @@ pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<MemberLeft
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add(connection: &mut SqliteConnection, person: PersonId, room: RoomId, at: Millis) -> Result<Seq, Error> {
+pub async fn add(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    room: RoomId,
+    at: Millis,
+) -> Result<MemberJoined, Error> {
     let seq = log::append(connection, room, person, Entry::Joined, at).await?;
     sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at) VALUES ($1, $2, $3, $4)")
         .bind(room.0)
@@ -149,7 +158,7 @@ pub async fn add(connection: &mut SqliteConnection, person: PersonId, room: Room
         .bind(at)
         .execute(connection)
         .await?;
-    Ok(seq)
+    Ok(MemberJoined { room, seq, person })
 }
 
 /// # Errors

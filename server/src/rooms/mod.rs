@@ -1,5 +1,6 @@
 //! Rooms: made, found, joined, left; invitations and direct conversations.
 
+pub mod announce;
 pub mod commands;
 pub mod memberships;
 pub mod store;

@@ -6,7 +6,7 @@ use common::{
     Code, Millis, PersonId, RoomId, Seq,
     accounts::checked_name,
     limits,
-    rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView},
+    rooms::{CreateRoom, MemberJoined, RoomCard, RoomKind, RoomSummary, RoomView},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -129,29 +129,31 @@ fn card((id, name, topic, members, joined): (Uuid, String, String, i64, bool)) -
 /// Makes a public or private room with one member.
 ///
 /// # Errors
-/// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadName`], [`Code::BadTopic`],
+/// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadRoomName`], [`Code::BadTopic`],
 /// [`Code::RoomNameTaken`].
-pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<RoomSummary, Error> {
+pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<MemberJoined, Error> {
     if command.kind == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
     }
-    let name = checked_name(command.name.trim_start_matches('#'), limits::ROOM_NAME_CHARS)?;
+    let name = checked_name(command.name.trim_start_matches('#'), limits::ROOM_NAME_CHARS);
+    let name = name.map_err(|_| Code::BadRoomName)?;
     let topic = command.topic.split_whitespace().collect::<Vec<_>>().join(" ");
     if topic.chars().count() > limits::TOPIC_CHARS {
         return Err(Code::BadTopic.into());
     }
     let mut transaction = db.begin().await?;
     let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
-    memberships::add(&mut transaction, person, room, clock::now()).await?;
+    let joined = memberships::add(&mut transaction, person, room, clock::now()).await?;
     transaction.commit().await?;
-    summary(db, person, room).await
+    Ok(joined)
 }
 
-/// The direct conversation of these people and the one who starts it, and whether it is new.
+/// The direct conversation of these people and the one who starts it, and who is new in it:
+/// everybody, when it is new.
 ///
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`]
-pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<(RoomId, bool), Error> {
+pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<(RoomId, Vec<MemberJoined>), Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = memberships::distinct(&others)?;
     everyone.push(person);
@@ -163,15 +165,16 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
         .fetch_optional(&mut *transaction)
         .await?;
     if let Some(id) = known {
-        return Ok((RoomId(id), false));
+        return Ok((RoomId(id), Vec::new()));
     }
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
-    for &member in &everyone {
+    let mut joined = Vec::with_capacity(everyone.len());
+    for member in everyone {
         memberships::require_person(&mut transaction, member).await?;
-        memberships::add(&mut transaction, member, room, clock::now()).await?;
+        joined.push(memberships::add(&mut transaction, member, room, clock::now()).await?);
     }
     transaction.commit().await?;
-    Ok((room, true))
+    Ok((room, joined))
 }
 
 /// Makes the workspace's first room, with its owner in it.
@@ -189,11 +192,10 @@ pub async fn insert_first(connection: &mut SqliteConnection, owner: PersonId) ->
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn join_first(db: &Db, person: PersonId) -> Result<Option<RoomSummary>, Error> {
+pub async fn join_first(db: &Db, person: PersonId) -> Result<Option<MemberJoined>, Error> {
     let query = sqlx::query_scalar("SELECT id FROM rooms WHERE name_key = $1").bind(FIRST);
     let Some(room): Option<Uuid> = query.fetch_optional(&db.read).await? else { return Ok(None) };
-    memberships::join(db, person, RoomId(room)).await?;
-    Ok(Some(summary(db, person, RoomId(room)).await?))
+    memberships::join(db, person, RoomId(room)).await
 }
 
 /// The path of the room that a person most likely wants after signing in.

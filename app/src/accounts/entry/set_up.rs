@@ -1,12 +1,12 @@
 //! The first visit: name the workspace and make its owner.
 
-use super::{EntryPage, Field, HANDLE_HINT, PASSWORD_HINT};
+use super::{EntryCard, Field, HANDLE_HINT, PASSWORD_HINT};
 use leptos::prelude::*;
 
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     view! {
-        <EntryPage title="Set up your workspace">
+        <EntryCard title="Set up your workspace" workspace="Hubbub">
             <p class="card-lead">"You are the first one here. Name the place and make your account: you will be its owner."</p>
             <form method="post" action="/workspace">
                 <Field label="Workspace" name="workspace" autocomplete="organization" hint="Your team's or club's name." autofocus=true/>
@@ -15,6 +15,6 @@ pub fn SetUpPage() -> impl IntoView {
                 <Field label="Password" name="password" kind="password" autocomplete="new-password" hint=PASSWORD_HINT/>
                 <button class="button primary" type="submit">"Create workspace"</button>
             </form>
-        </EntryPage>
+        </EntryCard>
     }
 }

@@ -1,17 +1,17 @@
 //! Sign up.
 
-use super::{EntryPage, Field, HANDLE_HINT, PASSWORD_HINT, kept};
+use super::{EntryCard, Field, HANDLE_HINT, PASSWORD_HINT, kept};
 use common::{Code, page::Workspace};
 use leptos::prelude::*;
 
 #[component]
-pub fn SignUpPage() -> impl IntoView {
-    let is_open = use_context::<Option<Workspace>>().flatten().is_some_and(|workspace| workspace.sign_up_open);
+pub fn SignUpPage(workspace: Workspace) -> impl IntoView {
+    let is_open = workspace.sign_up_open;
     view! {
-        <EntryPage title="Make an account">
+        <EntryCard title="Make an account" workspace=workspace.name>
             {if is_open { view! { <SignUpForm/> }.into_any() } else { view! { <p>{Code::SignUpClosed.sentence()}</p> }.into_any() }}
             <p class="card-foot">"Have an account? "<a href="/sign-in" rel="external">"Sign in"</a></p>
-        </EntryPage>
+        </EntryCard>
     }
 }
 

@@ -1,16 +1,16 @@
 //! Sign in.
 
-use super::{EntryPage, Field, kept};
+use super::{EntryCard, Field, kept};
 use common::page::Workspace;
 use leptos::prelude::*;
 
 #[component]
-pub fn SignInPage() -> impl IntoView {
-    let is_open = use_context::<Option<Workspace>>().flatten().is_some_and(|workspace| workspace.sign_up_open);
+pub fn SignInPage(workspace: Workspace) -> impl IntoView {
+    let is_open = workspace.sign_up_open;
     let handle = kept("handle");
     let is_new = handle.is_empty();
     view! {
-        <EntryPage title="Sign in">
+        <EntryCard title="Sign in" workspace=workspace.name>
             <form method="post" action="/session">
                 <input type="hidden" name="next" value=kept("next")/>
                 <Field label="Handle" name="handle" autocomplete="username" value=handle autofocus=is_new/>
@@ -18,6 +18,6 @@ pub fn SignInPage() -> impl IntoView {
                 <button class="button primary" type="submit">"Sign in"</button>
             </form>
             {is_open.then(|| view! { <p class="card-foot">"New here? "<a href="/sign-up" rel="external">"Make an account"</a></p> })}
-        </EntryPage>
+        </EntryCard>
     }
 }

@@ -1,0 +1,88 @@
+//! The people, rooms and messages that the snapshots speak of, always the same.
+
+use common::{
+    ConnectionId, MessageId, Millis, PersonId, RoomId,
+    messages::{Message, MessagePage},
+    people::{Person, Role},
+    rooms::{RoomKind, RoomSummary},
+};
+use uuid::Uuid;
+
+/// 2025-12-10T09:00:00Z.
+pub const MORNING: Millis = 1_765_357_200_000;
+
+/// A UUID version 7 of that morning that ends in `number`.
+const fn id(number: u128) -> Uuid {
+    Uuid::from_u128(0x019b_077d_2280_7000_8000_0000_0000_0000 | number)
+}
+
+pub const ADA: PersonId = PersonId(id(0xa1));
+pub const GRACE: PersonId = PersonId(id(0xa2));
+pub const GENERAL: RoomId = RoomId(id(0xb1));
+pub const COMPILERS: RoomId = RoomId(id(0xb2));
+pub const ADA_AND_GRACE: RoomId = RoomId(id(0xb3));
+pub const NOWHERE: RoomId = RoomId(id(0xbf));
+pub const HELLO: MessageId = MessageId(id(0xc1));
+pub const LAPTOP: ConnectionId = ConnectionId(id(0xd1));
+
+pub fn ada() -> Person {
+    Person { id: ADA, handle: "ada".into(), name: "Ada Lovelace".into(), hue: 7, role: Role::Owner }
+}
+
+pub fn grace() -> Person {
+    Person { id: GRACE, handle: "grace".into(), name: "Grace Hopper".into(), hue: 2, role: Role::Member }
+}
+
+pub fn hello() -> Message {
+    Message { id: HELLO, room: GENERAL, seq: 3, author: ADA, text: "Hello, Grace!".into(), at: MORNING + 3_000 }
+}
+
+/// The only page of the room "general".
+pub fn page() -> MessagePage {
+    MessagePage { messages: vec![hello()], earlier: false }
+}
+
+/// The room "general" as Grace sees it before she has read Ada's message.
+pub fn general() -> RoomSummary {
+    RoomSummary {
+        id: GENERAL,
+        kind: RoomKind::Public,
+        name: "general".into(),
+        topic: "Everyone is here. Say hello.".into(),
+        people: vec![],
+        seq: 3,
+        read: 2,
+        unread: 1,
+        active_at: MORNING + 3_000,
+    }
+}
+
+/// A private room in which nothing has been said yet.
+pub fn compilers() -> RoomSummary {
+    RoomSummary {
+        id: COMPILERS,
+        kind: RoomKind::Private,
+        name: "compilers".into(),
+        topic: "Programs that write programs".into(),
+        people: vec![],
+        seq: 1,
+        read: 1,
+        unread: 0,
+        active_at: MORNING + 4_000,
+    }
+}
+
+/// A direct conversation in which nothing has been said yet.
+pub fn ada_and_grace() -> RoomSummary {
+    RoomSummary {
+        id: ADA_AND_GRACE,
+        kind: RoomKind::Direct,
+        name: String::new(),
+        topic: String::new(),
+        people: vec![ADA, GRACE],
+        seq: 2,
+        read: 2,
+        unread: 0,
+        active_at: MORNING + 5_000,
+    }
+}

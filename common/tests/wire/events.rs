@@ -1,0 +1,63 @@
+//! Every server event.
+
+use crate::{
+    cast::{ADA, COMPILERS, GENERAL, GRACE, LAPTOP, compilers, grace, hello},
+    snapshots::{assert_snapshot, name_of},
+};
+use common::{
+    Code, ServerEvent,
+    connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
+    reading::ReadMoved,
+    rooms::{MemberJoined, MemberLeft, RoomRemoved},
+    typing::TypingChanged,
+};
+use serde_json::{Value, json};
+
+/// One of each, in the order of `common/src/events.rs`.
+fn events() -> Vec<ServerEvent> {
+    vec![
+        ServerEvent::MessagePosted(hello()),
+        ServerEvent::RoomAdded(compilers()),
+        ServerEvent::RoomRemoved(RoomRemoved { room: COMPILERS }),
+        ServerEvent::MemberJoined(MemberJoined { room: GENERAL, seq: 2, person: GRACE }),
+        ServerEvent::MemberLeft(MemberLeft { room: GENERAL, seq: 4, person: GRACE }),
+        ServerEvent::ReadMoved(ReadMoved { room: GENERAL, seq: 3, unread: 0 }),
+        ServerEvent::TypingChanged(TypingChanged { room: GENERAL, person: ADA, typing: true }),
+        ServerEvent::PersonChanged(grace()),
+        ServerEvent::ConnectionOpened(ConnectionOpened { connection: LAPTOP, person: ADA, connections: 2 }),
+        ServerEvent::ConnectionClosed(ConnectionClosed { connection: LAPTOP, person: ADA, connections: 1 }),
+        ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
+    ]
+}
+
+fn payload(event: &ServerEvent) -> Value {
+    event.payload().expect("every payload can be written as JSON")
+}
+
+#[test]
+fn every_event_has_its_name_and_its_payload() {
+    for event in events() {
+        let on_the_wire = json!({ "event": event.name(), "payload": payload(&event) });
+        assert_snapshot(&name_of("event", event.name()), &on_the_wire);
+    }
+}
+
+#[test]
+fn no_event_is_without_a_snapshot() {
+    let names: Vec<_> = events().iter().map(ServerEvent::name).collect();
+    assert_eq!(names, ServerEvent::NAMES);
+}
+
+#[test]
+fn every_event_reads_back() {
+    for event in events() {
+        let read = ServerEvent::read(event.name(), payload(&event)).expect("what was written can be read");
+        assert_eq!(read, Some(event));
+    }
+}
+
+#[test]
+fn an_event_of_a_later_version_is_passed_over() {
+    let read = ServerEvent::read("room:exploded", json!({})).expect("an unknown name is no error");
+    assert_eq!(read, None);
+}

@@ -1,0 +1,20 @@
+//! What crosses the wire, to the letter: a snapshot in `tests/snapshots` for each command with its
+//! answer, each server event, each refusal, each page and each form; and what was written reads
+//! back as the same value.
+//!
+//! A snapshot that changes is a change of the protocol: say so in `docs/protocol.md`, and accept
+//! it with `INSTA_UPDATE=always cargo test -p common`.
+
+mod cast;
+mod snapshots;
+
+mod accounts;
+mod commands;
+mod events;
+mod messages;
+mod page;
+mod people;
+mod reading;
+mod refusal;
+mod rooms;
+mod typing;

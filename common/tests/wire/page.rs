@@ -1,0 +1,69 @@
+//! What a page load starts from.
+
+use crate::{
+    cast::{ADA, GENERAL, GRACE, MORNING, NOWHERE, ada, ada_and_grace, compilers, general, grace, page},
+    snapshots::{assert_exchange, assert_reads_back, assert_snapshot},
+};
+use common::{
+    page::{GetSnapshot, Page, Place, Snapshot, Workspace},
+    presence::Presence,
+    rooms::{RoomCard, RoomView},
+};
+
+fn workspace() -> Workspace {
+    Workspace { name: "Analytical Engines".into(), sign_up_open: true }
+}
+
+fn room() -> Place {
+    Place::Room(RoomView { summary: general(), members: vec![ADA, GRACE], page: page() })
+}
+
+/// What Grace sees.
+fn snapshot(place: Place) -> Snapshot {
+    Snapshot {
+        me: grace(),
+        workspace: workspace(),
+        people: vec![ada(), grace()],
+        rooms: vec![ada_and_grace(), compilers(), general()],
+        presence: vec![Presence { person: ADA, connections: 2 }, Presence { person: GRACE, connections: 1 }],
+        place,
+        at: MORNING + 6_000,
+    }
+}
+
+fn assert_page(name: &str, page: &Page) {
+    assert_reads_back(page);
+    assert_snapshot(&format!("page_{name}"), page);
+}
+
+fn assert_place(name: &str, place: &Place) {
+    assert_reads_back(place);
+    assert_snapshot(&format!("place_{name}"), place);
+}
+
+#[test]
+fn a_snapshot_has_everything_for_one_person() {
+    assert_exchange(GetSnapshot { room: Some(GENERAL) }, snapshot(room()));
+}
+
+#[test]
+fn a_snapshot_can_be_had_without_a_room() {
+    let command: GetSnapshot = serde_json::from_str("{}").expect("it is one");
+    assert_eq!(command, GetSnapshot { room: None });
+}
+
+#[test]
+fn a_page_depends_on_who_asks() {
+    assert_page("set_up", &Page::SetUp);
+    assert_page("visitor", &Page::Visitor(workspace()));
+    assert_page("chat", &Page::Chat(Box::new(snapshot(Place::Home))));
+}
+
+#[test]
+fn a_place_is_home_or_a_room_or_what_one_may_know_of_it() {
+    let card = RoomCard { id: GENERAL, name: "general".into(), topic: "Say hello.".into(), members: 1, joined: false };
+    assert_place("home", &Place::Home);
+    assert_place("room", &room());
+    assert_place("joinable", &Place::Joinable(card));
+    assert_place("unknown", &Place::Unknown { room: NOWHERE });
+}

@@ -1,0 +1,102 @@
+//! `hubbub demo`: fills an empty data folder with people, rooms and conversations worth looking at.
+
+mod script;
+
+use crate::{
+    accounts::{self, passwords::Passwords},
+    clock,
+    db::Db,
+    error::Error,
+    messages, rooms,
+};
+use anyhow::bail;
+use common::{
+    Code, MessageId, Millis, PersonId, RoomId,
+    accounts::{SetUpForm, SignUpForm},
+    messages::PostMessage,
+    rooms::CreateRoom,
+};
+use script::{PEOPLE, ROOMS, Room, Where};
+use std::{collections::HashMap, path::Path};
+
+/// Everybody's password in the demonstration.
+const PASSWORD: &str = "hubbub demo";
+const MINUTE: Millis = 60_000;
+
+type People = HashMap<&'static str, PersonId>;
+
+/// Fills the folder.
+///
+/// # Errors
+/// When there is a workspace in it already, or it cannot be written.
+pub async fn fill(folder: &Path) -> anyhow::Result<()> {
+    let db = Db::open(folder).await?;
+    let filled = filled(&db).await;
+    db.close().await;
+    match filled {
+        Ok(()) => {
+            println!("{} has a demonstration now: sign in as ada, password \"{PASSWORD}\".", folder.display());
+            Ok(())
+        }
+        Err(Error::Refused(refusal)) if refusal.code == Code::AlreadySetUp => {
+            bail!("{} has a workspace in it already; choose an empty folder with --data", folder.display())
+        }
+        Err(Error::Refused(refusal)) => bail!("{refusal}"),
+        Err(Error::Broken(error)) => Err(error),
+    }
+}
+
+async fn filled(db: &Db) -> Result<(), Error> {
+    let hash = Passwords::new().hash(PASSWORD.into()).await?;
+    let (people, first) = sign_everyone_up(db, hash).await?;
+    for room in ROOMS {
+        let id = open(db, room, &people, first).await?;
+        talk(db, room, id, &people).await?;
+    }
+    Ok(())
+}
+
+async fn sign_everyone_up(db: &Db, hash: String) -> Result<(People, RoomId), Error> {
+    let [(owner_handle, owner_name), others @ ..] = PEOPLE else { return Err(Code::NobodyChosen.into()) };
+    let owner = SetUpForm {
+        workspace: "Analytical Society".into(),
+        name: (*owner_name).into(),
+        handle: (*owner_handle).into(),
+        password: String::new(),
+    };
+    let (owner, first) = accounts::store::set_up(db, &owner, hash.clone()).await?;
+    let mut people = People::from([(*owner_handle, owner.id)]);
+    for (handle, name) in others {
+        let form = SignUpForm { name: (*name).into(), handle: (*handle).into(), password: String::new() };
+        let person = accounts::store::sign_up(db, &form, hash.clone()).await?;
+        rooms::store::join_first(db, person.id).await?;
+        people.insert(handle, person.id);
+    }
+    Ok((people, first))
+}
+
+async fn open(db: &Db, room: &Room, people: &People, first: RoomId) -> Result<RoomId, Error> {
+    let everyone: Vec<PersonId> = room.people.iter().filter_map(|handle| people.get(handle).copied()).collect();
+    let Some((&maker, others)) = everyone.split_first() else { return Ok(first) };
+    match room.place {
+        Where::First => Ok(first),
+        Where::Direct => Ok(rooms::store::start_direct(db, maker, others).await?.0),
+        Where::Named { kind, name, topic } => {
+            let command = CreateRoom { kind, name: name.into(), topic: topic.into() };
+            let id = rooms::store::create(db, maker, &command).await?.room;
+            rooms::memberships::invite(db, maker, id, others).await?;
+            Ok(id)
+        }
+    }
+}
+
+/// The lines end a few minutes ago; each says how many minutes before the end it was said.
+async fn talk(db: &Db, room: &Room, id: RoomId, people: &People) -> Result<(), Error> {
+    let end = clock::now() - room.ended_minutes_ago * MINUTE;
+    for (minutes_before, handle, text) in room.lines {
+        let Some(&author) = people.get(handle) else { continue };
+        let command = PostMessage { id: MessageId::new(), room: id, text: (*text).into() };
+        messages::store::post_at(db, author, &command, end - minutes_before * MINUTE).await?;
+    }
+    Ok(())
+}
