@@ -64,6 +64,11 @@ impl Address {
         self.0.get()
     }
 
+    /// Where the page was when it was drawn.
+    pub fn at_start(self) -> Place {
+        self.0.get_untracked()
+    }
+
     /// Goes to another page of the chat.
     pub fn go(self, path: &str) {
         platform::push_path(path);

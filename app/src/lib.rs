@@ -6,10 +6,10 @@
 // Views are deeply nested types.
 #![recursion_limit = "256"]
 
-mod shell;
-mod root;
 pub mod address;
 pub mod chat;
+mod root;
+mod shell;
 
 mod accounts;
 mod messages;

@@ -23,7 +23,8 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
     let nonce = use_nonce();
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
-    let start = format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
+    let start =
+        format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
     view! {
         <!DOCTYPE html>
         <html lang="en">

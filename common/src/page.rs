@@ -1,9 +1,11 @@
 //! What a page load starts from: the same value in the server's HTML and from `GET /api/page`.
 
 use crate::{
-    commands::command, people::Person, presence::Presence,
-    rooms::{RoomCard, RoomSummary, RoomView},
     Millis, RoomId,
+    commands::command,
+    people::Person,
+    presence::Presence,
+    rooms::{RoomCard, RoomSummary, RoomView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +49,9 @@ pub enum Place {
     /// A public room that one is not in.
     Joinable(RoomCard),
     /// No such room, or not for this person: the two look the same.
-    Unknown { room: RoomId },
+    Unknown {
+        room: RoomId,
+    },
 }
 
 /// `snapshot:get`: everything anew, with one room open.

@@ -57,13 +57,23 @@ impl Code {
             Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
             Code::TooLarge => "This is larger than the server accepts.".into(),
             Code::EmptyText => "There is nothing to send yet.".into(),
-            Code::TextTooLong => format!("A message can have up to {} characters. Shorten it or send it in parts.", thousands(limits::MESSAGE_CHARS)),
+            Code::TextTooLong => format!(
+                "A message can have up to {} characters. Shorten it or send it in parts.",
+                thousands(limits::MESSAGE_CHARS)
+            ),
             Code::IdTaken => "This message's id is taken by another message.".into(),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
-            Code::BadHandle => format!("A handle has 2 to {} characters: a to z, 0 to 9, dot, dash and underscore, and starts with a letter.", limits::HANDLE_CHARS),
-            Code::BadPassword => format!("A password has {} to {} characters.", limits::PASSWORD_CHARS.start(), limits::PASSWORD_CHARS.end()),
+            Code::BadHandle => format!(
+                "A handle has 2 to {} characters: a to z, 0 to 9, dot, dash and underscore, and starts with a letter.",
+                limits::HANDLE_CHARS
+            ),
+            Code::BadPassword => format!(
+                "A password has {} to {} characters.",
+                limits::PASSWORD_CHARS.start(),
+                limits::PASSWORD_CHARS.end()
+            ),
             Code::HandleTaken => "This handle is taken. Choose another one.".into(),
             Code::RoomNameTaken => "There is already a room with this name. Choose another one.".into(),
             Code::WrongCredentials => "That handle and password do not match.".into(),

@@ -17,14 +17,17 @@ pub fn hydrate() {
 pub fn start() {
     use leptos::prelude::*;
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(async {
+    // Leptos has no executor before something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let path = window().location().pathname().unwrap_or_default();
         match app::platform::page_from(&path).await {
             Ok(page) => mount_to_body(move || {
                 provide_context(page.clone());
                 view! { <app::App/> }
             }),
-            Err(sentence) => mount_to_body(move || view! { <main class="card-page"><p class="card">{sentence.clone()}</p></main> }),
+            Err(sentence) => {
+                mount_to_body(move || view! { <main class="card-page"><p class="card">{sentence.clone()}</p></main> })
+            }
         }
     });
 }

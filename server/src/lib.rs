@@ -7,10 +7,10 @@
 // The interface's views are deeply nested types.
 #![recursion_limit = "256"]
 
+pub mod broadcasts;
+pub mod chat;
 pub mod config;
 pub mod routes;
-pub mod chat;
-pub mod broadcasts;
 
 pub mod accounts;
 pub mod messages;

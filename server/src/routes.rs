@@ -10,7 +10,7 @@ use axum::{
 };
 use common::{Code, limits};
 use socketioxide::layer::SocketIoLayer;
-use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer};
+use tower_http::{compression::CompressionLayer, csrf::{CsrfLayer, ProtectionError}, set_header::SetResponseHeaderLayer};
 
 /// The whole server.
 ///
@@ -47,12 +47,14 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
     Ok(app)
 }
 
+type Rejection = fn(ProtectionError) -> Response;
+
 /// Forms are taken from pages of this server only: by Sec-Fetch-Site, or Origin in old browsers.
-fn csrf(state: &AppState) -> anyhow::Result<CsrfLayer<fn(tower_http::csrf::ProtectionError) -> Response>> {
+fn csrf(state: &AppState) -> anyhow::Result<CsrfLayer<Rejection>> {
     let trusted = state.config.public_url.iter().chain(&state.config.allow_origin);
-    let layer = trusted.into_iter().try_fold(CsrfLayer::new(), |layer, origin| {
-        layer.add_trusted_origin(origin.trim_end_matches('/'))
-    })?;
+    let layer = trusted
+        .into_iter()
+        .try_fold(CsrfLayer::new(), |layer, origin| layer.add_trusted_origin(origin.trim_end_matches('/')))?;
     Ok(layer.with_rejection_response(|_| {
         (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Code::WrongOrigin.sentence())
             .into_response()

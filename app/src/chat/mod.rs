@@ -40,7 +40,9 @@ impl Failure {
     pub fn sentence(&self) -> String {
         match self {
             Failure::Refused(refusal) => refusal.message.clone(),
-            Failure::Unreachable => "The server cannot be reached right now. Try again when you are back online.".into(),
+            Failure::Unreachable => {
+                "The server cannot be reached right now. Try again when you are back online.".into()
+            }
         }
     }
 }
@@ -58,11 +60,7 @@ pub fn use_chat() -> Chat {
 
 impl Chat {
     pub fn new(snapshot: Snapshot) -> Self {
-        Self {
-            state: RwSignal::new(ChatState::new(snapshot)),
-            line: StoredValue::new(None),
-            open: RwSignal::new(None),
-        }
+        Self { state: RwSignal::new(ChatState::new(snapshot)), line: StoredValue::new(None), open: RwSignal::new(None) }
     }
 
     /// A part of the state that is drawn anew only when it differs.

@@ -5,8 +5,8 @@ use crate::{
     accounts::ProfilePage,
     address::{Address, Place},
     platform,
-    root::NotFound,
     rooms::{DialogHost, HomePane, OpenDialog, RoomPane},
+    root::NotFound,
     state::Change,
 };
 use leptos::prelude::*;

@@ -69,7 +69,10 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
         let chars = text.with(|text| text.chars().count());
         (chars + WARNS_WITHIN > limits::MESSAGE_CHARS).then(|| limits::MESSAGE_CHARS as i64 - chars as i64)
     });
-    move || left.get().map(|left| view! { <p class="remaining" data-over=(left < 0).to_string()>{left}" characters left"</p> })
+    move || {
+        left.get()
+            .map(|left| view! { <p class="remaining" data-over=(left < 0).to_string()>{left}" characters left"</p> })
+    }
 }
 
 /// With a keyboard at hand one can write at once; on a phone the keyboard would cover the room.

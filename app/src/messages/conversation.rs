@@ -19,11 +19,15 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         let summary = state.rooms.get(&room).map(|room| &room.summary);
         summary.filter(|summary| summary.unread > 0).map(|summary| summary.read)
     });
-    let rows = Memo::new(move |_| chat.with(|state| {
-        let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
-        let pending = state.pending_in(room);
-        timeline.map(|timeline| rows(timeline, pending, state.me, read_at_opening, |at| zone.day(at))).unwrap_or_default()
-    }));
+    let rows = Memo::new(move |_| {
+        chat.with(|state| {
+            let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
+            let pending = state.pending_in(room);
+            timeline
+                .map(|timeline| rows(timeline, pending, state.me, read_at_opening, |at| zone.day(at)))
+                .unwrap_or_default()
+        })
+    });
     let earlier = chat.select(move |state| {
         let room = state.rooms.get(&room);
         room.and_then(|room| room.timeline.as_ref()).is_some_and(|timeline| timeline.earlier)

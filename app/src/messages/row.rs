@@ -15,7 +15,9 @@ pub fn RowView(row: Row) -> impl IntoView {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
         Row::Message { message, grouped } => view! { <MessageRow message grouped/> }.into_any(),
-        Row::Pending { id, text, at, grouped, refusal } => view! { <PendingRow id text at grouped refusal/> }.into_any(),
+        Row::Pending { id, text, at, grouped, refusal } => {
+            view! { <PendingRow id text at grouped refusal/> }.into_any()
+        }
     }
 }
 

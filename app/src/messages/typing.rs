@@ -1,6 +1,10 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
-use crate::{chat::{Chat, use_chat}, platform, state::Link};
+use crate::{
+    chat::{Chat, use_chat},
+    platform,
+    state::Link,
+};
 use common::{Millis, RoomId, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
 

@@ -120,11 +120,8 @@ pub fn draft(room: RoomId) -> String {
 
 pub fn keep_draft(room: RoomId, text: &str) {
     let Some(storage) = storage() else { return };
-    let kept = if text.is_empty() {
-        storage.remove_item(&draft_key(room))
-    } else {
-        storage.set_item(&draft_key(room), text)
-    };
+    let kept =
+        if text.is_empty() { storage.remove_item(&draft_key(room)) } else { storage.set_item(&draft_key(room), text) };
     if kept.is_err() {
         leptos::logging::warn!("the browser does not keep drafts");
     }

@@ -1,7 +1,7 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
-use common::{Millis, RoomId, page::Page};
 use crate::address::Requested;
+use common::{Millis, RoomId, page::Page};
 use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
 

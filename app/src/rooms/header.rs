@@ -1,7 +1,10 @@
 //! The header of the open room.
 
 use super::{DialogKind, OpenDialog, members_of};
-use crate::{chat::use_chat, widgets::{Icon, regular}};
+use crate::{
+    chat::use_chat,
+    widgets::{Icon, regular},
+};
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
 use phosphor_leptos::{ARROW_LEFT, HASH, LOCK_SIMPLE, USER_PLUS, USERS};

@@ -1,7 +1,8 @@
 //! The pane when no room is open: the public rooms, to go to or to join.
 
 use super::{DialogKind, OpenDialog, path_of};
-use crate::{address::Address, 
+use crate::{
+    address::Address,
     chat::use_chat,
     state::{Change, Link},
     widgets::{Icon, Problem, regular},
@@ -58,7 +59,8 @@ fn RoomCards(cards: Vec<RoomCard>) -> impl IntoView {
     if cards.is_empty() {
         return view! { <p class="empty">"There is no public room yet. Create the first one."</p> }.into_any();
     }
-    view! { <ul class="room-cards">{cards.into_iter().map(|card| view! { <RoomCardRow card/> }).collect_view()}</ul> }.into_any()
+    view! { <ul class="room-cards">{cards.into_iter().map(|card| view! { <RoomCardRow card/> }).collect_view()}</ul> }
+        .into_any()
 }
 
 #[component]

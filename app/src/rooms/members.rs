@@ -1,7 +1,8 @@
 //! The panel that lists who is in a room, and the way out of it.
 
 use super::members_of;
-use crate::{address::Address, 
+use crate::{
+    address::Address,
     chat::use_chat,
     widgets::{Icon, Problem, avatar_of, regular},
 };
@@ -16,7 +17,8 @@ pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'stati
     let chat = use_chat();
     let members = chat.select(move |state| {
         let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
-        members.sort_by_key(|id| (!state.is_online(*id), state.people.get(id).map(|person| person.name.to_lowercase())));
+        members
+            .sort_by_key(|id| (!state.is_online(*id), state.people.get(id).map(|person| person.name.to_lowercase())));
         members
     });
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));

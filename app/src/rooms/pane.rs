@@ -62,7 +62,8 @@ fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) 
 #[component]
 fn OpenRoom(room: RoomId) -> impl IntoView {
     let chat = use_chat();
-    let title = chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    let title =
+        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     let shows_members = RwSignal::new(false);
     view! {
         <Title text=move || title.get()/>

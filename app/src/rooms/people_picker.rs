@@ -1,9 +1,6 @@
 //! Choose people from a list that narrows as one types.
 
-use crate::{
-    chat::use_chat,
-    widgets::avatar_of,
-};
+use crate::{chat::use_chat, widgets::avatar_of};
 use common::{PersonId, people::Person};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,7 +18,8 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
     });
     let found = move || {
         let sought = sought.get().to_lowercase();
-        let matches = |person: &Arc<Person>| person.name.to_lowercase().contains(&sought) || person.handle.contains(&sought);
+        let matches =
+            |person: &Arc<Person>| person.name.to_lowercase().contains(&sought) || person.handle.contains(&sought);
         offered.get().into_iter().filter(matches).collect::<Vec<_>>()
     };
     view! {
@@ -40,11 +38,9 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
 fn Choice(person: Arc<Person>, chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
     let id = person.id;
     let toggle = move |_| {
-        chosen.update(|chosen| {
-            match chosen.iter().position(|one| *one == id) {
-                Some(place) => drop(chosen.remove(place)),
-                None => chosen.push(id),
-            }
+        chosen.update(|chosen| match chosen.iter().position(|one| *one == id) {
+            Some(place) => drop(chosen.remove(place)),
+            None => chosen.push(id),
         });
     };
     view! {

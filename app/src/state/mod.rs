@@ -4,9 +4,9 @@
 
 mod reduce;
 mod rows;
-mod timeline;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 pub use reduce::Change;
 pub use rows::{Row, rows};

@@ -21,17 +21,29 @@ pub enum Change {
     /// A room's newest page.
     Opened(RoomView),
     /// The page before what is loaded.
-    Earlier { room: RoomId, page: MessagePage },
+    Earlier {
+        room: RoomId,
+        page: MessagePage,
+    },
     /// The server told us something, at this time by our clock.
-    Event { event: ServerEvent, at: Millis },
+    Event {
+        event: ServerEvent,
+        at: Millis,
+    },
     /// The reply to creating, joining or starting a room.
     Entered(RoomSummary),
     /// The reply to marking a room as read.
     Read(ReadMoved),
     /// A message was sent off.
     Queued(Pending),
-    Acknowledged { id: MessageId, posted: Posted },
-    Refused { id: MessageId, refusal: Refusal },
+    Acknowledged {
+        id: MessageId,
+        posted: Posted,
+    },
+    Refused {
+        id: MessageId,
+        refusal: Refusal,
+    },
     /// A refused message is tried again.
     Retried(MessageId),
     /// A refused message is given up.
@@ -169,8 +181,7 @@ impl ChatState {
     fn acknowledge(&mut self, id: MessageId, posted: Posted) {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
         let sent = self.pending.remove(place).message;
-        let message =
-            Message { id, room: sent.room, seq: posted.seq, author: self.me, text: sent.text, at: posted.at };
+        let message = Message { id, room: sent.room, seq: posted.seq, author: self.me, text: sent.text, at: posted.at };
         let timeline = self.rooms.get_mut(&sent.room).and_then(|room| room.timeline.as_mut());
         if let Some(timeline) = timeline {
             timeline.insert(message);

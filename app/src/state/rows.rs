@@ -14,8 +14,17 @@ pub enum Row {
     Day(i64),
     /// What follows is unread.
     New,
-    Message { message: Arc<Message>, grouped: bool },
-    Pending { id: MessageId, text: String, at: Millis, grouped: bool, refusal: Option<Refusal> },
+    Message {
+        message: Arc<Message>,
+        grouped: bool,
+    },
+    Pending {
+        id: MessageId,
+        text: String,
+        at: Millis,
+        grouped: bool,
+        refusal: Option<Refusal>,
+    },
 }
 
 impl Row {

@@ -1,6 +1,9 @@
 //! The part of a room's messages that this client has: a run without holes, up to the newest.
 
-use common::{Seq, messages::{Message, MessagePage}};
+use common::{
+    Seq,
+    messages::{Message, MessagePage},
+};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]

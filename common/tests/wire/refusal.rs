@@ -17,7 +17,7 @@ macro_rules! every_code {
 
 every_code! {
     Malformed UnknownCommand UnknownRoom UnknownPerson NotAMember NotSignedIn SessionExpired WrongOrigin
-    TooManyAttempts TooBusy TooLarge EmptyText TextTooLong IdTaken BadName BadTopic BadHandle BadPassword
+    TooManyAttempts TooBusy TooLarge EmptyText TextTooLong IdTaken BadName BadRoomName BadTopic BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
     Internal
 }

@@ -198,7 +198,7 @@ pub fn status(code: Code) -> StatusCode {
         Code::UnknownRoom | Code::UnknownPerson | Code::UnknownCommand => StatusCode::NOT_FOUND,
         Code::HandleTaken | Code::RoomNameTaken | Code::IdTaken | Code::AlreadySetUp | Code::NotSetUp => {
             StatusCode::CONFLICT
-        },
+        }
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,

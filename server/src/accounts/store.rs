@@ -77,11 +77,12 @@ pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<
     let name = checked_name(&form.workspace, limits::NAME_CHARS)?;
     let owner = new_person(&form.name, &form.handle, Role::Owner)?;
     let mut transaction = db.begin().await?;
-    let inserted = sqlx::query("INSERT INTO workspace (only, name, created_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING")
-        .bind(name)
-        .bind(clock::now())
-        .execute(&mut *transaction)
-        .await?;
+    let inserted =
+        sqlx::query("INSERT INTO workspace (only, name, created_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(clock::now())
+            .execute(&mut *transaction)
+            .await?;
     if inserted.rows_affected() == 0 {
         return Err(Code::AlreadySetUp.into());
     }
@@ -98,7 +99,8 @@ pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<
 pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<Person, Error> {
     let person = new_person(&form.name, &form.handle, Role::Member)?;
     let mut transaction = db.begin().await?;
-    let workspace: Option<i64> = sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
+    let workspace: Option<i64> =
+        sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
     workspace.ok_or(Code::NotSetUp)?;
     insert(&mut transaction, &person, &password_hash).await?;
     transaction.commit().await?;
@@ -112,9 +114,8 @@ pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Resul
 pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person, Error> {
     let name = checked_name(name, limits::NAME_CHARS)?;
     let mut transaction = db.begin().await?;
-    let query = sqlx::query_as(
-        "UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING id, handle, name, hue, role",
-    );
+    let query =
+        sqlx::query_as("UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING id, handle, name, hue, role");
     let row: Option<Row> =
         query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES)).fetch_optional(&mut *transaction).await?;
     transaction.commit().await?;

@@ -1,7 +1,10 @@
 //! A connection's life in the namespace: it enters its audiences, the others hear of it, its
 //! commands run, it goes.
 
-use super::{commands, queue::Queue};
+use super::{
+    commands,
+    queue::{Queue, Worker},
+};
 use crate::{
     accounts::{Session, sessions},
     broadcasts::audience,
@@ -15,11 +18,20 @@ use common::{
     connections::{ConnectionClosed, ConnectionOpened},
 };
 use socketioxide::{extract::SocketRef, socket::DisconnectReason};
+use std::sync::Arc;
+use tokio::sync::watch;
 
-pub(super) async fn opened(socket: SocketRef, state: AppState) {
-    let Some(session) = socket.extensions.get::<Session>() else {
-        return tracing::error!("a connection came in without a session");
-    };
+/// What waits, from the moment a connection is let in, for its life to begin.
+struct Entrance {
+    ctx: Context,
+    worker: Worker,
+    /// Dropped when the opening is over.
+    opening: watch::Sender<()>,
+}
+
+/// Makes a connection ready for whatever its client sends. Part of the connect middleware: the
+/// connect handler runs in a task of its own, and commands may be here before it.
+pub(super) fn prepare(socket: &SocketRef, session: Session, state: AppState) {
     let ctx = Context {
         db: state.db,
         config: state.config,
@@ -29,12 +41,23 @@ pub(super) async fn opened(socket: SocketRef, state: AppState) {
         connection: ConnectionId::new(),
         session,
     };
-    // Everything is registered before the first await: what is already on its way must find it.
     let (queue, worker) = Queue::new();
-    commands::register(&socket, &ctx, &queue);
+    commands::register(socket, &ctx, &queue);
+    let (opening, mut opened) = watch::channel(());
     let leaving = ctx.clone();
-    socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| closed(socket, reason, leaving).await);
-    // Counted before the first await too, so that the disconnect always finds something to count down.
+    socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| {
+        // Nobody hears that it has closed before they hear that it is open. Nothing is ever sent: this ends with an error.
+        drop(opened.changed().await);
+        closed(socket, reason, leaving).await;
+    });
+    socket.extensions.insert(Arc::new(Entrance { ctx, worker, opening }));
+}
+
+pub(super) async fn opened(socket: SocketRef) {
+    let entrance = socket.extensions.remove::<Arc<Entrance>>().and_then(Arc::into_inner);
+    let Some(Entrance { ctx, worker, opening }) = entrance else {
+        return tracing::error!("a connection came in unprepared");
+    };
     let connections = ctx.presence.arrive(ctx.person);
     socket.join([audience::person(ctx.person), audience::session(&ctx.session.key())]);
     announce(&socket, &ctx, connections).await;
@@ -42,6 +65,7 @@ pub(super) async fn opened(socket: SocketRef, state: AppState) {
         Ok(()) => worker.start(),
         Err(error) => turned_away(socket, error),
     }
+    drop(opening);
 }
 
 /// Enters the audiences of the person's rooms. What changes from here on reaches this connection
@@ -70,7 +94,11 @@ async fn closed(socket: SocketRef, reason: DisconnectReason, ctx: Context) {
 
 fn turned_away(socket: SocketRef, error: Error) {
     let refusal = error.into_refusal();
-    tracing::warn!(code = refusal.code.name(), incident = refusal.incident, "a connection could not be set up and is closed");
+    tracing::warn!(
+        code = refusal.code.name(),
+        incident = refusal.incident,
+        "a connection could not be set up and is closed"
+    );
     if let Err(error) = socket.disconnect() {
         tracing::warn!(%error, "it could not be closed either");
     }

@@ -1,5 +1,6 @@
 //! Connect middleware: a connection enters the namespace with a session, from a welcome origin.
 
+use super::connection;
 use crate::{accounts::sessions, error::Error, origin, state::AppState};
 use common::{Code, Refusal};
 use serde::Deserialize;
@@ -11,17 +12,13 @@ pub(super) struct Auth {
     token: String,
 }
 
-/// Lets the connection in, with its session beside it, or says why not. The text of the
+/// Lets the connection in, ready for its commands, or says why not. The text of the
 /// CONNECT_ERROR is the refusal as JSON.
-pub(super) async fn admit(
-    socket: SocketRef,
-    TryData(auth): TryData<Auth>,
-    state: AppState,
-) -> Result<(), String> {
+pub(super) async fn admit(socket: SocketRef, TryData(auth): TryData<Auth>, state: AppState) -> Result<(), String> {
     let token = auth.ok().map(|auth| auth.token);
     let refusal = match session(&socket, token, &state).await {
         Ok(session) => {
-            socket.extensions.insert(session);
+            connection::prepare(&socket, session, state);
             return Ok(());
         }
         Err(error) => error.into_refusal(),

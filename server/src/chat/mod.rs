@@ -32,8 +32,6 @@ pub fn build() -> (SocketIoLayer, SocketIo) {
 /// # Errors
 /// When the namespace cannot be set up.
 pub fn open(io: &SocketIo, state: AppState) {
-    let (at_entry, inside) = (state.clone(), state);
-    let connected = async move |socket| connection::opened(socket, inside).await;
-    let admit = async move |socket, auth| entry::admit(socket, auth, at_entry).await;
-    io.ns(CHAT, connected.with(admit));
+    let admit = async move |socket, auth| entry::admit(socket, auth, state).await;
+    io.ns(CHAT, connection::opened.with(admit));
 }

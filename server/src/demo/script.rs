@@ -24,7 +24,11 @@ pub(super) struct Room {
 pub(super) enum Where {
     /// The room that everyone is in from the start.
     First,
-    Named { kind: RoomKind, name: &'static str, topic: &'static str },
+    Named {
+        kind: RoomKind,
+        name: &'static str,
+        topic: &'static str,
+    },
     Direct,
 }
 
@@ -34,7 +38,11 @@ pub(super) const ROOMS: &[Room] = &[
         people: &["ada"],
         ended_minutes_ago: 4,
         lines: &[
-            (2885, "ada", "Welcome to the Analytical Society. This room is for everyone; make others as you need them."),
+            (
+                2885,
+                "ada",
+                "Welcome to the Analytical Society. This room is for everyone; make others as you need them.",
+            ),
             (2880, "charles", "Splendid. May I announce the difference engine here, or is that off topic?"),
             (2879, "ada", "There is #engines for that. Here we say good morning."),
             (2876, "grace", "Good morning!"),
@@ -43,7 +51,11 @@ pub(super) const ROOMS: &[Room] = &[
             (1445, "emmy", "Then bring chapter two."),
             (1443, "katherine", "I checked both. They are the same chapter."),
             (96, "grace", "The office clock is eleven minutes slow again."),
-            (95, "grace", "I have hung a wire beside it so that everybody can see how far light gets in a nanosecond. Please do not take it down."),
+            (
+                95,
+                "grace",
+                "I have hung a wire beside it so that everybody can see how far light gets in a nanosecond. Please do not take it down.",
+            ),
             (41, "katherine", "I computed when the kettle will be free. Twenty past."),
             (38, "charles", "By steam, I trust."),
             (6, "alan", "Demo at three in the big room. I will show the machine deciding when to stop."),
@@ -53,14 +65,26 @@ pub(super) const ROOMS: &[Room] = &[
         ],
     },
     Room {
-        place: Where::Named { kind: RoomKind::Public, name: "engines", topic: "Gears, cards, and what they might compute" },
+        place: Where::Named {
+            kind: RoomKind::Public,
+            name: "engines",
+            topic: "Gears, cards, and what they might compute",
+        },
         people: &["charles", "ada", "grace", "alan"],
         ended_minutes_ago: 22,
         lines: &[
             (190, "charles", "The mill is finished on paper. One thousand columns in the store, fifty digits each."),
-            (186, "ada", "Then I can write the table for the Bernoulli numbers. I need one loop inside another; do the cards allow it?"),
+            (
+                186,
+                "ada",
+                "Then I can write the table for the Bernoulli numbers. I need one loop inside another; do the cards allow it?",
+            ),
             (184, "charles", "They can be backed up, so yes."),
-            (60, "ada", "Here it is in outline:\n\n  1. set n\n  2. repeat for each earlier number: multiply, subtract\n  3. divide, store, advance n"),
+            (
+                60,
+                "ada",
+                "Here it is in outline:\n\n  1. set n\n  2. repeat for each earlier number: multiply, subtract\n  3. divide, store, advance n",
+            ),
             (58, "alan", "Step two is where somebody will make the first off-by-one error in history."),
             (57, "ada", "I have already made it. It is corrected."),
             (9, "grace", "Could the cards have names instead of numbers? I keep explaining what 17 does."),

@@ -170,7 +170,8 @@ fn guard_with_policy() {
 /// A plain page for when not even a page could be drawn.
 fn broken(error: Error) -> Response {
     let refusal = error.into_refusal();
-    let status = if refusal.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { forms::status(refusal.code) };
+    let status =
+        if refusal.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { forms::status(refusal.code) };
     let incident = refusal.incident.map(|id| format!(" (incident {id})")).unwrap_or_default();
     (status, format!("{}{incident}\n", refusal.message)).into_response()
 }

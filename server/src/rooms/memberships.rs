@@ -64,7 +64,8 @@ pub fn name_of(kind: RoomKind) -> &'static str {
 /// # Errors
 /// When the database does not answer.
 pub async fn members(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<Vec<PersonId>, Error> {
-    let query = sqlx::query_scalar("SELECT person_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
+    let query =
+        sqlx::query_scalar("SELECT person_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
     let ids: Vec<Uuid> = query.bind(room.0).fetch_all(db).await?;
     Ok(ids.into_iter().map(PersonId).collect())
 }
@@ -100,12 +101,7 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<Option<Memb
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::WrongKindOfRoom`] for a direct conversation,
 /// [`Code::UnknownPerson`], or what [`require`] says of the one who invites.
-pub async fn invite(
-    db: &Db,
-    inviter: PersonId,
-    room: RoomId,
-    people: &[PersonId],
-) -> Result<Vec<MemberJoined>, Error> {
+pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<MemberJoined>, Error> {
     let mut transaction = db.begin().await?;
     if require(&mut *transaction, inviter, room).await? == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());

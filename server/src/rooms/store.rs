@@ -135,7 +135,7 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<M
     if command.kind == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
     }
-    let name = checked_name(command.name.trim_start_matches('#'), limits::ROOM_NAME_CHARS);
+    let name = checked_name(command.name.trim_start().trim_start_matches('#'), limits::ROOM_NAME_CHARS);
     let name = name.map_err(|_| Code::BadRoomName)?;
     let topic = command.topic.split_whitespace().collect::<Vec<_>>().join(" ");
     if topic.chars().count() > limits::TOPIC_CHARS {
@@ -153,7 +153,11 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<M
 ///
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`]
-pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<(RoomId, Vec<MemberJoined>), Error> {
+pub async fn start_direct(
+    db: &Db,
+    person: PersonId,
+    people: &[PersonId],
+) -> Result<(RoomId, Vec<MemberJoined>), Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = memberships::distinct(&others)?;
     everyone.push(person);

@@ -21,7 +21,7 @@ use sign_up::SignUpPage;
 /// The page that the address names, or the first one that fits a visitor.
 #[component]
 pub fn EntryPage(workspace: Option<Workspace>) -> impl IntoView {
-    match (workspace, Address::of_page().place()) {
+    match (workspace, Address::of_page().at_start()) {
         (_, Place::Nowhere) => view! { <NotFound/> }.into_any(),
         (None, _) => view! { <SetUpPage/> }.into_any(),
         (Some(workspace), Place::SignUp) => view! { <SignUpPage workspace/> }.into_any(),

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+import { phone, desktop } from './support/screens.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const pictures = /screenshots\.spec\.ts/;
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './support/requirements.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    screenshot: 'only-on-failure',
+  },
+  projects: process.env.SCREENSHOTS === '1'
+    ? [{ name: 'screenshots', testMatch: pictures }]
+    : [
+        { name: 'desktop', testIgnore: pictures, use: desktop },
+        { name: 'phone', testIgnore: pictures, use: phone },
+      ],
+});

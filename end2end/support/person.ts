@@ -1,0 +1,291 @@
+/** Somebody at a browser, and what they do and see there. */
+
+import { expect, type Locator, type Page } from '@playwright/test';
+import { Line } from './line.ts';
+import { NARROW } from './screens.ts';
+
+export interface Account {
+  name: string;
+  handle: string;
+  password: string;
+}
+
+/** The account that somebody of this name makes. */
+export function account(name: string): Account {
+  const handle = name.toLowerCase().replaceAll(' ', '.');
+  return { name, handle, password: `${handle} has a secret` };
+}
+
+export class Person implements Account {
+  readonly name: string;
+  readonly handle: string;
+  readonly password: string;
+
+  constructor(
+    who: Account,
+    readonly page: Page,
+  ) {
+    ({ name: this.name, handle: this.handle, password: this.password } = who);
+  }
+
+  // What is on the page.
+
+  /** Whether the list of rooms and the open room are two screens here. */
+  get isOnPhone(): boolean {
+    return (this.page.viewportSize()?.width ?? Infinity) <= NARROW;
+  }
+
+  get sidebar(): Locator {
+    return this.page.getByRole('navigation', { name: 'Rooms' });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: /^Message / });
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole('log').getByRole('article');
+  }
+
+  /** The foot of the sidebar, in words; on a phone it is there but not shown while a room is open. */
+  get status(): Locator {
+    return this.page.locator('.link-status');
+  }
+
+  get address(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  get roomId(): string {
+    const id = /^\/rooms\/([^/]+)$/.exec(this.address)?.[1];
+    if (!id) throw new Error(`${this.name} is not in a room but at ${this.address}`);
+    return id;
+  }
+
+  message(text: string): Locator {
+    return this.messages.filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** A room in the sidebar. */
+  row(room: string): Locator {
+    return this.sidebar.getByRole('link', { name: new RegExp(`^${escaped(room)}( ?, unread: .+)?$`) });
+  }
+
+  // Coming and going.
+
+  async fillsIn(fields: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label).fill(value);
+  }
+
+  /** Fills in the form at /sign-in and sends it off. */
+  async signsIn(password = this.password): Promise<void> {
+    await this.fillsIn({ Handle: this.handle, Password: password });
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async signsOut(): Promise<void> {
+    await this.showsRooms();
+    await this.sidebar.locator('summary').click();
+    await this.sidebar.getByRole('button', { name: 'Sign out' }).click();
+    await expect(this.page).toHaveURL(/\/sign-in$/);
+  }
+
+  async goesTo(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.isLive();
+  }
+
+  async reloads(): Promise<void> {
+    await this.page.reload();
+    await this.isLive();
+  }
+
+  /** The page is connected to the server. */
+  async isLive(): Promise<void> {
+    await expect(this.page.locator('.link-status[data-link="live"]')).toBeAttached({ timeout: 20_000 });
+    await expect(this.status).toHaveText('Live');
+  }
+
+  /** The same page once more in the same browser, with the same session. */
+  async opensTab(): Promise<Person> {
+    const tab = new Person(this, await this.page.context().newPage());
+    await tab.goesTo(this.address);
+    return tab;
+  }
+
+  /** Presses Tab until something has the focus. */
+  async tabsTo(target: Locator): Promise<void> {
+    const isThere = () => target.evaluate((element) => element === document.activeElement);
+    for (let presses = 0; presses < 40 && !(await isThere()); presses++) await this.page.keyboard.press('Tab');
+    await expect(target).toBeFocused();
+  }
+
+  /** The page's line to the server, for a test to hold or cut. Loads the page anew. */
+  async line(): Promise<Line> {
+    const line = await Line.of(this.page);
+    await this.reloads();
+    return line;
+  }
+
+  /** Loads the page anew, but not yet the program that brings it to life: that waits for the returned function. */
+  async reloadsSlowly(): Promise<() => void> {
+    let letGo = () => {};
+    const waiting = new Promise<void>((resolve) => (letGo = resolve));
+    await this.page.route('**/*.wasm', async (route) => {
+      await waiting;
+      await route.continue();
+    });
+    await this.page.reload({ waitUntil: 'commit' });
+    return letGo;
+  }
+
+  async cookie(): Promise<string> {
+    const cookies = await this.page.context().cookies();
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+
+  // Rooms.
+
+  /** Goes where the list of rooms is: on a wide screen it is always there. */
+  async showsRooms(): Promise<void> {
+    if (this.isOnPhone && this.address !== '/') await this.page.getByRole('link', { name: 'Back to the rooms' }).click();
+    await expect(this.sidebar).toBeVisible();
+  }
+
+  async isIn(room: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: room, exact: true })).toBeVisible();
+    await expect(this.composer).toBeVisible();
+  }
+
+  async createRoom(name: string, { isPrivate = false } = {}): Promise<void> {
+    await this.showsRooms();
+    await this.sidebar.getByRole('button', { name: 'Create a room' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Create a room' });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel(/^Private/).setChecked(isPrivate);
+    await dialog.getByRole('button', { name: 'Create room' }).click();
+    await this.isIn(name);
+  }
+
+  async browsesRooms(): Promise<void> {
+    await this.showsRooms();
+    await this.sidebar.getByRole('link', { name: 'Browse all rooms' }).click();
+    await expect(this.page.getByRole('heading', { name: 'All rooms' })).toBeVisible();
+  }
+
+  /** A public room on the page that lists them. */
+  card(room: string): Locator {
+    const heading = this.page.getByRole('heading', { level: 2, name: room, exact: true });
+    return this.page.getByRole('main').getByRole('listitem').filter({ has: heading });
+  }
+
+  async joinRoom(name: string): Promise<void> {
+    await this.browsesRooms();
+    await this.card(name).getByRole('button', { name: 'Join' }).click();
+    await this.isIn(name);
+  }
+
+  async opens(room: string): Promise<void> {
+    await this.showsRooms();
+    await this.row(room).click();
+    await this.isIn(room);
+  }
+
+  async invites(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Invite people' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Invite people' });
+    await dialog.getByLabel(name).check();
+    await dialog.getByRole('button', { name: 'Invite' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  async startsDirectWith(name: string): Promise<void> {
+    await this.showsRooms();
+    await this.sidebar.getByRole('button', { name: 'Start a direct conversation' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Start a direct conversation' });
+    await dialog.getByLabel('Find people').fill(name);
+    await dialog.getByLabel(name).check();
+    await dialog.getByRole('button', { name: 'Start conversation' }).click();
+    await this.isIn(name);
+  }
+
+  /** The sidebar says how many messages of a room are unread; 0 means that it says nothing. */
+  async hasUnread(room: string, count: number): Promise<void> {
+    const row = this.row(room);
+    await expect(row).toHaveCount(1);
+    await expect(row.getByText(', unread: ')).toHaveCount(count ? 1 : 0);
+    if (count) await expect(row).toHaveAccessibleName(new RegExp(`, unread: ${count}$`));
+  }
+
+  // Messages.
+
+  /** Sends what is in the composer: with the key on a wide screen, with the button on a phone. */
+  async submits(): Promise<void> {
+    if (this.isOnPhone) await this.page.getByRole('button', { name: 'Send' }).click();
+    else await this.composer.press('Enter');
+  }
+
+  async sends(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.submits();
+    await expect(this.composer).toHaveValue('');
+  }
+
+  /** The message is there, once, and stored. */
+  async sees(text: string): Promise<void> {
+    await expect(this.message(text)).toHaveCount(1);
+    await expect(this.message(text)).toBeVisible();
+    await expect(this.message(text)).toHaveAttribute('data-seq', /^\d+$/);
+  }
+
+  /** The uppermost message that is in view as a whole. */
+  firstInView(): Locator {
+    return this.page.locator('article[data-first-in-view]');
+  }
+
+  /**
+   * Scrolls towards the top until earlier messages come, and back to where a page is read. Returns
+   * where a message was on the screen, in CSS pixels from its top, before and after they came.
+   */
+  async scrollsUpToEarlierMessages(): Promise<{ before: number; after: number }> {
+    return this.page.getByRole('region', { name: 'Messages' }).evaluate(async (scroller) => {
+      const articles = () => [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')];
+      const frame = () => new Promise(requestAnimationFrame);
+      const count = articles().length;
+      scroller.scrollTop = 300 - (scroller.scrollHeight - scroller.clientHeight);
+      const { top } = scroller.getBoundingClientRect();
+      const anchor = articles().find((article) => article.getBoundingClientRect().top >= top + 50);
+      if (!anchor) throw new Error('no message is in view');
+      const before = anchor.getBoundingClientRect().top;
+      while (articles().length === count) await frame();
+      await frame();
+      await frame();
+      const same = articles().find((article) => article.dataset.seq === anchor.dataset.seq);
+      for (const article of articles()) delete article.dataset.firstInView;
+      same!.dataset.firstInView = '';
+      return { before, after: same!.getBoundingClientRect().top };
+    });
+  }
+
+  /** From here on, counts how many messages are on the page at most. */
+  async watchesForDoubles(): Promise<void> {
+    await this.page.getByRole('log').evaluate((log) => {
+      const count = () => log.querySelectorAll('article').length;
+      log.dataset.most = String(count());
+      new MutationObserver(() => (log.dataset.most = String(Math.max(Number(log.dataset.most), count())))).observe(log, { childList: true, subtree: true });
+    });
+  }
+
+  async mostMessagesSeen(): Promise<number> {
+    return Number(await this.page.getByRole('log').getAttribute('data-most'));
+  }
+
+  /** Reads a sentence that the page says in answer to something. */
+  async isTold(sentence: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,39 @@
+/** A program that speaks Socket.IO with the official client. */
+
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+
+type Answer<T> = { ok: T } | { refusal: { code: string; message: string } };
+
+export class Program {
+  private constructor(private readonly socket: Socket) {}
+
+  static async connect(address: string, cookie: string): Promise<Program> {
+    const socket = io(`${address}/chat`, {
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+      forceNew: true,
+      reconnection: false,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return new Program(socket);
+  }
+
+  /** Posts texts into a room, one after the other. */
+  async posts(room: string, texts: string[]): Promise<void> {
+    for (const text of texts) await this.asks('message:post', { id: randomUUID(), room, text });
+  }
+
+  disconnect(): void {
+    this.socket.disconnect();
+  }
+
+  private async asks<T>(command: string, payload: object): Promise<T> {
+    const answer = (await this.socket.timeout(10_000).emitWithAck(command, payload)) as Answer<T>;
+    if ('refusal' in answer) throw new Error(`${command}: ${answer.refusal.message}`);
+    return answer.ok;
+  }
+}

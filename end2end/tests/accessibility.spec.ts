@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+import type { Person } from '../support/person.ts';
+
+const screens: Record<string, (ada: Person) => Promise<void>> = {
+  'a room': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.sees('The engine weaves algebraic patterns.');
+  },
+  'the list of all rooms': (ada) => ada.browsesRooms(),
+  'the dialog that creates a room': async (ada) => {
+    await ada.showsRooms();
+    await ada.sidebar.getByRole('button', { name: 'Create a room' }).click();
+    await expect(ada.page.getByRole('dialog', { name: 'Create a room' })).toBeVisible();
+  },
+  'the members panel': async (ada) => {
+    await ada.opens('general');
+    await ada.page.getByRole('button', { name: /^Members: / }).click();
+    await expect(ada.page.getByRole('complementary', { name: 'Members' })).toBeVisible();
+  },
+  'the profile': (ada) => ada.goesTo('/profile'),
+};
+
+for (const [screen, open] of Object.entries(screens)) {
+  test(`axe finds nothing on ${screen}, light and dark`, async ({ workspace }) => {
+    const ada = await workspace.setUp('Ada Lovelace');
+    await workspace.signUp('Grace Hopper');
+    await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(ada);
+    await axeFindsNothing(ada.page);
+  });
+}
+
+test('axe finds nothing on the pages of visitors, light and dark', async ({ workspace }) => {
+  const visitor = await workspace.visitor({ reducedMotion: 'reduce' });
+  await visitor.goto('/setup');
+  await axeFindsNothing(visitor);
+  await workspace.setUp('Ada Lovelace');
+  for (const path of ['/sign-in', '/sign-in?refused=wrong_credentials', '/sign-up']) {
+    await visitor.goto(path);
+    await axeFindsNothing(visitor);
+  }
+});
+
+async function axeFindsNothing(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary})`));
+    expect.soft(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('at 320 pixels nothing is wider than the screen', async ({ workspace }) => {
+  const visitor = await workspace.visitor();
+  await workspace.setUp('Ada Lovelace');
+  await visitor.setViewportSize({ width: 320, height: 700 });
+  await visitor.goto('/sign-in');
+  await isNoWiderThan320(visitor);
+
+  const ada = await workspace.signIn({ name: 'Ada Lovelace', handle: 'ada.lovelace', password: 'ada.lovelace has a secret' });
+  await ada.page.setViewportSize({ width: 320, height: 700 });
+  await ada.createRoom('a room with a rather long name for such a narrow screen');
+  await ada.sends(`https://example.org/${'a-very-long-path-without-a-break/'.repeat(8)}`);
+  await expect(ada.messages).toHaveCount(1);
+  await isNoWiderThan320(ada.page);
+  await ada.page.getByRole('button', { name: /^Members: / }).click();
+  await isNoWiderThan320(ada.page);
+  await ada.page.getByRole('button', { name: 'Close' }).click();
+  await ada.showsRooms();
+  await isNoWiderThan320(ada.page);
+  await ada.browsesRooms();
+  await isNoWiderThan320(ada.page);
+});
+
+async function isNoWiderThan320(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.scrollingElement?.scrollWidth);
+  expect.soft(width, page.url()).toBeLessThanOrEqual(320);
+}

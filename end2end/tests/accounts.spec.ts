@@ -1,0 +1,105 @@
+import { expect, test } from '../support/test.ts';
+
+test('somebody new makes an account and is in the first room', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('Welcome, whoever comes.');
+  const grace = await workspace.signUp('Grace Hopper');
+  await grace.isIn('general');
+  await grace.sees('Welcome, whoever comes.');
+});
+
+test('who signs out cannot read on, and who signs in again can', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('For members only.');
+  const room = ada.address;
+
+  await ada.signsOut();
+  await ada.page.goto(room);
+  await expect(ada.page).toHaveURL(/\/sign-in\?/);
+  await expect(ada.page.getByText('For members only.')).toHaveCount(0);
+
+  await ada.signsIn();
+  await ada.isLive();
+  await ada.sees('For members only.');
+});
+
+test('a wrong password is answered with a sentence, the handle stays, and the right one lets in', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.signsOut();
+
+  await ada.signsIn('not the password');
+  await ada.isTold('That handle and password do not match.');
+  await expect(ada.page.getByLabel('Handle')).toHaveValue(ada.handle);
+  await expect(ada.page.getByLabel('Password')).toHaveValue('');
+
+  await ada.page.getByLabel('Password').fill(ada.password);
+  await ada.page.getByRole('button', { name: 'Sign in' }).click();
+  await ada.isLive();
+  await ada.isIn('general');
+});
+
+test('a handle that nobody has gets the same answer as a wrong password', async ({ workspace }) => {
+  await workspace.setUp('Ada Lovelace');
+  const visitor = await workspace.visitor();
+  await visitor.goto('/sign-in');
+  await visitor.getByLabel('Handle').fill('nobody');
+  await visitor.getByLabel('Password').fill('does not matter');
+  await visitor.getByRole('button', { name: 'Sign in' }).click();
+  await expect(visitor.getByRole('alert')).toHaveText('That handle and password do not match.');
+});
+
+test('a handle that is taken is answered with a sentence, and what was typed stays', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const visitor = await workspace.visitor();
+  await visitor.goto('/sign-up');
+  await visitor.getByLabel('Your name').fill('Ada Byron');
+  await visitor.getByLabel('Handle').fill(ada.handle);
+  await visitor.getByLabel('Password').fill('another long secret');
+  await visitor.getByRole('button', { name: 'Make account' }).click();
+
+  await expect(visitor.getByRole('alert')).toHaveText('This handle is taken. Choose another one.');
+  await expect(visitor.getByLabel('Your name')).toHaveValue('Ada Byron');
+  await expect(visitor.getByLabel('Handle')).toHaveValue(ada.handle);
+  await expect(visitor.getByLabel('Password')).toHaveValue('');
+});
+
+test('a password that is too short is answered with a sentence, and nobody is made', async ({ workspace }) => {
+  await workspace.setUp('Ada Lovelace');
+  const visitor = await workspace.visitor();
+  await visitor.goto('/sign-up');
+  await visitor.getByLabel('Your name').fill('Emmy Noether');
+  await visitor.getByLabel('Handle').fill('emmy');
+  await visitor.getByLabel('Password').fill('ring');
+  await visitor.getByRole('button', { name: 'Make account' }).click();
+  await expect(visitor.getByRole('alert')).toHaveText('A password has 10 to 256 characters.');
+  await expect(visitor.getByLabel('Handle')).toHaveValue('emmy');
+});
+
+test('a new name is seen by everyone at once', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Byron');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('I have married.');
+  await grace.sees('I have married.');
+
+  await ada.goesTo('/profile');
+  await ada.page.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
+  await ada.page.getByRole('button', { name: 'Save' }).click();
+
+  await expect(ada.page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await expect(grace.message('I have married.')).toContainText('Ada Lovelace');
+});
+
+test('who signs out in one tab is told so in the other, where everything stays on the screen', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('Before I go.');
+  const tab = await ada.opensTab();
+  await tab.sees('Before I go.');
+
+  await ada.signsOut();
+  await tab.isTold('Your session has ended. Sign in again to go on.');
+  await expect(tab.status).toHaveText('Signed out');
+  await expect(tab.message('Before I go.')).toBeVisible();
+
+  await tab.page.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
+  await expect(tab.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});

@@ -1,0 +1,69 @@
+import { expect, test } from '../support/test.ts';
+
+test('an empty message is not sent', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  for (const nothing of ['', '   ', '\n\n']) {
+    await ada.composer.fill(nothing);
+    await ada.submits();
+    await ada.isTold('There is nothing to send yet.');
+  }
+  await ada.sends('Something.');
+  await ada.sees('Something.');
+  await expect(ada.messages).toHaveCount(1);
+  await expect(ada.page.getByText('There is nothing to send yet.')).toHaveCount(0);
+});
+
+test('a text that is too long is answered with a sentence and stays in the composer', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const most = 'é'.repeat(20_000);
+  await ada.composer.fill(`${most}!`);
+  await ada.submits();
+  await ada.isTold('A message can have up to 20,000 characters. Shorten it or send it in parts.');
+  await expect(ada.composer).toHaveValue(`${most}!`);
+  await expect(ada.messages).toHaveCount(0);
+
+  await ada.sends(most);
+  await expect(ada.messages).toHaveCount(1);
+  await ada.sees(most);
+});
+
+test('a draft survives a reload, each room with its own', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.composer.fill('Half a thought for everyone');
+  await ada.createRoom('engines');
+  await expect(ada.composer).toHaveValue('');
+  await ada.composer.fill('Half a thought about gears');
+
+  await ada.reloads();
+  await expect(ada.composer).toHaveValue('Half a thought about gears');
+  await ada.opens('general');
+  await expect(ada.composer).toHaveValue('Half a thought for everyone');
+
+  await ada.sends('A whole thought');
+  await ada.reloads();
+  await ada.sees('A whole thought');
+  await expect(ada.composer).toHaveValue('');
+});
+
+test('what is written while the page is still coming to life stays', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.createRoom('engines');
+  const letGo = await ada.reloadsSlowly();
+  await ada.composer.fill('Written early');
+  letGo();
+  await ada.isLive();
+  await expect(ada.composer).toHaveValue('Written early');
+  await ada.submits();
+  await ada.sees('Written early');
+});
+
+test('Enter sends, and with Shift it breaks the line', async ({ workspace, isMobile }) => {
+  test.skip(isMobile, 'on a phone Enter breaks the line and the button sends');
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.composer.pressSequentially('Two');
+  await ada.composer.press('Shift+Enter');
+  await ada.composer.pressSequentially('lines');
+  await expect(ada.messages).toHaveCount(0);
+  await ada.composer.press('Enter');
+  await expect(ada.messages.locator('.message-text')).toHaveText(['Two\nlines']);
+});

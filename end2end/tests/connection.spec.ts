@@ -1,0 +1,130 @@
+import { expect, test } from '../support/test.ts';
+
+test('what is written while the server is away is sent exactly once when it is back', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Before.');
+  await grace.sees('Before.');
+
+  await workspace.stop();
+  await expect(ada.status).toHaveText('Reconnecting…');
+  await ada.sends('Meanwhile.');
+  await expect(ada.message('Meanwhile.')).toContainText('On its way');
+  await expect(ada.status).toHaveText('Offline: 1 message waiting');
+  await expect(grace.message('Meanwhile.')).toHaveCount(0);
+
+  await workspace.start();
+  await ada.isLive();
+  await grace.isLive();
+  for (const person of [ada, grace]) {
+    await person.sees('Meanwhile.');
+    await expect(person.messages.locator('.message-text')).toHaveText(['Before.', 'Meanwhile.']);
+  }
+  await expect(ada.page.getByText('On its way')).toHaveCount(0);
+  for (const person of [ada, grace]) {
+    await person.reloads();
+    await expect(person.messages.locator('.message-text')).toHaveText(['Before.', 'Meanwhile.']);
+  }
+});
+
+test('several messages written while the server is away keep their order', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const texts = ['First.', 'Second.', 'Third.', 'Fourth.'];
+  await workspace.stop();
+  await expect(ada.status).toHaveText('Reconnecting…');
+  for (const text of texts) await ada.sends(text);
+  await expect(ada.status).toHaveText('Offline: 4 messages waiting');
+  await workspace.start();
+  for (const person of [ada, grace]) {
+    await person.isLive();
+    await expect(person.messages.locator('.message-text')).toHaveText(texts);
+  }
+});
+
+test('what is written without a connection survives a reload of the page', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const line = await ada.line();
+  await line.cut();
+  await expect(ada.status).toHaveText('Reconnecting…');
+  await ada.sends('Keep this.');
+  await expect(ada.status).toHaveText('Offline: 1 message waiting');
+
+  await ada.page.reload();
+  await expect(ada.message('Keep this.')).toContainText('On its way');
+  line.mend();
+  await ada.isLive();
+  await ada.sees('Keep this.');
+});
+
+test('what was missed without a connection is fetched', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const line = await grace.line();
+  await ada.sends('Before.');
+  await grace.sees('Before.');
+  await line.cut();
+  await expect(grace.status).toHaveText('Reconnecting…');
+  await ada.sends('You miss this.');
+  await ada.sees('You miss this.');
+  line.mend();
+  await grace.isLive();
+  await grace.sees('You miss this.');
+});
+
+test('a page whose first question gets no answer asks again', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const line = await ada.line();
+  line.lose(/"snapshot:get"/);
+  await ada.page.reload();
+  await expect.poll(() => line.hasLost).toBe(true);
+  await ada.isLive();
+});
+
+test('a server that is about to stop signs nobody out', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const line = await ada.line();
+  // What socketioxide says while it closes.
+  line.lose(/^40\/chat/, '44/chat,{"message":"Invalid namespace"}');
+  await ada.page.reload();
+  await expect.poll(() => line.hasLost).toBe(true);
+  await ada.isLive();
+});
+
+test('a message that gets no answer is sent again, and stored once', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const line = await ada.line();
+  line.lose(/"message:post"/);
+  await ada.sends('Did you get this?');
+  await expect.poll(() => line.hasLost).toBe(true);
+  await expect(ada.message('Did you get this?')).toHaveAttribute('data-seq', /^\d+$/, { timeout: 30_000 });
+  await ada.reloads();
+  await ada.sees('Did you get this?');
+});
+
+test('what the screen says was stored is there after the server was killed', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Is this safe?');
+  await ada.sees('Is this safe?');
+  await workspace.kill();
+  await expect(grace.status).toHaveText('Reconnecting…');
+  await workspace.start();
+  for (const person of [ada, grace]) {
+    await person.isLive();
+    await person.reloads();
+    await person.sees('Is this safe?');
+  }
+  await grace.sends('It is.');
+  await ada.sees('It is.');
+});
+
+test('who is online is shown as people come and go', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.page.getByRole('button', { name: /^Members: / }).click();
+  const member = ada.page.getByRole('complementary', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'Grace Hopper' });
+  await expect(member).toContainText('online');
+  await grace.page.close();
+  await expect(member).toContainText('offline');
+});

@@ -1,0 +1,53 @@
+import { expect, test } from '../support/test.ts';
+
+test.skip(({ isMobile }) => isMobile, 'a phone has no keyboard to move with');
+
+test('with the keyboard alone one signs in, writes and sends', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.signsOut();
+  const { keyboard } = ada.page;
+
+  await expect(ada.page.getByLabel('Handle')).toBeFocused();
+  await keyboard.type(ada.handle);
+  await keyboard.press('Tab');
+  await expect(ada.page.getByLabel('Password')).toBeFocused();
+  await keyboard.type(ada.password);
+  await keyboard.press('Enter');
+
+  await ada.isLive();
+  await expect(ada.composer).toBeFocused();
+  await keyboard.type('No mouse was needed.');
+  await keyboard.press('Enter');
+  await ada.sees('No mouse was needed.');
+});
+
+test('the keyboard reaches the composer past the sidebar', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.goesTo('/browse');
+  await ada.tabsTo(ada.page.getByRole('link', { name: 'Skip to the conversation' }));
+  await ada.page.keyboard.press('Enter');
+  await ada.tabsTo(ada.page.getByRole('main').getByRole('link', { name: 'general' }));
+  await ada.page.keyboard.press('Enter');
+  await ada.isIn('general');
+  await ada.tabsTo(ada.composer);
+  await ada.page.keyboard.type('Still no mouse.');
+  await ada.page.keyboard.press('Enter');
+  await ada.sees('Still no mouse.');
+});
+
+test('a dialog takes the keyboard and gives it back', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const opener = ada.sidebar.getByRole('button', { name: 'Create a room' });
+  await opener.focus();
+  await ada.page.keyboard.press('Enter');
+  const dialog = ada.page.getByRole('dialog', { name: 'Create a room' });
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await ada.page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(opener).toBeFocused();
+
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.type('engines');
+  await ada.page.keyboard.press('Enter');
+  await ada.isIn('engines');
+});

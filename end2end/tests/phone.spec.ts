@@ -1,0 +1,48 @@
+import { expect, test } from '../support/test.ts';
+
+test.skip(({ isMobile }) => !isMobile, 'a wide screen shows rooms and conversation side by side');
+
+test('on a phone the list of rooms and the open room are two screens', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.createRoom('engines');
+  await expect(ada.sidebar).toBeHidden();
+  await expect(ada.composer).toBeVisible();
+
+  await ada.page.getByRole('link', { name: 'Back to the rooms' }).tap();
+  await expect(ada.page).toHaveURL(/\/$/);
+  await expect(ada.sidebar).toBeVisible();
+  await expect(ada.composer).toBeHidden();
+  await expect(ada.status).toBeVisible();
+
+  await ada.row('general').tap();
+  await ada.isIn('general');
+  await expect(ada.sidebar).toBeHidden();
+  await ada.page.goBack();
+  await expect(ada.sidebar).toBeVisible();
+});
+
+test('on a phone the keyboard waits until one taps the composer, and the button sends', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await expect(ada.composer).not.toBeFocused();
+  await ada.composer.tap();
+  await ada.composer.pressSequentially('Typed with');
+  await ada.composer.press('Enter');
+  await ada.composer.pressSequentially('two thumbs');
+  await expect(ada.messages).toHaveCount(0);
+  await ada.page.getByRole('button', { name: 'Send' }).tap();
+  await expect(ada.messages.locator('.message-text')).toHaveText(['Typed with\ntwo thumbs']);
+});
+
+test('on a phone everything that is tapped is 44 pixels high', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  for (const path of [ada.address, '/', '/browse', '/profile']) {
+    await ada.goesTo(path);
+    for (const target of await ada.page.locator('a:visible, button:visible, summary:visible, input:visible').all()) {
+      const box = await target.boundingBox();
+      const what = await target.evaluate((element) => element.outerHTML.slice(0, 120));
+      const isInText = await target.evaluate((element) => element.matches('p a, h2 a') || element.closest('label') !== null);
+      const isSkipLink = await target.evaluate((element) => element.matches('.skip-link'));
+      if (box && !isInText && !isSkipLink) expect.soft(Math.round(box.height), `${path}: ${what}`).toBeGreaterThanOrEqual(44);
+    }
+  }
+});

@@ -1,0 +1,235 @@
+//! A connection of somebody's device, and what people do with it.
+
+use super::{Person, within};
+use common::{
+    Answer, Command, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    messages::{Message, MessagePage, PostMessage, Posted, ReadHistory},
+    page::{GetSnapshot, Snapshot},
+    reading::{MarkRead, ReadMoved},
+    rooms::{
+        CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RoomCard, RoomKind, RoomSummary, RoomView,
+        StartDirect,
+    },
+    typing::SetTyping,
+};
+use futures::{StreamExt, future::join_all};
+use serde_json::{Value, json};
+use socket::{DisconnectReason, Incoming, Incomings, Options, RequestError, Socket};
+
+pub struct Device {
+    pub socket: Socket,
+    incomings: Incomings,
+}
+
+impl Device {
+    /// Connects; the device is in all its audiences when this returns.
+    pub async fn connect(options: Options) -> Self {
+        let (socket, incomings) = socket::native::connect(options);
+        let mut device = Self { socket, incomings };
+        match device.next().await {
+            Incoming::Connected { .. } => device.settled().await,
+            other => panic!("not connected: {other:?}"),
+        }
+        device
+    }
+
+    /// Sends a command, now and not when the future is first polled.
+    pub fn send<C: Command>(&self, command: C) -> impl Future<Output = Result<C::Reply, Refusal>> + Send + use<C> {
+        let answer = self.asks(C::NAME, vec![serde_json::to_value(command).unwrap()]);
+        async move { serde_json::from_value::<Answer<C::Reply>>(answer.await).unwrap().into() }
+    }
+
+    /// Sends any event with any arguments; returns the acknowledgement as it is.
+    pub fn asks(&self, name: &str, args: Vec<Value>) -> impl Future<Output = Value> + Send + use<> {
+        let request = self.tries(name, args);
+        async move { request.await.expect("an answer") }
+    }
+
+    /// The same, where the connection may be lost.
+    pub fn tries(
+        &self,
+        name: &str,
+        args: Vec<Value>,
+    ) -> impl Future<Output = Result<Value, RequestError>> + Send + use<> {
+        let request = self.socket.request(name, args);
+        async move { request.await.map(|reply| reply.args.into_iter().next().expect("an answer has a payload")) }
+    }
+
+    /// Waits until everybody was told of what this device did: a connection's next command is
+    /// only looked at when the announcement of the one before it is out.
+    pub async fn settled(&self) {
+        self.send(ListRooms {}).await.unwrap();
+    }
+
+    /// Leaves in the way of somebody who closes the window; returns when the server must know.
+    pub async fn disconnects(mut self) {
+        self.socket.disconnect();
+        let ended = async { while self.incomings.next().await.is_some() {} };
+        within("the end of the connection", ended).await;
+    }
+}
+
+/// What people do. The answer has to be yes.
+impl Device {
+    pub async fn creates_room(&self, name: &str) -> RoomId {
+        self.creates(RoomKind::Public, name).await
+    }
+
+    pub async fn creates_private_room(&self, name: &str) -> RoomId {
+        self.creates(RoomKind::Private, name).await
+    }
+
+    async fn creates(&self, kind: RoomKind, name: &str) -> RoomId {
+        let summary = self.send(CreateRoom { kind, name: name.into(), topic: String::new() }).await.unwrap();
+        self.settled().await;
+        summary.id
+    }
+
+    pub async fn joins(&self, room: RoomId) -> RoomSummary {
+        let summary = self.send(JoinRoom { room }).await.unwrap();
+        self.settled().await;
+        summary
+    }
+
+    pub async fn leaves(&self, room: RoomId) {
+        self.send(LeaveRoom { room }).await.unwrap();
+        self.settled().await;
+    }
+
+    /// Returns who is new in the room.
+    pub async fn invites<'a>(&self, room: RoomId, people: impl IntoIterator<Item = &'a Person>) -> Vec<PersonId> {
+        let people = people.into_iter().map(|person| person.id).collect();
+        let invited = self.send(InvitePeople { room, people }).await.unwrap();
+        self.settled().await;
+        invited.people
+    }
+
+    pub async fn talks_to<'a>(&self, people: impl IntoIterator<Item = &'a Person>) -> RoomSummary {
+        let people = people.into_iter().map(|person| person.id).collect();
+        let summary = self.send(StartDirect { people }).await.unwrap();
+        self.settled().await;
+        summary
+    }
+
+    pub async fn posts(&self, room: RoomId, text: &str) -> Posted {
+        self.send(post(room, text)).await.unwrap()
+    }
+
+    /// Posts all of them without waiting in between.
+    pub async fn posts_at_once(&self, room: RoomId, texts: &[String]) -> Vec<Posted> {
+        let answers = join_all(texts.iter().map(|text| self.send(post(room, text)))).await;
+        answers.into_iter().map(Result::unwrap).collect()
+    }
+
+    pub async fn reads(&self, room: RoomId, seq: Seq) -> ReadMoved {
+        self.send(MarkRead { room, seq }).await.unwrap()
+    }
+
+    pub async fn types(&self, room: RoomId) {
+        self.send(SetTyping { room, typing: true }).await.unwrap();
+    }
+
+    pub async fn opens(&self, room: RoomId) -> RoomView {
+        self.send(OpenRoom { room }).await.unwrap()
+    }
+
+    pub async fn history(&self, room: RoomId, before: Seq) -> MessagePage {
+        self.send(ReadHistory { room, before }).await.unwrap()
+    }
+
+    pub async fn browses(&self) -> Vec<RoomCard> {
+        self.send(ListRooms {}).await.unwrap()
+    }
+
+    pub async fn snapshot(&self) -> Snapshot {
+        self.send(GetSnapshot { room: None }).await.unwrap()
+    }
+
+    /// The texts in a room's last page.
+    pub async fn sees(&self, room: RoomId) -> Vec<String> {
+        self.opens(room).await.page.messages.into_iter().map(|message| message.text).collect()
+    }
+}
+
+/// What people hear.
+impl Device {
+    /// What happens next on the connection.
+    pub async fn next(&mut self) -> Incoming {
+        within("something on the connection", self.incomings.next()).await.expect("the connection goes on")
+    }
+
+    /// What the server says next.
+    pub async fn next_event(&mut self) -> ServerEvent {
+        match self.next().await {
+            Incoming::Event(event) => read(event),
+            other => panic!("an event was expected: {other:?}"),
+        }
+    }
+
+    /// The first event that `pick` takes; see [`hears!`](super::hears).
+    pub async fn hears<T>(&mut self, what: &str, pick: impl Fn(ServerEvent) -> Option<T>) -> T {
+        let heard = async {
+            loop {
+                if let Some(picked) = pick(self.next_event().await) {
+                    return picked;
+                }
+            }
+        };
+        within(what, heard).await
+    }
+
+    /// Everything that this device hears before a message with this text.
+    pub async fn hears_until(&mut self, text: &str) -> Vec<ServerEvent> {
+        let mut heard = Vec::new();
+        loop {
+            match self.next_event().await {
+                ServerEvent::MessagePosted(message) if message.text == text => return heard,
+                event => heard.push(event),
+            }
+        }
+    }
+
+    /// The messages that this device hears before one with this text.
+    pub async fn hears_messages_until(&mut self, text: &str) -> Vec<Message> {
+        let messages = self.hears_until(text).await.into_iter().filter_map(|event| match event {
+            ServerEvent::MessagePosted(message) => Some(message),
+            _ => None,
+        });
+        messages.collect()
+    }
+
+    /// Why the connection ended.
+    pub async fn is_disconnected(&mut self) -> DisconnectReason {
+        loop {
+            if let Incoming::Disconnected { reason } = self.next().await {
+                return reason;
+            }
+        }
+    }
+
+    /// Waits until the client has found its way back by itself.
+    pub async fn is_back(&mut self) {
+        while !matches!(self.next().await, Incoming::Connected { .. }) {}
+        self.settled().await;
+    }
+}
+
+pub fn post(room: RoomId, text: &str) -> PostMessage {
+    PostMessage { id: MessageId::new(), room, text: text.into() }
+}
+
+/// Tries to connect; the refusal with which that ends.
+pub async fn knock(options: Options) -> Refusal {
+    let (socket, mut incomings) = socket::native::connect(options);
+    let refusal = match within("an answer at the door", incomings.next()).await {
+        Some(Incoming::ConnectRefused { message, .. }) => serde_json::from_str(&message).expect("a refusal as JSON"),
+        other => panic!("a refusal was expected: {other:?}"),
+    };
+    drop(socket);
+    refusal
+}
+
+fn read(event: socket::Event) -> ServerEvent {
+    let payload = event.args.into_iter().next().unwrap_or(json!(null));
+    ServerEvent::read(&event.name, payload).expect("the payload fits the name").expect("the name is known")
+}

@@ -1,0 +1,46 @@
+//! Workspaces, people and devices, with verbs that say what people do.
+
+mod device;
+mod person;
+mod raw;
+mod stored;
+mod web;
+mod workspace;
+
+pub use device::{Device, knock};
+pub use person::Person;
+pub use raw::RawSocket;
+pub use web::{Received, Web};
+pub use workspace::Workspace;
+
+use common::{Code, Refusal};
+use std::{fmt::Debug, time::Duration};
+
+/// Everybody's.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// Waits, but not for ever.
+pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(Duration::from_secs(10), future).await {
+        Ok(value) => value,
+        Err(_) => panic!("waited ten seconds in vain: {what}"),
+    }
+}
+
+/// The code of the refusal that this must be.
+pub fn code<T: Debug>(result: Result<T, Refusal>) -> Code {
+    result.expect_err("this should have been refused").code
+}
+
+/// The payload of the device's next event of a kind: `hears!(grace, MessagePosted)`.
+macro_rules! hears {
+    ($device:expr, $event:ident) => {
+        $device
+            .hears(stringify!($event), |event| match event {
+                common::ServerEvent::$event(payload) => Some(payload),
+                _ => None,
+            })
+            .await
+    };
+}
+pub(crate) use hears;

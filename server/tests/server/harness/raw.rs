@@ -1,0 +1,75 @@
+//! A WebSocket without manners: it sends what it is told to, and looks at every frame.
+
+use super::{Person, within};
+use futures::{SinkExt, StreamExt};
+use std::net::SocketAddr;
+use tokio::net::TcpStream;
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Error, Message},
+};
+
+pub struct RawSocket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl RawSocket {
+    /// An open Engine.IO session, in no namespace.
+    pub async fn open(address: SocketAddr) -> Self {
+        let url = format!("ws://{address}/socket.io/?EIO=4&transport=websocket");
+        let (stream, _) = within("a WebSocket", connect_async(url)).await.expect("the handshake succeeds");
+        let mut socket = Self { stream };
+        let first = socket.next().await;
+        assert!(first.as_ref().is_some_and(|frame| frame.starts_with('0')), "an open packet, not {first:?}");
+        socket
+    }
+
+    /// In the chat, as somebody.
+    pub async fn joined(address: SocketAddr, person: &Person) -> Self {
+        let mut socket = Self::open(address).await;
+        socket.sends(format!(r#"40/chat,{{"token":"{}"}}"#, person.token)).await;
+        let answer = socket.next().await;
+        assert!(answer.as_ref().is_some_and(|frame| frame.starts_with("40/chat,")), "a CONNECT packet, not {answer:?}");
+        socket
+    }
+
+    pub async fn sends(&mut self, text: impl Into<String>) {
+        // That the server has hung up already shows when reading.
+        drop(self.stream.send(Message::text(text.into())).await);
+    }
+
+    pub async fn sends_bytes(&mut self, bytes: Vec<u8>) {
+        drop(self.stream.send(Message::binary(bytes)).await);
+    }
+
+    /// The next text frame; `None` when the server has closed the connection.
+    pub async fn next(&mut self) -> Option<String> {
+        loop {
+            match within("a frame, or the end", self.stream.next()).await {
+                Some(Ok(Message::Text(text))) => return Some(text.to_string()),
+                Some(Ok(Message::Close(_)) | Err(Error::ConnectionClosed | Error::Io(_) | Error::Protocol(_)))
+                | None => {
+                    return None;
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => panic!("{error}"),
+            }
+        }
+    }
+
+    /// The answer with this acknowledgement number; `None` when the server has closed the connection.
+    pub async fn answer(&mut self, number: u32) -> Option<String> {
+        let beginning = format!("43/chat,{number}");
+        while let Some(frame) = self.next().await {
+            if let Some(answer) = frame.strip_prefix(&beginning) {
+                return Some(answer.to_owned());
+            }
+        }
+        None
+    }
+
+    /// Waits until the server has closed the connection.
+    pub async fn is_closed(mut self) {
+        while self.next().await.is_some() {}
+    }
+}

@@ -1,0 +1,50 @@
+//! What is in the database, looked at from outside.
+
+use super::{Person, Workspace};
+use common::Millis;
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+
+impl Workspace {
+    /// Every row of every table, to see whether anything has changed.
+    pub async fn stored(&self) -> Vec<String> {
+        let mut database = self.database(true).await;
+        let mut rows = Vec::new();
+        for table in tables(&mut database).await {
+            let values = format!("SELECT {} FROM {table}", quoted_columns(&mut database, &table).await);
+            let stored: Vec<String> =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(values)).fetch_all(&mut database).await.unwrap();
+            rows.extend(stored.into_iter().map(|values| format!("{table}: {values}")));
+        }
+        rows
+    }
+
+    pub async fn count(&self, table: &'static str) -> i64 {
+        let count = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        sqlx::query_scalar(count).fetch_one(&mut self.database(true).await).await.unwrap()
+    }
+
+    /// Lets the person's sessions end at another time.
+    pub async fn sessions_end(&self, person: &Person, at: Millis) {
+        let query = sqlx::query("UPDATE sessions SET expires_at = $2 WHERE person_id = $1").bind(person.id.0).bind(at);
+        let changed = query.execute(&mut self.database(false).await).await.unwrap();
+        assert_ne!(changed.rows_affected(), 0, "{} has a session", person.name);
+    }
+
+    pub async fn database(&self, read_only: bool) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.database_file()).read_only(read_only);
+        options.connect().await.unwrap()
+    }
+}
+
+async fn tables(database: &mut SqliteConnection) -> Vec<String> {
+    sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_sqlx*' ORDER BY name")
+        .fetch_all(database)
+        .await
+        .unwrap()
+}
+
+async fn quoted_columns(database: &mut SqliteConnection, table: &str) -> String {
+    let columns = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)").bind(table);
+    let columns: Vec<String> = columns.fetch_all(database).await.unwrap();
+    columns.iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ' ' || ")
+}

@@ -1,0 +1,16 @@
+//! The whole server over real sockets: one test, one server, one data folder, and people with names.
+//!
+//! Nothing here sleeps. What has to happen is waited for; what must not happen is shown by
+//! something later that arrives without it.
+
+mod harness;
+
+mod accounts;
+mod bad_input;
+mod messages;
+mod pages;
+mod privacy;
+mod reading;
+mod rooms;
+mod shutdown;
+mod signals;

@@ -1,0 +1,182 @@
+//! Messages: stored once, in order, and heard by everyone in the room.
+
+use crate::harness::{Workspace, code, hears};
+use common::{
+    Code, MessageId, Seq,
+    messages::{Message, PostMessage, Posted},
+};
+use futures::future::join_all;
+
+fn texts(messages: &[Message]) -> Vec<&str> {
+    messages.iter().map(|message| message.text.as_str()).collect()
+}
+
+fn seqs(messages: &[Message]) -> Vec<Seq> {
+    messages.iter().map(|message| message.seq).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_the_room() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (mut laptop, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
+    let id = MessageId::new();
+
+    let posted = laptop.send(PostMessage { id, room: general, text: "Hello, Grace!".into() }).await.unwrap();
+    assert_eq!(posted.seq, 3, "after two people joined");
+    let Posted { seq, at } = posted;
+    let expected = Message { id, room: general, seq, author: ada.id, text: "Hello, Grace!".into(), at };
+    for device in [&mut laptop, &mut phone, &mut graces] {
+        assert_eq!(hears!(device, MessagePosted), expected);
+    }
+    assert_eq!(graces.opens(general).await.page.messages, [expected]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_hears_the_messages_of_a_room_in_the_order_of_their_seq_without_a_gap() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let (mut adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
+    let of = |name: &str| (0..40).map(|n| format!("{name} {n}")).collect::<Vec<_>>();
+    let first = adas.posts(general, "Ready, go!").await.seq;
+
+    let (a, b, c) = (of("Ada"), of("Grace"), of("Alan"));
+    tokio::join!(adas.posts_at_once(general, &a), graces.posts_at_once(general, &b), alans.posts_at_once(general, &c));
+    adas.posts(general, "The end.").await;
+    // What is committed first may be announced second; the seq tells.
+    let mut heard = adas.hears_messages_until("The end.").await;
+    assert_eq!(heard.len(), 121);
+    for (author, said) in [(&ada, &a), (&grace, &b), (&alan, &c)] {
+        let own: Vec<&str> =
+            heard.iter().filter(|m| m.author == author.id && m.text != "Ready, go!").map(|m| m.text.as_str()).collect();
+        assert_eq!(own, *said, "each one's in the order sent");
+    }
+    heard.sort_by_key(|message| message.seq);
+    assert_eq!(seqs(&heard), (first..first + 121).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_happens_in_a_room_takes_its_next_seq() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (mut adas, graces) = (ada.connects().await, grace.connects().await);
+    let compilers = adas.creates_room("compilers").await;
+    assert_eq!(hears!(adas, MemberJoined).seq, 1);
+    assert_eq!(adas.posts(compilers, "two").await.seq, 2);
+    assert_eq!(graces.joins(compilers).await.seq, 3);
+    assert_eq!(graces.posts(compilers, "four").await.seq, 4);
+    graces.leaves(compilers).await;
+    assert_eq!(hears!(adas, MemberLeft).seq, 5);
+    assert_eq!(adas.invites(compilers, [&grace]).await, [grace.id]);
+    assert_eq!(hears!(adas, MemberJoined).seq, 6);
+    assert_eq!(adas.posts(compilers, "seven").await.seq, 7);
+    assert_eq!(seqs(&adas.opens(compilers).await.page.messages), [2, 4, 7]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_sent_again_is_stored_and_heard_once() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let message = PostMessage { id: MessageId::new(), room: general, text: "Once.".into() };
+
+    let answers = join_all((0..5).map(|_| adas.send(message.clone()))).await;
+    let first = answers[0].clone().unwrap();
+    assert!(answers.into_iter().all(|answer| answer == Ok(first)));
+    // Also from another device, later, and even with another text: the first one counts.
+    let phone = ada.connects().await;
+    assert_eq!(phone.send(PostMessage { text: "Twice?".into(), ..message }).await, Ok(first));
+
+    phone.posts(general, "That was all.").await;
+    assert_eq!(texts(&graces.hears_messages_until("That was all.").await), ["Once."]);
+    assert_eq!(graces.sees(general).await, ["Once.", "That was all."]);
+    assert_eq!(workspace.count("messages").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_sent_on_two_devices_at_once_is_stored_once() {
+    let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let (laptop, phone) = (ada.connects().await, ada.connects().await);
+    let message = PostMessage { id: MessageId::new(), room: general, text: "Once.".into() };
+    let (one, other) = tokio::join!(laptop.send(message.clone()), phone.send(message));
+    assert_eq!(one.unwrap(), other.unwrap());
+    assert_eq!(workspace.count("messages").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_id_of_another_message_is_refused() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let compilers = adas.creates_room("compilers").await;
+    let mine = PostMessage { id: MessageId::new(), room: general, text: "Mine.".into() };
+    adas.send(mine.clone()).await.unwrap();
+    let before = workspace.stored().await;
+
+    assert_eq!(code(graces.send(mine.clone()).await), Code::IdTaken, "somebody else's");
+    assert_eq!(code(adas.send(PostMessage { room: compilers, ..mine }).await), Code::IdTaken, "in another room");
+    assert_eq!(workspace.stored().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_pages_back_to_the_first_message_without_overlap() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let all: Vec<String> = (1..=120).map(|n| format!("Message {n}")).collect();
+    ada.connects().await.posts_at_once(general, &all).await;
+
+    let device = grace.connects().await;
+    let mut page = device.opens(general).await.page;
+    let mut sizes = vec![page.messages.len()];
+    let mut read = page.messages.clone();
+    while page.earlier {
+        page = device.history(general, read[0].seq).await;
+        sizes.push(page.messages.len());
+        read.splice(0..0, page.messages.clone());
+    }
+    assert_eq!(sizes, [50, 50, 20]);
+    assert_eq!(texts(&read), all);
+    assert_eq!(device.history(general, read[0].seq).await.messages, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_just_holds_the_first_message_knows_that_nothing_is_before_it() {
+    let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let device = ada.connects().await;
+    let all: Vec<String> = (1..=51).map(|n| format!("Message {n}")).collect();
+    device.posts_at_once(general, &all[..50]).await;
+    let page = device.opens(general).await.page;
+    assert_eq!((page.messages.len(), page.earlier), (50, false));
+    device.posts(general, &all[50]).await;
+    let page = device.opens(general).await.page;
+    assert_eq!((page.messages.len(), page.earlier), (50, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_commands_at_once_on_one_connection_are_stored_and_heard_in_the_order_sent() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let all: Vec<String> = (0..200).map(|n| format!("Command {n}")).collect();
+
+    let posted = adas.posts_at_once(general, &all).await;
+    assert!(posted.is_sorted_by(|one, next| one.seq < next.seq), "{posted:?}");
+    adas.posts(general, "The end.").await;
+    let heard = graces.hears_messages_until("The end.").await;
+    assert_eq!(texts(&heard), all);
+    assert_eq!(seqs(&heard), posted.iter().map(|posted| posted.seq).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_comes_back_as_it_was_written() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    for text in [
+        "<script>alert('1')</script> & \"quotes\"",
+        "'; DROP TABLE messages; --",
+        "two\n\n  lines\tand a tab",
+        "👩🏽‍💻 שלום, 世界 \u{202e}txt",
+        "null\0character",
+        "42[\"message:post\"] 2probe \u{1e}",
+    ] {
+        adas.posts(general, text).await;
+        assert_eq!(hears!(graces, MessagePosted).text, text);
+        assert_eq!(graces.sees(general).await.last().unwrap(), text);
+    }
+    adas.posts(general, "\n\n    indented\n  ").await;
+    assert_eq!(hears!(graces, MessagePosted).text, "    indented", "white space around it is dropped");
+}

@@ -1,0 +1,125 @@
+//! Pages: what a browser can read before, or without, any script.
+
+use crate::harness::{Received, Workspace};
+use common::{
+    RoomId,
+    page::{Page, Place},
+};
+use reqwest::{StatusCode, header};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_room_shows_its_name_and_its_messages() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    ada.connects().await.posts(general, "Bring the punched cards.").await;
+    let page = grace.visits(&format!("/rooms/{general}")).await;
+    assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+    let without_scripts = without_scripts(&page.body);
+    for text in ["general", "Bring the punched cards.", "Ada Lovelace", "Grace Hopper"] {
+        assert!(without_scripts.contains(text), "{text} in {without_scripts}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_cannot_bring_markup_or_scripts_onto_a_page() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let attack = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"alert(1)";
+    ada.connects().await.posts(general, attack).await;
+    let page = grace.visits(&format!("/rooms/{general}")).await.body;
+    assert!(page.contains("alert(1)"), "it can be read: {page}");
+    assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "but not run: {page}");
+}
+
+/// What is left of a page where scripts do not run.
+fn without_scripts(html: &str) -> String {
+    let parts = html.split("<script").enumerate();
+    parts
+        .map(|(n, part)| if n == 0 { part } else { part.split_once("</script>").map_or("", |(_, rest)| rest) })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_is_unknown_is_not_found_and_so_is_any_other_page() {
+    let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    for path in
+        [&format!("/rooms/{}", RoomId::new()), "/rooms/general", "/rooms/%00", "/rooms/", "/wp-login.php", "/rooms/x/y"]
+    {
+        let page = ada.visits(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.body.contains("</html>"), "{path}: people get a page, too: {}", page.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_page_is_there_as_json() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    assert!(matches!(workspace.web.visits("/api/page").await.json(), Page::Visitor(_)));
+    let device = ada.connects().await;
+    device.posts(general, "Bring the punched cards.").await;
+    let compilers = device.creates_room("compilers").await;
+
+    let place = async |room: &str| match grace.visits(&format!("/api/page?room={room}")).await.json() {
+        Page::Chat(snapshot) => snapshot.place,
+        other => panic!("{other:?}"),
+    };
+    let Place::Room(view) = place(&general.to_string()).await else { panic!("a room was expected") };
+    assert_eq!(view, grace.connects().await.opens(general).await);
+    assert!(matches!(place(&compilers.to_string()).await, Place::Joinable(card) if card.id == compilers));
+    let nowhere = RoomId::new();
+    assert_eq!(place(&nowhere.to_string()).await, Place::Unknown { room: nowhere });
+    assert!(matches!(place("general").await, Place::Unknown { .. }));
+    assert_eq!(grace.snapshot().await.place, Place::Home);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_is_sent_to_where_they_can_come_in_and_back_afterwards() {
+    let workspace = Workspace::started().await;
+    for path in ["/", "/browse", "/sign-in", "/sign-up", "/rooms/x"] {
+        assert_eq!(workspace.web.visits(path).await.location(), "/setup", "{path}");
+    }
+    assert!(workspace.web.visits("/setup").await.body.contains(r#"action="/workspace""#));
+    assert!(matches!(workspace.web.visits("/api/page").await.json(), Page::SetUp));
+
+    let ada = workspace.owner("Ada Lovelace").await;
+    let deep = format!("/rooms/{}", ada.landed_in());
+    assert_eq!(workspace.web.visits("/setup").await.location(), "/sign-in");
+    assert_eq!(workspace.web.visits(&deep).await.location(), format!("/sign-in?next={deep}"));
+    assert!(workspace.web.visits(&format!("/sign-in?next={deep}")).await.body.contains(&format!(r#"value="{deep}""#)));
+    assert!(workspace.web.visits("/sign-up").await.body.contains(r#"action="/accounts""#));
+    for path in ["/setup", "/sign-in", "/sign-up"] {
+        assert_eq!(ada.visits(path).await.location(), "/", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_run_their_own_scripts_only_and_are_not_kept_by_caches() {
+    let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let (one, other) = (ada.visits("/").await, ada.visits("/").await);
+    for page in [&one, &other] {
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
+        let policy = page.header("content-security-policy");
+        let scripts = policy.split("; ").find(|part| part.starts_with("script-src")).expect("a policy for scripts");
+        assert!(scripts.contains("'nonce-") && !scripts.contains("unsafe-inline"), "{scripts}");
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("object-src 'none'"), "{policy}");
+        let nonce = scripts.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        assert!(page.body.contains(&format!(r#"nonce="{nonce}""#)), "{}", page.body);
+    }
+    assert_ne!(one.header("content-security-policy"), other.header("content-security-policy"), "a new nonce each time");
+    assert_eq!(ada.visits("/api/page").await.header("cache-control"), "no-store");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_that_means_nothing_is_a_visitors() {
+    let (workspace, ..) = Workspace::with_ada_and_grace().await;
+    for cookie in ["hubbub=", "hubbub=0", "=; ;;", "hubbub", &format!("hubbub={}", "f".repeat(64))] {
+        let request = workspace.web.get("/").header(header::COOKIE, cookie);
+        assert_eq!(Received::of(request).await.location(), "/sign-in", "{cookie}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_monitor_can_ask_whether_the_server_is_up() {
+    let workspace = Workspace::started().await;
+    assert_eq!(workspace.web.visits("/health").await.status, StatusCode::NO_CONTENT);
+}

@@ -1,0 +1,261 @@
+//! What a person is not in, they do not learn of: a private room, or a conversation of others, is
+//! to them exactly what a room is that does not exist.
+
+use crate::harness::{Device, Person, Received, Workspace, code};
+use common::{
+    Code, Command, MessageId, RoomId, ServerEvent,
+    messages::{PostMessage, ReadHistory},
+    page::GetSnapshot,
+    people::UpdateProfile,
+    reading::MarkRead,
+    rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, StartDirect},
+    typing::SetTyping,
+};
+use serde_json::{Value, json};
+
+/// Ada and Grace share secrets in a private room and in a conversation; Alan is in neither.
+struct Secret {
+    workspace: Workspace,
+    ada: Person,
+    grace: Person,
+    alan: Person,
+    general: RoomId,
+    adas: Device,
+    graces: Device,
+    enigma: RoomId,
+    talk: RoomId,
+}
+
+impl Secret {
+    async fn kept() -> Self {
+        let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+        let alan = workspace.sign_up("Alan Turing").await;
+        let (adas, graces) = (ada.connects().await, grace.connects().await);
+        let enigma = adas.creates_private_room("enigma").await;
+        adas.invites(enigma, [&grace]).await;
+        let talk = graces.talks_to([&ada]).await.id;
+        for room in [enigma, talk] {
+            adas.posts(room, "The bombe works.").await;
+        }
+        Self { workspace, ada, grace, alan, general, adas, graces, enigma, talk }
+    }
+
+    fn rooms(&self) -> [RoomId; 2] {
+        [self.enigma, self.talk]
+    }
+}
+
+/// Every command that takes a room, as somebody who is not in it would send it.
+fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> {
+    fn command<C: Command>(command: C) -> (&'static str, Value) {
+        (C::NAME, serde_json::to_value(command).unwrap())
+    }
+    vec![
+        command(JoinRoom { room }),
+        command(LeaveRoom { room }),
+        command(InvitePeople { room, people: vec![someone.id] }),
+        command(OpenRoom { room }),
+        command(MarkRead { room, seq: 1 }),
+        command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
+        command(ReadHistory { room, before: 100 }),
+        command(SetTyping { room, typing: true }),
+        command(GetSnapshot { room: Some(room) }),
+    ]
+}
+
+/// The commands that take no room.
+const ABOUT_NO_ROOM: [&str; 4] = [ListRooms::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tests_here_know_every_command() {
+    let registered = include_str!("../../src/chat/commands.rs").matches("on.command(").count();
+    let workspace = Workspace::started().await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    let known = commands_about(ada.landed_in(), &ada).len() + ABOUT_NO_ROOM.len();
+    assert_eq!(registered, known, "a new command belongs into commands_about or ABOUT_NO_ROOM");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_answers_an_outsider_as_if_the_room_did_not_exist() {
+    let secret = Secret::kept().await;
+    let device = secret.alan.connects().await;
+    let before = secret.workspace.stored().await;
+    for room in secret.rooms() {
+        let nowhere = RoomId::new();
+        let of_secret = commands_about(room, &secret.alan).into_iter();
+        for ((name, command), (_, of_nowhere)) in of_secret.zip(commands_about(nowhere, &secret.alan)) {
+            let (answer, expected) =
+                (device.asks(name, vec![command]).await, device.asks(name, vec![of_nowhere]).await);
+            assert_eq!(essence(&answer.to_string(), room), essence(&expected.to_string(), nowhere), "{name}");
+            let is_unknown = expected["refusal"]["code"] == json!("unknown_room")
+                || expected["ok"]["place"]["unknown"]["room"] == json!(nowhere);
+            assert!(is_unknown, "{name} says {expected}");
+        }
+    }
+    assert_eq!(secret.workspace.stored().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_answers_an_outsider_as_if_the_room_did_not_exist() {
+    let secret = Secret::kept().await;
+    for room in secret.rooms() {
+        let nowhere = RoomId::new();
+        for route in ["/rooms/", "/api/page?room="] {
+            let answer = secret.alan.visits(&format!("{route}{room}")).await;
+            let expected = secret.alan.visits(&format!("{route}{nowhere}")).await;
+            assert_eq!(answer.status, expected.status);
+            assert_eq!(page(&answer, room), page(&expected, nowhere), "{route}");
+        }
+        assert_eq!(secret.alan.visits(&format!("/rooms/{room}")).await.status, 404);
+    }
+}
+
+/// The text without the room's id and without the server's clock.
+fn essence(text: &str, room: RoomId) -> String {
+    let text = text.replace(&room.to_string(), "ROOM");
+    match text.rsplit_once(r#""at":"#) {
+        Some((before, after)) => format!("{before}AT{}", after.trim_start_matches(|c: char| c.is_ascii_digit())),
+        None => text,
+    }
+}
+
+/// The page without the nonce of its scripts, too.
+fn page(received: &Received, room: RoomId) -> String {
+    let policy = received.header("content-security-policy");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
+    essence(&received.body, room).replace(nonce, "NONCE")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_outsider_can_list_and_load_does_not_mention_it() {
+    let secret = Secret::kept().await;
+    let device = secret.alan.connects().await;
+    let mut seen = vec![
+        device.asks("room:list", vec![json!({})]).await.to_string(),
+        device.asks("snapshot:get", vec![json!({})]).await.to_string(),
+    ];
+    for path in
+        ["/".to_owned(), "/browse".into(), "/profile".into(), "/api/page".into(), format!("/rooms/{}", secret.general)]
+    {
+        seen.push(secret.alan.visits(&path).await.body);
+    }
+    for seen in seen {
+        assert!(seen.contains("general"), "{seen}");
+        for room in secret.rooms() {
+            assert!(!seen.contains(&room.to_string()), "{seen}");
+        }
+        assert!(!seen.contains("enigma") && !seen.contains("The bombe works."), "{seen}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_happens_in_it_reaches_an_outsider() {
+    let secret = Secret::kept().await;
+    let mut alans = secret.alan.connects().await;
+    let Secret { ref adas, ref graces, ref grace, .. } = secret;
+
+    for room in secret.rooms() {
+        let seq = adas.posts(room, "Do not tell Alan.").await.seq;
+        adas.types(room).await;
+        graces.reads(room, seq).await;
+        graces.posts(room, "We do not.").await;
+    }
+    graces.leaves(secret.enigma).await;
+    adas.invites(secret.enigma, [grace]).await;
+    adas.creates_private_room("enigma, too").await;
+    adas.posts(secret.general, "Ada is done.").await;
+    graces.posts(secret.general, "Grace is done.").await;
+
+    let mut heard = alans.hears_until("Ada is done.").await;
+    heard.extend(alans.hears_until("Grace is done.").await);
+    assert_eq!(heard, [], "not a word");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_left_a_private_room_hears_and_reads_nothing_of_it_any_more() {
+    let mut secret = Secret::kept().await;
+    let mut phone = secret.grace.connects().await;
+    let enigma = secret.enigma;
+    secret.graces.leaves(enigma).await;
+
+    secret.adas.posts(enigma, "Has Grace left?").await;
+    secret.adas.types(enigma).await;
+    secret.adas.posts(secret.general, "Ada is done.").await;
+    for device in [&mut secret.graces, &mut phone] {
+        let heard = device.hears_until("Ada is done.").await;
+        let after = heard.iter().skip_while(|event| !matches!(event, ServerEvent::RoomRemoved(_)));
+        assert_eq!(after.skip(1).collect::<Vec<_>>(), Vec::<&ServerEvent>::new());
+        assert!(!format!("{heard:?}").contains("Has Grace left?"), "{heard:?}");
+    }
+
+    for device in [&secret.graces, &phone, &secret.grace.connects().await] {
+        assert_eq!(code(device.send(ReadHistory { room: enigma, before: 100 }).await), Code::UnknownRoom);
+        assert_eq!(code(device.send(OpenRoom { room: enigma }).await), Code::UnknownRoom);
+        assert_eq!(code(device.send(JoinRoom { room: enigma }).await), Code::UnknownRoom);
+        assert!(!device.snapshot().await.rooms.iter().any(|room| room.id == enigma));
+    }
+    let page = secret.grace.visits(&format!("/rooms/{enigma}")).await;
+    assert_eq!(page.status, 404);
+    assert!(!page.body.contains("The bombe works."), "{}", page.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_of_a_private_room_cannot_be_found_out_by_its_id() {
+    let secret = Secret::kept().await;
+    let id = secret.adas.opens(secret.enigma).await.page.messages[0].id;
+    let device = secret.alan.connects().await;
+    let refused = code(device.send(PostMessage { id, room: secret.enigma, text: "Hm?".into() }).await);
+    assert_eq!(refused, Code::UnknownRoom, "membership is looked at before the id");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_public_room_is_read_and_heard_by_its_members_only() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let compilers = adas.creates_room("compilers").await;
+    adas.posts(compilers, "Members only.").await;
+    adas.types(compilers).await;
+    adas.posts(general, "The end.").await;
+    let heard = graces.hears_until("The end.").await;
+    assert!(
+        !heard.iter().any(|event| matches!(event, ServerEvent::MessagePosted(_) | ServerEvent::TypingChanged(_))),
+        "{heard:?}"
+    );
+
+    let before = workspace.stored().await;
+    for (name, command) in commands_about(compilers, &grace) {
+        let answer = graces.asks(name, vec![command]).await;
+        match name {
+            JoinRoom::NAME => {
+                assert_eq!(answer["ok"]["id"], json!(compilers));
+                graces.leaves(compilers).await;
+            }
+            GetSnapshot::NAME => assert_eq!(answer["ok"]["place"]["joinable"]["id"], json!(compilers)),
+            _ => assert_eq!(answer["refusal"]["code"], json!("not_a_member"), "{name}"),
+        }
+    }
+    let after = workspace.stored().await;
+    assert_eq!(after.len(), before.len() + 2, "only what joining and leaving left in the log");
+    let page = grace.visits(&format!("/rooms/{compilers}")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("compilers") && !page.body.contains("Members only."), "{}", page.body);
+    drop(ada);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_without_a_session_learns_nothing() {
+    let secret = Secret::kept().await;
+    for path in [
+        "/",
+        "/browse",
+        "/profile",
+        "/api/page",
+        &format!("/rooms/{}", secret.general),
+        &format!("/rooms/{}", secret.enigma),
+    ] {
+        let body = secret.workspace.web.visits(path).await.body;
+        for word in ["general", "enigma", "bombe", "Lovelace", "Hopper", &secret.ada.id.to_string()] {
+            assert!(!body.contains(word), "{word} in {path}: {body}");
+        }
+    }
+}
