@@ -1,0 +1,161 @@
+/**
+ * The figures of docs/performance.md: each beside something measured in the same run, because
+ * absolute times differ from machine to machine. Everything runs on the loopback interface.
+ */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, open } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { io } from 'socket.io-client';
+
+const binary = process.env.HUBBUB_BIN;
+if (!binary) throw new Error('HUBBUB_BIN is not set: run bin/figures');
+const folder = await mkdtemp(join(tmpdir(), 'hubbub-figures-'));
+const rows = [];
+const figure = (what, value, limit, beside = '') => rows.push({ what, value, limit, beside });
+
+try {
+  spawnSync(binary, ['demo', '--data', folder], { stdio: 'ignore' });
+  await startTimes();
+  const server = await start();
+  await idleMemory(server);
+  const ada = await signIn(server, 'ada');
+  const grace = await signIn(server, 'grace');
+  await firstLoad(server, ada);
+  await posts(server, ada, grace);
+  await rendering(server, ada);
+  figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
+  await stop(server);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+console.table(rows);
+
+async function start() {
+  const begun = process.hrtime.bigint();
+  const flags = ['serve', '--listen', '127.0.0.1:0', '--data', folder];
+  const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1' } });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const port = await new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the server did not start')));
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const found = /ready: http:\/\/127\.0\.0\.1:(\d+)/.exec(line);
+      if (found) resolve(Number(found[1]));
+    });
+  });
+  return { child, port, address: `http://127.0.0.1:${port}`, readyAfter: milliseconds(begun) };
+}
+
+async function stop({ child }) {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function startTimes() {
+  const [ready, bare] = [[], []];
+  for (let turn = 0; turn < 15; turn += 1) {
+    const begun = process.hrtime.bigint();
+    spawnSync(binary, ['--version']);
+    bare.push(milliseconds(begun));
+    const server = await start();
+    ready.push(server.readyAfter);
+    await stop(server);
+  }
+  figure('ready after start, existing database', `${at(ready, 0.5).toFixed(0)} ms`, '200 ms', `--version: ${at(bare, 0.5).toFixed(0)} ms`);
+}
+
+async function idleMemory(server) {
+  figure('resident memory, idle', `${(await resident(server)).toFixed(1)} MB`, '40 MB');
+}
+
+async function resident({ child }) {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+}
+
+async function signIn({ address }, handle) {
+  const body = new URLSearchParams({ handle, password: 'hubbub demo' });
+  const response = await fetch(`${address}/session`, { method: 'POST', body, redirect: 'manual' });
+  return { cookie: response.headers.get('set-cookie').split(';')[0], place: response.headers.get('location') };
+}
+
+async function firstLoad(server, ada) {
+  const page = await get(server, ada.place, ada.cookie);
+  const html = await (await fetch(server.address + ada.place, { headers: { cookie: ada.cookie } })).text();
+  const links = new Set([...html.matchAll(/(?:href|from '|module_or_path: ')=?"?(\/(?:pkg|assets)\/[^"']+)/g)].map((match) => match[1]));
+  const sizes = { html: page.bytes };
+  for (const link of links) sizes[link.split('.').at(-1)] = (await get(server, link, ada.cookie)).bytes;
+  const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
+  const parts = Object.entries(sizes).map(([kind, bytes]) => `${kind} ${(bytes / 1000).toFixed(1)}`);
+  figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '250 kB', parts.join(', '));
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+
+/** Bytes of the body as they cross the wire, and how long it took. */
+function get({ port }, path, cookie, encoding = 'br') {
+  const begun = process.hrtime.bigint();
+  return new Promise((resolve, reject) => {
+    const headers = { cookie, 'accept-encoding': encoding };
+    http.get({ port, path, headers, agent }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk) => (bytes += chunk.length));
+      response.on('end', () => resolve({ bytes, took: milliseconds(begun) }));
+    }).once('error', reject);
+  });
+}
+
+async function posts(server, ada, grace) {
+  const room = ada.place.split('/').at(-1);
+  const [first, second] = await Promise.all([connect(server, ada), connect(server, grace)]);
+  const times = { post: [], answer: [], sync: [] };
+  const file = await open(join(folder, 'sync'), 'w');
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    times.post.push(await timed(() => first.emitWithAck('message:post', { id: crypto.randomUUID(), room, text: `Message number ${turn}, of a usual length.` })));
+    times.answer.push(await timed(() => first.emitWithAck('no:command', {})));
+    times.sync.push(await timed(async () => { await file.write('a line of about the size that a message has'); await file.datasync(); }));
+  }
+  await file.close();
+  first.disconnect();
+  second.disconnect();
+  const beside = `answer without storing: p50 ${at(times.answer, 0.5).toFixed(2)}, one fdatasync: p50 ${at(times.sync, 0.5).toFixed(2)}, p99 ${at(times.sync, 0.99).toFixed(2)} ms`;
+  figure('post → acknowledgement, p50', `${at(times.post, 0.5).toFixed(2)} ms`, '3 ms', beside);
+  figure('post → acknowledgement, p99', `${at(times.post, 0.99).toFixed(2)} ms`, '15 ms');
+}
+
+async function connect({ address }, { cookie }) {
+  const socket = io(`${address}/chat`, { transports: ['websocket'], extraHeaders: { cookie }, forceNew: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** A room with 50 messages and more; the page shows 50. Without compression: drawing is what counts. */
+async function rendering(server, ada) {
+  const [page, nothing] = [[], []];
+  for (let turn = 0; turn < 400; turn += 1) {
+    page.push((await get(server, ada.place, ada.cookie, 'identity')).took);
+    nothing.push((await get(server, '/health', ada.cookie, 'identity')).took);
+  }
+  const drawn = at(page, 0.5) - at(nothing, 0.5);
+  figure('a room with 50 messages, drawn', `${drawn.toFixed(2)} ms`, '5 ms', `whole request: p50 ${at(page, 0.5).toFixed(2)}, p99 ${at(page, 0.99).toFixed(2)}; /health: p50 ${at(nothing, 0.5).toFixed(2)} ms`);
+}
+
+async function timed(action) {
+  const begun = process.hrtime.bigint();
+  await action();
+  return milliseconds(begun);
+}
+
+function milliseconds(begun) {
+  return Number(process.hrtime.bigint() - begun) / 1e6;
+}
+
+function at(times, share) {
+  const sorted = [...times].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
