@@ -12,6 +12,9 @@ const flags = [
 ];
 
 const pictures = /screenshots\.spec\.ts/;
+/** Only with a keyboard, or once is enough. */
+const onlyOnDesktop = /(keyboard|trunk)\.spec\.ts/;
+const onlyOnPhones = /phone\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'tests',
@@ -35,7 +38,7 @@ export default defineConfig({
   projects: process.env.SCREENSHOTS === '1'
     ? [{ name: 'screenshots', testMatch: pictures }]
     : [
-        { name: 'desktop', testIgnore: pictures, use: desktop },
-        { name: 'phone', testIgnore: pictures, use: phone },
+        { name: 'desktop', testIgnore: [pictures, onlyOnPhones], use: desktop },
+        { name: 'phone', testIgnore: [pictures, onlyOnDesktop], use: phone },
       ],
 });

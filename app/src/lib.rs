@@ -10,6 +10,7 @@ pub mod address;
 pub mod chat;
 mod root;
 mod shell;
+pub mod title;
 
 mod accounts;
 mod messages;

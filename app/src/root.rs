@@ -4,16 +4,14 @@ use crate::{
     accounts::EntryPage,
     address::Address,
     chat::{Chat, ChatPage},
-    platform,
+    platform, title,
     widgets::Zone,
 };
 use common::page::{Page, Snapshot};
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     Zone::provide();
     Address::provide();
     match platform::initial_page() {
@@ -25,19 +23,18 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn SignedIn(snapshot: Snapshot) -> impl IntoView {
-    let name = snapshot.workspace.name.clone();
-    let titled = move |text: String| if text.is_empty() { name.clone() } else { format!("{text} · {name}") };
     let chat = Chat::new(snapshot);
     provide_context(chat);
     Effect::new(move |_| platform::keep_connected(chat));
-    view! { <Title formatter=titled text=""/><ChatPage/> }
+    let address = Address::of_page();
+    title::keep(move || chat.with(|state| title::of_chat(state, address.place())));
+    view! { <ChatPage/> }
 }
 
 /// For an address that is no page's.
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <Title text="Not found"/>
         <main class="card-page">
             <div class="card">
                 <h1>"There is no such page"</h1>

@@ -1,9 +1,8 @@
 //! The HTML document around the app, as the server sends it.
 
-use crate::App;
+use crate::{App, address::Place, platform, title};
 use common::page::Page;
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::MetaTags;
 
 /// Where the client's files are served.
 #[derive(Clone, Debug)]
@@ -21,6 +20,7 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 pub fn shell(links: Links, page: Page) -> impl IntoView {
     let Links { css, js, wasm, icon } = links;
     let nonce = use_nonce();
+    let title = title::of_page(&page, Place::of(&platform::path()));
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
     let start =
@@ -40,7 +40,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                     <script type="application/json" id=PAGE_ELEMENT inner_html=as_script(&page)></script>
                     <script type="module" nonce=nonce inner_html=start></script>
                 })}
-                <MetaTags/>
+                <title>{title}</title>
             </head>
             <body>
                 <App/>

@@ -56,14 +56,3 @@ test('what is written while the page is still coming to life stays', async ({ wo
   await ada.submits();
   await ada.sees('Written early');
 });
-
-test('Enter sends, and with Shift it breaks the line', async ({ workspace, isMobile }) => {
-  test.skip(isMobile, 'on a phone Enter breaks the line and the button sends');
-  const ada = await workspace.setUp('Ada Lovelace');
-  await ada.composer.pressSequentially('Two');
-  await ada.composer.press('Shift+Enter');
-  await ada.composer.pressSequentially('lines');
-  await expect(ada.messages).toHaveCount(0);
-  await ada.composer.press('Enter');
-  await expect(ada.messages.locator('.message-text')).toHaveText(['Two\nlines']);
-});

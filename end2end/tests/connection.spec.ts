@@ -42,21 +42,6 @@ test('several messages written while the server is away keep their order', async
   }
 });
 
-test('what is written without a connection survives a reload of the page', async ({ workspace }) => {
-  const ada = await workspace.setUp('Ada Lovelace');
-  const line = await ada.line();
-  await line.cut();
-  await expect(ada.status).toHaveText('Reconnecting…');
-  await ada.sends('Keep this.');
-  await expect(ada.status).toHaveText('Offline: 1 message waiting');
-
-  await ada.page.reload();
-  await expect(ada.message('Keep this.')).toContainText('On its way');
-  line.mend();
-  await ada.isLive();
-  await ada.sees('Keep this.');
-});
-
 test('what was missed without a connection is fetched', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');

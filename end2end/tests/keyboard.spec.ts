@@ -1,7 +1,5 @@
 import { expect, test } from '../support/test.ts';
 
-test.skip(({ isMobile }) => isMobile, 'a phone has no keyboard to move with');
-
 test('with the keyboard alone one signs in, writes and sends', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.signsOut();
@@ -50,4 +48,14 @@ test('a dialog takes the keyboard and gives it back', async ({ workspace }) => {
   await ada.page.keyboard.type('engines');
   await ada.page.keyboard.press('Enter');
   await ada.isIn('engines');
+});
+
+test('Enter sends, and with Shift it breaks the line', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.composer.pressSequentially('Two');
+  await ada.composer.press('Shift+Enter');
+  await ada.composer.pressSequentially('lines');
+  await expect(ada.messages).toHaveCount(0);
+  await ada.composer.press('Enter');
+  await expect(ada.messages.locator('.message-text')).toHaveText(['Two\nlines']);
 });

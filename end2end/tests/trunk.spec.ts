@@ -4,8 +4,7 @@ import { expect, test } from '@playwright/test';
 import { Person, account } from '../support/person.ts';
 import { Trunk } from '../support/trunk.ts';
 
-test('the static client sets up a workspace, signs in and chats', async ({ browser }, info) => {
-  test.skip(info.project.name !== 'desktop', 'one size is enough here');
+test('the static client sets up a workspace, signs in and chats', async ({ browser }) => {
   test.setTimeout(240_000);
   const trunk = await Trunk.open();
   const open = async () => (await browser.newContext({ baseURL: trunk.address })).newPage();

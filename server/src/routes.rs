@@ -10,7 +10,11 @@ use axum::{
 };
 use common::{Code, limits};
 use socketioxide::layer::SocketIoLayer;
-use tower_http::{compression::CompressionLayer, csrf::{CsrfLayer, ProtectionError}, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+    set_header::SetResponseHeaderLayer,
+};
 
 /// The whole server.
 ///

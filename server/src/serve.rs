@@ -13,6 +13,7 @@ use crate::{
 };
 use anyhow::Context;
 use axum::{Router, serve::ListenerExt};
+use futures::FutureExt;
 use socketioxide::SocketIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -57,36 +58,39 @@ impl Server {
         Ok(Self { address: listener.local_addr()?, listener, app: routes::app(state, layer)?, io, db })
     }
 
-    /// Serves until `stop` resolves, then takes leave: no new requests, those that run may finish,
-    /// connections are closed, the database is closed.
+    /// Serves until `stop` resolves, then takes leave: no new connections are accepted, those that
+    /// stand are closed, requests that run may finish, the database is closed.
     ///
     /// # Errors
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
         let Self { listener, app, io, db, .. } = self;
-        // Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it.
-        let listener = listener.tap_io(|stream| {
+        let (accepting, listener_dropped) = tokio::sync::oneshot::channel::<()>();
+        let listener = listener.tap_io(move |stream| {
+            let _until_the_listener_is_dropped = &accepting;
+            // Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it.
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "a connection keeps Nagle's algorithm");
             }
         });
-        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let farewell = async move {
+        let stop = async move {
             stop.await;
             tracing::info!("stopping");
-            io.close().await;
-            stopping.send_replace(true);
-        };
+        }
+        .shared();
         let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(farewell);
-        let too_long = async move {
-            // An error means that the sender is gone, and with it what could take long.
-            if stopped.wait_for(|stopping| *stopping).await.is_ok() {
-                tokio::time::sleep(FAREWELL).await;
-            }
+            .with_graceful_shutdown(stop.clone());
+        // A client that is sent away must not get in once more, so the door closes first.
+        let closing = async {
+            drop(listener_dropped.await);
+            io.close().await;
+        };
+        let too_long = async {
+            stop.await;
+            tokio::time::sleep(FAREWELL).await;
         };
         tokio::select! {
-            served = serving => served?,
+            (served, ()) = async { tokio::join!(serving.into_future(), closing) } => served?,
             () = too_long => tracing::warn!("some requests did not finish in time"),
         }
         db.close().await;

@@ -8,7 +8,6 @@ use crate::{
 };
 use common::{limits, people::Person};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use std::sync::Arc;
 
 #[component]
@@ -17,7 +16,6 @@ pub fn ProfilePage() -> impl IntoView {
     let me = chat.peek(|state| state.person(state.me));
     let is_saved = platform::query("saved").is_some();
     view! {
-        <Title text="Your profile"/>
         <section class="pane" aria-labelledby="profile-title">
             <header class="pane-header">
                 <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>

@@ -7,7 +7,7 @@ mod sidebar;
 pub use page::ChatPage;
 
 use crate::{
-    platform::{self, Line, Unreachable},
+    platform::{self, Line},
     state::{Change, ChatState, Link, Pending},
 };
 use common::{
@@ -32,7 +32,16 @@ pub struct Chat {
 pub enum Failure {
     Refused(Refusal),
     /// Whether it was carried out is not known.
-    Unreachable,
+    Unreachable(Unreachable),
+}
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// There is no connection, or it broke.
+    Away,
+    /// The connection stands, but no answer that can be read came in time.
+    Silent,
 }
 
 impl Failure {
@@ -40,7 +49,7 @@ impl Failure {
     pub fn sentence(&self) -> String {
         match self {
             Failure::Refused(refusal) => refusal.message.clone(),
-            Failure::Unreachable => {
+            Failure::Unreachable(_) => {
                 "The server cannot be reached right now. Try again when you are back online.".into()
             }
         }
@@ -48,8 +57,8 @@ impl Failure {
 }
 
 impl From<Unreachable> for Failure {
-    fn from(_: Unreachable) -> Self {
-        Failure::Unreachable
+    fn from(unreachable: Unreachable) -> Self {
+        Failure::Unreachable(unreachable)
     }
 }
 
@@ -110,8 +119,8 @@ impl Chat {
         let payload = serde_json::to_value(command);
         let reply = self.line.with_value(|line| Some(line.as_ref()?.request(C::NAME, payload.ok()?)));
         async move {
-            let reply = reply.ok_or(Failure::Unreachable)?.await?;
-            let answer: Answer<C::Reply> = serde_json::from_value(reply).map_err(|_| Failure::Unreachable)?;
+            let reply = reply.ok_or(Unreachable::Away)?.await?;
+            let answer: Answer<C::Reply> = serde_json::from_value(reply).map_err(|_| Unreachable::Silent)?;
             Result::from(answer).map_err(Failure::Refused)
         }
     }
@@ -140,13 +149,18 @@ impl Chat {
     pub fn resume(self) {
         let reply = self.send(GetSnapshot { room: self.open.get_untracked() });
         spawn_local(async move {
-            // On a failure the connection is lost again, and the next one resumes.
-            if let Ok(snapshot) = reply.await {
-                self.apply(Change::Snapshot(Box::new(snapshot)));
-                self.apply(Change::Linked(Link::Live));
-                for message in self.peek(ChatState::unsent) {
-                    self.deliver(message);
+            match reply.await {
+                Ok(snapshot) => {
+                    self.apply(Change::Snapshot(Box::new(snapshot)));
+                    self.apply(Change::Linked(Link::Live));
+                    for message in self.peek(ChatState::unsent) {
+                        self.deliver(message);
+                    }
                 }
+                Err(Failure::Unreachable(Unreachable::Silent)) => self.resume(),
+                // The next connection resumes.
+                Err(Failure::Unreachable(Unreachable::Away)) => {}
+                Err(Failure::Refused(refusal)) => self.apply(Change::Linked(Link::Refused(refusal))),
             }
         });
     }
@@ -183,13 +197,15 @@ impl Chat {
 
     fn deliver(self, message: PostMessage) {
         let id = message.id;
-        let reply = self.send(message);
+        let reply = self.send(message.clone());
         spawn_local(async move {
             match reply.await {
                 Ok(posted) => self.apply(Change::Acknowledged { id, posted }),
                 Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
-                // It stays pending and goes out again, under the same id, on reconnection.
-                Err(Failure::Unreachable) => {}
+                // Under the same id it is stored once, however often it is sent.
+                Err(Failure::Unreachable(Unreachable::Silent)) => self.deliver(message),
+                // It stays pending and goes out again on reconnection.
+                Err(Failure::Unreachable(Unreachable::Away)) => {}
             }
         });
     }

@@ -23,7 +23,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
         let name = state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
         format!("Message {name}")
     });
-    Effect::new(move |_| text.set(platform::draft(room)));
+    take_up(element, room, text);
     focus_on_wide_screens(element);
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
@@ -52,7 +52,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
         post();
     };
     view! {
-        <form class="composer" on:submit=on_submit>
+        <form class="composer" method="dialog" on:submit=on_submit>
             <textarea node_ref=element name="text" rows="1" aria-label=label placeholder=label
                 prop:value=move || text.get() on:input:target=move |event| write(event.target().value())
                 on:keydown=on_key on:blur=move |_| typing.stop()></textarea>
@@ -73,6 +73,19 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
         left.get()
             .map(|left| view! { <p class="remaining" data-over=(left < 0).to_string()>{left}" characters left"</p> })
     }
+}
+
+/// Goes on with what was typed before the page came to life, or with the room's draft.
+fn take_up(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
+    Effect::new(move |_| {
+        let typed = element.get_untracked().map(|textarea| textarea.value()).unwrap_or_default();
+        if typed.is_empty() {
+            text.set(platform::draft(room));
+        } else {
+            platform::keep_draft(room, &typed);
+            text.set(typed);
+        }
+    });
 }
 
 /// With a keyboard at hand one can write at once; on a phone the keyboard would cover the room.

@@ -1,7 +1,7 @@
 //! The browser's side.
 
 use crate::{
-    chat::Chat,
+    chat::{Chat, Unreachable},
     shell::PAGE_ELEMENT,
     state::{Change, Link},
 };
@@ -9,7 +9,7 @@ use common::{Code, Millis, Refusal, RoomId, ServerEvent, page::Page};
 use futures::StreamExt;
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, prelude::*};
-use socket::{Incoming, Socket};
+use socket::{Incoming, RequestError, Socket};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
@@ -52,6 +52,10 @@ pub fn path() -> String {
 /// A parameter of the address.
 pub fn query(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
 }
 
 /// Puts another path into the address bar, with a way back.
@@ -149,10 +153,6 @@ pub fn has_coarse_pointer() -> bool {
 #[derive(Clone)]
 pub struct Line(Socket);
 
-/// The server could not be reached, or did not answer in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreachable;
-
 impl Line {
     /// Sends a command; it is on its way, behind those before it, when this returns.
     pub fn request(
@@ -162,8 +162,11 @@ impl Line {
     ) -> impl Future<Output = Result<serde_json::Value, Unreachable>> + use<> {
         let reply = self.0.request(name, vec![payload]);
         async move {
-            let reply = reply.await.map_err(|_| Unreachable)?;
-            reply.args.into_iter().next().ok_or(Unreachable)
+            let reply = reply.await.map_err(|error| match error {
+                RequestError::TimedOut => Unreachable::Silent,
+                RequestError::NotConnected | RequestError::Disconnected => Unreachable::Away,
+            })?;
+            reply.args.into_iter().next().ok_or(Unreachable::Silent)
         }
     }
 }
@@ -171,17 +174,17 @@ impl Line {
 /// Connects, and stays connected for as long as the page is open.
 pub fn keep_connected(chat: Chat) {
     let origin = window().location().origin().unwrap_or_default();
-    let (socket, mut incoming) = socket::web::connect(socket::Options::new(origin, "/chat"));
+    let (socket, mut incoming) = socket::web::connect(socket::Options::new(origin, "/chat").retry_refused(true));
     chat.use_line(Line(socket.clone()));
     hurry_when_back(&socket);
     leptos::task::spawn_local(async move {
         while let Some(news) = incoming.next().await {
-            take(chat, news);
+            take(chat, &socket, news);
         }
     });
 }
 
-fn take(chat: Chat, news: Incoming) {
+fn take(chat: Chat, socket: &Socket, news: Incoming) {
     match news {
         Incoming::Connected { .. } => chat.resume(),
         Incoming::Event(event) => {
@@ -192,15 +195,22 @@ fn take(chat: Chat, news: Incoming) {
                 Err(error) => leptos::logging::warn!("{} could not be read: {error}", event.name),
             }
         }
-        Incoming::ConnectRefused { message, .. } => chat.apply(Change::Linked(Link::Refused(refusal(message)))),
+        Incoming::ConnectRefused { message, .. } => match final_refusal(&message) {
+            Some(refusal) => {
+                socket.disconnect();
+                chat.apply(Change::Linked(Link::Refused(refusal)));
+            }
+            None => chat.lost(),
+        },
         Incoming::Disconnected { .. } | Incoming::Reconnecting { .. } => chat.lost(),
     }
 }
 
-/// The text of a CONNECT_ERROR is a refusal as JSON.
-fn refusal(message: String) -> Refusal {
-    let other = Refusal { message: message.clone(), ..Code::NotSignedIn.into() };
-    read(&message).unwrap_or(other)
+/// The text of a CONNECT_ERROR is a refusal as JSON. Only that of somebody who has to sign in, or of
+/// a foreign page, is the last word; a server that is about to stop, or in trouble, is asked again.
+fn final_refusal(message: &str) -> Option<Refusal> {
+    let refusal: Refusal = read(message)?;
+    matches!(refusal.code, Code::NotSignedIn | Code::SessionExpired | Code::WrongOrigin).then_some(refusal)
 }
 
 /// The network is back, or somebody looks at the page again: no need to wait for the next attempt.

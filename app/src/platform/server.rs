@@ -1,6 +1,6 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
-use crate::address::Requested;
+use crate::{address::Requested, chat::Unreachable};
 use common::{Millis, RoomId, page::Page};
 use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,6 +22,8 @@ pub fn query(name: &str) -> Option<String> {
     let requested = use_context::<Requested>()?;
     requested.query.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
+
+pub fn set_title(_title: &str) {}
 
 pub fn push_path(_path: &str) {}
 
@@ -64,7 +66,3 @@ impl Line {
         match *self {}
     }
 }
-
-/// The server could not be reached, or did not answer in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreachable;

@@ -12,7 +12,6 @@ use common::{
     rooms::{JoinRoom, ListRooms, RoomCard},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::Title;
 
 #[component]
 pub fn HomePane() -> impl IntoView {
@@ -36,7 +35,6 @@ pub fn HomePane() -> impl IntoView {
         }
     });
     view! {
-        <Title text="All rooms"/>
         <section class="pane home" aria-labelledby="home-title">
             <header class="pane-header">
                 <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>

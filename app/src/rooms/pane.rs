@@ -9,7 +9,6 @@ use crate::{
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// What can be shown of a room.
 #[derive(Clone, PartialEq)]
@@ -61,12 +60,8 @@ fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) 
 
 #[component]
 fn OpenRoom(room: RoomId) -> impl IntoView {
-    let chat = use_chat();
-    let title =
-        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     let shows_members = RwSignal::new(false);
     view! {
-        <Title text=move || title.get()/>
         <section class="pane room" aria-labelledby="room-title">
             <RoomHeader room shows_members/>
             <Conversation room/>
@@ -87,7 +82,6 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Door(card: RoomCard) -> impl IntoView {
     view! {
-        <Title text=card.name.clone()/>
         <section class="pane">
             <BackHeader title=card.name.clone()/>
             <div class="pane-body centred">
@@ -102,7 +96,6 @@ fn Door(card: RoomCard) -> impl IntoView {
 #[component]
 fn NoRoom() -> impl IntoView {
     view! {
-        <Title text="No such room"/>
         <section class="pane">
             <BackHeader title="No such room"/>
             <div class="pane-body centred">

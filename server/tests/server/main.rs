@@ -3,6 +3,8 @@
 //! Nothing here sleeps. What has to happen is waited for; what must not happen is shown by
 //! something later that arrives without it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, also outside of test functions")]
+
 mod harness;
 
 mod accounts;

@@ -9,11 +9,11 @@ use crate::{
     address::{Address, Place},
     platform,
     root::NotFound,
+    title,
     widgets::Problem,
 };
 use common::page::Workspace;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use set_up::SetUpPage;
 use sign_in::SignInPage;
 use sign_up::SignUpPage;
@@ -21,7 +21,10 @@ use sign_up::SignUpPage;
 /// The page that the address names, or the first one that fits a visitor.
 #[component]
 pub fn EntryPage(workspace: Option<Workspace>) -> impl IntoView {
-    match (workspace, Address::of_page().at_start()) {
+    let place = Address::of_page().at_start();
+    let title = title::of_visitor(workspace.as_ref(), place);
+    title::keep(move || title.clone());
+    match (workspace, place) {
         (_, Place::Nowhere) => view! { <NotFound/> }.into_any(),
         (None, _) => view! { <SetUpPage/> }.into_any(),
         (Some(workspace), Place::SignUp) => view! { <SignUpPage workspace/> }.into_any(),
@@ -33,7 +36,6 @@ pub fn EntryPage(workspace: Option<Workspace>) -> impl IntoView {
 #[component]
 fn EntryCard(title: &'static str, #[prop(into)] workspace: String, children: Children) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · {workspace}")/>
         <main class="card-page">
             <div class="card">
                 <p class="card-workspace">{workspace}</p>

@@ -42,10 +42,11 @@ impl RawSocket {
         drop(self.stream.send(Message::binary(bytes)).await);
     }
 
-    /// The next text frame; `None` when the server has closed the connection.
+    /// The next text frame but pings; `None` when the server has closed the connection.
     pub async fn next(&mut self) -> Option<String> {
         loop {
             match within("a frame, or the end", self.stream.next()).await {
+                Some(Ok(Message::Text(text))) if text.as_str() == "2" => self.sends("3").await,
                 Some(Ok(Message::Text(text))) => return Some(text.to_string()),
                 Some(Ok(Message::Close(_)) | Err(Error::ConnectionClosed | Error::Io(_) | Error::Protocol(_)))
                 | None => {
@@ -69,7 +70,7 @@ impl RawSocket {
     }
 
     /// Waits until the server has closed the connection.
-    pub async fn is_closed(mut self) {
+    pub async fn hears_the_end(mut self) {
         while self.next().await.is_some() {}
     }
 }

@@ -1,0 +1,46 @@
+//! The document's title: what this page shows, and in which workspace.
+
+use crate::{address::Place, platform, state::ChatState};
+use common::page::{Page, Workspace};
+use leptos::prelude::*;
+
+/// The title that the server writes into the document.
+pub fn of_page(page: &Page, place: Place) -> String {
+    match page {
+        Page::SetUp => of_visitor(None, place),
+        Page::Visitor(workspace) => of_visitor(Some(workspace), place),
+        Page::Chat(snapshot) => of_chat(&ChatState::new((**snapshot).clone()), place),
+    }
+}
+
+/// The title of a page of somebody who is signed in.
+pub fn of_chat(state: &ChatState, place: Place) -> String {
+    let shown = match place {
+        Place::Home | Place::Browse => "All rooms".into(),
+        Place::Profile => "Your profile".into(),
+        Place::Room(room) => room.and_then(|id| room_name(state, id)).unwrap_or("No such room".into()),
+        Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => "Not found".into(),
+    };
+    format!("{shown} · {}", state.workspace.name)
+}
+
+fn room_name(state: &ChatState, id: common::RoomId) -> Option<String> {
+    let mine = state.rooms.get(&id).map(|room| state.room_name(&room.summary));
+    mine.or_else(|| state.joinable.get(&id).map(|card| card.name.clone()))
+}
+
+/// The title of a visitor's page.
+pub fn of_visitor(workspace: Option<&Workspace>, place: Place) -> String {
+    let shown = match (workspace, place) {
+        (_, Place::Nowhere) => "Not found",
+        (None, _) => "Set up your workspace",
+        (Some(_), Place::SignUp) => "Make an account",
+        (Some(_), _) => "Sign in",
+    };
+    format!("{shown} · {}", workspace.map_or("Hubbub", |workspace| &workspace.name))
+}
+
+/// Keeps the title of the browser's tab up to date.
+pub fn keep(title: impl Fn() -> String + 'static) {
+    Effect::new(move |_| platform::set_title(&title()));
+}
