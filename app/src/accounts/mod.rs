@@ -36,12 +36,12 @@ fn Field(
     let hint_id = format!("{name}-hint");
     let described = (!hint.is_empty()).then(|| hint_id.clone());
     view! {
-        <label class="field">
-            <span class="field-label">{label}</span>
-            <input name=name r#type=kind.unwrap_or("text") value=value autocomplete=autocomplete
+        <div class="field">
+            <label class="field-label" for=name>{label}</label>
+            <input id=name name=name r#type=kind.unwrap_or("text") value=value autocomplete=autocomplete
                 autofocus=autofocus aria-describedby=described required=true
                 autocapitalize=if name == "handle" { "none" } else { "words" } spellcheck="false"/>
             {(!hint.is_empty()).then(|| view! { <span class="field-hint" id=hint_id>{hint}</span> })}
-        </label>
+        </div>
     }
 }
