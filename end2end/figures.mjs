@@ -15,7 +15,10 @@ import { io } from 'socket.io-client';
 const binary = process.env.HUBBUB_BIN;
 if (!binary) throw new Error('HUBBUB_BIN is not set: run bin/figures');
 const folder = await mkdtemp(join(tmpdir(), 'hubbub-figures-'));
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const rows = [];
+let started;
+process.once('exit', () => started?.kill('SIGKILL'));
 const figure = (what, value, limit, beside = '') => rows.push({ what, value, limit, beside });
 
 try {
@@ -39,7 +42,7 @@ async function start() {
   const begun = process.hrtime.bigint();
   const flags = ['serve', '--listen', '127.0.0.1:0', '--data', folder];
   const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1' } });
-  process.once('exit', () => child.kill('SIGKILL'));
+  started = child;
   const port = await new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the server did not start')));
     createInterface({ input: child.stderr }).on('line', (line) => {
@@ -94,8 +97,6 @@ async function firstLoad(server, ada) {
   const parts = Object.entries(sizes).map(([kind, bytes]) => `${kind} ${(bytes / 1000).toFixed(1)}`);
   figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '250 kB', parts.join(', '));
 }
-
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
 /** Bytes of the body as they cross the wire, and how long it took. */
 function get({ port }, path, cookie, encoding = 'br') {

@@ -8,6 +8,7 @@
 
 pub mod address;
 pub mod chat;
+pub mod later;
 mod root;
 mod shell;
 pub mod title;

@@ -11,13 +11,13 @@ use common::page::{Page, Snapshot};
 use leptos::prelude::*;
 
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(page: Page) -> impl IntoView {
     Zone::provide();
     Address::provide();
-    match platform::initial_page() {
-        Some(Page::Chat(snapshot)) => view! { <SignedIn snapshot=*snapshot/> }.into_any(),
-        Some(Page::Visitor(workspace)) => view! { <EntryPage workspace=Some(workspace)/> }.into_any(),
-        Some(Page::SetUp) | None => view! { <EntryPage workspace=None/> }.into_any(),
+    match page {
+        Page::Chat(snapshot) => view! { <SignedIn snapshot=*snapshot/> }.into_any(),
+        Page::Visitor(workspace) => view! { <EntryPage workspace=Some(workspace)/> }.into_any(),
+        Page::SetUp => view! { <EntryPage workspace=None/> }.into_any(),
     }
 }
 

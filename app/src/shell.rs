@@ -20,6 +20,7 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 pub fn shell(links: Links, page: Page) -> impl IntoView {
     let Links { css, js, wasm, icon } = links;
     let nonce = use_nonce();
+    let data = as_script(&page);
     let title = title::of_page(&page, Place::of(&platform::path()));
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
@@ -37,13 +38,13 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                    <script type="application/json" id=PAGE_ELEMENT inner_html=as_script(&page)></script>
+                    <script type="application/json" id=PAGE_ELEMENT inner_html=data></script>
                     <script type="module" nonce=nonce inner_html=start></script>
                 })}
                 <title>{title}</title>
             </head>
             <body>
-                <App/>
+                <App page/>
             </body>
         </html>
     }

@@ -2,10 +2,10 @@
 
 use super::{link::SignedOutNotice, sidebar::Sidebar, use_chat};
 use crate::{
-    accounts::ProfilePage,
     address::{Address, Place},
+    later::{Later, Part},
     platform,
-    rooms::{DialogHost, HomePane, OpenDialog, RoomPane},
+    rooms::{OpenDialog, RoomPane},
     root::NotFound,
     state::Change,
 };
@@ -17,13 +17,13 @@ pub fn ChatPage() -> impl IntoView {
     let address = Address::of_page();
     let is_home = move || address.place() == Place::Home;
     expire_typing();
-    OpenDialog::provide();
+    let dialogs = OpenDialog::provide();
     view! {
         <div class="chat" data-home=move || is_home().to_string()>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
             <main id="main" class="main">{move || pane(address.place())}</main>
-            <DialogHost/>
+            {move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> })}
             <SignedOutNotice/>
         </div>
     }
@@ -32,9 +32,9 @@ pub fn ChatPage() -> impl IntoView {
 /// The pane of a place.
 fn pane(place: Place) -> AnyView {
     match place {
-        Place::Home | Place::Browse => view! { <HomePane/> }.into_any(),
+        Place::Home | Place::Browse => view! { <Later part=Part::AllRooms/> }.into_any(),
         Place::Room(room) => view! { <RoomPane room/> }.into_any(),
-        Place::Profile => view! { <ProfilePage/> }.into_any(),
+        Place::Profile => view! { <Later part=Part::Profile/> }.into_any(),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }

@@ -17,12 +17,9 @@ pub fn now() -> Millis {
     Date::now() as Millis
 }
 
-/// The page's data: given to the app by its entry point, or in the document that the server sent.
-pub fn initial_page() -> Option<Page> {
-    use_context::<Page>().or_else(|| {
-        let text = document().get_element_by_id(PAGE_ELEMENT)?.text_content()?;
-        read(&text)
-    })
+/// The page's data, in the document that the server sent.
+pub fn page_of_document() -> Option<Page> {
+    read(&document().get_element_by_id(PAGE_ELEMENT)?.text_content()?)
 }
 
 /// Reads JSON by way of [`serde_json::Value`], as the socket's payloads are: a second set of

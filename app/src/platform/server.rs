@@ -1,17 +1,13 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
 use crate::{address::Requested, chat::Unreachable};
-use common::{Millis, RoomId, page::Page};
+use common::{Millis, RoomId};
 use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn now() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
-}
-
-pub fn initial_page() -> Option<Page> {
-    use_context::<Page>()
 }
 
 pub fn path() -> String {

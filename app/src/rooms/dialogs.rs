@@ -27,12 +27,19 @@ impl DialogKind {
 pub struct OpenDialog(RwSignal<Option<DialogKind>>);
 
 impl OpenDialog {
-    pub fn provide() {
-        provide_context(Self(RwSignal::new(None)));
+    /// For the whole page.
+    pub fn provide() -> Self {
+        let dialogs = Self(RwSignal::new(None));
+        provide_context(dialogs);
+        dialogs
     }
 
     pub fn of_page() -> Self {
         expect_context()
+    }
+
+    pub fn kind(self) -> Option<DialogKind> {
+        self.0.get()
     }
 
     pub fn open(self, kind: DialogKind) {
@@ -45,13 +52,7 @@ impl OpenDialog {
 }
 
 #[component]
-pub fn DialogHost() -> impl IntoView {
-    let dialogs = OpenDialog::of_page();
-    move || dialogs.0.get().map(|kind| view! { <Dialog kind/> })
-}
-
-#[component]
-fn Dialog(kind: DialogKind) -> impl IntoView {
+pub fn Dialog(kind: DialogKind) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {

@@ -13,7 +13,7 @@ use common::{
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
-pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
     let chat = use_chat();
     let members = chat.select(move |state| {
         let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
@@ -26,7 +26,7 @@ pub fn MembersPanel(room: RoomId, close: impl Fn() + Copy + Send + Sync + 'stati
         <aside class="panel" aria-label="Members">
             <header class="panel-header">
                 <h2>"Members"</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| close()><Icon paths=regular(phosphor_leptos::X)/></button>
+                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| is_shown.set(false)><Icon paths=regular(phosphor_leptos::X)/></button>
             </header>
             <ul class="people">
                 <For each=move || members.get() key=|id| *id let:person><Member person/></For>

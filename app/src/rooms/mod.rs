@@ -3,6 +3,7 @@
 mod create;
 mod dialogs;
 mod direct;
+mod door;
 mod header;
 mod home;
 mod invite;
@@ -11,8 +12,10 @@ mod pane;
 mod people_picker;
 mod row;
 
-pub use dialogs::{DialogHost, DialogKind, OpenDialog};
+pub use dialogs::{Dialog, DialogKind, OpenDialog};
+pub use door::{Door, NoRoom};
 pub use home::HomePane;
+pub use members::MembersPanel;
 pub use pane::RoomPane;
 pub use row::RoomRow;
 

@@ -1,11 +1,11 @@
 //! The pane of the room in the address: its conversation, or why there is none.
 
-use super::{header::RoomHeader, home::JoinButton, members::MembersPanel};
+use super::header::RoomHeader;
 use crate::{
     chat::{Chat, use_chat},
+    later::{Later, Part},
     messages::Conversation,
     state::{ChatState, Link},
-    widgets::{Icon, regular},
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
@@ -30,8 +30,8 @@ pub fn RoomPane(room: Option<RoomId>) -> impl IntoView {
     move || match standing.get() {
         Standing::Open(room) => view! { <OpenRoom room/> }.into_any(),
         Standing::Unloaded | Standing::Unasked => view! { <Loading/> }.into_any(),
-        Standing::Joinable(card) => view! { <Door card/> }.into_any(),
-        Standing::Unknown => view! { <NoRoom/> }.into_any(),
+        Standing::Joinable(card) => view! { <Later part=Part::Door(card)/> }.into_any(),
+        Standing::Unknown => view! { <Later part=Part::NoRoom/> }.into_any(),
     }
 }
 
@@ -66,7 +66,7 @@ fn OpenRoom(room: RoomId) -> impl IntoView {
             <RoomHeader room shows_members/>
             <Conversation room/>
         </section>
-        <Show when=move || shows_members.get()><MembersPanel room close=move || shows_members.set(false)/></Show>
+        {move || shows_members.get().then(|| view! { <Later part=Part::Members { room, is_shown: shows_members }/> })}
     }
 }
 
@@ -76,42 +76,5 @@ fn Loading() -> impl IntoView {
         <section class="pane" aria-busy="true">
             <div class="pane-body"><p class="loading">"Opening the room…"</p></div>
         </section>
-    }
-}
-
-#[component]
-fn Door(card: RoomCard) -> impl IntoView {
-    view! {
-        <section class="pane">
-            <BackHeader title=card.name.clone()/>
-            <div class="pane-body centred">
-                <h2>"You are not in #"{card.name}</h2>
-                <p>{card.topic}</p>
-                <JoinButton room=card.id/>
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn NoRoom() -> impl IntoView {
-    view! {
-        <section class="pane">
-            <BackHeader title="No such room"/>
-            <div class="pane-body centred">
-                <p>"There is no such room, or you are not in it. If somebody sent you this link, ask them to invite you."</p>
-                <p><a class="button" href="/browse">"All rooms"</a></p>
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
-    view! {
-        <header class="pane-header">
-            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
-            <h1>{title}</h1>
-        </header>
     }
 }

@@ -133,14 +133,8 @@ fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
 }
 
 async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
-    let context = {
-        let page = page.clone();
-        let requested = requested(request.uri());
-        move || {
-            provide_context(page.clone());
-            provide_context(requested.clone());
-        }
-    };
+    let requested = requested(request.uri());
+    let context = move || provide_context(requested.clone());
     let document = move || {
         guard_with_policy();
         app::shell(links.clone(), page.clone())
@@ -160,7 +154,7 @@ fn guard_with_policy() {
     let Some(nonce) = use_nonce() else { return };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; img-src 'self' data:; \
-         connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, value);

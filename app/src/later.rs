@@ -1,0 +1,102 @@
+//! The parts of the interface that reading and writing in a room do without. The browser loads
+//! them, together, when one of them is first shown: the room itself is there sooner.
+
+use crate::{
+    accounts::ProfilePage,
+    rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
+    widgets::Problem,
+};
+use common::{
+    RoomId,
+    page::{Page, Place},
+    rooms::RoomCard,
+};
+use futures::FutureExt;
+use leptos::{prelude::*, task::spawn_local};
+
+/// A part, and what it shows.
+#[derive(Clone)]
+pub enum Part {
+    AllRooms,
+    Profile,
+    Door(RoomCard),
+    NoRoom,
+    Members { room: RoomId, is_shown: RwSignal<bool> },
+    Dialog(DialogKind),
+}
+
+impl Part {
+    fn view(self) -> AnyView {
+        match self {
+            Part::AllRooms => view! { <HomePane/> }.into_any(),
+            Part::Profile => view! { <ProfilePage/> }.into_any(),
+            Part::Door(card) => view! { <Door card/> }.into_any(),
+            Part::NoRoom => view! { <NoRoom/> }.into_any(),
+            Part::Members { room, is_shown } => view! { <MembersPanel room is_shown/> }.into_any(),
+            Part::Dialog(kind) => view! { <Dialog kind/> }.into_any(),
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod code {
+    use super::Part;
+    use leptos::{
+        prelude::AnyView,
+        wasm_split::{SplitLoaderError, wasm_split},
+    };
+
+    #[wasm_split(parts, fallible, wasm_split_path = leptos::wasm_split, preload(load))]
+    pub fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
+        Ok(part.view())
+    }
+}
+
+/// Where the client is one file, everything is there from the start.
+#[cfg(not(feature = "hydrate"))]
+mod code {
+    use super::Part;
+    use leptos::prelude::AnyView;
+    use std::convert::Infallible;
+
+    pub async fn load() -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    pub async fn draw(part: Part) -> Result<AnyView, Infallible> {
+        Ok(part.view())
+    }
+}
+
+/// Whether a page shows one of the parts, rather than a room.
+pub fn is_shown_on(page: &Page) -> bool {
+    matches!(page, Page::Chat(snapshot) if !matches!(snapshot.place, Place::Room(_)))
+}
+
+/// Loads the parts; says whether that worked.
+pub async fn load() -> bool {
+    code::load().await.is_ok()
+}
+
+/// Draws it, or nothing as long as it is not loaded.
+fn draw(part: Part) -> Option<AnyView> {
+    code::draw(part).now_or_never()?.ok()
+}
+
+/// Shows a part, at once if it is loaded already.
+#[component]
+pub fn Later(part: Part) -> impl IntoView {
+    if let Some(view) = draw(part.clone()) {
+        return view;
+    }
+    let has_failed = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        has_failed.try_set(Some(!load().await));
+    });
+    let sentence = Signal::derive(move || {
+        (has_failed.get() == Some(true))
+            .then(|| "This part of the page could not be loaded. Reload the page when you are back online.".to_owned())
+    });
+    let shown = move || (has_failed.get() == Some(false)).then(|| draw(part.clone()));
+    view! { {shown}<Problem sentence/> }.into_any()
+}

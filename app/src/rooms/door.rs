@@ -1,0 +1,43 @@
+//! What stands at the address of a room that one is not in.
+
+use super::home::JoinButton;
+use crate::widgets::{Icon, regular};
+use common::rooms::RoomCard;
+use leptos::prelude::*;
+
+#[component]
+pub fn Door(card: RoomCard) -> impl IntoView {
+    view! {
+        <section class="pane">
+            <BackHeader title=card.name.clone()/>
+            <div class="pane-body centred">
+                <h2>"You are not in #"{card.name}</h2>
+                <p>{card.topic}</p>
+                <JoinButton room=card.id/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+pub fn NoRoom() -> impl IntoView {
+    view! {
+        <section class="pane">
+            <BackHeader title="No such room"/>
+            <div class="pane-body centred">
+                <p>"There is no such room, or you are not in it. If somebody sent you this link, ask them to invite you."</p>
+                <p><a class="button" href="/browse">"All rooms"</a></p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
+    view! {
+        <header class="pane-header">
+            <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
+            <h1>{title}</h1>
+        </header>
+    }
+}
