@@ -10,6 +10,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { chromium } from '@playwright/test';
 import { io } from 'socket.io-client';
 
 const binary = process.env.HUBBUB_BIN;
@@ -87,12 +88,24 @@ async function signIn({ address }, handle) {
   return { cookie: response.headers.get('set-cookie').split(';')[0], place: response.headers.get('location') };
 }
 
-async function firstLoad(server, ada) {
-  const page = await get(server, ada.place, ada.cookie);
-  const html = await (await fetch(server.address + ada.place, { headers: { cookie: ada.cookie } })).text();
-  const links = new Set([...html.matchAll(/(?:href|from '|module_or_path: ')=?"?(\/(?:pkg|assets)\/[^"']+)/g)].map((match) => match[1]));
-  const sizes = { html: page.bytes };
-  for (const link of links) sizes[link.split('.').at(-1)] = (await get(server, link, ada.cookie)).bytes;
+/** What a browser without a cache loads until the room is live. */
+async function firstLoad({ address }, ada) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const context = await browser.newContext();
+  const [name, value] = ada.cookie.split('=');
+  await context.addCookies([{ name, value, url: address }]);
+  const page = await context.newPage();
+  const responses = [];
+  page.on('response', (response) => responses.push(response));
+  await page.goto(address + ada.place);
+  await page.getByText('Live', { exact: true }).waitFor();
+  const sizes = {};
+  for (const response of responses) {
+    const kind = new URL(response.url()).pathname.split('/').at(-1).split('.').slice(1).at(-1) ?? 'html';
+    const { responseBodySize } = await response.request().sizes();
+    sizes[kind] = (sizes[kind] ?? 0) + responseBodySize;
+  }
+  await browser.close();
   const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
   const parts = Object.entries(sizes).map(([kind, bytes]) => `${kind} ${(bytes / 1000).toFixed(1)}`);
   figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '250 kB', parts.join(', '));

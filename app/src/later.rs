@@ -4,7 +4,7 @@
 use crate::{
     accounts::ProfilePage,
     rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
-    widgets::Problem,
+    widgets::{Problem, live_view},
 };
 use common::{
     RoomId,
@@ -95,8 +95,8 @@ pub fn Later(part: Part) -> impl IntoView {
     });
     let sentence = Signal::derive(move || {
         (has_failed.get() == Some(true))
-            .then(|| "This part of the page could not be loaded. Reload the page when you are back online.".to_owned())
+            .then(|| "This part of the page could not be loaded. Try again when you are back online.".to_owned())
     });
-    let shown = move || (has_failed.get() == Some(false)).then(|| draw(part.clone()));
+    let shown = live_view(move || (has_failed.get() == Some(false)).then(|| draw(part.clone())));
     view! { {shown}<Problem sentence/> }.into_any()
 }

@@ -9,6 +9,8 @@ use leptos::{nonce::use_nonce, prelude::*};
 pub struct Links {
     pub css: String,
     pub js: String,
+    /// The script that loads [`crate::later`]'s parts.
+    pub parts: String,
     pub wasm: String,
     pub icon: String,
 }
@@ -18,7 +20,7 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { css, js, wasm, icon } = links;
+    let Links { css, js, parts, wasm, icon } = links;
     let nonce = use_nonce();
     let data = as_script(&page);
     let title = title::of_page(&page, Place::of(&platform::path()));
@@ -37,6 +39,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <link rel="stylesheet" href=css/>
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
+                    <link rel="modulepreload" href=parts/>
                     <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                     <script type="application/json" id=PAGE_ELEMENT inner_html=data></script>
                     <script type="module" nonce=nonce inner_html=start></script>

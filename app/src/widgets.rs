@@ -29,10 +29,21 @@ pub fn avatar_of(person: Option<&Person>) -> impl IntoView + use<> {
     view! { <Avatar initials hue/> }
 }
 
+/// A text, or an attribute, that follows the state. Boxed, so that all of one type share their code:
+/// an unboxed closure has the whole machinery compiled for itself.
+pub fn live<T>(value: impl Fn() -> T + Send + 'static) -> Box<dyn Fn() -> T + Send> {
+    Box::new(value)
+}
+
+/// A view that follows the state, boxed like [`live`].
+pub fn live_view<V: IntoAny>(view: impl Fn() -> V + Send + 'static) -> Box<dyn Fn() -> AnyView + Send> {
+    Box::new(move || view().into_any())
+}
+
 /// A sentence that says why something was not done.
 #[component]
 pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {
-    move || sentence.get().map(|sentence| view! { <p class="problem" role="alert">{sentence}</p> })
+    live_view(move || sentence.get().map(|sentence| view! { <p class="problem" role="alert">{sentence}</p> }))
 }
 
 /// Whether times are shown in the reader's time zone yet. The server, which does not know it,

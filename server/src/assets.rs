@@ -1,4 +1,4 @@
-//! The client's files: inside the binary under names that change with their content, or, while
+//! The client's files: inside the binary in a folder whose name changes with their content, or, while
 //! developing, from the folder that `cargo leptos` builds them into.
 
 use app::Links;
@@ -32,7 +32,7 @@ impl Assets {
             .nest_service("/pkg", ServeDir::new(folder.join("pkg")))
             .nest_service("/assets", ServeDir::new(folder.join("assets")))
             .layer(fresh);
-        Self { links: links(|path| path.to_owned()), routes }
+        Self { links: links("/pkg", ""), routes }
     }
 
     #[cfg(feature = "embed")]
@@ -40,27 +40,29 @@ impl Assets {
         use memory_serve::CacheControl;
         let files = memory_serve::load!()
             .index_file(None)
-            .enable_hashed_routes(true)
             .enable_brotli(true)
             .enable_gzip(true)
-            .cache_control(CacheControl::NoCache);
+            // Their folder is named after their content.
+            .cache_control(CacheControl::Long);
         let manifest = files.manifest();
-        let links = links(|path| manifest.get(path).unwrap_or(path).to_owned());
-        Self { links, routes: files.into_router() }
+        let folder = manifest.iter().find_map(|(route, _)| route.strip_suffix("/hubbub.js")).unwrap_or_default();
+        Self { links: links(folder, folder), routes: files.into_router() }
     }
 
     #[cfg(not(feature = "embed"))]
     fn in_binary() -> Self {
         tracing::warn!("this build has no client inside: pages can be read, but nothing on them is live");
-        Self { links: links(|path| path.to_owned()), routes: Router::new() }
+        Self { links: links("/pkg", ""), routes: Router::new() }
     }
 }
 
-fn links(served_as: impl Fn(&str) -> String) -> Links {
+/// `pkg` is the folder of what was built, `public` the one that `public/` was copied into.
+fn links(pkg: &str, public: &str) -> Links {
     Links {
-        css: served_as("/pkg/hubbub.css"),
-        js: served_as("/pkg/hubbub.js"),
-        wasm: served_as("/pkg/hubbub.wasm"),
-        icon: served_as("/assets/icon.svg"),
+        css: format!("{pkg}/hubbub.css"),
+        js: format!("{pkg}/hubbub.js"),
+        parts: format!("{pkg}/__wasm_split.______________________.js"),
+        wasm: format!("{pkg}/hubbub.wasm"),
+        icon: format!("{public}/assets/icon.svg"),
     }
 }

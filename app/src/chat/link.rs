@@ -1,7 +1,10 @@
 //! How things stand with the server, in words.
 
 use super::use_chat;
-use crate::state::Link;
+use crate::{
+    state::Link,
+    widgets::{live, live_view},
+};
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -10,14 +13,14 @@ pub fn LinkStatus() -> impl IntoView {
     let chat = use_chat();
     let link = chat.select(|state| state.link.clone());
     let waiting = chat.select(|state| state.unsent().len());
-    let mark = move || match link.get() {
+    let mark = live(move || match link.get() {
         Link::Live => "live",
         Link::Connecting | Link::Reconnecting => "busy",
         Link::Refused(_) => "down",
-    };
+    });
     view! {
         <p class="link-status" data-link=mark role="status">
-            {move || in_words(&link.read(), waiting.get())}
+            {live(move || in_words(&link.read(), waiting.get()))}
         </p>
     }
 }
@@ -45,7 +48,7 @@ pub fn SignedOutNotice() -> impl IntoView {
         Link::Refused(refusal) => Some(refusal.message.clone()),
         Link::Connecting | Link::Live | Link::Reconnecting => None,
     });
-    move || {
+    live_view(move || {
         reason.get().map(|reason| {
             view! {
                 <div class="banner" role="alert">
@@ -54,7 +57,7 @@ pub fn SignedOutNotice() -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
     rooms::{OpenDialog, RoomPane},
     root::NotFound,
     state::Change,
+    widgets::{live, live_view},
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -19,11 +20,11 @@ pub fn ChatPage() -> impl IntoView {
     expire_typing();
     let dialogs = OpenDialog::provide();
     view! {
-        <div class="chat" data-home=move || is_home().to_string()>
+        <div class="chat" data-home=live(move || is_home().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
-            <main id="main" class="main">{move || pane(address.place())}</main>
-            {move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> })}
+            <main id="main" class="main">{live_view(move || pane(address.place()))}</main>
+            {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
             <SignedOutNotice/>
         </div>
     }

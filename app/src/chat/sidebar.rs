@@ -2,9 +2,10 @@
 
 use super::{link::LinkStatus, use_chat};
 use crate::{
+    platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
     state::ChatState,
-    widgets::{Icon, avatar_of, regular},
+    widgets::{Icon, avatar_of, live, live_view, regular},
 };
 use common::{
     RoomId,
@@ -35,7 +36,7 @@ pub fn Sidebar() -> impl IntoView {
 fn listed(state: &ChatState, belongs: impl Fn(&RoomSummary) -> bool) -> Vec<RoomId> {
     let summaries = state.rooms.values().map(|room| &room.summary).filter(|summary| belongs(summary));
     let mut named: Vec<(String, RoomId)> =
-        summaries.map(|summary| (state.room_name(summary).to_lowercase(), summary.id)).collect();
+        summaries.map(|summary| (platform::lowercase(&state.room_name(summary)), summary.id)).collect();
     named.sort();
     named.into_iter().map(|(_, id)| id).collect()
 }
@@ -86,9 +87,9 @@ fn Foot() -> impl IntoView {
     let me = chat.select(|state| state.person(state.me));
     view! {
         <footer class="sidebar-foot">
-            {move || avatar_of(me.get().as_deref())}
+            {live_view(move || avatar_of(me.get().as_deref()))}
             <div class="sidebar-me">
-                <p class="sidebar-name">{move || me.get().map(|me| me.name.clone())}</p>
+                <p class="sidebar-name">{live(move || me.get().map(|me| me.name.clone()).unwrap_or_default())}</p>
                 <LinkStatus/>
             </div>
         </footer>

@@ -4,7 +4,7 @@ use super::typing::TypingSignal;
 use crate::{
     chat::use_chat,
     platform,
-    widgets::{Icon, Problem, regular},
+    widgets::{Icon, Problem, live, live_view, regular},
 };
 use common::{RoomId, limits, messages::checked_text};
 use leptos::{ev, html, prelude::*};
@@ -53,8 +53,8 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
     };
     view! {
         <form class="composer" method="dialog" on:submit=on_submit>
-            <textarea node_ref=element name="text" rows="1" aria-label=label placeholder=label
-                prop:value=move || text.get() on:input:target=move |event| write(event.target().value())
+            <textarea node_ref=element name="text" rows="1" aria-label=live(move || label.get()) placeholder=live(move || label.get())
+                prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=on_key on:blur=move |_| typing.stop()></textarea>
             <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
@@ -69,10 +69,11 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
         let chars = text.with(|text| text.chars().count());
         (chars + WARNS_WITHIN > limits::MESSAGE_CHARS).then(|| limits::MESSAGE_CHARS as i64 - chars as i64)
     });
-    move || {
-        left.get()
-            .map(|left| view! { <p class="remaining" data-over=(left < 0).to_string()>{left}" characters left"</p> })
-    }
+    live_view(move || {
+        left.get().map(|left| {
+            view! { <p class="remaining" data-over=(left < 0).to_string()>{left.to_string()}" characters left"</p> }
+        })
+    })
 }
 
 /// Goes on with what was typed before the page came to life, or with the room's draft.

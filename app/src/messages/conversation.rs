@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, use_chat},
     platform,
     state::{Change, Row, rows},
-    widgets::{Icon, Zone, regular},
+    widgets::{Icon, Zone, live, live_view, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -66,17 +66,19 @@ fn Beginning(
     fetch: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let chat = use_chat();
-    let name = chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)));
-    move || {
+    let name =
+        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    live_view(move || {
         if earlier.get() {
             view! {
                 <button class="button quiet earlier" type="button" disabled=is_fetching on:click=move |_| fetch()>"Earlier messages"</button>
             }
             .into_any()
         } else {
-            view! { <p class="beginning">"This is where "<strong>{name}</strong>" begins."</p> }.into_any()
+            view! { <p class="beginning">"This is where "<strong>{live(move || name.get())}</strong>" begins."</p> }
+                .into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -86,11 +88,11 @@ fn NewBelow(scroll: Scroll) -> impl IntoView {
         1 => "1 new message".to_owned(),
         many => format!("{many} new messages"),
     };
-    view! {
-        <Show when=move || !scroll.is_following()>
-            <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{words}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
-        </Show>
-    }
+    live_view(move || {
+        (!scroll.is_following()).then(|| view! {
+        <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+    })
+    })
 }
 
 fn fetch_earlier(chat: Chat, room: RoomId, is_fetching: RwSignal<bool>) {

@@ -3,7 +3,7 @@
 use crate::{
     chat::use_chat,
     state::Row,
-    widgets::{Icon, Zone, avatar_of, iso_utc, regular},
+    widgets::{Icon, Zone, avatar_of, iso_utc, live, live_view, regular},
 };
 use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn RowView(row: Row) -> impl IntoView {
 #[component]
 fn DayRow(day: i64) -> impl IntoView {
     let zone = Zone::of_page();
-    view! { <h2 class="day"><span>{move || zone.day_name(day)}</span></h2> }
+    view! { <h2 class="day"><span>{live(move || zone.day_name(day))}</span></h2> }
 }
 
 #[component]
@@ -71,15 +71,15 @@ fn RefusedFoot(id: MessageId, refusal: Refusal) -> impl IntoView {
 fn Author(person: PersonId, at: Millis, grouped: bool) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let time = move || view! { <time class="message-time" datetime=iso_utc(at)>{move || zone.clock(at)}</time> };
+    let time = move || view! { <time class="message-time" datetime=iso_utc(at)>{live(move || zone.clock(at))}</time> };
     if grouped {
         return time().into_any();
     }
     let author = chat.select(move |state| state.person(person));
     view! {
-        <span class="message-avatar">{move || avatar_of(author.get().as_deref())}</span>
+        <span class="message-avatar">{live_view(move || avatar_of(author.get().as_deref()))}</span>
         <header class="message-head">
-            <span class="message-author">{move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone())}</span>
+            <span class="message-author">{live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}</span>
             {time()}
         </header>
     }

@@ -4,6 +4,7 @@ use crate::{
     chat::{Chat, use_chat},
     platform,
     state::Link,
+    widgets::live,
 };
 use common::{Millis, RoomId, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
@@ -12,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn TypingLine(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let typists = chat.select(move |state| state.typists(room));
-    view! { <p class="typing" aria-live="polite">{move || in_words(&typists.read())}</p> }
+    view! { <p class="typing" aria-live="polite">{live(move || in_words(&typists.read()))}</p> }
 }
 
 fn in_words(names: &[String]) -> String {

@@ -17,6 +17,11 @@ pub fn now() -> Millis {
     Date::now() as Millis
 }
 
+/// In lower case, to compare by. The browser's own, as Unicode's tables would be 24 kB of WASM.
+pub fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// The page's data, in the document that the server sent.
 pub fn page_of_document() -> Option<Page> {
     read(&document().get_element_by_id(PAGE_ELEMENT)?.text_content()?)

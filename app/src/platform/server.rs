@@ -10,6 +10,11 @@ pub fn now() -> Millis {
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
+/// In lower case, to compare by.
+pub fn lowercase(text: &str) -> String {
+    text.to_lowercase()
+}
+
 pub fn path() -> String {
     use_context::<Requested>().unwrap_or_default().path
 }

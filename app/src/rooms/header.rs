@@ -3,7 +3,7 @@
 use super::{DialogKind, OpenDialog, members_of};
 use crate::{
     chat::use_chat,
-    widgets::{Icon, regular},
+    widgets::{Icon, live, live_view, regular},
 };
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
@@ -13,31 +13,33 @@ use phosphor_leptos::{ARROW_LEFT, HASH, LOCK_SIMPLE, USER_PLUS, USERS};
 pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
-    let name = chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)));
+    let name =
+        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     let kind = chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.kind));
-    let topic = chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.topic.clone()));
+    let topic =
+        chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.topic.clone()).unwrap_or_default());
     let people = chat.select(move |state| state.rooms.get(&room).map_or(0, |room| members_of(room).len()));
-    let mark = move || match kind.get() {
+    let mark = live_view(move || match kind.get() {
         Some(RoomKind::Public) => Some(view! { <Icon paths=regular(HASH)/> }),
         Some(RoomKind::Private) => Some(view! { <Icon paths=regular(LOCK_SIMPLE)/> }),
         Some(RoomKind::Direct) | None => None,
-    };
+    });
     let can_invite = move || kind.get().is_some_and(|kind| kind != RoomKind::Direct);
     view! {
         <header class="pane-header">
             <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(ARROW_LEFT)/></a>
             <div class="pane-title">
-                <h1 id="room-title">{mark}<span>{name}</span></h1>
-                <p class="topic">{topic}</p>
+                <h1 id="room-title">{mark}<span>{live(move || name.get())}</span></h1>
+                <p class="topic">{live(move || topic.get())}</p>
             </div>
-            <Show when=can_invite>
+            {live_view(move || can_invite().then(|| view! {
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
                     on:click=move |_| dialogs.open(DialogKind::Invite(room))><Icon paths=regular(USER_PLUS)/></button>
-            </Show>
-            <button class="button quiet" type="button" aria-pressed=move || shows_members.get().to_string()
-                aria-label=move || format!("Members: {}", people.get()) title="Members"
+            }))}
+            <button class="button quiet" type="button" aria-pressed=live(move || shows_members.get().to_string())
+                aria-label=live(move || format!("Members: {}", people.get())) title="Members"
                 on:click=move |_| shows_members.update(|shown| *shown = !*shown)>
-                <Icon paths=regular(USERS)/><span>{people}</span>
+                <Icon paths=regular(USERS)/><span>{live(move || people.get().to_string())}</span>
             </button>
         </header>
     }

@@ -4,6 +4,7 @@ use super::members_of;
 use crate::{
     address::Address,
     chat::use_chat,
+    platform,
     widgets::{Icon, Problem, avatar_of, regular},
 };
 use common::{
@@ -17,8 +18,9 @@ pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
     let chat = use_chat();
     let members = chat.select(move |state| {
         let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
-        members
-            .sort_by_key(|id| (!state.is_online(*id), state.people.get(id).map(|person| person.name.to_lowercase())));
+        members.sort_by_key(|id| {
+            (!state.is_online(*id), state.people.get(id).map(|person| platform::lowercase(&person.name)))
+        });
         members
     });
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));

@@ -6,6 +6,7 @@ use crate::{
     later::{Later, Part},
     messages::Conversation,
     state::{ChatState, Link},
+    widgets::live_view,
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
@@ -27,12 +28,12 @@ pub fn RoomPane(room: Option<RoomId>) -> impl IntoView {
     let chat = use_chat();
     let standing = Memo::new(move |_| chat.with(|state| standing(state, room)));
     load_when_needed(chat, room, standing);
-    move || match standing.get() {
+    live_view(move || match standing.get() {
         Standing::Open(room) => view! { <OpenRoom room/> }.into_any(),
         Standing::Unloaded | Standing::Unasked => view! { <Loading/> }.into_any(),
         Standing::Joinable(card) => view! { <Later part=Part::Door(card)/> }.into_any(),
         Standing::Unknown => view! { <Later part=Part::NoRoom/> }.into_any(),
-    }
+    })
 }
 
 fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
@@ -66,7 +67,7 @@ fn OpenRoom(room: RoomId) -> impl IntoView {
             <RoomHeader room shows_members/>
             <Conversation room/>
         </section>
-        {move || shows_members.get().then(|| view! { <Later part=Part::Members { room, is_shown: shows_members }/> })}
+        {live_view(move || shows_members.get().then(|| view! { <Later part=Part::Members { room, is_shown: shows_members }/> }))}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Choose people from a list that narrows as one types.
 
-use crate::{chat::use_chat, widgets::avatar_of};
+use crate::{chat::use_chat, platform, widgets::avatar_of};
 use common::{PersonId, people::Person};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -13,13 +13,14 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
     let offered = chat.select(move |state| {
         let mut people: Vec<Arc<Person>> =
             state.people.values().filter(|person| !without.contains(&person.id)).cloned().collect();
-        people.sort_by_key(|person| person.name.to_lowercase());
+        people.sort_by_key(|person| platform::lowercase(&person.name));
         people
     });
     let found = move || {
-        let sought = sought.get().to_lowercase();
-        let matches =
-            |person: &Arc<Person>| person.name.to_lowercase().contains(&sought) || person.handle.contains(&sought);
+        let sought = platform::lowercase(&sought.get());
+        let matches = |person: &Arc<Person>| {
+            platform::lowercase(&person.name).contains(&sought) || person.handle.contains(&sought)
+        };
         offered.get().into_iter().filter(matches).collect::<Vec<_>>()
     };
     view! {

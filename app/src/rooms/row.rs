@@ -5,7 +5,7 @@ use crate::{
     address::{Address, Place},
     chat::use_chat,
     state::{ChatState, Room},
-    widgets::{Icon, avatar_of, regular},
+    widgets::{Icon, avatar_of, live, live_view, regular},
 };
 use common::{RoomId, limits, people::Person, rooms::RoomKind};
 use leptos::prelude::*;
@@ -26,11 +26,12 @@ pub fn RoomRow(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let address = Address::of_page();
     let shown = chat.select(move |state| state.rooms.get(&room).map(|room| shown(state, room)));
-    let is_unread = move || shown.read().as_ref().is_some_and(|shown| shown.unread > 0).to_string();
+    let is_unread = live(move || shown.read().as_ref().is_some_and(|shown| shown.unread > 0).to_string());
+    let is_current = live(move || (address.place() == Place::Room(Some(room))).then_some("page"));
     view! {
         <li class="room-row" data-unread=is_unread>
-            <a href=path_of(room) aria-current=move || (address.place() == Place::Room(Some(room))).then_some("page")>
-                {move || shown.get().map(face)}
+            <a href=path_of(room) aria-current=is_current>
+                {live_view(move || shown.get().map(face))}
             </a>
         </li>
     }

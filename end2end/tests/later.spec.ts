@@ -1,0 +1,32 @@
+import { expect, test } from '../support/test.ts';
+
+test('a room is there without the parts that are loaded when they are first shown', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  let isLoaded = false;
+  await ada.page.route(/split_parts/, async (route) => {
+    isLoaded = true;
+    await route.continue();
+  });
+  await ada.reloads();
+  await ada.sends('Nothing else is needed for this.');
+  await ada.sees('Nothing else is needed for this.');
+  expect(isLoaded).toBe(false);
+
+  await ada.page.getByRole('button', { name: /^Members: / }).click();
+  await expect(ada.page.getByRole('complementary', { name: 'Members' })).toContainText('Ada Lovelace');
+  expect(isLoaded).toBe(true);
+});
+
+test('a part that cannot be loaded says so, and comes once it can', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.page.route(/split_parts/, (route) => route.abort());
+  await ada.reloads();
+  const opener = ada.page.getByRole('button', { name: /^Members: / });
+  await opener.click();
+  await ada.isTold('This part of the page could not be loaded. Try again when you are back online.');
+
+  await ada.page.unroute(/split_parts/);
+  await opener.click();
+  await opener.click();
+  await expect(ada.page.getByRole('complementary', { name: 'Members' })).toContainText('Ada Lovelace');
+});
