@@ -4,7 +4,7 @@
 use crate::{
     accounts::ProfilePage,
     rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
-    widgets::{Problem, live_view},
+    widgets::live_view,
 };
 use common::{
     RoomId,
@@ -89,14 +89,25 @@ pub fn Later(part: Part) -> impl IntoView {
     if let Some(view) = draw(part.clone()) {
         return view;
     }
-    let has_failed = RwSignal::new(None::<bool>);
-    spawn_local(async move {
-        has_failed.try_set(Some(!load().await));
-    });
-    let sentence = Signal::derive(move || {
-        (has_failed.get() == Some(true))
-            .then(|| "This part of the page could not be loaded. Try again when you are back online.".to_owned())
-    });
-    let shown = live_view(move || (has_failed.get() == Some(false)).then(|| draw(part.clone())));
-    view! { {shown}<Problem sentence/> }.into_any()
+    let loaded = RwSignal::new(None::<bool>);
+    let fetch = move || {
+        spawn_local(async move {
+            loaded.try_set(Some(load().await));
+        });
+    };
+    fetch();
+    live_view(move || match loaded.get() {
+        None => None,
+        Some(true) => draw(part.clone()),
+        Some(false) => Some(
+            view! {
+                <div class="banner" role="alert">
+                    <span>"This part of the page could not be loaded."</span>
+                    <button class="button" type="button" on:click=move |_| fetch()>"Try again"</button>
+                </div>
+            }
+            .into_any(),
+        ),
+    })
+    .into_any()
 }
