@@ -1,8 +1,9 @@
 //! Server events: everything that the server tells clients unasked, in one enum.
 
 use crate::{
+    RoomId, Seq,
     connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
-    messages::Message,
+    messages::{Message, MessageDeleted, MessageEdited},
     people::Person,
     reading::ReadMoved,
     rooms::{MemberJoined, MemberLeft, RoomRemoved, RoomSummary},
@@ -50,9 +51,34 @@ macro_rules! server_events {
     };
 }
 
+impl ServerEvent {
+    /// The place in a room's log that this event has; `None` for what is not in the log.
+    pub fn place_in_log(&self) -> Option<(RoomId, Seq)> {
+        match self {
+            Self::MessagePosted(message) => Some((message.room, message.seq)),
+            Self::MessageEdited(edited) => Some((edited.room, edited.seq)),
+            Self::MessageDeleted(deleted) => Some((deleted.room, deleted.seq)),
+            Self::MemberJoined(joined) => Some((joined.room, joined.seq)),
+            Self::MemberLeft(left) => Some((left.room, left.seq)),
+            Self::RoomAdded(_)
+            | Self::RoomRemoved(_)
+            | Self::ReadMoved(_)
+            | Self::TypingChanged(_)
+            | Self::PersonChanged(_)
+            | Self::ConnectionOpened(_)
+            | Self::ConnectionClosed(_)
+            | Self::SessionEnded(_) => None,
+        }
+    }
+}
+
 server_events! {
     /// To the room's members: a message was stored.
     MessagePosted(Message) = "message:posted",
+    /// To the room's members: a message's text was replaced.
+    MessageEdited(MessageEdited) = "message:edited",
+    /// To the room's members: only a trace of a message is left.
+    MessageDeleted(MessageDeleted) = "message:deleted",
     /// To a person's own devices: a room is in their sidebar from now on.
     RoomAdded(RoomSummary) = "room:added",
     /// To a person's own devices: a room has left their sidebar.

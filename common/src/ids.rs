@@ -58,6 +58,10 @@ id!(
     MessageId
 );
 id!(
+    /// A command. Made by the client that sends it, so that a resend is recognised.
+    CommandId
+);
+id!(
     /// A connection's public id. Not its Socket.IO id, which is a secret of that connection.
     ConnectionId
 );

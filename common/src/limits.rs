@@ -16,6 +16,10 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
 pub const DIRECT_PEOPLE: usize = 20;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
+/// Events in a page of what was missed.
+pub const CATCH_UP_EVENTS: u32 = 500;
+/// Who has missed more events of a room than this opens it anew.
+pub const CATCH_UP_MOST: i64 = 20_000;
 /// Bytes in one WebSocket message or polling payload that the server accepts.
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// Avatar colours: hues are numbered 0 to this minus one.

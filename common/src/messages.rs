@@ -1,6 +1,6 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
-use crate::{Code, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits};
+use crate::{Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// A stored message.
@@ -10,8 +10,35 @@ pub struct Message {
     pub room: RoomId,
     pub seq: Seq,
     pub author: PersonId,
+    /// Empty once the message is deleted.
     pub text: String,
     pub at: Millis,
+    /// The last change after it was posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Revision>,
+}
+
+/// What became of a message after it was posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    pub kind: RevisionKind,
+    /// The place of the change in the room's log.
+    pub seq: Seq,
+    pub at: Millis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionKind {
+    Edited,
+    Deleted,
+}
+
+impl Message {
+    /// Whether only a trace of it is left.
+    pub fn is_deleted(&self) -> bool {
+        self.revision.is_some_and(|revision| revision.kind == RevisionKind::Deleted)
+    }
 }
 
 /// `message:post`: store a message and tell the room. Sending it again with the same id
@@ -23,13 +50,51 @@ pub struct PostMessage {
     pub room: RoomId,
     pub text: String,
 }
-/// Where and when the message was stored.
+/// Where and when the message, or the change to it, was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     pub seq: Seq,
     pub at: Millis,
 }
 command!(PostMessage => "message:post", Posted);
+
+/// `message:edit`: replace the text of one's own message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditMessage {
+    /// Made by the client, so that a resend is recognised.
+    pub id: CommandId,
+    pub room: RoomId,
+    pub message: MessageId,
+    pub text: String,
+}
+command!(EditMessage => "message:edit", Posted);
+
+/// `message:delete`: leave only a trace of one's own message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteMessage {
+    /// Made by the client, so that a resend is recognised.
+    pub id: CommandId,
+    pub room: RoomId,
+    pub message: MessageId,
+}
+command!(DeleteMessage => "message:delete", Posted);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageEdited {
+    pub room: RoomId,
+    pub seq: Seq,
+    pub message: MessageId,
+    pub text: String,
+    pub at: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageDeleted {
+    pub room: RoomId,
+    pub seq: Seq,
+    pub message: MessageId,
+    pub at: Millis,
+}
 
 /// `message:history`: the page of messages before a place in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,10 @@ pub enum Code {
     UnknownCommand,
     UnknownRoom,
     UnknownPerson,
+    UnknownMessage,
+    /// A place in a room's log that the log has not reached.
+    UnknownSeq,
+    NotTheAuthor,
     NotAMember,
     NotSignedIn,
     SessionExpired,
@@ -37,6 +41,8 @@ pub enum Code {
     /// The command does not fit this kind of room: leaving a direct one, creating one by name …
     WrongKindOfRoom,
     NobodyChosen,
+    /// The disk is full; what is stored can still be read.
+    StorageFull,
     /// Something broke on the server; the refusal carries the id under which it was logged.
     Internal,
 }
@@ -49,6 +55,9 @@ impl Code {
             Code::UnknownCommand => "The server does not know this command.".into(),
             Code::UnknownRoom => "There is no such room, or you are not in it.".into(),
             Code::UnknownPerson => "There is no such person here.".into(),
+            Code::UnknownMessage => "There is no such message here any more.".into(),
+            Code::UnknownSeq => "The server's log has not come that far. Reload the page.".into(),
+            Code::NotTheAuthor => "Only the person who wrote a message can change it.".into(),
             Code::NotAMember => "You are not in this room. Join it first.".into(),
             Code::NotSignedIn => "You are not signed in.".into(),
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
@@ -61,7 +70,7 @@ impl Code {
                 "A message can have up to {} characters. Shorten it or send it in parts.",
                 thousands(limits::MESSAGE_CHARS)
             ),
-            Code::IdTaken => "This message's id is taken by another message.".into(),
+            Code::IdTaken => "This id was used for something else before.".into(),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
@@ -82,6 +91,9 @@ impl Code {
             Code::NotSetUp => "This workspace is not set up yet.".into(),
             Code::WrongKindOfRoom => "That does not work in this kind of room.".into(),
             Code::NobodyChosen => format!("Choose at least one person, and at most {}.", limits::DIRECT_PEOPLE),
+            Code::StorageFull => {
+                "The server's disk is full, so nothing new can be stored. Reading still works; try again later.".into()
+            }
             Code::Internal => "Something broke on the server. Nothing was changed; try again.".into(),
         }
     }

@@ -1,13 +1,16 @@
 //! Everything that the server tells clients unasked, a method each, with its audience in its name
-//! or first argument. Called only after the commit that made it true.
+//! or first argument. Called only after the commit that made it true: what transactions announce
+//! comes here in the order of the log, one after the other.
 
+use crate::{
+    db::{Committed, Db},
+    rooms,
+};
 use common::{
     PersonId, RoomId, ServerEvent,
     connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
-    messages::Message,
-    people::Person,
     reading::ReadMoved,
-    rooms::{MemberJoined, MemberLeft, RoomRemoved, RoomSummary},
+    rooms::RoomRemoved,
     typing::TypingChanged,
 };
 use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
@@ -45,30 +48,49 @@ impl Broadcasts {
         Self { io }
     }
 
-    /// To the room's members, the author's own devices among them.
-    pub async fn message_posted(&self, message: Message) {
-        let room = audience::room(message.room);
-        self.send(|chat| chat.to(room), ServerEvent::MessagePosted(message)).await;
+    /// Announces what commits have to tell, in the order of the log, until the database is closed.
+    pub async fn announce_all(self, db: Db, mut committed: Committed) {
+        while let Some(events) = committed.recv().await {
+            for event in events {
+                self.announce(&db, event).await;
+            }
+        }
     }
 
-    /// To the person's own devices.
-    pub async fn room_added(&self, person: PersonId, summary: RoomSummary) {
-        self.send(|chat| chat.to(audience::person(person)), ServerEvent::RoomAdded(summary)).await;
+    async fn announce(&self, db: &Db, event: ServerEvent) {
+        match &event {
+            ServerEvent::PersonChanged(_) => self.send(|chat| chat, event).await,
+            ServerEvent::MemberJoined(joined) => {
+                let (room, person) = (joined.room, joined.person);
+                self.let_in(db, person, room).await;
+                self.send(|chat| chat.to(audience::room(room)), event).await;
+            }
+            ServerEvent::MemberLeft(left) => {
+                let (room, person) = (left.room, left.person);
+                self.exit(person, room).await;
+                let removed = ServerEvent::RoomRemoved(RoomRemoved { room });
+                self.send(|chat| chat.to(audience::person(person)), removed).await;
+                self.send(|chat| chat.to(audience::room(room)), event).await;
+            }
+            _ => match event.place_in_log() {
+                Some((room, _)) => self.send(|chat| chat.to(audience::room(room)), event).await,
+                None => tracing::error!(event = event.name(), "no audience is known for this event"),
+            },
+        }
     }
 
-    /// To the room's members.
-    pub async fn member_joined(&self, joined: MemberJoined) {
-        let room = audience::room(joined.room);
-        self.send(|chat| chat.to(room), ServerEvent::MemberJoined(joined)).await;
-    }
-
-    /// To the person's devices, which leave the room's audience; to the members who stay.
-    pub async fn room_left(&self, left: MemberLeft) {
-        let (person, room) = (left.person, left.room);
-        self.exit(person, room).await;
-        let removed = ServerEvent::RoomRemoved(RoomRemoved { room });
-        self.send(|chat| chat.to(audience::person(person)), removed).await;
-        self.send(|chat| chat.to(audience::room(room)), ServerEvent::MemberLeft(left)).await;
+    /// Brings a newcomer's devices into the room's audience and gives them the room as it stands
+    /// then. In this order: what is posted meanwhile reaches them live, in the summary, or both.
+    async fn let_in(&self, db: &Db, person: PersonId, room: RoomId) {
+        self.enter(person, room).await;
+        match rooms::store::summary(db, person, room).await {
+            Ok(summary) => {
+                let added = ServerEvent::RoomAdded(summary);
+                self.send(|chat| chat.to(audience::person(person)), added).await;
+            }
+            // They have left already, or the database is gone; their next snapshot tells.
+            Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
+        }
     }
 
     /// To the person's own devices.
@@ -80,11 +102,6 @@ impl Broadcasts {
     pub async fn typing_changed(&self, changed: TypingChanged) {
         let (room, person) = (audience::room(changed.room), audience::person(changed.person));
         self.send(|chat| chat.to(room).except(person), ServerEvent::TypingChanged(changed)).await;
-    }
-
-    /// To everyone in the workspace.
-    pub async fn person_changed(&self, person: Person) {
-        self.send(|chat| chat, ServerEvent::PersonChanged(person)).await;
     }
 
     /// To everyone but the connection itself.
@@ -107,7 +124,7 @@ impl Broadcasts {
     }
 
     /// Brings a person's devices into a room's audience.
-    pub async fn enter(&self, person: PersonId, room: RoomId) {
+    async fn enter(&self, person: PersonId, room: RoomId) {
         let Some(chat) = self.io.of(CHAT) else { return };
         let Ok(()) = chat.to(audience::person(person)).join(audience::room(room)).await;
     }

@@ -35,6 +35,11 @@ pub struct Config {
     #[command(flatten)]
     pub data: DataFolder,
 
+    /// When a change counts as stored: `full` when it is on the disk, `normal` when the operating
+    /// system has it, which is faster and loses the last moments in a power failure.
+    #[arg(long, env = "HUBBUB_DURABILITY", value_enum, default_value_t = Durability::Full)]
+    pub durability: Durability,
+
     /// The address that people type in, such as https://chat.example.org. With https the
     /// session cookie is Secure and has the prefix __Host-.
     #[arg(long, env = "HUBBUB_PUBLIC_URL")]
@@ -66,6 +71,12 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    Full,
+    Normal,
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Two kinds of error: a refusal that people read, and what broke inside, which only the log sees.
 
+use crate::db;
 use common::{Code, Refusal};
 
 #[derive(Debug)]
@@ -38,6 +39,17 @@ impl From<anyhow::Error> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        Error::Broken(anyhow::Error::new(error).context("the database did not answer as it should"))
+        Error::of_database(&error)
+    }
+}
+
+impl Error {
+    /// A full disk is no incident: people are told, and what is stored can still be read.
+    pub fn of_database(error: &sqlx::Error) -> Self {
+        if db::is_full(error) {
+            tracing::error!(%error, "the disk is full");
+            return Code::StorageFull.into();
+        }
+        Error::Broken(anyhow::anyhow!("{error}").context("the database did not answer as it should"))
     }
 }

@@ -25,6 +25,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod log;
+pub mod once;
 pub mod origin;
 pub mod pages;
 pub mod serve;

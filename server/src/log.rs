@@ -1,62 +1,105 @@
 //! The room's log: every durable change in a room takes the room's next `seq`, in the transaction
-//! that makes the change.
+//! that makes the change, and is announced once that transaction is on disk.
 
-use common::{Code, MessageId, Millis, PersonId, RoomId, Seq};
-use sqlx::SqliteConnection;
+use crate::{
+    db::{Db, Transaction},
+    error::Error,
+    messages::store::{MessageRow, message_columns},
+};
+use common::{
+    Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent,
+    catch_up::{Logged, Missed},
+    limits,
+    messages::{MessageDeleted, MessageEdited},
+    rooms::{MemberJoined, MemberLeft},
+};
+use sqlx::{FromRow, Row, sqlite::SqliteRow};
+use uuid::Uuid;
 
-use crate::error::Error;
-
-/// What an event in the log is about.
-#[derive(Clone, Copy, Debug)]
-pub enum Entry {
-    Posted(MessageId),
-    Joined,
-    Left,
-}
-
-impl Entry {
-    fn kind(self) -> &'static str {
-        match self {
-            Entry::Posted(_) => "posted",
-            Entry::Joined => "joined",
-            Entry::Left => "left",
-        }
-    }
-
-    fn message(self) -> Option<uuid::Uuid> {
-        match self {
-            Entry::Posted(id) => Some(id.0),
-            Entry::Joined | Entry::Left => None,
-        }
-    }
-}
-
-/// Appends an event; returns its `seq`. Posting also marks the room as active.
+/// Appends the event that `event` makes of the room's next `seq`, which is returned.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`]
 pub async fn append(
-    connection: &mut SqliteConnection,
+    transaction: &mut Transaction,
     room: RoomId,
     person: PersonId,
-    entry: Entry,
     at: Millis,
+    event: impl FnOnce(Seq) -> ServerEvent,
 ) -> Result<Seq, Error> {
-    let next = sqlx::query_scalar(
-        "UPDATE rooms SET last_seq = last_seq + 1, active_at = CASE WHEN $2 THEN $3 ELSE active_at END
-         WHERE id = $1 RETURNING last_seq",
-    );
-    let active = matches!(entry, Entry::Posted(_));
-    let seq: Option<Seq> = next.bind(room.0).bind(active).bind(at).fetch_optional(&mut *connection).await?;
+    let next = sqlx::query_scalar("UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq");
+    let seq: Option<Seq> = next.bind(room.0).fetch_optional(&mut **transaction).await?;
     let seq = seq.ok_or(Code::UnknownRoom)?;
+    let event = event(seq);
     sqlx::query("INSERT INTO events (room_id, seq, kind, person_id, message_id, at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(room.0)
         .bind(seq)
-        .bind(entry.kind())
+        .bind(event.name())
         .bind(person.0)
-        .bind(entry.message())
+        .bind(message_of(&event).map(|id| id.0))
         .bind(at)
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
+    transaction.announce(event);
     Ok(seq)
+}
+
+fn message_of(event: &ServerEvent) -> Option<MessageId> {
+    match event {
+        ServerEvent::MessagePosted(message) => Some(message.id),
+        ServerEvent::MessageEdited(edited) => Some(edited.message),
+        ServerEvent::MessageDeleted(deleted) => Some(deleted.message),
+        _ => None,
+    }
+}
+
+/// What happened in a room after a place in its log. Whoever calls this has seen to it that the
+/// reader is a member. Messages come as they are now: an event about one that was edited or deleted
+/// later has the text of the last change, or none.
+///
+/// # Errors
+/// [`Code::UnknownSeq`] for a place that the log has not reached.
+pub async fn missed(db: &Db, room: RoomId, after: Seq) -> Result<Missed, Error> {
+    let last: Option<Seq> =
+        sqlx::query_scalar("SELECT last_seq FROM rooms WHERE id = $1").bind(room.0).fetch_optional(&db.read).await?;
+    let last = last.ok_or(Code::UnknownRoom)?;
+    if after > last || after < 0 {
+        return Err(Code::UnknownSeq.into());
+    }
+    if last - after > limits::CATCH_UP_MOST {
+        return Ok(Missed::TooMany { last });
+    }
+    let query = sqlx::query(concat!(
+        "SELECT e.seq AS event_seq, e.kind AS event_kind, e.person_id AS event_person, e.at AS event_at, ",
+        message_columns!(),
+        " FROM events e LEFT JOIN messages m ON m.id = e.message_id
+         WHERE e.room_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3"
+    ));
+    let rows = query.bind(room.0).bind(after).bind(i64::from(limits::CATCH_UP_EVENTS)).fetch_all(&db.read).await?;
+    let events = rows.iter().map(|row| logged(room, row)).collect::<Result<Vec<_>, Error>>()?;
+    // More may have come between the two queries.
+    let last = events.last().map_or(last, |event| event.seq.max(last));
+    Ok(Missed::Events { events, last })
+}
+
+fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
+    let (seq, kind): (Seq, String) = (row.try_get("event_seq")?, row.try_get("event_kind")?);
+    let person = PersonId(row.try_get::<Uuid, _>("event_person")?);
+    let at = row.try_get("event_at")?;
+    let event = match kind.as_str() {
+        "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.into()),
+        "message:edited" => {
+            let row = MessageRow::from_row(row)?;
+            ServerEvent::MessageEdited(MessageEdited { room, seq, message: MessageId(row.id), text: row.text, at })
+        }
+        "message:deleted" => {
+            let message = MessageId(MessageRow::from_row(row)?.id);
+            ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at })
+        }
+        "member:joined" => ServerEvent::MemberJoined(MemberJoined { room, seq, person }),
+        "member:left" => ServerEvent::MemberLeft(MemberLeft { room, seq, person }),
+        other => return Err(Error::Broken(anyhow::anyhow!("the log has an event of the kind {other:?}"))),
+    };
+    let payload = event.payload().map_err(anyhow::Error::new)?;
+    Ok(Logged { seq, name: event.name().to_owned(), payload })
 }

@@ -40,13 +40,15 @@ impl Server {
         if any_spawner::Executor::init_tokio().is_err() {
             tracing::debug!("the executor for pages is set already");
         }
-        let db = Db::open(&config.data.path).await?;
+        let (db, committed) = Db::open(&config.data.path, config.durability).await?;
         let listener =
             TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let (layer, io) = chat::build();
+        let broadcasts = Broadcasts::new(io.clone());
+        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed));
         let state = AppState {
             db: db.clone(),
-            broadcasts: Broadcasts::new(io.clone()),
+            broadcasts,
             presence: Presence::default(),
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),

@@ -5,6 +5,7 @@ use crate::{
     state::Link,
     widgets::{live, live_view},
 };
+use common::Seq;
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -13,6 +14,7 @@ pub fn LinkStatus() -> impl IntoView {
     let chat = use_chat();
     let link = chat.select(|state| state.link.clone());
     let waiting = chat.select(|state| state.unsent().len());
+    let caught_up = chat.select(|state| (state.missed - state.missing(), state.missed));
     let mark = live(move || match link.get() {
         Link::Live => "live",
         Link::Connecting | Link::Reconnecting => "busy",
@@ -20,17 +22,19 @@ pub fn LinkStatus() -> impl IntoView {
     });
     view! {
         <p class="link-status" data-link=mark role="status">
-            {live(move || in_words(&link.read(), waiting.get()))}
+            {live(move || in_words(&link.read(), waiting.get(), caught_up.get()))}
         </p>
     }
 }
 
-fn in_words(link: &Link, waiting: usize) -> String {
+/// `caught_up` is how many of the missed events are here, and how many there were.
+fn in_words(link: &Link, waiting: usize, (here, missed): (Seq, Seq)) -> String {
     let messages = match waiting {
         1 => "1 message".to_owned(),
         many => format!("{many} messages"),
     };
     match (link, waiting) {
+        (Link::Live, 0) if here < missed => format!("Catching up: {} of {missed}", here.max(0)),
         (Link::Live, 0) => "Live".into(),
         (Link::Live, _) => format!("Sending {messages}…"),
         (Link::Connecting, 0) => "Connecting…".into(),
@@ -66,8 +70,14 @@ mod tests {
 
     #[test]
     fn messages_that_wait_are_counted_in_words() {
-        assert_eq!(in_words(&Link::Reconnecting, 0), "Reconnecting…");
-        assert_eq!(in_words(&Link::Reconnecting, 1), "Offline: 1 message waiting");
-        assert_eq!(in_words(&Link::Live, 2), "Sending 2 messages…");
+        assert_eq!(in_words(&Link::Reconnecting, 0, (0, 0)), "Reconnecting…");
+        assert_eq!(in_words(&Link::Reconnecting, 1, (0, 0)), "Offline: 1 message waiting");
+        assert_eq!(in_words(&Link::Live, 2, (0, 0)), "Sending 2 messages…");
+    }
+
+    #[test]
+    fn what_was_missed_is_counted_until_it_is_here() {
+        assert_eq!(in_words(&Link::Live, 0, (500, 1204)), "Catching up: 500 of 1204");
+        assert_eq!(in_words(&Link::Live, 0, (1204, 1204)), "Live");
     }
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 use common::{
     Answer, Command, MessageId, Refusal, RoomId, ServerEvent,
+    catch_up::{CatchUp, Missed},
     messages::PostMessage,
     page::{GetSnapshot, Snapshot},
     rooms::OpenRoom,
@@ -23,6 +24,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Chat {
     state: RwSignal<ChatState>,
     line: StoredValue<Option<Line>>,
+    /// The rooms whose missed events are being fetched.
+    catching_up: StoredValue<Vec<RoomId>>,
     /// The room that is open, for a snapshot after a reconnection to come with it.
     open: RwSignal<Option<RoomId>>,
 }
@@ -69,7 +72,12 @@ pub fn use_chat() -> Chat {
 
 impl Chat {
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { state: RwSignal::new(ChatState::new(snapshot)), line: StoredValue::new(None), open: RwSignal::new(None) }
+        Self {
+            state: RwSignal::new(ChatState::new(snapshot)),
+            line: StoredValue::new(None),
+            catching_up: StoredValue::new(Vec::new()),
+            open: RwSignal::new(None),
+        }
     }
 
     /// A part of the state that is drawn anew only when it differs.
@@ -93,8 +101,44 @@ impl Chat {
     pub fn apply(self, change: Change) {
         let hole = self.state.try_update(|state| state.reduce(change)).flatten();
         if let Some(room) = hole {
-            self.reopen(room);
+            self.catch_up(room);
         }
+    }
+
+    /// Asks for what was missed of a room, page by page, until nothing is missing.
+    fn catch_up(self, room: RoomId) {
+        let is_running = self.catching_up.try_update_value(|rooms| {
+            let is_running = rooms.contains(&room);
+            if !is_running {
+                rooms.push(room);
+            }
+            is_running
+        });
+        if is_running != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            while let Some(after) = self.peek(|state| state.rooms.get(&room).map(|room| room.complete)) {
+                match self.send(CatchUp { room, after }).await {
+                    Ok(Missed::Events { events, last }) => {
+                        let is_last = events.last().is_none_or(|event| event.seq >= last);
+                        self.apply(Change::CaughtUp { room, events });
+                        if is_last {
+                            break;
+                        }
+                    }
+                    Err(Failure::Unreachable(Unreachable::Silent)) => {}
+                    // The next connection catches up.
+                    Err(Failure::Unreachable(Unreachable::Away)) => break,
+                    Ok(Missed::TooMany { .. }) | Err(Failure::Refused(_)) => {
+                        self.apply(Change::Reset(room));
+                        self.reopen(room);
+                        break;
+                    }
+                }
+            }
+            self.catching_up.try_update_value(|rooms| rooms.retain(|other| *other != room));
+        });
     }
 
     pub fn hear(self, event: ServerEvent) {
@@ -125,7 +169,7 @@ impl Chat {
         }
     }
 
-    /// Fetches a room that is not loaded, or whose log has a hole here.
+    /// Fetches a room that is not loaded.
     pub fn reopen(self, room: RoomId) {
         let reply = self.send(OpenRoom { room });
         spawn_local(async move {
@@ -145,9 +189,12 @@ impl Chat {
         });
     }
 
-    /// Everything anew with the shown room open. Then what waits is sent, in order.
+    /// Everything anew, with the shown room if it is not loaded. Then what waits is sent, in order,
+    /// and what was missed of the loaded rooms is fetched.
     pub fn resume(self) {
-        let reply = self.send(GetSnapshot { room: self.open.get_untracked() });
+        let open = self.open.get_untracked();
+        let is_loaded = |id| self.peek(|state| state.rooms.get(&id).is_some_and(|room| room.timeline.is_some()));
+        let reply = self.send(GetSnapshot { room: open.filter(|id| !is_loaded(*id)) });
         spawn_local(async move {
             match reply.await {
                 Ok(snapshot) => {
@@ -155,6 +202,9 @@ impl Chat {
                     self.apply(Change::Linked(Link::Live));
                     for message in self.peek(ChatState::unsent) {
                         self.deliver(message);
+                    }
+                    for room in self.peek(ChatState::behind) {
+                        self.catch_up(room);
                     }
                 }
                 Err(Failure::Unreachable(Unreachable::Silent)) => self.resume(),

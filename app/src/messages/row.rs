@@ -5,7 +5,10 @@ use crate::{
     state::Row,
     widgets::{Icon, Zone, avatar_of, iso_utc, live, live_view, regular},
 };
-use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
+use common::{
+    MessageId, Millis, PersonId, Refusal,
+    messages::{Message, RevisionKind},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,7 +35,14 @@ fn MessageRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
     view! {
         <article class="message" data-grouped=grouped.to_string() data-seq=message.seq.to_string() tabindex="-1">
             <Author person=message.author at=message.at grouped/>
-            <div class="message-text">{message.text.clone()}</div>
+            {match message.revision.map(|revision| revision.kind) {
+                Some(RevisionKind::Deleted) => view! { <p class="message-deleted">"This message was deleted."</p> }.into_any(),
+                revised => view! {
+                    <div class="message-text">{message.text.clone()}</div>
+                    {revised.map(|_| view! { <span class="message-edited">"edited"</span> })}
+                }
+                .into_any(),
+            }}
         </article>
     }
 }

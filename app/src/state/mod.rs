@@ -40,6 +40,8 @@ pub struct ChatState {
     /// Messages not yet acknowledged, in the order in which they were sent.
     pub pending: Vec<Pending>,
     pub link: Link,
+    /// How many events there were to catch up with when the connection was made.
+    pub missed: Seq,
 }
 
 /// A room that one is in.
@@ -49,8 +51,20 @@ pub struct Room {
     pub members: Vec<PersonId>,
     /// Everything up to this place in the room's log has been seen here.
     pub complete: Seq,
+    /// What has been seen of the log beyond a hole.
+    pub ahead: Vec<Seq>,
+    /// Up to this place in the log the server counted what is unread; what comes after is counted here.
+    pub counted: Seq,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
+}
+
+impl Room {
+    /// How many events this client has missed of a room that is loaded.
+    fn behind(&self) -> Seq {
+        let has_holes = self.timeline.is_some() && self.complete < self.summary.seq;
+        if has_holes { self.summary.seq - self.complete } else { 0 }
+    }
 }
 
 /// A message on its way.
@@ -85,6 +99,7 @@ impl ChatState {
             typing: LiteMap::new(),
             pending: Vec::new(),
             link: Link::Connecting,
+            missed: 0,
         };
         state.reduce(Change::Snapshot(Box::new(snapshot)));
         state
@@ -125,6 +140,16 @@ impl ChatState {
     /// What still waits to be sent, in order.
     pub fn unsent(&self) -> Vec<PostMessage> {
         self.pending.iter().filter(|pending| pending.refusal.is_none()).map(|pending| pending.message.clone()).collect()
+    }
+
+    /// The rooms that are loaded and whose logs have gone on without this client.
+    pub fn behind(&self) -> Vec<RoomId> {
+        self.rooms.iter().filter(|(_, room)| room.behind() > 0).map(|(id, _)| *id).collect()
+    }
+
+    /// How many events of loaded rooms are missing here.
+    pub fn missing(&self) -> Seq {
+        self.rooms.values().map(Room::behind).sum()
     }
 
     fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {

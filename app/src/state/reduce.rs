@@ -1,9 +1,11 @@
 //! The reducer: the only place where client state changes.
 
-use super::{ChatState, Link, Pending, Room};
+use super::{ChatState, Link, Pending, Room, Timeline};
 use common::{
-    MessageId, Millis, Refusal, RoomId, Seq, ServerEvent, limits,
-    messages::{Message, MessagePage, Posted},
+    MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
+    catch_up::Logged,
+    limits,
+    messages::{Message, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
     people::Person,
     presence::Presence,
@@ -25,6 +27,13 @@ pub enum Change {
         room: RoomId,
         page: MessagePage,
     },
+    /// The events right after what is complete of a room.
+    CaughtUp {
+        room: RoomId,
+        events: Vec<Logged>,
+    },
+    /// What is here of a room cannot be made complete; it is opened anew.
+    Reset(RoomId),
     /// The server told us something, at this time by our clock.
     Event {
         event: ServerEvent,
@@ -67,6 +76,14 @@ impl ChatState {
                     timeline.prepend(page);
                 }
             }
+            Change::CaughtUp { room, events } => self.catch_up(room, events),
+            Change::Reset(room) => {
+                if let Some(room) = self.rooms.get_mut(&room) {
+                    room.complete = 0;
+                    room.ahead.clear();
+                    room.timeline = None;
+                }
+            }
             Change::Event { event, at } => return self.hear(event, at),
             Change::Entered(summary) => self.enter(summary),
             Change::Read(moved) => self.read(&moved),
@@ -102,29 +119,75 @@ impl ChatState {
             self.enter(summary);
         }
         self.arrive_at(snapshot.place);
+        self.missed = self.missing();
     }
 
-    /// A room is in the sidebar. If it was there already and its log has gone on meanwhile, what
-    /// was loaded of it has a hole at the end and is loaded again when the room is opened.
+    /// A room is in the sidebar. If it is loaded already and its log has gone on meanwhile, the
+    /// client catches up with it.
     fn enter(&mut self, summary: RoomSummary) {
         self.joinable.remove(&summary.id);
         self.unknown.retain(|room| *room != summary.id);
-        let new = || Room { complete: summary.seq, summary: summary.clone(), members: Vec::new(), timeline: None };
+        let new = || Room {
+            complete: summary.seq,
+            ahead: Vec::new(),
+            counted: summary.seq,
+            summary: summary.clone(),
+            members: Vec::new(),
+            timeline: None,
+        };
         let room = self.rooms.entry(summary.id).or_insert_with(new);
+        if summary.seq < room.summary.seq {
+            // It was written before events that are known here.
+            return;
+        }
+        room.counted = summary.seq;
         room.summary = RoomSummary { read: room.summary.read.max(summary.read), ..summary };
+        if room.timeline.is_none() {
+            room.complete = room.summary.seq;
+            room.ahead.clear();
+        }
     }
 
     fn open(&mut self, view: RoomView) {
         self.enter(view.summary.clone());
         let Some(room) = self.rooms.get_mut(&view.summary.id) else { return };
         room.members = view.members;
-        room.timeline.get_or_insert_default().refresh(view.page, room.complete);
-        room.complete = room.complete.max(view.summary.seq);
+        let has_missed = view.summary.seq > room.complete;
+        let timeline = room.timeline.get_or_insert_default();
+        if has_missed {
+            // Of what was here, something may have been changed meanwhile.
+            *timeline = Timeline::default();
+        }
+        timeline.refresh(view.page);
+        room.reach(view.summary.seq);
+    }
+
+    /// Applies what was missed. An event that this version does not know is passed over.
+    fn catch_up(&mut self, room: RoomId, events: Vec<Logged>) {
+        for logged in events {
+            let seq = logged.seq;
+            if let Ok(Some(event)) = logged.event() {
+                self.hear(event, 0);
+            }
+            if let Some(room) = self.rooms.get_mut(&room)
+                && seq == room.complete + 1
+            {
+                room.reach(seq);
+            }
+        }
     }
 
     fn hear(&mut self, event: ServerEvent, at: Millis) -> Option<Hole> {
         match event {
             ServerEvent::MessagePosted(message) => return self.take_in(message),
+            ServerEvent::MessageEdited(edited) => {
+                let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
+                return self.revise(edited.room, edited.message, &edited.text, revision);
+            }
+            ServerEvent::MessageDeleted(deleted) => {
+                let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
+                return self.revise(deleted.room, deleted.message, "", revision);
+            }
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
                 self.rooms.remove(&removed.room);
@@ -160,10 +223,10 @@ impl ChatState {
         self.typing.remove(&(message.room, message.author));
         let is_mine = message.author == self.me;
         let room = self.rooms.get_mut(&message.room)?;
-        if message.seq > room.summary.seq {
-            room.summary.active_at = message.at;
+        if room.is_new(message.seq) && message.seq > room.counted {
+            room.summary.active_at = room.summary.active_at.max(message.at);
             if is_mine {
-                room.summary.read = message.seq;
+                room.summary.read = room.summary.read.max(message.seq);
                 room.summary.unread = 0;
             } else if message.seq > room.summary.read {
                 room.summary.unread = (room.summary.unread + 1).min(limits::UNREAD_COUNTED);
@@ -176,12 +239,28 @@ impl ChatState {
         room.advance(seq)
     }
 
+    fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) -> Option<Hole> {
+        let room = self.rooms.get_mut(&room)?;
+        if let Some(timeline) = &mut room.timeline {
+            timeline.revise(message, text, revision);
+        }
+        room.advance(revision.seq)
+    }
+
     /// The server has stored one's own message. Its event comes too, perhaps later, and then
     /// finds the message there.
     fn acknowledge(&mut self, id: MessageId, posted: Posted) {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
         let sent = self.pending.remove(place).message;
-        let message = Message { id, room: sent.room, seq: posted.seq, author: self.me, text: sent.text, at: posted.at };
+        let message = Message {
+            id,
+            room: sent.room,
+            seq: posted.seq,
+            author: self.me,
+            text: sent.text,
+            at: posted.at,
+            revision: None,
+        };
         let timeline = self.rooms.get_mut(&sent.room).and_then(|room| room.timeline.as_mut());
         if let Some(timeline) = timeline {
             timeline.insert(message);
@@ -225,8 +304,25 @@ impl Room {
     fn advance(&mut self, seq: Seq) -> Option<Hole> {
         self.summary.seq = self.summary.seq.max(seq);
         if seq == self.complete + 1 {
-            self.complete = seq;
+            self.reach(seq);
+        } else if self.is_new(seq) {
+            self.ahead.push(seq);
         }
         (seq > self.complete).then_some(self.summary.id)
+    }
+
+    /// Everything up to `seq` is here now, and what was seen right beyond it.
+    fn reach(&mut self, seq: Seq) {
+        self.complete = self.complete.max(seq);
+        while self.ahead.contains(&(self.complete + 1)) {
+            self.complete += 1;
+        }
+        let complete = self.complete;
+        self.ahead.retain(|seq| *seq > complete);
+    }
+
+    /// Whether this place in the log has not been seen here before.
+    fn is_new(&self, seq: Seq) -> bool {
+        seq > self.complete && !self.ahead.contains(&seq)
     }
 }

@@ -33,7 +33,10 @@ impl Row {
         match self {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
-            Row::Message { message, grouped } => format!("{} {grouped}", message.id),
+            Row::Message { message, grouped } => {
+                let revised = message.revision.map_or(0, |revision| revision.seq);
+                format!("{} {grouped} {revised}", message.id)
+            }
             Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
     }

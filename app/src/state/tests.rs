@@ -3,8 +3,9 @@
 use super::*;
 use common::{
     Code, ConnectionId, ServerEvent,
+    catch_up::Logged,
     connections::ConnectionClosed,
-    messages::{Message, MessagePage, Posted},
+    messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     people::Role,
     reading::ReadMoved,
     rooms::{MemberJoined, RoomView},
@@ -58,7 +59,12 @@ fn ada_in_a_room_with(last: Seq) -> Table {
 }
 
 fn message(room: RoomId, author: PersonId, seq: Seq) -> Message {
-    Message { id: MessageId::new(), room, seq, author, text: format!("message {seq}"), at: seq * 1000 }
+    Message { id: MessageId::new(), room, seq, author, text: format!("message {seq}"), at: seq * 1000, revision: None }
+}
+
+fn logged(event: ServerEvent) -> Logged {
+    let (_, seq) = event.place_in_log().unwrap();
+    Logged { seq, name: event.name().into(), payload: event.payload().unwrap() }
 }
 
 impl Table {
@@ -104,17 +110,56 @@ fn a_message_that_comes_twice_is_shown_and_counted_once() {
 }
 
 #[test]
-fn a_jump_in_the_log_says_which_room_has_a_hole_until_it_is_opened_again() {
+fn a_jump_in_the_log_says_which_room_has_a_hole_until_what_was_missed_is_here() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
     assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 3))), None);
     assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 5))), Some(room));
-    let messages = (1..=5).map(|seq| message(room, grace, seq)).collect();
-    let summary = RoomSummary { seq: 5, read: 2, unread: 3, ..table.room().summary.clone() };
-    let view = RoomView { summary, members: Vec::new(), page: MessagePage { messages, earlier: false } };
-    table.state.reduce(Change::Opened(view));
-    assert_eq!(table.seqs(), [1, 2, 3, 4, 5]);
+    assert_eq!(table.state.behind(), [room]);
+    let events = vec![logged(ServerEvent::MessagePosted(message(room, grace, 4)))];
+    table.state.reduce(Change::CaughtUp { room, events });
+    assert_eq!((table.seqs(), table.room().complete), (vec![1, 2, 3, 4, 5], 5));
+    assert_eq!(table.room().summary.unread, 3, "each is counted once");
     assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 6))), None);
+}
+
+#[test]
+fn what_was_missed_while_away_is_not_counted_again() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let summary = RoomSummary { seq: 4, unread: 2, ..table.room().summary.clone() };
+    table.state.reduce(Change::Entered(summary));
+    assert_eq!(table.state.missing(), 2);
+    let events = (3..=4).map(|seq| logged(ServerEvent::MessagePosted(message(room, grace, seq)))).collect();
+    table.state.reduce(Change::CaughtUp { room, events });
+    assert_eq!((table.state.missing(), table.room().summary.unread), (0, 2));
+}
+
+#[test]
+fn a_change_to_a_message_stays_when_an_older_one_comes_late() {
+    let mut table = ada_in_a_room_with(2);
+    let room = table.room;
+    let id = table.room().timeline.as_ref().unwrap().messages[1].id;
+    let edited = |seq, text: &str| {
+        ServerEvent::MessageEdited(MessageEdited { room, seq, message: id, text: text.into(), at: seq })
+    };
+    assert_eq!(table.hears(edited(4, "second change")), Some(room), "the third event is missing");
+    table.state.reduce(Change::CaughtUp { room, events: vec![logged(edited(3, "first change"))] });
+    let text = |table: &Table| table.room().timeline.as_ref().unwrap().messages[1].text.clone();
+    assert_eq!((text(&table), table.room().complete), ("second change".into(), 4));
+    table.hears(ServerEvent::MessageDeleted(MessageDeleted { room, seq: 5, message: id, at: 5 }));
+    assert_eq!(text(&table), "");
+    assert!(table.room().timeline.as_ref().unwrap().messages[1].is_deleted());
+}
+
+#[test]
+fn an_event_of_a_later_version_is_passed_over_and_leaves_no_hole() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let unknown = Logged { seq: 3, name: "room:exploded".into(), payload: serde_json::Value::Null };
+    let events = vec![unknown, logged(ServerEvent::MessagePosted(message(room, grace, 4)))];
+    table.state.reduce(Change::CaughtUp { room, events });
+    assert_eq!((table.seqs(), table.room().complete), (vec![1, 2, 4], 4));
 }
 
 #[test]
@@ -147,7 +192,8 @@ fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
     table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 3, at: 9 } });
     assert!(table.state.pending.is_empty());
     assert_eq!(table.seqs(), [1, 2, 3]);
-    let event = Message { id, room: table.room, seq: 3, author: table.ada, text: "hello".into(), at: 9 };
+    let event =
+        Message { id, room: table.room, seq: 3, author: table.ada, text: "hello".into(), at: 9, revision: None };
     assert_eq!(table.hears(ServerEvent::MessagePosted(event)), None);
     assert_eq!(table.seqs(), [1, 2, 3]);
 }
@@ -156,7 +202,8 @@ fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
 fn an_event_that_overtakes_the_acknowledgement_clears_the_pending_row() {
     let mut table = ada_in_a_room_with(0);
     let id = table.posts("hello");
-    let event = Message { id, room: table.room, seq: 1, author: table.ada, text: "hello".into(), at: 9 };
+    let event =
+        Message { id, room: table.room, seq: 1, author: table.ada, text: "hello".into(), at: 9, revision: None };
     table.hears(ServerEvent::MessagePosted(event));
     table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 1, at: 9 } });
     assert!(table.state.pending.is_empty());

@@ -1,8 +1,8 @@
 //! The part of a room's messages that this client has: a run without holes, up to the newest.
 
 use common::{
-    Seq,
-    messages::{Message, MessagePage},
+    MessageId, Seq,
+    messages::{Message, MessagePage, Revision},
 };
 use std::sync::Arc;
 
@@ -15,12 +15,9 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Takes in the room's newest page. What was here stays if the two touch; otherwise there
-    /// would be a hole, so only the page remains. `complete` is how far this client had seen the log.
-    pub fn refresh(&mut self, page: MessagePage, complete: Seq) {
-        let touches = !page.earlier || page.messages.first().is_none_or(|first| first.seq <= complete + 1);
-        if !touches || self.messages.is_empty() {
-            self.messages.clear();
+    /// Takes in the room's newest page.
+    pub fn refresh(&mut self, page: MessagePage) {
+        if self.messages.is_empty() {
             self.earlier = page.earlier;
         }
         for message in page.messages {
@@ -41,6 +38,16 @@ impl Timeline {
         let place = self.messages.partition_point(|other| other.seq < message.seq);
         if self.messages.get(place).is_none_or(|other| other.seq != message.seq) {
             self.messages.insert(place, Arc::new(message));
+        }
+    }
+
+    /// Gives a message, if it is here, its text after a change. A later change stays.
+    pub fn revise(&mut self, id: MessageId, text: &str, revision: Revision) {
+        let Some(message) = self.messages.iter_mut().find(|message| message.id == id) else { return };
+        if message.revision.is_none_or(|last| last.seq < revision.seq) {
+            let message = Arc::make_mut(message);
+            message.text = text.to_owned();
+            message.revision = Some(revision);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The people, rooms and messages that the snapshots speak of, always the same.
 
 use common::{
-    ConnectionId, MessageId, Millis, PersonId, RoomId,
+    CommandId, ConnectionId, MessageId, Millis, PersonId, RoomId,
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
@@ -23,6 +23,8 @@ pub const COMPILERS: RoomId = RoomId(id(0xb2));
 pub const ADA_AND_GRACE: RoomId = RoomId(id(0xb3));
 pub const NOWHERE: RoomId = RoomId(id(0xbf));
 pub const HELLO: MessageId = MessageId(id(0xc1));
+/// The id of a command.
+pub const COMMAND: CommandId = CommandId(id(0xe1));
 pub const LAPTOP: ConnectionId = ConnectionId(id(0xd1));
 
 pub fn ada() -> Person {
@@ -34,7 +36,15 @@ pub fn grace() -> Person {
 }
 
 pub fn hello() -> Message {
-    Message { id: HELLO, room: GENERAL, seq: 3, author: ADA, text: "Hello, Grace!".into(), at: MORNING + 3_000 }
+    Message {
+        id: HELLO,
+        room: GENERAL,
+        seq: 3,
+        author: ADA,
+        text: "Hello, Grace!".into(),
+        at: MORNING + 3_000,
+        revision: None,
+    }
 }
 
 /// The only page of the room "general".

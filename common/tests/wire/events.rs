@@ -1,12 +1,13 @@
 //! Every server event.
 
 use crate::{
-    cast::{ADA, COMPILERS, GENERAL, GRACE, LAPTOP, compilers, grace, hello},
+    cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, LAPTOP, MORNING, compilers, grace, hello},
     snapshots::{assert_snapshot, name_of},
 };
 use common::{
     Code, ServerEvent,
     connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
+    messages::{MessageDeleted, MessageEdited},
     reading::ReadMoved,
     rooms::{MemberJoined, MemberLeft, RoomRemoved},
     typing::TypingChanged,
@@ -17,6 +18,14 @@ use serde_json::{Value, json};
 fn events() -> Vec<ServerEvent> {
     vec![
         ServerEvent::MessagePosted(hello()),
+        ServerEvent::MessageEdited(MessageEdited {
+            room: GENERAL,
+            seq: 4,
+            message: HELLO,
+            text: "Good morning, Grace!".into(),
+            at: MORNING + 4_000,
+        }),
+        ServerEvent::MessageDeleted(MessageDeleted { room: GENERAL, seq: 5, message: HELLO, at: MORNING + 5_000 }),
         ServerEvent::RoomAdded(compilers()),
         ServerEvent::RoomRemoved(RoomRemoved { room: COMPILERS }),
         ServerEvent::MemberJoined(MemberJoined { room: GENERAL, seq: 2, person: GRACE }),

@@ -9,6 +9,7 @@ mod cast;
 mod snapshots;
 
 mod accounts;
+mod catch_up;
 mod commands;
 mod events;
 mod messages;

@@ -1,10 +1,10 @@
 //! Posting and reading back.
 
 use crate::{
-    cast::{GENERAL, HELLO, MORNING, page},
-    snapshots::assert_exchange,
+    cast::{COMMAND, GENERAL, HELLO, MORNING, hello, page},
+    snapshots::{assert_exchange, assert_snapshot},
 };
-use common::messages::{PostMessage, Posted, ReadHistory};
+use common::messages::{DeleteMessage, EditMessage, Message, PostMessage, Posted, ReadHistory, Revision, RevisionKind};
 
 #[test]
 fn a_message_is_posted_under_the_clients_id_and_gets_its_place() {
@@ -17,4 +17,18 @@ fn a_message_is_posted_under_the_clients_id_and_gets_its_place() {
 #[test]
 fn history_is_a_page_before_a_place() {
     assert_exchange(ReadHistory { room: GENERAL, before: 4 }, page());
+}
+
+#[test]
+fn a_message_is_edited_and_deleted_by_commands_that_can_be_sent_again() {
+    let posted = |seq| Posted { seq, at: MORNING + seq * 1_000 };
+    let text = "Good morning, Grace!".into();
+    assert_exchange(EditMessage { id: COMMAND, room: GENERAL, message: HELLO, text }, posted(4));
+    assert_exchange(DeleteMessage { id: COMMAND, room: GENERAL, message: HELLO }, posted(5));
+}
+
+#[test]
+fn a_message_that_was_changed_says_so() {
+    let revision = Revision { kind: RevisionKind::Edited, seq: 4, at: MORNING + 4_000 };
+    assert_snapshot("message_edited", &Message { revision: Some(revision), ..hello() });
 }

@@ -16,10 +16,10 @@ macro_rules! every_code {
 }
 
 every_code! {
-    Malformed UnknownCommand UnknownRoom UnknownPerson NotAMember NotSignedIn SessionExpired WrongOrigin
+    Malformed UnknownCommand UnknownRoom UnknownPerson UnknownMessage UnknownSeq NotTheAuthor NotAMember NotSignedIn SessionExpired WrongOrigin
     TooManyAttempts TooBusy TooLarge EmptyText TextTooLong IdTaken BadName BadRoomName BadTopic BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
-    Internal
+    StorageFull Internal
 }
 
 #[test]

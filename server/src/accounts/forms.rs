@@ -83,12 +83,9 @@ pub async fn sign_up(State(desk): State<Desk>, request: Request) -> Response {
             return Err(Code::SignUpClosed.into());
         }
         let hash = desk.passwords.hash(checked_password(&form.password)?.to_owned()).await?;
-        let person = store::sign_up(&desk.db, &form, hash).await?;
-        let joined = rooms::store::join_first(&desk.db, person.id).await?;
+        let (person, room) = store::sign_up(&desk.db, &form, hash).await?;
         tracing::info!(person = person.handle, "signed up");
-        desk.broadcasts.person_changed(person.clone()).await;
-        let place = joined.as_ref().map_or("/".to_owned(), |joined| format!("/rooms/{}", joined.room));
-        rooms::announce::joined(&desk.db, &desk.broadcasts, Vec::from_iter(joined)).await;
+        let place = room.map_or("/".to_owned(), |room| format!("/rooms/{room}"));
         desk.signed_in(&parts, person.id, place).await
     };
     result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-up", &kept))
@@ -138,8 +135,7 @@ pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
     let result = async {
         let session = desk.session(&parts.headers).await?.ok_or(Code::NotSignedIn)?;
         let form = form?;
-        let person = store::update(&desk.db, session.person, &form.name, form.hue).await?;
-        desk.broadcasts.person_changed(person).await;
+        store::update(&desk.db, session.person, &form.name, form.hue).await?;
         Ok(Redirect::to("/profile?saved=1").into_response())
     };
     let refused_at = |code| if code == Code::NotSignedIn { "/sign-in" } else { "/profile" };
@@ -194,11 +190,15 @@ fn wants_json(headers: &HeaderMap) -> bool {
 pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotSignedIn | Code::SessionExpired | Code::WrongCredentials => StatusCode::UNAUTHORIZED,
-        Code::WrongOrigin | Code::NotAMember | Code::SignUpClosed => StatusCode::FORBIDDEN,
-        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownCommand => StatusCode::NOT_FOUND,
-        Code::HandleTaken | Code::RoomNameTaken | Code::IdTaken | Code::AlreadySetUp | Code::NotSetUp => {
-            StatusCode::CONFLICT
-        }
+        Code::WrongOrigin | Code::NotAMember | Code::NotTheAuthor | Code::SignUpClosed => StatusCode::FORBIDDEN,
+        Code::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownCommand => StatusCode::NOT_FOUND,
+        Code::HandleTaken
+        | Code::RoomNameTaken
+        | Code::IdTaken
+        | Code::AlreadySetUp
+        | Code::NotSetUp
+        | Code::UnknownSeq => StatusCode::CONFLICT,
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,

@@ -8,7 +8,5 @@ use crate::{
 use common::people::{Person, UpdateProfile};
 
 pub async fn update(ctx: Context, command: UpdateProfile) -> Result<Reply<Person>, Error> {
-    let person = store::update(&ctx.db, ctx.person, &command.name, command.hue).await?;
-    let changed = person.clone();
-    Ok(Reply::of(person).then(async move |broadcasts| broadcasts.person_changed(changed).await))
+    Ok(Reply::of(store::update(&ctx.db, ctx.person, &command.name, command.hue).await?))
 }

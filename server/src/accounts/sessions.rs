@@ -94,7 +94,7 @@ pub async fn end(db: &Db, session: &Session) -> Result<(), Error> {
         .bind(&session.token_hash)
         .execute(&mut *transaction)
         .await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await
 }
 
 /// The session of the request's cookie.

@@ -1,8 +1,8 @@
 //! People in the database: the owner's set-up, sign-up, and who they are.
 
-use crate::{clock, db, db::Db, error::Error};
+use crate::{clock, db, db::Db, error::Error, rooms};
 use common::{
-    Code, PersonId, RoomId,
+    Code, PersonId, RoomId, ServerEvent,
     accounts::{SetUpForm, SignUpForm, checked_handle, checked_name},
     limits,
     people::{Person, Role},
@@ -87,24 +87,26 @@ pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<
         return Err(Code::AlreadySetUp.into());
     }
     insert(&mut transaction, &owner, &password_hash).await?;
-    let room = crate::rooms::store::insert_first(&mut transaction, owner.id).await?;
+    let room = rooms::store::insert_first(&mut transaction, owner.id).await?;
     transaction.commit().await?;
     Ok((owner, room))
 }
 
-/// A new account, which is in the workspace's first room from the start.
+/// A new account, and the workspace's first room, which it is in from the start.
 ///
 /// # Errors
 /// [`Code::NotSetUp`], [`Code::HandleTaken`], or what is wrong with the form.
-pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<Person, Error> {
+pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<(Person, Option<RoomId>), Error> {
     let person = new_person(&form.name, &form.handle, Role::Member)?;
     let mut transaction = db.begin().await?;
     let workspace: Option<i64> =
         sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
     workspace.ok_or(Code::NotSetUp)?;
     insert(&mut transaction, &person, &password_hash).await?;
+    transaction.announce(ServerEvent::PersonChanged(person.clone()));
+    let room = rooms::store::join_first(&mut transaction, person.id).await?;
     transaction.commit().await?;
-    Ok(person)
+    Ok((person, room))
 }
 
 /// Changes a person's name and colour.
@@ -118,8 +120,10 @@ pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person
         sqlx::query_as("UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING id, handle, name, hue, role");
     let row: Option<Row> =
         query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES)).fetch_optional(&mut *transaction).await?;
+    let person = Person::from(row.ok_or(Code::UnknownPerson)?);
+    transaction.announce(ServerEvent::PersonChanged(person.clone()));
     transaction.commit().await?;
-    Ok(row.ok_or(Code::UnknownPerson)?.into())
+    Ok(person)
 }
 
 fn new_person(name: &str, handle: &str, role: Role) -> Result<Person, Error> {

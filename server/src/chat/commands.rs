@@ -13,8 +13,11 @@ pub(super) fn register(socket: &SocketRef, ctx: &Context, queue: &Queue) {
     on.command(rooms::leave);
     on.command(rooms::invite);
     on.command(rooms::open);
+    on.command(rooms::catch_up);
     on.command(rooms::start_direct);
     on.command(messages::post);
+    on.command(messages::edit);
+    on.command(messages::delete);
     on.command(messages::history);
     on.command(reading::mark);
     on.command(typing::set);

@@ -5,6 +5,7 @@ mod script;
 use crate::{
     accounts::{self, passwords::Passwords},
     clock,
+    config::Durability,
     db::Db,
     error::Error,
     messages, rooms,
@@ -30,7 +31,8 @@ type People = HashMap<&'static str, PersonId>;
 /// # Errors
 /// When there is a workspace in it already, or it cannot be written.
 pub async fn fill(folder: &Path) -> anyhow::Result<()> {
-    let db = Db::open(folder).await?;
+    // Nobody is connected who could be told.
+    let (db, _) = Db::open(folder, Durability::Normal).await?;
     let filled = filled(&db).await;
     db.close().await;
     match filled {
@@ -68,8 +70,7 @@ async fn sign_everyone_up(db: &Db, hash: String) -> Result<(People, RoomId), Err
     let mut people = People::from([(*owner_handle, owner.id)]);
     for (handle, name) in others {
         let form = SignUpForm { name: (*name).into(), handle: (*handle).into(), password: String::new() };
-        let person = accounts::store::sign_up(db, &form, hash.clone()).await?;
-        rooms::store::join_first(db, person.id).await?;
+        let (person, _) = accounts::store::sign_up(db, &form, hash.clone()).await?;
         people.insert(handle, person.id);
     }
     Ok((people, first))
@@ -80,10 +81,10 @@ async fn open(db: &Db, room: &Room, people: &People, first: RoomId) -> Result<Ro
     let Some((&maker, others)) = everyone.split_first() else { return Ok(first) };
     match room.place {
         Where::First => Ok(first),
-        Where::Direct => Ok(rooms::store::start_direct(db, maker, others).await?.0),
+        Where::Direct => Ok(rooms::store::start_direct(db, maker, others).await?),
         Where::Named { kind, name, topic } => {
             let command = CreateRoom { kind, name: name.into(), topic: topic.into() };
-            let id = rooms::store::create(db, maker, &command).await?.room;
+            let id = rooms::store::create(db, maker, &command).await?;
             rooms::memberships::invite(db, maker, id, others).await?;
             Ok(id)
         }

@@ -1,21 +1,23 @@
 //! The commands about messages.
 
-use super::store::{self, Stored};
+use super::store;
 use crate::{
     chat::{Context, Reply},
     error::Error,
     rooms::memberships,
 };
-use common::messages::{MessagePage, PostMessage, Posted, ReadHistory};
+use common::messages::{DeleteMessage, EditMessage, MessagePage, PostMessage, Posted, ReadHistory};
 
 pub async fn post(ctx: Context, command: PostMessage) -> Result<Reply<Posted>, Error> {
-    match store::post(&ctx.db, ctx.person, &command).await? {
-        Stored::Before(posted) => Ok(Reply::of(posted)),
-        Stored::Now(message) => {
-            let posted = Posted { seq: message.seq, at: message.at };
-            Ok(Reply::of(posted).then(async move |broadcasts| broadcasts.message_posted(message).await))
-        }
-    }
+    Ok(Reply::of(store::post(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn edit(ctx: Context, command: EditMessage) -> Result<Reply<Posted>, Error> {
+    Ok(Reply::of(store::edit(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn delete(ctx: Context, command: DeleteMessage) -> Result<Reply<Posted>, Error> {
+    Ok(Reply::of(store::delete(&ctx.db, ctx.person, &command).await?))
 }
 
 pub async fn history(ctx: Context, command: ReadHistory) -> Result<Reply<MessagePage>, Error> {

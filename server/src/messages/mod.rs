@@ -1,6 +1,6 @@
-//! Messages: posted, and read page by page.
+//! Messages: posted, edited, deleted, and read page by page.
 
 pub mod commands;
 pub mod store;
 
-pub use commands::{history, post};
+pub use commands::{delete, edit, history, post};

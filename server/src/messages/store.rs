@@ -2,38 +2,52 @@
 
 use crate::{
     clock,
-    db::Db,
+    db::{Db, Transaction},
     error::Error,
-    log::{self, Entry},
+    log, once,
     rooms::memberships,
 };
 use common::{
-    Code, MessageId, Millis, PersonId, RoomId, Seq, limits,
-    messages::{Message, MessagePage, PostMessage, Posted, checked_text},
+    Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
+    messages::{
+        DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted, Revision,
+        RevisionKind, checked_text,
+    },
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// What became of a message that was posted.
-pub enum Stored {
-    /// It is stored now and has to be announced.
-    Now(Message),
-    /// It was stored already when this id came the first time.
-    Before(Posted),
+/// What a [`MessageRow`] is read from; the table `messages` is `m`.
+macro_rules! message_columns {
+    () => {
+        "m.id, m.room_id, m.seq, m.author_id, m.text, m.at, m.revision, m.revision_seq, m.revision_at"
+    };
 }
+pub(crate) use message_columns;
 
 #[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
+pub struct MessageRow {
+    pub id: Uuid,
     room_id: Uuid,
     seq: Seq,
     author_id: Uuid,
-    text: String,
+    pub text: String,
     at: Millis,
+    revision: Option<String>,
+    revision_seq: Option<Seq>,
+    revision_at: Option<Millis>,
 }
 
-impl From<Row> for Message {
-    fn from(row: Row) -> Self {
+impl From<MessageRow> for Message {
+    fn from(row: MessageRow) -> Self {
+        let kind = row.revision.map(|kind| match kind.as_str() {
+            "deleted" => RevisionKind::Deleted,
+            _ => RevisionKind::Edited,
+        });
+        let revision = match (kind, row.revision_seq, row.revision_at) {
+            (Some(kind), Some(seq), Some(at)) => Some(Revision { kind, seq, at }),
+            _ => None,
+        };
         Message {
             id: MessageId(row.id),
             room: RoomId(row.room_id),
@@ -41,15 +55,17 @@ impl From<Row> for Message {
             author: PersonId(row.author_id),
             text: row.text,
             at: row.at,
+            revision,
         }
     }
 }
 
-/// Stores a message with the room's next `seq`; its author has read up to it then.
+/// Stores a message with the room's next `seq`; its author has read up to it then. One that was
+/// stored before gives the first reply again.
 ///
 /// # Errors
 /// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], or what [`memberships::require`] says.
-pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Stored, Error> {
+pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
     post_at(db, author, command, clock::now()).await
 }
 
@@ -57,40 +73,36 @@ pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<St
 ///
 /// # Errors
 /// Those of [`post`].
-pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Stored, Error> {
+pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, author, command.room).await?;
-    if let Some(before) = stored_before(&mut transaction, author, command).await? {
-        return Ok(Stored::Before(before));
+    if let Some(before) = find(&mut transaction, command.id).await? {
+        let posted = stored_before(&before, author, command.room, text)?;
+        transaction.commit().await?;
+        return Ok(posted);
     }
-    let seq = log::append(&mut transaction, command.room, author, Entry::Posted(command.id), at).await?;
-    let message = Message { id: command.id, room: command.room, seq, author, text: text.to_owned(), at };
+    let (id, room) = (command.id, command.room);
+    let mut message = Message { id, room, seq: 0, author, text: text.to_owned(), at, revision: None };
+    message.seq = log::append(&mut transaction, room, author, at, |seq| {
+        ServerEvent::MessagePosted(Message { seq, ..message.clone() })
+    })
+    .await?;
     insert(&mut transaction, &message).await?;
-    sqlx::query("UPDATE memberships SET read_seq = $3 WHERE room_id = $1 AND person_id = $2")
-        .bind(command.room.0)
-        .bind(author.0)
-        .bind(seq)
-        .execute(&mut *transaction)
-        .await?;
     transaction.commit().await?;
-    Ok(Stored::Now(message))
+    Ok(Posted { seq: message.seq, at })
 }
 
-async fn stored_before(
-    connection: &mut SqliteConnection,
-    author: PersonId,
-    command: &PostMessage,
-) -> Result<Option<Posted>, Error> {
-    let query = sqlx::query_as("SELECT id, room_id, seq, author_id, text, at FROM messages WHERE id = $1");
-    let row: Option<Row> = query.bind(command.id.0).fetch_optional(connection).await?;
-    match row.map(Message::from) {
-        None => Ok(None),
-        Some(message) if message.author == author && message.room == command.room => {
-            Ok(Some(Posted { seq: message.seq, at: message.at }))
-        }
-        Some(_) => Err(Code::IdTaken.into()),
-    }
+/// The first reply, if this is the same message. What it said before it was changed is not known any more.
+fn stored_before(before: &Message, author: PersonId, room: RoomId, text: &str) -> Result<Posted, Error> {
+    let is_same = before.author == author && before.room == room && (before.revision.is_some() || before.text == text);
+    if is_same { Ok(Posted { seq: before.seq, at: before.at }) } else { Err(Code::IdTaken.into()) }
+}
+
+async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
+    let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
+    let row: Option<MessageRow> = sqlx::query_as(query).bind(id.0).fetch_optional(connection).await?;
+    Ok(row.map(Message::from))
 }
 
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
@@ -101,9 +113,104 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
         .bind(message.author.0)
         .bind(&message.text)
         .bind(message.at)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE rooms SET active_at = $2 WHERE id = $1")
+        .bind(message.room.0)
+        .bind(message.at)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE memberships SET read_seq = $3 WHERE room_id = $1 AND person_id = $2")
+        .bind(message.room.0)
+        .bind(message.author.0)
+        .bind(message.seq)
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Replaces the text of one's own message.
+///
+/// # Errors
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::UnknownMessage`], [`Code::NotTheAuthor`],
+/// [`Code::IdTaken`], or what [`memberships::require`] says.
+pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
+    let text = checked_text(&command.text)?;
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
+        once::Turn::First(fresh) => fresh,
+        once::Turn::Again(posted) => {
+            transaction.commit().await?;
+            return Ok(posted);
+        }
+    };
+    require_own(&mut transaction, person, command.room, command.message).await?;
+    let posted = revise(&mut transaction, person, command.room, command.message, Some(text)).await?;
+    once::done(&mut transaction, fresh, &posted).await?;
+    transaction.commit().await?;
+    Ok(posted)
+}
+
+/// Leaves only a trace of one's own message.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or what
+/// [`memberships::require`] says.
+pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Result<Posted, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
+        once::Turn::First(fresh) => fresh,
+        once::Turn::Again(posted) => {
+            transaction.commit().await?;
+            return Ok(posted);
+        }
+    };
+    require_own(&mut transaction, person, command.room, command.message).await?;
+    let posted = revise(&mut transaction, person, command.room, command.message, None).await?;
+    once::done(&mut transaction, fresh, &posted).await?;
+    transaction.commit().await?;
+    Ok(posted)
+}
+
+/// Gives a message another text, or none.
+async fn revise(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    message: MessageId,
+    text: Option<&str>,
+) -> Result<Posted, Error> {
+    let at = clock::now();
+    let seq = log::append(transaction, room, person, at, |seq| match text {
+        Some(text) => ServerEvent::MessageEdited(MessageEdited { room, seq, message, text: text.to_owned(), at }),
+        None => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at }),
+    })
+    .await?;
+    sqlx::query("UPDATE messages SET text = $2, revision = $3, revision_seq = $4, revision_at = $5 WHERE id = $1")
+        .bind(message.0)
+        .bind(text.unwrap_or_default())
+        .bind(if text.is_some() { "edited" } else { "deleted" })
+        .bind(seq)
+        .bind(at)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(Posted { seq, at })
+}
+
+async fn require_own(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    message: MessageId,
+) -> Result<(), Error> {
+    match find(transaction, message).await? {
+        Some(found) if found.room != room || found.is_deleted() => Err(Code::UnknownMessage.into()),
+        Some(found) if found.author != person => Err(Code::NotTheAuthor.into()),
+        Some(_) => Ok(()),
+        None => Err(Code::UnknownMessage.into()),
+    }
 }
 
 /// The page of messages before a place in the room. Whoever calls this has seen to it that the
@@ -113,15 +220,17 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
 /// When the database does not answer.
 pub async fn page(db: &Db, room: RoomId, before: Seq) -> Result<MessagePage, Error> {
     let wanted = limits::PAGE_MESSAGES as usize;
-    let mut rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, room_id, seq, author_id, text, at FROM messages
-         WHERE room_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
-    )
-    .bind(room.0)
-    .bind(before)
-    .bind(i64::from(limits::PAGE_MESSAGES) + 1)
-    .fetch_all(&db.read)
-    .await?;
+    let query = concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3"
+    );
+    let mut rows: Vec<MessageRow> = sqlx::query_as(query)
+        .bind(room.0)
+        .bind(before)
+        .bind(i64::from(limits::PAGE_MESSAGES) + 1)
+        .fetch_all(&db.read)
+        .await?;
     let earlier = rows.len() > wanted;
     rows.truncate(wanted);
     Ok(MessagePage { messages: rows.into_iter().rev().map(Message::from).collect(), earlier })

@@ -1,15 +1,17 @@
 //! The commands about rooms.
 
-use super::{announce, memberships, store};
+use super::{memberships, store};
 use crate::{
     chat::{Context, Reply},
     error::Error,
+    log,
 };
 use common::{
     RoomId,
+    catch_up::{CatchUp, Missed},
     rooms::{
-        CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, MemberJoined, OpenRoom, RoomCard,
-        RoomSummary, RoomView, StartDirect,
+        CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RoomCard, RoomSummary, RoomView,
+        StartDirect,
     },
 };
 
@@ -18,25 +20,22 @@ pub async fn list(ctx: Context, _: ListRooms) -> Result<Reply<Vec<RoomCard>>, Er
 }
 
 pub async fn create(ctx: Context, command: CreateRoom) -> Result<Reply<RoomSummary>, Error> {
-    let joined = store::create(&ctx.db, ctx.person, &command).await?;
-    entered(ctx, joined.room, vec![joined]).await
+    let room = store::create(&ctx.db, ctx.person, &command).await?;
+    entered(&ctx, room).await
 }
 
 pub async fn join(ctx: Context, command: JoinRoom) -> Result<Reply<RoomSummary>, Error> {
-    let joined = memberships::join(&ctx.db, ctx.person, command.room).await?;
-    entered(ctx, command.room, Vec::from_iter(joined)).await
+    memberships::join(&ctx.db, ctx.person, command.room).await?;
+    entered(&ctx, command.room).await
 }
 
 pub async fn leave(ctx: Context, command: LeaveRoom) -> Result<Reply<()>, Error> {
-    let left = memberships::leave(&ctx.db, ctx.person, command.room).await?;
-    Ok(Reply::of(()).then(async move |broadcasts| broadcasts.room_left(left).await))
+    Ok(Reply::of(memberships::leave(&ctx.db, ctx.person, command.room).await?))
 }
 
 pub async fn invite(ctx: Context, command: InvitePeople) -> Result<Reply<Invited>, Error> {
-    let joined = memberships::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
-    let people = joined.iter().map(|joined| joined.person).collect();
-    let db = ctx.db;
-    Ok(Reply::of(Invited { people }).then(async move |broadcasts| announce::joined(&db, &broadcasts, joined).await))
+    let people = memberships::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
+    Ok(Reply::of(Invited { people }))
 }
 
 pub async fn open(ctx: Context, command: OpenRoom) -> Result<Reply<RoomView>, Error> {
@@ -44,12 +43,15 @@ pub async fn open(ctx: Context, command: OpenRoom) -> Result<Reply<RoomView>, Er
 }
 
 pub async fn start_direct(ctx: Context, command: StartDirect) -> Result<Reply<RoomSummary>, Error> {
-    let (room, joined) = store::start_direct(&ctx.db, ctx.person, &command.people).await?;
-    entered(ctx, room, joined).await
+    let room = store::start_direct(&ctx.db, ctx.person, &command.people).await?;
+    entered(&ctx, room).await
 }
 
-async fn entered(ctx: Context, room: RoomId, joined: Vec<MemberJoined>) -> Result<Reply<RoomSummary>, Error> {
-    let summary = store::summary(&ctx.db, ctx.person, room).await?;
-    let db = ctx.db;
-    Ok(Reply::of(summary).then(async move |broadcasts| announce::joined(&db, &broadcasts, joined).await))
+async fn entered(ctx: &Context, room: RoomId) -> Result<Reply<RoomSummary>, Error> {
+    Ok(Reply::of(store::summary(&ctx.db, ctx.person, room).await?))
+}
+
+pub async fn catch_up(ctx: Context, command: CatchUp) -> Result<Reply<Missed>, Error> {
+    memberships::require(&ctx.db.read, ctx.person, command.room).await?;
+    Ok(Reply::of(log::missed(&ctx.db, command.room, command.after).await?))
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     clock,
-    db::Db,
+    db::{Db, Transaction},
     error::Error,
-    log::{self, Entry},
+    log,
 };
 use common::{
-    Code, Millis, PersonId, RoomId, limits,
+    Code, Millis, PersonId, RoomId, ServerEvent, limits,
     rooms::{MemberJoined, MemberLeft, RoomKind},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
@@ -80,20 +80,19 @@ pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
     Ok(ids.into_iter().map(RoomId).collect())
 }
 
-/// Enters a public room; `None` when the person was in it already.
+/// Enters a public room. For somebody who is in it already nothing changes.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`], also when the room is not public.
-pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<Option<MemberJoined>, Error> {
+pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     match look_up(&mut *transaction, person, room).await? {
-        Some((_, true)) => return Ok(None),
+        Some((_, true)) => return transaction.commit().await,
         Some((RoomKind::Public, false)) => {}
         Some((RoomKind::Private | RoomKind::Direct, false)) | None => return Err(Code::UnknownRoom.into()),
     }
-    let joined = add(&mut transaction, person, room, clock::now()).await?;
-    transaction.commit().await?;
-    Ok(Some(joined))
+    add(&mut transaction, person, room, clock::now()).await?;
+    transaction.commit().await
 }
 
 /// Brings people into a room; returns those who were not in it yet.
@@ -101,7 +100,7 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<Option<Memb
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::WrongKindOfRoom`] for a direct conversation,
 /// [`Code::UnknownPerson`], or what [`require`] says of the one who invites.
-pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<MemberJoined>, Error> {
+pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
     let mut transaction = db.begin().await?;
     if require(&mut *transaction, inviter, room).await? == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
@@ -110,7 +109,8 @@ pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId
     for person in distinct(people)? {
         require_person(&mut transaction, person).await?;
         if matches!(look_up(&mut *transaction, person, room).await?, Some((_, false))) {
-            invited.push(add(&mut transaction, person, room, clock::now()).await?);
+            add(&mut transaction, person, room, clock::now()).await?;
+            invited.push(person);
         }
     }
     transaction.commit().await?;
@@ -121,7 +121,7 @@ pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId
 ///
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, or what [`require`] says.
-pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<MemberLeft, Error> {
+pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     if require(&mut *transaction, person, room).await? == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
@@ -131,30 +131,26 @@ pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<MemberLeft
         .bind(person.0)
         .execute(&mut *transaction)
         .await?;
-    let seq = log::append(&mut transaction, room, person, Entry::Left, clock::now()).await?;
-    transaction.commit().await?;
-    Ok(MemberLeft { room, seq, person })
+    let left = |seq| ServerEvent::MemberLeft(MemberLeft { room, seq, person });
+    log::append(&mut transaction, room, person, clock::now(), left).await?;
+    transaction.commit().await
 }
 
 /// Puts a person into a room, with everything before it read.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-    room: RoomId,
-    at: Millis,
-) -> Result<MemberJoined, Error> {
-    let seq = log::append(connection, room, person, Entry::Joined, at).await?;
+pub async fn add(transaction: &mut Transaction, person: PersonId, room: RoomId, at: Millis) -> Result<(), Error> {
+    let joined = |seq| ServerEvent::MemberJoined(MemberJoined { room, seq, person });
+    let seq = log::append(transaction, room, person, at, joined).await?;
     sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at) VALUES ($1, $2, $3, $4)")
         .bind(room.0)
         .bind(person.0)
         .bind(seq)
         .bind(at)
-        .execute(connection)
+        .execute(&mut **transaction)
         .await?;
-    Ok(MemberJoined { room, seq, person })
+    Ok(())
 }
 
 /// # Errors

@@ -1,8 +1,7 @@
 //! Rooms: made, found, joined, left; invitations and direct conversations.
 
-pub mod announce;
 pub mod commands;
 pub mod memberships;
 pub mod store;
 
-pub use commands::{create, invite, join, leave, list, open, start_direct};
+pub use commands::{catch_up, create, invite, join, leave, list, open, start_direct};

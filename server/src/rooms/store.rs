@@ -1,12 +1,17 @@
 //! Rooms in the database: made, found, summed up for one person.
 
 use super::memberships::{self, kind_named, name_of};
-use crate::{clock, db, db::Db, error::Error, messages};
+use crate::{
+    clock, db,
+    db::{Db, Transaction},
+    error::Error,
+    messages,
+};
 use common::{
     Code, Millis, PersonId, RoomId, Seq,
     accounts::checked_name,
     limits,
-    rooms::{CreateRoom, MemberJoined, RoomCard, RoomKind, RoomSummary, RoomView},
+    rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -131,7 +136,7 @@ fn card((id, name, topic, members, joined): (Uuid, String, String, i64, bool)) -
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadRoomName`], [`Code::BadTopic`],
 /// [`Code::RoomNameTaken`].
-pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<MemberJoined, Error> {
+pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<RoomId, Error> {
     if command.kind == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
     }
@@ -143,21 +148,16 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<M
     }
     let mut transaction = db.begin().await?;
     let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
-    let joined = memberships::add(&mut transaction, person, room, clock::now()).await?;
+    memberships::add(&mut transaction, person, room, clock::now()).await?;
     transaction.commit().await?;
-    Ok(joined)
+    Ok(room)
 }
 
-/// The direct conversation of these people and the one who starts it, and who is new in it:
-/// everybody, when it is new.
+/// The direct conversation of these people and the one who starts it.
 ///
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`]
-pub async fn start_direct(
-    db: &Db,
-    person: PersonId,
-    people: &[PersonId],
-) -> Result<(RoomId, Vec<MemberJoined>), Error> {
+pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<RoomId, Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = memberships::distinct(&others)?;
     everyone.push(person);
@@ -169,37 +169,38 @@ pub async fn start_direct(
         .fetch_optional(&mut *transaction)
         .await?;
     if let Some(id) = known {
-        return Ok((RoomId(id), Vec::new()));
+        transaction.commit().await?;
+        return Ok(RoomId(id));
     }
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
-    let mut joined = Vec::with_capacity(everyone.len());
     for member in everyone {
         memberships::require_person(&mut transaction, member).await?;
-        joined.push(memberships::add(&mut transaction, member, room, clock::now()).await?);
+        memberships::add(&mut transaction, member, room, clock::now()).await?;
     }
     transaction.commit().await?;
-    Ok((room, joined))
+    Ok(room)
 }
 
 /// Makes the workspace's first room, with its owner in it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert_first(connection: &mut SqliteConnection, owner: PersonId) -> Result<RoomId, Error> {
+pub async fn insert_first(transaction: &mut Transaction, owner: PersonId) -> Result<RoomId, Error> {
     let topic = "Everyone is here. Say hello.";
-    let room = insert(connection, RoomKind::Public, FIRST, topic, None).await?;
-    memberships::add(connection, owner, room, clock::now()).await?;
+    let room = insert(transaction, RoomKind::Public, FIRST, topic, None).await?;
+    memberships::add(transaction, owner, room, clock::now()).await?;
     Ok(room)
 }
 
-/// Puts somebody who has just signed up into the workspace's first room, if it is still there.
+/// Puts somebody who signs up into the workspace's first room, if it is still there.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn join_first(db: &Db, person: PersonId) -> Result<Option<MemberJoined>, Error> {
-    let query = sqlx::query_scalar("SELECT id FROM rooms WHERE name_key = $1").bind(FIRST);
-    let Some(room): Option<Uuid> = query.fetch_optional(&db.read).await? else { return Ok(None) };
-    memberships::join(db, person, RoomId(room)).await
+pub async fn join_first(transaction: &mut Transaction, person: PersonId) -> Result<Option<RoomId>, Error> {
+    let query = sqlx::query_scalar("SELECT id FROM rooms WHERE name_key = $1 AND kind = 'public'").bind(FIRST);
+    let Some(room): Option<Uuid> = query.fetch_optional(&mut **transaction).await? else { return Ok(None) };
+    memberships::add(transaction, person, RoomId(room), clock::now()).await?;
+    Ok(Some(RoomId(room)))
 }
 
 /// The path of the room that a person most likely wants after signing in.

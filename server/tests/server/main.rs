@@ -9,6 +9,7 @@ mod harness;
 
 mod accounts;
 mod bad_input;
+mod log;
 mod messages;
 mod pages;
 mod privacy;

@@ -3,8 +3,9 @@
 
 use crate::harness::{Device, Person, Received, Workspace, code};
 use common::{
-    Code, Command, MessageId, RoomId, ServerEvent,
-    messages::{PostMessage, ReadHistory},
+    Code, Command, CommandId, MessageId, RoomId, ServerEvent,
+    catch_up::CatchUp,
+    messages::{DeleteMessage, EditMessage, PostMessage, ReadHistory},
     page::GetSnapshot,
     people::UpdateProfile,
     reading::MarkRead,
@@ -57,7 +58,10 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(OpenRoom { room }),
         command(MarkRead { room, seq: 1 }),
         command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
+        command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
+        command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
         command(ReadHistory { room, before: 100 }),
+        command(CatchUp { room, after: 0 }),
         command(SetTyping { room, typing: true }),
         command(GetSnapshot { room: Some(room) }),
     ]

@@ -2,8 +2,9 @@
 
 use super::{Person, within};
 use common::{
-    Answer, Command, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    messages::{Message, MessagePage, PostMessage, Posted, ReadHistory},
+    Answer, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    catch_up::{CatchUp, Logged, Missed},
+    messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
     reading::{MarkRead, ReadMoved},
     rooms::{
@@ -135,6 +136,31 @@ impl Device {
 
     pub async fn history(&self, room: RoomId, before: Seq) -> MessagePage {
         self.send(ReadHistory { room, before }).await.unwrap()
+    }
+
+    pub async fn edits(&self, room: RoomId, message: MessageId, text: &str) -> Posted {
+        self.send(EditMessage { id: CommandId::new(), room, message, text: text.into() }).await.unwrap()
+    }
+
+    pub async fn deletes(&self, room: RoomId, message: MessageId) -> Posted {
+        self.send(DeleteMessage { id: CommandId::new(), room, message }).await.unwrap()
+    }
+
+    /// Everything that happened in a room after a place in its log.
+    pub async fn catches_up(&self, room: RoomId, mut after: Seq) -> Vec<Logged> {
+        let mut missed = Vec::new();
+        loop {
+            match self.send(CatchUp { room, after }).await.unwrap() {
+                Missed::Events { events, last } => {
+                    after = events.last().map_or(last, |event| event.seq);
+                    missed.extend(events);
+                    if after >= last {
+                        return missed;
+                    }
+                }
+                Missed::TooMany { last } => panic!("too many: {last}"),
+            }
+        }
     }
 
     pub async fn browses(&self) -> Vec<RoomCard> {

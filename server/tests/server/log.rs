@@ -1,0 +1,177 @@
+//! The room's log: every change takes the next place, and whoever has missed some catches up.
+
+use crate::harness::{Device, Workspace, code, hears};
+use app::state::{Change, ChatState, Room};
+use common::{
+    Code, CommandId, MessageId, RoomId, Seq,
+    catch_up::{CatchUp, Missed},
+    limits,
+    messages::{DeleteMessage, EditMessage, PostMessage},
+    page::GetSnapshot,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edited_message_has_its_new_text_for_everybody() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let message = said(&adas, general, "Helo.").await;
+    let posted = adas.edits(general, message, "Hello.").await;
+    let edited = hears!(graces, MessageEdited);
+    assert_eq!((edited.message, edited.text.as_str(), edited.seq), (message, "Hello.", posted.seq));
+    assert_eq!(graces.sees(general).await, ["Hello."]);
+    assert_eq!(graces.opens(general).await.page.messages[0].revision.unwrap().seq, posted.seq);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_deleted_message_nothing_is_left_but_a_trace() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let message = said(&adas, general, "The password is swordfish.").await;
+    adas.edits(general, message, "The password is Swordfish.").await;
+    adas.deletes(general, message).await;
+    assert_eq!(hears!(graces, MessageDeleted).message, message);
+    let seen = [
+        format!("{:?}", graces.opens(general).await),
+        format!("{:?}", graces.history(general, Seq::MAX).await),
+        format!("{:?}", graces.catches_up(general, 0).await),
+        grace.visits(&format!("/rooms/{general}")).await.body,
+    ];
+    for seen in seen {
+        assert!(!seen.to_lowercase().contains("swordfish"), "{seen}");
+    }
+    assert!(graces.opens(general).await.page.messages[0].is_deleted());
+    let again = EditMessage { id: CommandId::new(), room: general, message, text: "Back.".into() };
+    assert_eq!(code(adas.send(again).await), Code::UnknownMessage, "it does not come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_changes_a_message_of_somebody_else() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let message = said(&adas, general, "Mine.").await;
+    let before = workspace.stored().await;
+    let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Yours.".into() };
+    assert_eq!(code(graces.send(edit).await), Code::NotTheAuthor);
+    let delete = DeleteMessage { id: CommandId::new(), room: general, message };
+    assert_eq!(code(graces.send(delete).await), Code::NotTheAuthor);
+    let nothing = DeleteMessage { id: CommandId::new(), room: general, message: MessageId::new() };
+    assert_eq!(code(graces.send(nothing).await), Code::UnknownMessage);
+    assert_eq!(workspace.stored().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_sent_again_is_made_once_and_its_id_serves_nothing_else() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let message = said(&adas, general, "Helo.").await;
+    let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Hello.".into() };
+    let first = adas.send(edit.clone()).await.unwrap();
+    let phone = ada.connects().await;
+    let (one, other) = tokio::join!(adas.send(edit.clone()), phone.send(edit.clone()));
+    assert_eq!((one.unwrap(), other.unwrap()), (first, first));
+    let before = workspace.stored().await;
+
+    let other_text = EditMessage { text: "Goodbye.".into(), ..edit.clone() };
+    assert_eq!(code(adas.send(other_text).await), Code::IdTaken);
+    let other_command = DeleteMessage { id: edit.id, room: general, message };
+    assert_eq!(code(adas.send(other_command).await), Code::IdTaken);
+    assert_eq!(code(graces.send(edit).await), Code::IdTaken, "somebody else's");
+    assert_eq!(workspace.stored().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_the_log_has_not_reached_is_refused() {
+    let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let device = ada.connects().await;
+    for after in [3, 1_000_000, Seq::MAX, -1, Seq::MIN] {
+        assert_eq!(code(device.send(CatchUp { room: general, after }).await), Code::UnknownSeq, "{after}");
+    }
+    assert_eq!(device.send(CatchUp { room: general, after: 2 }).await, Ok(Missed::Events { events: vec![], last: 2 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_missed_comes_in_pages_until_nothing_is_left() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let count = limits::CATCH_UP_EVENTS as usize + 20;
+    let texts: Vec<String> = (0..count).map(|n| format!("Message {n}")).collect();
+    ada.connects().await.posts_at_once(general, &texts).await;
+    let device = grace.connects().await;
+    let missed = device.catches_up(general, 2).await;
+    assert_eq!(missed.iter().map(|event| event.seq).collect::<Vec<_>>(), (3..count as Seq + 3).collect::<Vec<_>>());
+}
+
+/// The law of the log: a snapshot at n and the events after n make the snapshot of now.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
+    let room = adas.creates_room("log").await;
+    let (mut chance, mut own, mut snapshots) = (Chance(20_261_123), Vec::new(), vec![state(&adas, room).await]);
+    for step in 0..120 {
+        match chance.one_of(10) {
+            0..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
+            4 if !own.is_empty() => {
+                let message = own[chance.one_of(own.len())];
+                adas.edits(room, message, &format!("Changed in {step}")).await;
+            }
+            5 if !own.is_empty() => {
+                let message = own.swap_remove(chance.one_of(own.len()));
+                adas.deletes(room, message).await;
+            }
+            6 => drop(graces.joins(room).await),
+            7 => drop(alans.joins(room).await),
+            8 if alans.snapshot().await.rooms.iter().any(|one| one.id == room) => alans.leaves(room).await,
+            _ => drop(adas.send(common::reading::MarkRead { room, seq: 1 }).await),
+        }
+        if chance.one_of(12) == 0 {
+            snapshots.push(state(&adas, room).await);
+        }
+    }
+    let now = state(&adas, room).await;
+    assert!(snapshots.len() > 5);
+    for mut then in snapshots {
+        let after = then.rooms[&room].complete;
+        let events = adas.catches_up(room, after).await;
+        then.reduce(Change::CaughtUp { room, events });
+        assert_same(&then.rooms[&room], &now.rooms[&room], after);
+    }
+}
+
+/// The same log, people and messages, as far as both have them.
+fn assert_same(then: &Room, now: &Room, after: Seq) {
+    let people = |room: &Room| {
+        let mut people = room.members.clone();
+        people.sort();
+        people
+    };
+    assert_eq!((then.complete, then.summary.seq, people(then)), (now.complete, now.summary.seq, people(now)));
+    let (then, now) = (then.timeline.as_ref().unwrap(), now.timeline.as_ref().unwrap());
+    let from = now.messages.first().map_or(0, |message| message.seq).max(then.messages.first().map_or(0, |m| m.seq));
+    let both = |messages: &[std::sync::Arc<common::messages::Message>]| {
+        messages.iter().filter(|message| message.seq >= from).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(both(&then.messages), both(&now.messages), "since {after}");
+}
+
+async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {
+    let message = PostMessage { id: MessageId::new(), room, text: text.into() };
+    device.send(message.clone()).await.unwrap();
+    message.id
+}
+
+async fn state(device: &Device, room: RoomId) -> ChatState {
+    ChatState::new(device.send(GetSnapshot { room: Some(room) }).await.unwrap())
+}
+
+/// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn one_of(&mut self, count: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % count as u64) as usize
+    }
+}
