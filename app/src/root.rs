@@ -25,6 +25,7 @@ pub fn App(page: Page) -> impl IntoView {
 fn SignedIn(snapshot: Snapshot) -> impl IntoView {
     let chat = Chat::new(snapshot);
     provide_context(chat);
+    chat.fill_outbox();
     Effect::new(move |_| platform::keep_connected(chat));
     let address = Address::of_page();
     title::keep(move || chat.with(|state| title::of_chat(state, address.place())));

@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use common::{Code, limits};
@@ -44,6 +44,8 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
         .with_state(state.clone());
     let app = people
         .route("/health", get(StatusCode::NO_CONTENT))
+        // Browsers ask for it on pages that name no icon.
+        .route("/favicon.ico", get(Redirect::temporary(&state.assets.links.icon)))
         .merge(state.assets.routes())
         .layer(sockets)
         .layer(header("x-content-type-options", "nosniff"))

@@ -7,7 +7,7 @@ mod sidebar;
 pub use page::ChatPage;
 
 use crate::{
-    platform::{self, Line},
+    platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Pending},
 };
 use common::{
@@ -24,6 +24,10 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Chat {
     state: RwSignal<ChatState>,
     line: StoredValue<Option<Line>>,
+    /// A message that its author took back to change it.
+    recalled: RwSignal<Option<(RoomId, String)>>,
+    /// Keeps what is pending, once it is open.
+    outbox: StoredValue<Option<Outbox>, LocalStorage>,
     /// The rooms whose missed events are being fetched.
     catching_up: StoredValue<Vec<RoomId>>,
     /// The room that is open, for a snapshot after a reconnection to come with it.
@@ -75,6 +79,8 @@ impl Chat {
         Self {
             state: RwSignal::new(ChatState::new(snapshot)),
             line: StoredValue::new(None),
+            recalled: RwSignal::new(None),
+            outbox: StoredValue::new_local(None),
             catching_up: StoredValue::new(Vec::new()),
             open: RwSignal::new(None),
         }
@@ -145,8 +151,59 @@ impl Chat {
         self.apply(Change::Event { event, at: platform::now() });
     }
 
+    /// Gives the state what was left in the outbox, and the outbox what is pending already.
+    pub async fn use_outbox(self, outbox: Outbox) {
+        for pending in self.peek(|state| state.pending.clone()) {
+            outbox.keep(&pending);
+        }
+        self.outbox.set_value(Some(outbox));
+        self.adopt().await;
+    }
+
+    /// Once it is open, the outbox has what the state has pending, and nothing else.
+    pub fn fill_outbox(self) {
+        let pending = self.select(|state| state.pending.clone());
+        Effect::new(move |before: Option<Vec<Pending>>| {
+            let now = pending.get();
+            self.outbox.with_value(|outbox| keep_changes(outbox.as_ref(), &before.unwrap_or_default(), &now));
+            now
+        });
+    }
+
+    /// Takes over what closed tabs have left in the outbox.
+    async fn adopt(self) {
+        let Some(outbox) = self.outbox.get_value() else { return };
+        let kept = outbox.adopt().await;
+        if kept.is_empty() {
+            return;
+        }
+        let ids: Vec<MessageId> = kept.iter().map(|pending| pending.message.id).collect();
+        self.apply(Change::Restored(kept));
+        if self.peek(|state| state.link == Link::Live) {
+            for message in self.peek(ChatState::unsent).into_iter().filter(|message| ids.contains(&message.id)) {
+                self.deliver(message);
+            }
+        }
+    }
+
     pub fn use_line(self, line: Line) {
         self.line.set_value(Some(line));
+    }
+
+    /// Takes a message that was not sent yet back into the composer.
+    pub fn recall(self, id: MessageId) {
+        let recalled = self.peek(|state| state.pending.iter().find(|pending| pending.message.id == id).cloned());
+        if let Some(Pending { message, .. }) = recalled {
+            self.discard(id);
+            self.recalled.set(Some((message.room, message.text)));
+        }
+    }
+
+    /// The text that a room's composer gets back, once.
+    pub fn take_recalled(self, room: RoomId) -> Option<String> {
+        let (_, text) = self.recalled.get().filter(|(place, _)| *place == room)?;
+        self.recalled.set(None);
+        Some(text)
     }
 
     /// Which room is on the screen.
@@ -203,6 +260,7 @@ impl Chat {
                     for message in self.peek(ChatState::unsent) {
                         self.deliver(message);
                     }
+                    self.adopt().await;
                     for room in self.peek(ChatState::behind) {
                         self.catch_up(room);
                     }
@@ -240,7 +298,7 @@ impl Chat {
         }
     }
 
-    /// Gives a refused message up.
+    /// Gives a message up that was not sent.
     pub fn discard(self, id: MessageId) {
         self.apply(Change::Discarded(id));
     }
@@ -258,5 +316,16 @@ impl Chat {
                 Err(Failure::Unreachable(Unreachable::Away)) => {}
             }
         });
+    }
+}
+
+fn keep_changes(outbox: Option<&Outbox>, before: &[Pending], now: &[Pending]) {
+    let Some(outbox) = outbox else { return };
+    for pending in now.iter().filter(|pending| !before.contains(pending)) {
+        outbox.keep(pending);
+    }
+    let is_gone = |old: &&Pending| now.iter().all(|pending| pending.message.id != old.message.id);
+    for old in before.iter().filter(is_gone) {
+        outbox.forget(old.message.id);
     }
 }

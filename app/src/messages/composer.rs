@@ -24,6 +24,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
         format!("Message {name}")
     });
     take_up(element, room, text);
+    take_back(element, room, text);
     focus_on_wide_screens(element);
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
@@ -85,6 +86,25 @@ fn take_up(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String
         } else {
             platform::keep_draft(room, &typed);
             text.set(typed);
+        }
+    });
+}
+
+/// Puts a message that its author took back before what is being written.
+fn take_back(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
+    let chat = use_chat();
+    Effect::new(move |_| {
+        let Some(mut recalled) = chat.take_recalled(room) else { return };
+        let written = text.get_untracked();
+        if !written.trim().is_empty() {
+            recalled = format!("{recalled}\n\n{written}");
+        }
+        platform::keep_draft(room, &recalled);
+        text.set(recalled);
+        if let Some(textarea) = element.get_untracked()
+            && textarea.focus().is_err()
+        {
+            leptos::logging::warn!("the composer could not be focused");
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     chat::use_chat,
-    state::Row,
+    state::{Link, Row},
     widgets::{Icon, Zone, avatar_of, iso_utc, live, live_view, regular},
 };
 use common::{
@@ -58,9 +58,25 @@ fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: O
             <div class="message-text">{text}</div>
             {match refusal {
                 Some(refusal) => view! { <RefusedFoot id refusal/> }.into_any(),
-                None => view! { <span class="message-mark" title="On its way"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"On its way"</span></span> }.into_any(),
+                None => view! { <WaitingFoot id/> }.into_any(),
             }}
         </article>
+    }
+}
+
+/// A message on its way; as long as there is no connection, it can be changed or given up.
+#[component]
+fn WaitingFoot(id: MessageId) -> impl IntoView {
+    let chat = use_chat();
+    let is_live = chat.select(|state| state.link == Link::Live);
+    view! {
+        <span class="message-mark" title="On its way"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"On its way"</span></span>
+        {live_view(move || (!is_live.get()).then(|| view! {
+            <div class="message-waiting">
+                <button class="button small" type="button" on:click=move |_| chat.recall(id)>"Edit"</button>
+                <button class="button small" type="button" on:click=move |_| chat.discard(id)>"Cancel"</button>
+            </div>
+        }))}
     }
 }
 
@@ -71,6 +87,7 @@ fn RefusedFoot(id: MessageId, refusal: Refusal) -> impl IntoView {
         <div class="message-refused" role="alert">
             <span>"Not sent. "{refusal.message}</span>
             <button class="button small" type="button" on:click=move |_| chat.retry(id)>"Try again"</button>
+            <button class="button small" type="button" on:click=move |_| chat.recall(id)>"Edit"</button>
             <button class="button small" type="button" on:click=move |_| chat.discard(id)>"Discard"</button>
         </div>
     }

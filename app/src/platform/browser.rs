@@ -1,15 +1,20 @@
 //! The browser's side.
 
+use super::Outbox;
 use crate::{
     chat::{Chat, Unreachable},
     shell::PAGE_ELEMENT,
     state::{Change, Link},
 };
 use common::{Code, Millis, Refusal, RoomId, ServerEvent, page::Page};
-use futures::StreamExt;
+use futures::{
+    StreamExt,
+    future::{Either, select},
+};
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, prelude::*};
 use socket::{Incoming, RequestError, Socket};
+use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
@@ -151,6 +156,9 @@ pub fn has_coarse_pointer() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// How long a page waits for its outbox before it connects, in milliseconds.
+const OUTBOX_OPENS_WITHIN: u32 = 1_000;
+
 /// The connection to the server.
 #[derive(Clone)]
 pub struct Line(Socket);
@@ -173,8 +181,28 @@ impl Line {
     }
 }
 
-/// Connects, and stays connected for as long as the page is open.
+/// Opens the outbox, connects, and stays connected for as long as the page is open.
 pub fn keep_connected(chat: Chat) {
+    leptos::task::spawn_local(async move {
+        let me = chat.peek(|state| state.me);
+        // What an earlier page has left goes out before what is written now, unless the browser takes too long.
+        let late = gloo_timers::future::TimeoutFuture::new(OUTBOX_OPENS_WITHIN);
+        match select(pin!(Outbox::open(me)), late).await {
+            Either::Left((Some(outbox), _)) => chat.use_outbox(outbox).await,
+            Either::Left((None, _)) => leptos::logging::warn!("this browser does not keep what is on its way"),
+            Either::Right(((), opening)) => {
+                connect(chat);
+                if let Some(outbox) = opening.await {
+                    chat.use_outbox(outbox).await;
+                }
+                return;
+            }
+        }
+        connect(chat);
+    });
+}
+
+fn connect(chat: Chat) {
     let origin = window().location().origin().unwrap_or_default();
     let (socket, mut incoming) = socket::web::connect(socket::Options::new(origin, "/chat").retry_refused(true));
     chat.use_line(Line(socket.clone()));

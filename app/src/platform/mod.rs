@@ -4,7 +4,11 @@
 #[cfg(feature = "browser")]
 mod browser;
 #[cfg(feature = "browser")]
+mod outbox;
+#[cfg(feature = "browser")]
 pub use browser::*;
+#[cfg(feature = "browser")]
+pub use outbox::Outbox;
 
 #[cfg(not(feature = "browser"))]
 mod server;

@@ -1,7 +1,7 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
-use crate::{address::Requested, chat::Unreachable};
-use common::{Millis, RoomId};
+use crate::{address::Requested, chat::Unreachable, state::Pending};
+use common::{MessageId, Millis, RoomId};
 use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -53,6 +53,24 @@ pub fn has_coarse_pointer() -> bool {
 }
 
 pub fn keep_connected(_chat: crate::chat::Chat) {}
+
+/// Nothing is on its way from here.
+#[derive(Clone)]
+pub enum Outbox {}
+
+impl Outbox {
+    pub fn keep(&self, _pending: &Pending) {
+        match *self {}
+    }
+
+    pub fn forget(&self, _id: MessageId) {
+        match *self {}
+    }
+
+    pub async fn adopt(&self) -> Vec<Pending> {
+        match *self {}
+    }
+}
 
 /// Nothing is ever sent from here: a page that is drawn sends no commands.
 #[derive(Clone)]

@@ -20,6 +20,7 @@ use common::{
     rooms::{RoomCard, RoomKind, RoomSummary},
 };
 use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Everything that the interface shows.
@@ -67,8 +68,8 @@ impl Room {
     }
 }
 
-/// A message on its way.
-#[derive(Clone, Debug, PartialEq)]
+/// A message on its way. The outbox keeps it as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pending {
     pub message: PostMessage,
     pub at: Millis,

@@ -45,6 +45,8 @@ pub enum Change {
     Read(ReadMoved),
     /// A message was sent off.
     Queued(Pending),
+    /// What an earlier page left in the outbox.
+    Restored(Vec<Pending>),
     Acknowledged {
         id: MessageId,
         posted: Posted,
@@ -88,6 +90,7 @@ impl ChatState {
             Change::Entered(summary) => self.enter(summary),
             Change::Read(moved) => self.read(&moved),
             Change::Queued(pending) => self.pending.push(pending),
+            Change::Restored(kept) => self.restore(kept),
             Change::Acknowledged { id, posted } => self.acknowledge(id, posted),
             Change::Refused { id, refusal } => {
                 if let Some(pending) = self.pending_at(id) {
@@ -237,6 +240,14 @@ impl ChatState {
             timeline.insert(message);
         }
         room.advance(seq)
+    }
+
+    /// In the order in which they were written: their ids sort by time.
+    fn restore(&mut self, kept: Vec<Pending>) {
+        let new = kept.into_iter().filter(|kept| self.pending.iter().all(|known| known.message.id != kept.message.id));
+        let new: Vec<Pending> = new.collect();
+        self.pending.extend(new);
+        self.pending.sort_by_key(|pending| pending.message.id);
     }
 
     fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) -> Option<Hole> {
