@@ -4,7 +4,7 @@
 use crate::{
     accounts::ProfilePage,
     rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
-    widgets::live_view,
+    widgets::{handle, live_view},
 };
 use common::{
     RoomId,
@@ -103,7 +103,7 @@ pub fn Later(part: Part) -> impl IntoView {
             view! {
                 <div class="banner" role="alert">
                     <span>"This part of the page could not be loaded."</span>
-                    <button class="button" type="button" on:click=move |_| fetch()>"Try again"</button>
+                    <button class="button" type="button" on:click=handle(move |_| fetch())>"Try again"</button>
                 </div>
             }
             .into_any(),

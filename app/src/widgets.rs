@@ -40,6 +40,11 @@ pub fn live_view<V: IntoAny>(view: impl Fn() -> V + Send + 'static) -> Box<dyn F
     Box::new(move || view().into_any())
 }
 
+/// What happens on an event, boxed like [`live`].
+pub fn handle<E>(happens: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(happens)
+}
+
 /// A sentence that says why something was not done.
 #[component]
 pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {

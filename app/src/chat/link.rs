@@ -12,18 +12,15 @@ use leptos::prelude::*;
 #[component]
 pub fn LinkStatus() -> impl IntoView {
     let chat = use_chat();
-    let link = chat.select(|state| state.link.clone());
-    let waiting = chat.select(|state| state.unsent().len());
-    let caught_up = chat.select(|state| (state.missed - state.missing(), state.missed));
-    let mark = live(move || match link.get() {
-        Link::Live => "live",
-        Link::Connecting | Link::Reconnecting => "busy",
-        Link::Refused(_) => "down",
+    let mark = chat.select(|state| match state.link {
+        Link::Live => "live".to_owned(),
+        Link::Connecting | Link::Reconnecting => "busy".to_owned(),
+        Link::Refused(_) => "down".to_owned(),
     });
+    let words = chat
+        .select(|state| in_words(&state.link, state.unsent().len(), (state.missed - state.missing(), state.missed)));
     view! {
-        <p class="link-status" data-link=mark role="status">
-            {live(move || in_words(&link.read(), waiting.get(), caught_up.get()))}
-        </p>
+        <p class="link-status" data-link=live(move || mark.get()) role="status">{live(move || words.get())}</p>
     }
 }
 
@@ -49,11 +46,11 @@ fn in_words(link: &Link, waiting: usize, (here, missed): (Seq, Seq)) -> String {
 pub fn SignedOutNotice() -> impl IntoView {
     let chat = use_chat();
     let reason = chat.select(|state| match &state.link {
-        Link::Refused(refusal) => Some(refusal.message.clone()),
-        Link::Connecting | Link::Live | Link::Reconnecting => None,
+        Link::Refused(refusal) => refusal.message.clone(),
+        Link::Connecting | Link::Live | Link::Reconnecting => String::new(),
     });
     live_view(move || {
-        reason.get().map(|reason| {
+        Some(reason.get()).filter(|reason| !reason.is_empty()).map(|reason| {
             view! {
                 <div class="banner" role="alert">
                     <span>{reason}</span>

@@ -91,7 +91,20 @@ impl Chat {
         self,
         part: impl Fn(&ChatState) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
+        self.selected(Box::new(part))
+    }
+
+    /// Boxed, like [`crate::widgets::live`]: the code is there once for all selections of a type.
+    fn selected<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: Box<dyn Fn(&ChatState) -> T + Send + Sync>,
+    ) -> Memo<T> {
         Memo::new(move |_| self.state.with(&part))
+    }
+
+    /// Whether the server can be asked now.
+    pub fn is_live(self) -> Memo<bool> {
+        self.select(|state| state.link == Link::Live)
     }
 
     /// Reads the state and follows it.

@@ -5,13 +5,14 @@ use crate::{
     platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
     state::ChatState,
-    widgets::{Icon, avatar_of, live, live_view, regular},
+    widgets::{Icon, avatar_of, handle, live, live_view, regular},
 };
 use common::{
     RoomId,
     rooms::{RoomKind, RoomSummary},
 };
 use leptos::prelude::*;
+use litemap::LiteMap;
 use phosphor_leptos::PLUS;
 
 #[component]
@@ -35,10 +36,11 @@ pub fn Sidebar() -> impl IntoView {
 /// Rooms of a kind: public and private ones by name, direct conversations by the others' names.
 fn listed(state: &ChatState, belongs: impl Fn(&RoomSummary) -> bool) -> Vec<RoomId> {
     let summaries = state.rooms.values().map(|room| &room.summary).filter(|summary| belongs(summary));
-    let mut named: Vec<(String, RoomId)> =
-        summaries.map(|summary| (platform::lowercase(&state.room_name(summary)), summary.id)).collect();
-    named.sort();
-    named.into_iter().map(|(_, id)| id).collect()
+    let mut named = LiteMap::new_vec();
+    for summary in summaries {
+        named.insert((platform::lowercase(&state.room_name(summary)), summary.id), ());
+    }
+    named.keys().map(|(_, id)| *id).collect()
 }
 
 #[component]
@@ -68,7 +70,7 @@ fn Section(
         <section class="sidebar-section">
             <header>
                 <h2>{title}</h2>
-                <button class="icon-button" type="button" aria-label=add title=add on:click=move |_| dialogs.open(dialog)>
+                <button class="icon-button" type="button" aria-label=add title=add on:click=handle(move |_| dialogs.open(dialog))>
                     <Icon paths=regular(PLUS)/>
                 </button>
             </header>

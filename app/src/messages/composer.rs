@@ -4,7 +4,7 @@ use super::typing::TypingSignal;
 use crate::{
     chat::use_chat,
     platform,
-    widgets::{Icon, Problem, live, live_view, regular},
+    widgets::{Icon, Problem, handle, live, live_view, regular},
 };
 use common::{RoomId, limits, messages::checked_text};
 use leptos::{ev, html, prelude::*};
@@ -53,10 +53,10 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
         post();
     };
     view! {
-        <form class="composer" method="dialog" on:submit=on_submit>
+        <form class="composer" method="dialog" on:submit=handle(on_submit)>
             <textarea node_ref=element name="text" rows="1" aria-label=live(move || label.get()) placeholder=live(move || label.get())
                 prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
-                on:keydown=on_key on:blur=move |_| typing.stop()></textarea>
+                on:keydown=handle(on_key) on:blur=handle(move |_| typing.stop())></textarea>
             <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>
@@ -66,12 +66,12 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
 
 #[component]
 fn Remaining(text: RwSignal<String>) -> impl IntoView {
-    let left = Memo::new(move |_| {
+    let left = move || {
         let chars = text.with(|text| text.chars().count());
         (chars + WARNS_WITHIN > limits::MESSAGE_CHARS).then(|| limits::MESSAGE_CHARS as i64 - chars as i64)
-    });
+    };
     live_view(move || {
-        left.get().map(|left| {
+        left().map(|left| {
             view! { <p class="remaining" data-over=(left < 0).to_string()>{left.to_string()}" characters left"</p> }
         })
     })

@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, use_chat},
     platform,
     state::{Change, Row, rows},
-    widgets::{Icon, Zone, live, live_view, regular},
+    widgets::{Icon, Zone, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -44,7 +44,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     mark_read_while_watched(chat, room, scroll);
     view! {
         <div class="conversation">
-            <div class="scroller" node_ref=scroll.element on:scroll=on_scroll tabindex="0" role="region" aria-label="Messages">
+            <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Messages">
                 <div class="messages" role="log" aria-live="polite">
                     <Beginning room earlier is_fetching fetch/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
@@ -71,7 +71,7 @@ fn Beginning(
     live_view(move || {
         if earlier.get() {
             view! {
-                <button class="button quiet earlier" type="button" disabled=is_fetching on:click=move |_| fetch()>"Earlier messages"</button>
+                <button class="button quiet earlier" type="button" disabled=is_fetching on:click=handle(move |_| fetch())>"Earlier messages"</button>
             }
             .into_any()
         } else {
@@ -90,7 +90,7 @@ fn NewBelow(scroll: Scroll) -> impl IntoView {
     };
     live_view(move || {
         (!scroll.is_following()).then(|| view! {
-        <button class="button new-below" type="button" on:click=move |_| scroll.to_bottom()>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+        <button class="button new-below" type="button" on:click=handle(move |_| scroll.to_bottom())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
     })
     })
 }
@@ -110,14 +110,17 @@ fn fetch_earlier(chat: Chat, room: RoomId, is_fetching: RwSignal<bool>) {
 
 /// Somebody who looks at the end of a room has read it.
 fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
-    let last = chat.select(move |state| state.rooms.get(&room).map(|room| (room.summary.seq, room.summary.read)));
+    let unread_to = chat.select(move |state| {
+        let summary = state.rooms.get(&room).map(|room| &room.summary);
+        summary.filter(|summary| summary.seq > summary.read).map_or(0, |summary| summary.seq)
+    });
     let looked = RwSignal::new(0u32);
     let focused = window_event_listener_in_browser(move || looked.update(|times| *times += 1));
     let told = StoredValue::new(0 as Seq);
     Effect::new(move |_| {
         looked.track();
-        let Some((seq, read)) = last.get() else { return };
-        if seq <= read || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
+        let seq = unread_to.get();
+        if seq == 0 || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
             return;
         }
         told.set_value(seq);

@@ -2,8 +2,8 @@
 
 use crate::{
     chat::use_chat,
-    state::{Link, Row},
-    widgets::{Icon, Zone, avatar_of, iso_utc, live, live_view, regular},
+    state::Row,
+    widgets::{Icon, Zone, avatar_of, handle, iso_utc, live, live_view, regular},
 };
 use common::{
     MessageId, Millis, PersonId, Refusal,
@@ -68,13 +68,13 @@ fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: O
 #[component]
 fn WaitingFoot(id: MessageId) -> impl IntoView {
     let chat = use_chat();
-    let is_live = chat.select(|state| state.link == Link::Live);
+    let is_live = chat.is_live();
     view! {
         <span class="message-mark" title="On its way"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"On its way"</span></span>
         {live_view(move || (!is_live.get()).then(|| view! {
             <div class="message-waiting">
-                <button class="button small" type="button" on:click=move |_| chat.recall(id)>"Edit"</button>
-                <button class="button small" type="button" on:click=move |_| chat.discard(id)>"Cancel"</button>
+                <button class="button small" type="button" on:click=handle(move |_| chat.recall(id))>"Edit"</button>
+                <button class="button small" type="button" on:click=handle(move |_| chat.discard(id))>"Cancel"</button>
             </div>
         }))}
     }
@@ -86,9 +86,9 @@ fn RefusedFoot(id: MessageId, refusal: Refusal) -> impl IntoView {
     view! {
         <div class="message-refused" role="alert">
             <span>"Not sent. "{refusal.message}</span>
-            <button class="button small" type="button" on:click=move |_| chat.retry(id)>"Try again"</button>
-            <button class="button small" type="button" on:click=move |_| chat.recall(id)>"Edit"</button>
-            <button class="button small" type="button" on:click=move |_| chat.discard(id)>"Discard"</button>
+            <button class="button small" type="button" on:click=handle(move |_| chat.retry(id))>"Try again"</button>
+            <button class="button small" type="button" on:click=handle(move |_| chat.recall(id))>"Edit"</button>
+            <button class="button small" type="button" on:click=handle(move |_| chat.discard(id))>"Discard"</button>
         </div>
     }
 }

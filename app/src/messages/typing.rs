@@ -12,8 +12,8 @@ use leptos::{prelude::*, task::spawn_local};
 #[component]
 pub fn TypingLine(room: RoomId) -> impl IntoView {
     let chat = use_chat();
-    let typists = chat.select(move |state| state.typists(room));
-    view! { <p class="typing" aria-live="polite">{live(move || in_words(&typists.read()))}</p> }
+    let typists = chat.select(move |state| in_words(&state.typists(room)));
+    view! { <p class="typing" aria-live="polite">{live(move || typists.get())}</p> }
 }
 
 fn in_words(names: &[String]) -> String {

@@ -31,7 +31,6 @@ pub struct Outbox {
 struct Kept {
     form: u64,
     tab: String,
-    #[serde(flatten)]
     pending: Pending,
 }
 
@@ -57,7 +56,9 @@ impl Outbox {
     pub fn keep(&self, pending: &Pending) {
         let kept = Kept { form: FORM, tab: self.tab.clone(), pending: pending.clone() };
         let key = key(pending.message.id);
-        let Ok(value) = serde_json::to_string(&kept) else { return };
+        // By way of a value, like everything that is read and written here: see `browser::read`.
+        let Ok(value) = serde_json::to_value(kept) else { return };
+        let value = value.to_string();
         let database = self.database.clone();
         spawn_local(async move {
             if let Err(error) = put(&database, &key, &value).await {
@@ -119,7 +120,8 @@ fn read(text: &str) -> Option<(String, Pending)> {
     {
         return Some((kept.tab, kept.pending));
     }
-    let message = value.get("message").unwrap_or(&value);
+    let pending = value.get("pending").unwrap_or(&value);
+    let message = pending.get("message").unwrap_or(pending);
     let field = |name: &str| message[name].as_str();
     let room: RoomId = field("room")?.parse().ok()?;
     let text = field("text")?.to_owned();
@@ -128,7 +130,7 @@ fn read(text: &str) -> Option<(String, Pending)> {
         message: "Another version of Hubbub has kept this. Look at it and send it again.".into(),
         ..Code::Malformed.into()
     };
-    let at = value["at"].as_i64().unwrap_or_default();
+    let at = pending["at"].as_i64().unwrap_or_default();
     Some((String::new(), Pending { message: PostMessage { id, room, text }, at, refusal: Some(refusal) }))
 }
 

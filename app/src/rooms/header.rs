@@ -3,7 +3,7 @@
 use super::{DialogKind, OpenDialog, members_of};
 use crate::{
     chat::use_chat,
-    widgets::{Icon, live, live_view, regular},
+    widgets::{Icon, handle, live, live_view, regular},
 };
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
@@ -15,16 +15,17 @@ pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView 
     let dialogs = OpenDialog::of_page();
     let name =
         chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
-    let kind = chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.kind));
+    let is = move |kind| chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.kind == kind));
+    let (is_public, is_private) = (is(RoomKind::Public), is(RoomKind::Private));
     let topic =
         chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.topic.clone()).unwrap_or_default());
-    let people = chat.select(move |state| state.rooms.get(&room).map_or(0, |room| members_of(room).len()));
-    let mark = live_view(move || match kind.get() {
-        Some(RoomKind::Public) => Some(view! { <Icon paths=regular(HASH)/> }),
-        Some(RoomKind::Private) => Some(view! { <Icon paths=regular(LOCK_SIMPLE)/> }),
-        Some(RoomKind::Direct) | None => None,
+    let people = chat.select(move |state| state.rooms.get(&room).map_or(0, |room| members_of(room).len()).to_string());
+    let mark = live_view(move || match (is_public.get(), is_private.get()) {
+        (true, _) => Some(view! { <Icon paths=regular(HASH)/> }),
+        (_, true) => Some(view! { <Icon paths=regular(LOCK_SIMPLE)/> }),
+        (false, false) => None,
     });
-    let can_invite = move || kind.get().is_some_and(|kind| kind != RoomKind::Direct);
+    let can_invite = move || is_public.get() || is_private.get();
     view! {
         <header class="pane-header">
             <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(ARROW_LEFT)/></a>
@@ -34,12 +35,12 @@ pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView 
             </div>
             {live_view(move || can_invite().then(|| view! {
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
-                    on:click=move |_| dialogs.open(DialogKind::Invite(room))><Icon paths=regular(USER_PLUS)/></button>
+                    on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
             <button class="button quiet" type="button" aria-pressed=live(move || shows_members.get().to_string())
                 aria-label=live(move || format!("Members: {}", people.get())) title="Members"
-                on:click=move |_| shows_members.update(|shown| *shown = !*shown)>
-                <Icon paths=regular(USERS)/><span>{live(move || people.get().to_string())}</span>
+                on:click=handle(move |_| shows_members.update(|shown| *shown = !*shown))>
+                <Icon paths=regular(USERS)/><span>{live(move || people.get())}</span>
             </button>
         </header>
     }

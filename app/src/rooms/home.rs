@@ -4,7 +4,7 @@ use super::{DialogKind, OpenDialog, path_of};
 use crate::{
     address::Address,
     chat::use_chat,
-    state::{Change, Link},
+    state::Change,
     widgets::{Icon, Problem, regular},
 };
 use common::{
@@ -19,12 +19,12 @@ pub fn HomePane() -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     let cards = RwSignal::new(None::<Vec<RoomCard>>);
     let problem = RwSignal::new(None::<String>);
-    let link = chat.select(|state| state.link.clone());
+    let is_live = chat.is_live();
     let mine = chat.select(|state| state.rooms.keys().copied().collect::<Vec<_>>());
     Effect::new(move |_| {
         chat.show(None);
         mine.track();
-        if link.get() == Link::Live {
+        if is_live.get() {
             let listed = chat.send(ListRooms {});
             spawn_local(async move {
                 match listed.await {

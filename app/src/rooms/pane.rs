@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, use_chat},
     later::{Later, Part},
     messages::Conversation,
-    state::{ChatState, Link},
+    state::ChatState,
     widgets::live_view,
 };
 use common::{RoomId, rooms::RoomCard};
@@ -47,13 +47,13 @@ fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
 }
 
 fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) {
-    let link = chat.select(|state| state.link.clone());
+    let is_live = chat.is_live();
     Effect::new(move |_| {
         chat.show(room);
         let Some(id) = room else { return };
-        match (standing.get(), link.get()) {
-            (Standing::Unloaded, Link::Live) => chat.reopen(id),
-            (Standing::Unasked, Link::Live) => chat.look_up(id),
+        match (standing.get(), is_live.get()) {
+            (Standing::Unloaded, true) => chat.reopen(id),
+            (Standing::Unasked, true) => chat.look_up(id),
             _ => {}
         }
     });

@@ -111,8 +111,14 @@ impl ChatState {
 
     fn replace(&mut self, snapshot: Snapshot) {
         self.workspace = snapshot.workspace;
-        self.people = snapshot.people.into_iter().map(|person| (person.id, Arc::new(person))).collect();
-        self.presence = snapshot.presence.into_iter().map(|one| (one.person, one.connections)).collect();
+        self.people.clear();
+        for person in snapshot.people {
+            self.know(person);
+        }
+        self.presence.clear();
+        for one in snapshot.presence {
+            self.count(one);
+        }
         self.typing.clear();
         self.joinable.clear();
         self.unknown.clear();
@@ -244,10 +250,12 @@ impl ChatState {
 
     /// In the order in which they were written: their ids sort by time.
     fn restore(&mut self, kept: Vec<Pending>) {
-        let new = kept.into_iter().filter(|kept| self.pending.iter().all(|known| known.message.id != kept.message.id));
-        let new: Vec<Pending> = new.collect();
-        self.pending.extend(new);
-        self.pending.sort_by_key(|pending| pending.message.id);
+        for kept in kept {
+            let place = self.pending.partition_point(|known| known.message.id < kept.message.id);
+            if self.pending.get(place).is_none_or(|known| known.message.id != kept.message.id) {
+                self.pending.insert(place, kept);
+            }
+        }
     }
 
     fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) -> Option<Hole> {

@@ -1,6 +1,6 @@
 //! Requests of the server that wait for our reply.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::limits;
 
@@ -10,7 +10,7 @@ use super::limits;
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     next: u64,
-    on_the_wire: BTreeMap<u64, u64>,
+    on_the_wire: LiteMap<u64, u64>,
 }
 
 impl Questions {
@@ -18,7 +18,8 @@ impl Questions {
     /// request if too many are open.
     pub(super) fn open(&mut self, wire_id: u64) -> u64 {
         if self.on_the_wire.len() >= limits::QUESTIONS {
-            self.on_the_wire.pop_first();
+            let oldest = self.on_the_wire.first().map(|(&number, _)| number);
+            oldest.map(|number| self.on_the_wire.remove(&number));
         }
         let number = self.next;
         self.next += 1;

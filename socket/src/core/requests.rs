@@ -1,7 +1,9 @@
 //! Requests of ours that wait for the server's acknowledgement.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
+
+use litemap::LiteMap;
 
 use super::limits;
 use crate::outgoing::{Reply, RequestError};
@@ -11,8 +13,9 @@ use crate::outgoing::{Reply, RequestError};
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     next_id: u64,
-    deadlines: BTreeMap<u64, Duration>,
-    by_deadline: BTreeSet<(Duration, u64)>,
+    /// Few at a time, answered mostly in order: sorted vectors, which are a tenth of a B-tree's code.
+    deadlines: LiteMap<u64, Duration>,
+    by_deadline: LiteMap<(Duration, u64), ()>,
     resolved: VecDeque<(u64, Result<Reply, RequestError>)>,
 }
 
@@ -26,7 +29,7 @@ impl Requests {
         let id = self.next_id;
         self.next_id += 1;
         self.deadlines.insert(id, deadline);
-        self.by_deadline.insert((deadline, id));
+        self.by_deadline.insert((deadline, id), ());
         id
     }
 
@@ -39,7 +42,7 @@ impl Requests {
     }
 
     pub(super) fn expire(&mut self, now: Duration) {
-        while let Some(&(deadline, id)) = self.by_deadline.first()
+        while let Some((&(deadline, id), ())) = self.by_deadline.first()
             && deadline <= now
         {
             self.resolve(id, Err(RequestError::TimedOut));
@@ -47,13 +50,13 @@ impl Requests {
     }
 
     pub(super) fn connection_lost(&mut self) {
-        while let Some((&id, _)) = self.deadlines.first_key_value() {
+        while let Some((&id, _)) = self.deadlines.first() {
             self.resolve(id, Err(RequestError::Disconnected));
         }
     }
 
     pub(super) fn next_deadline(&self) -> Option<Duration> {
-        self.by_deadline.first().map(|&(deadline, _)| deadline)
+        self.by_deadline.first().map(|(&(deadline, _), ())| deadline)
     }
 
     pub(super) fn poll_resolved(&mut self) -> Option<(u64, Result<Reply, RequestError>)> {

@@ -37,7 +37,7 @@ fn a_client_comes_back_with_its_private_id_and_the_last_offset() {
     let mut client = david();
     client.receive(r#"42/chat,["news",1,"offset-1"]"#);
     client.receive(r#"42/chat,["news",2,"offset-2"]"#);
-    assert_eq!(come_back(&mut client), r#"40/chat,{"offset":"offset-2","pid":"secret","token":"abc"}"#);
+    assert_eq!(come_back(&mut client), r#"40/chat,{"pid":"secret","offset":"offset-2","token":"abc"}"#);
 }
 
 #[test]
