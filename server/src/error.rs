@@ -1,7 +1,8 @@
 //! Two kinds of error: a refusal that people read, and what broke inside, which only the log sees.
 
-use crate::db;
+use crate::{clock, db};
 use common::{Code, Refusal};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 #[derive(Debug)]
 pub enum Error {
@@ -37,6 +38,17 @@ impl From<anyhow::Error> for Error {
     }
 }
 
+/// Tells whoever runs the server, though not with every command.
+fn disk_is_full(error: &sqlx::Error) {
+    const EVERY: i64 = 10_000;
+    static TOLD_AT: AtomicI64 = AtomicI64::new(0);
+    let now = clock::now();
+    if now - TOLD_AT.load(Ordering::Relaxed) > EVERY {
+        TOLD_AT.store(now, Ordering::Relaxed);
+        tracing::error!(%error, "the disk is full: nothing new can be stored until there is room");
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         Error::of_database(&error)
@@ -47,7 +59,7 @@ impl Error {
     /// A full disk is no incident: people are told, and what is stored can still be read.
     pub fn of_database(error: &sqlx::Error) -> Self {
         if db::is_full(error) {
-            tracing::error!(%error, "the disk is full");
+            disk_is_full(error);
             return Code::StorageFull.into();
         }
         Error::Broken(anyhow::anyhow!("{error}").context("the database did not answer as it should"))

@@ -13,8 +13,8 @@ pub use rows::{Row, rows};
 pub use timeline::Timeline;
 
 use common::{
-    MessageId, Millis, PersonId, Refusal, RoomId, Seq,
-    messages::PostMessage,
+    MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    messages::{PostMessage, Revision},
     page::{Place, Snapshot, Workspace},
     people::Person,
     rooms::{RoomCard, RoomKind, RoomSummary},
@@ -50,12 +50,14 @@ pub struct ChatState {
 pub struct Room {
     pub summary: RoomSummary,
     pub members: Vec<PersonId>,
-    /// Everything up to this place in the room's log has been seen here.
+    /// Everything up to this place in the room's log has been applied here, in its order.
     pub complete: Seq,
-    /// What has been seen of the log beyond a hole.
-    pub ahead: Vec<Seq>,
+    /// Events beyond a hole, which wait until it is filled.
+    pub ahead: LiteMap<Seq, ServerEvent>,
     /// Up to this place in the log the server counted what is unread; what comes after is counted here.
     pub counted: Seq,
+    /// The last changes to messages that are not loaded, the newest first.
+    pub unplaced: Vec<(MessageId, String, Revision)>,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
 }

@@ -2,7 +2,7 @@
 
 use super::{ChatState, Link, Pending, Room, Timeline};
 use common::{
-    MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
+    MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
     limits,
     messages::{Message, MessagePage, Posted, Revision, RevisionKind},
@@ -13,7 +13,14 @@ use common::{
     rooms::{RoomSummary, RoomView},
     typing::TypingChanged,
 };
+use litemap::LiteMap;
 use std::sync::Arc;
+
+/// Changes to messages that are not loaded are kept, the last ones, for a page that was on its way.
+const REVISIONS_KEPT: usize = 64;
+
+/// Events that wait beyond a hole, at most; more are fetched with what fills it.
+const EVENTS_HELD: usize = 1_000;
 
 /// Something that changes the state.
 #[derive(Clone, Debug)]
@@ -72,10 +79,10 @@ impl ChatState {
     pub fn reduce(&mut self, change: Change) -> Option<Hole> {
         match change {
             Change::Snapshot(snapshot) => self.replace(*snapshot),
-            Change::Opened(view) => self.open(view),
+            Change::Opened(view) => return self.open(view),
             Change::Earlier { room, page } => {
-                if let Some(timeline) = self.rooms.get_mut(&room).and_then(|room| room.timeline.as_mut()) {
-                    timeline.prepend(page);
+                if let Some(room) = self.rooms.get_mut(&room) {
+                    room.prepend(page);
                 }
             }
             Change::CaughtUp { room, events } => self.catch_up(room, events),
@@ -138,8 +145,9 @@ impl ChatState {
         self.unknown.retain(|room| *room != summary.id);
         let new = || Room {
             complete: summary.seq,
-            ahead: Vec::new(),
+            ahead: LiteMap::new(),
             counted: summary.seq,
+            unplaced: Vec::new(),
             summary: summary.clone(),
             members: Vec::new(),
             timeline: None,
@@ -157,61 +165,106 @@ impl ChatState {
         }
     }
 
-    fn open(&mut self, view: RoomView) {
+    /// The room as it was at a place in its log. Events that came before this reply, but happened
+    /// after it was written, are missed in it.
+    fn open(&mut self, view: RoomView) -> Option<Hole> {
         self.enter(view.summary.clone());
-        let Some(room) = self.rooms.get_mut(&view.summary.id) else { return };
-        room.members = view.members;
-        let has_missed = view.summary.seq > room.complete;
-        let timeline = room.timeline.get_or_insert_default();
-        if has_missed {
-            // Of what was here, something may have been changed meanwhile.
-            *timeline = Timeline::default();
+        let me = self.me;
+        let room = self.rooms.get_mut(&view.summary.id)?;
+        let seq = view.summary.seq;
+        if room.timeline.is_some() && seq <= room.complete {
+            return None;
         }
-        timeline.refresh(view.page);
-        room.reach(view.summary.seq);
+        room.restart(view.summary.clone(), &view.page, me);
+        room.members = view.members;
+        // Of what was here, something may have been changed meanwhile.
+        room.timeline = Some(Timeline::of(view.page));
+        room.ahead.retain(|place, _| *place > seq);
+        self.go_on(view.summary.id);
+        let room = self.rooms.get(&view.summary.id)?;
+        (room.complete < room.summary.seq).then_some(room.summary.id)
     }
 
-    /// Applies what was missed. An event that this version does not know is passed over.
+    /// What was missed, in the order of the log. An event that this version does not know is passed over.
     fn catch_up(&mut self, room: RoomId, events: Vec<Logged>) {
         for logged in events {
             let seq = logged.seq;
-            if let Ok(Some(event)) = logged.event() {
-                self.hear(event, 0);
-            }
-            if let Some(room) = self.rooms.get_mut(&room)
-                && seq == room.complete + 1
-            {
-                room.reach(seq);
+            match logged.event() {
+                Ok(Some(event)) => drop(self.hear(event, 0)),
+                Ok(None) | Err(_) => self.pass_over(room, seq),
             }
         }
     }
 
+    fn pass_over(&mut self, id: RoomId, seq: Seq) {
+        if let Some(room) = self.rooms.get_mut(&id)
+            && seq == room.complete + 1
+        {
+            room.complete = seq;
+            self.go_on(id);
+        }
+    }
+
+    /// An event of a room's log is applied in its turn; one beyond a hole waits.
     fn hear(&mut self, event: ServerEvent, at: Millis) -> Option<Hole> {
+        let Some((id, seq)) = event.place_in_log() else {
+            self.hear_of_the_moment(event, at);
+            return None;
+        };
+        let room = self.rooms.get_mut(&id)?;
+        room.summary.seq = room.summary.seq.max(seq);
+        if seq > room.complete && room.ahead.len() < EVENTS_HELD {
+            room.ahead.insert(seq, event);
+        }
+        self.go_on(id);
+        let room = self.rooms.get(&id)?;
+        (!room.ahead.is_empty() || seq > room.complete).then_some(id)
+    }
+
+    /// Applies what has waited for its turn.
+    fn go_on(&mut self, id: RoomId) {
+        while let Some(room) = self.rooms.get_mut(&id)
+            && let Some(event) = room.ahead.remove(&(room.complete + 1))
+        {
+            room.complete += 1;
+            self.happen(event);
+        }
+    }
+
+    /// The next event of a room's log.
+    fn happen(&mut self, event: ServerEvent) {
         match event {
-            ServerEvent::MessagePosted(message) => return self.take_in(message),
+            ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => {
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
-                return self.revise(edited.room, edited.message, &edited.text, revision);
+                self.revise(edited.room, edited.message, &edited.text, revision);
             }
             ServerEvent::MessageDeleted(deleted) => {
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
-                return self.revise(deleted.room, deleted.message, "", revision);
+                self.revise(deleted.room, deleted.message, "", revision);
             }
+            ServerEvent::MemberJoined(joined) => {
+                if let Some(room) = self.rooms.get_mut(&joined.room)
+                    && !room.members.contains(&joined.person)
+                {
+                    room.members.push(joined.person);
+                }
+            }
+            ServerEvent::MemberLeft(left) => {
+                if let Some(room) = self.rooms.get_mut(&left.room) {
+                    room.members.retain(|person| *person != left.person);
+                }
+            }
+            // The others have no place in a log.
+            _ => {}
+        }
+    }
+
+    fn hear_of_the_moment(&mut self, event: ServerEvent, at: Millis) {
+        match event {
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
                 self.rooms.remove(&removed.room);
-            }
-            ServerEvent::MemberJoined(joined) => {
-                let room = self.rooms.get_mut(&joined.room)?;
-                if !room.members.contains(&joined.person) {
-                    room.members.push(joined.person);
-                }
-                return room.advance(joined.seq);
-            }
-            ServerEvent::MemberLeft(left) => {
-                let room = self.rooms.get_mut(&left.room)?;
-                room.members.retain(|person| *person != left.person);
-                return room.advance(left.seq);
             }
             ServerEvent::ReadMoved(moved) => self.read(&moved),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
@@ -223,16 +276,17 @@ impl ChatState {
                 self.count(Presence { person: closed.person, connections: closed.connections });
             }
             ServerEvent::SessionEnded(ended) => self.link = Link::Refused(ended.refusal),
+            // The others have a place in a log.
+            _ => {}
         }
-        None
     }
 
-    fn take_in(&mut self, message: Message) -> Option<Hole> {
+    fn take_in(&mut self, message: Message) {
         self.pending.retain(|pending| pending.message.id != message.id);
         self.typing.remove(&(message.room, message.author));
         let is_mine = message.author == self.me;
-        let room = self.rooms.get_mut(&message.room)?;
-        if room.is_new(message.seq) && message.seq > room.counted {
+        let Some(room) = self.rooms.get_mut(&message.room) else { return };
+        if message.seq > room.counted {
             room.summary.active_at = room.summary.active_at.max(message.at);
             if is_mine {
                 room.summary.read = room.summary.read.max(message.seq);
@@ -241,11 +295,9 @@ impl ChatState {
                 room.summary.unread = (room.summary.unread + 1).min(limits::UNREAD_COUNTED);
             }
         }
-        let seq = message.seq;
         if let Some(timeline) = &mut room.timeline {
             timeline.insert(message);
         }
-        room.advance(seq)
     }
 
     /// In the order in which they were written: their ids sort by time.
@@ -258,12 +310,13 @@ impl ChatState {
         }
     }
 
-    fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) -> Option<Hole> {
-        let room = self.rooms.get_mut(&room)?;
-        if let Some(timeline) = &mut room.timeline {
-            timeline.revise(message, text, revision);
+    fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) {
+        let Some(room) = self.rooms.get_mut(&room) else { return };
+        let is_here = room.timeline.as_mut().is_some_and(|timeline| timeline.revise(message, text, revision));
+        if !is_here {
+            room.unplaced.truncate(REVISIONS_KEPT - 1);
+            room.unplaced.insert(0, (message, text.to_owned(), revision));
         }
-        room.advance(revision.seq)
     }
 
     /// The server has stored one's own message. Its event comes too, perhaps later, and then
@@ -280,8 +333,11 @@ impl ChatState {
             at: posted.at,
             revision: None,
         };
-        let timeline = self.rooms.get_mut(&sent.room).and_then(|room| room.timeline.as_mut());
-        if let Some(timeline) = timeline {
+        // What is behind the end of the log as it is known here has its place already, or one in a page of history.
+        if let Some(room) = self.rooms.get_mut(&sent.room)
+            && message.seq > room.complete
+            && let Some(timeline) = &mut room.timeline
+        {
             timeline.insert(message);
         }
     }
@@ -319,29 +375,26 @@ impl ChatState {
 }
 
 impl Room {
-    /// The log has reached `seq`. A jump means that something in between was missed.
-    fn advance(&mut self, seq: Seq) -> Option<Hole> {
-        self.summary.seq = self.summary.seq.max(seq);
-        if seq == self.complete + 1 {
-            self.reach(seq);
-        } else if self.is_new(seq) {
-            self.ahead.push(seq);
-        }
-        (seq > self.complete).then_some(self.summary.id)
+    /// From here on the room is what the server said it was at a place in its log.
+    fn restart(&mut self, summary: RoomSummary, page: &MessagePage, me: PersonId) {
+        let (last, read) = (self.summary.seq.max(summary.seq), self.summary.read.max(summary.read));
+        self.complete = summary.seq;
+        self.counted = summary.seq;
+        let unread = if read > summary.read {
+            let others = page.messages.iter().filter(|message| message.seq > read && message.author != me);
+            others.count().try_into().unwrap_or(limits::UNREAD_COUNTED)
+        } else {
+            summary.unread
+        };
+        self.summary = RoomSummary { seq: last, read, unread, ..summary };
     }
 
-    /// Everything up to `seq` is here now, and what was seen right beyond it.
-    fn reach(&mut self, seq: Seq) {
-        self.complete = self.complete.max(seq);
-        while self.ahead.contains(&(self.complete + 1)) {
-            self.complete += 1;
+    /// A page of history, which may have been written before changes that are known here.
+    fn prepend(&mut self, page: MessagePage) {
+        let Some(timeline) = &mut self.timeline else { return };
+        timeline.prepend(page);
+        for (message, text, revision) in &self.unplaced {
+            timeline.revise(*message, text, *revision);
         }
-        let complete = self.complete;
-        self.ahead.retain(|seq| *seq > complete);
-    }
-
-    /// Whether this place in the log has not been seen here before.
-    fn is_new(&self, seq: Seq) -> bool {
-        seq > self.complete && !self.ahead.contains(&seq)
     }
 }

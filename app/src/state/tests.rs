@@ -153,6 +153,45 @@ fn a_change_to_a_message_stays_when_an_older_one_comes_late() {
 }
 
 #[test]
+fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let id = table.room().timeline.as_ref().unwrap().messages[1].id;
+    let view = RoomView {
+        summary: table.room().summary.clone(),
+        members: vec![grace],
+        page: MessagePage {
+            messages: vec![message(room, grace, 1), Message { id, ..message(room, grace, 2) }],
+            earlier: false,
+        },
+    };
+    table.state.reduce(Change::Reset(room));
+    let edited = MessageEdited { room, seq: 3, message: id, text: "edited".into(), at: 3 };
+    assert_eq!(table.hears(ServerEvent::MessageEdited(edited)), Some(room), "it is not loaded");
+    table.state.reduce(Change::Opened(view));
+    assert_eq!(
+        (table.state.missing(), table.room().timeline.as_ref().unwrap().messages[1].text.as_str()),
+        (0, "edited")
+    );
+}
+
+#[test]
+fn a_page_of_history_that_was_written_before_a_change_shows_the_change() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let old = message(room, grace, 0);
+    table.hears(ServerEvent::MessageEdited(MessageEdited {
+        room,
+        seq: 3,
+        message: old.id,
+        text: "edited".into(),
+        at: 3,
+    }));
+    table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], earlier: false } });
+    assert_eq!(table.room().timeline.as_ref().unwrap().messages[0].text, "edited");
+}
+
+#[test]
 fn an_event_of_a_later_version_is_passed_over_and_leaves_no_hole() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);

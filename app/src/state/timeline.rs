@@ -15,14 +15,9 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Takes in the room's newest page.
-    pub fn refresh(&mut self, page: MessagePage) {
-        if self.messages.is_empty() {
-            self.earlier = page.earlier;
-        }
-        for message in page.messages {
-            self.insert(message);
-        }
+    /// A room's newest page.
+    pub fn of(page: MessagePage) -> Self {
+        Self { messages: page.messages.into_iter().map(Arc::new).collect(), earlier: page.earlier }
     }
 
     /// Takes in the page before the first message.
@@ -42,13 +37,14 @@ impl Timeline {
     }
 
     /// Gives a message, if it is here, its text after a change. A later change stays.
-    pub fn revise(&mut self, id: MessageId, text: &str, revision: Revision) {
-        let Some(message) = self.messages.iter_mut().find(|message| message.id == id) else { return };
+    pub fn revise(&mut self, id: MessageId, text: &str, revision: Revision) -> bool {
+        let Some(message) = self.messages.iter_mut().find(|message| message.id == id) else { return false };
         if message.revision.is_none_or(|last| last.seq < revision.seq) {
             let message = Arc::make_mut(message);
             message.text = text.to_owned();
             message.revision = Some(revision);
         }
+        true
     }
 
     /// The place before which the next page of history ends.

@@ -14,6 +14,7 @@ use std::{
     mem,
     ops::{Deref, DerefMut},
     sync::Arc,
+    time::Duration,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 
@@ -64,7 +65,12 @@ impl Group {
     /// Commits once everyone who waits in line now has had their turn.
     fn commit_in_turn(&self) {
         let group = self.clone();
-        tokio::spawn(async move { group.writer.lock().await.commit().await });
+        tokio::spawn(async move {
+            if acknowledges_early() {
+                tokio::time::sleep(Duration::from_millis(150)).await;
+            }
+            group.writer.lock().await.commit().await;
+        });
     }
 
     pub(super) async fn close(&self) {
@@ -140,6 +146,12 @@ impl Writer {
     }
 }
 
+/// A fault on purpose, in builds for tests only: an acknowledgement before the commit. Whoever looks
+/// for losses has to find this one.
+fn acknowledges_early() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("HUBBUB_FAULT").is_some_and(|fault| fault == "acknowledge-early")
+}
+
 /// A change to the database: all of it or nothing. Without [`Transaction::commit`] it is taken back.
 pub struct Transaction {
     group: Group,
@@ -171,6 +183,9 @@ impl Transaction {
             if writer.members.len() == 1 {
                 self.group.commit_in_turn();
             }
+        }
+        if acknowledges_early() {
+            return Ok(());
         }
         match stored.await {
             Ok(outcome) => Ok(outcome.map_err(|error| Error::of_database(&error))?),
