@@ -120,14 +120,14 @@ async fn broken(
                     device.words.send(Word::Crash)?;
                     report.crashes += 1;
                 }
-                5 if plan.fill_disk => {
-                    disk.fill()?;
-                    tokio::time::sleep(Duration::from_millis(chance.u64(200..900))).await;
-                    disk.free()?;
-                    report.fillings += 1;
-                }
                 _ => devices.iter().for_each(|device| device.line.mend()),
             }
+        }
+        if plan.fill_disk {
+            disk.fill()?;
+            tokio::time::sleep(Duration::from_millis(chance.u64(200..900))).await;
+            disk.free()?;
+            report.fillings += 1;
         }
         server.kill().await?;
         report.kills += 1;

@@ -16,10 +16,14 @@ use axum::{Router, serve::ListenerExt};
 use futures::FutureExt;
 use socketioxide::SocketIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// How long requests that are running may take to finish once the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A receiver that takes nothing for this long is given up.
+#[cfg(target_os = "linux")]
+const UNREAD_FOR: Duration = Duration::from_secs(10);
 
 /// A server that has its database open and its port bound.
 pub struct Server {
@@ -70,9 +74,8 @@ impl Server {
         let (accepting, listener_dropped) = tokio::sync::oneshot::channel::<()>();
         let listener = listener.tap_io(move |stream| {
             let _until_the_listener_is_dropped = &accepting;
-            // Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it.
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+            if let Err(error) = prepared(stream) {
+                tracing::debug!(%error, "a connection keeps the system's settings");
             }
         });
         let stop = async move {
@@ -99,6 +102,16 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it. Without
+/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection, and what waits
+/// for it, for minutes.
+fn prepared(stream: &TcpStream) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_FOR))?;
+    Ok(())
 }
 
 /// Resolves on SIGTERM or Ctrl-C.

@@ -2,6 +2,7 @@
 
 use crate::harness::{Device, RawSocket, Workspace, hears};
 use common::{PersonId, ServerEvent, presence::Presence, typing::SetTyping};
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
@@ -117,4 +118,29 @@ async fn online(device: &Device) -> Vec<(PersonId, u32)> {
         .collect();
     online.sort();
     online
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing_else() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let mut adas = ada.connects().await;
+    let phone = ada.connects().await;
+    let stalled = RawSocket::joined(workspace.address(), &grace).await;
+    while hears!(adas, ConnectionOpened).person != grace.id {}
+    // More than the buffers between server and receiver hold.
+    let large: Vec<String> = (0..600).map(|n| format!("{n} {}", "x".repeat(19_000))).collect();
+    adas.posts_at_once(general, &large).await;
+    let mut words = tokio::time::interval(Duration::from_secs(2));
+    let given_up = async {
+        loop {
+            tokio::select! {
+                event = adas.next_event() => if let ServerEvent::ConnectionClosed(closed) = event { break closed },
+                // Nobody else is disturbed.
+                _ = words.tick() => drop(phone.posts(general, "Still here.").await),
+            }
+        }
+    };
+    let closed = tokio::time::timeout(Duration::from_secs(30), given_up).await.expect("the server gives it up");
+    assert_eq!((closed.person, closed.connections), (grace.id, 0));
+    drop(stalled);
 }
