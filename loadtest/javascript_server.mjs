@@ -1,0 +1,21 @@
+// The official JavaScript server doing the same work: everyone is in one room, posts get the room's
+// next number, are acknowledged and go to everyone. It stores nothing and knows nobody.
+
+import { createServer } from 'node:http';
+import { Server } from '../socket/tests/javascript/node_modules/socket.io/wrapper.mjs';
+
+const http = createServer();
+const chat = new Server(http, { transports: ['websocket'] }).of('/chat');
+let seq = 0;
+
+chat.on('connection', (socket) => {
+  socket.join('room');
+  socket.on('message:post', ({ id, room, text }, answer) => {
+    seq += 1;
+    const message = { id, room, seq, author: room, text, at: Date.now() };
+    answer({ ok: { seq, at: message.at } });
+    chat.to('room').emit('message:posted', message);
+  });
+});
+
+http.listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready'));

@@ -1,0 +1,216 @@
+//! The clients: they connect, sit, post and hear.
+
+use crate::{
+    Plan,
+    process::{self, Counter},
+    report::{Report, Times},
+    server::{Server, Target},
+};
+use anyhow::{Context, bail};
+use futures::{StreamExt, stream};
+use serde_json::{Value, json};
+use socket::{Incoming, Incomings, Options, Socket};
+use std::{
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::sync::watch;
+
+/// People behind the connections: making an account costs a password's hash.
+const PEOPLE: usize = 10;
+/// Connections that are made at the same time.
+const AT_ONCE: usize = 64;
+
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+fn microseconds() -> u64 {
+    START.elapsed().as_micros().try_into().unwrap_or(u64::MAX)
+}
+
+/// What one client heard.
+#[derive(Default)]
+struct Heard {
+    late: Vec<u32>,
+    last: Option<i64>,
+    doubled: usize,
+    missing: usize,
+    out_of_order: usize,
+}
+
+pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
+    let server = Server::start(plan, target).await?;
+    let (tokens, room) = match target {
+        Target::Hubbub => server.people(PEOPLE.min(plan.connections)).await?,
+        Target::JavaScript => (vec!["nobody".to_owned()], "019b077d-2280-7000-8000-0000000000b1".to_owned()),
+    };
+    let before = process::resident(server.pid);
+    let begun = Instant::now();
+    let clients = connected(plan, &server, &tokens).await?;
+    let connects_per_second = plan.connections as f64 / begun.elapsed().as_secs_f64();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = process::resident(server.pid).saturating_sub(before);
+
+    let deliveries = Arc::new(AtomicUsize::new(0));
+    let (stop, stopped) = watch::channel(false);
+    let sockets: Vec<Socket> = clients.iter().map(|(socket, _)| socket.clone()).collect();
+    let hearing: Vec<_> = clients
+        .into_iter()
+        .map(|(_, incomings)| tokio::spawn(hear(incomings, deliveries.clone(), stopped.clone())))
+        .collect();
+
+    let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
+    let answers = post(plan, &sockets, &room).await;
+    let posting = begun.elapsed();
+    let posts = answers.len();
+    let all_heard = posts * plan.connections;
+    let waiting = Instant::now();
+    while deliveries.load(Ordering::Relaxed) < all_heard && waiting.elapsed() < Duration::from_secs(10) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let elapsed = begun.elapsed();
+    let (cpu, instructions) = (process::cpu_time(server.pid) - cpu, counter.stop().await);
+    stop.send(true)?;
+
+    let mut report = Report {
+        server: target.name().into(),
+        connections: plan.connections,
+        senders: plan.senders,
+        connects_per_second,
+        kib_per_idle_connection: idle as f64 / 1024.0 / plan.connections as f64,
+        posts,
+        posts_per_second: posts as f64 / posting.as_secs_f64(),
+        resident_mib: process::resident(server.pid) as f64 / 1024.0 / 1024.0,
+        unanswered: answers.iter().filter(|answer| answer.is_none()).count(),
+        acknowledgement: Times::of(answers.into_iter().flatten().collect()),
+        ..Report::default()
+    };
+    let mut late = Vec::new();
+    for heard in hearing {
+        let heard = heard.await?;
+        report.lost += (posts - heard.late.len().min(posts)).max(heard.missing);
+        report.doubled += heard.doubled;
+        report.out_of_order += heard.out_of_order;
+        late.extend(heard.late);
+    }
+    report.deliveries = late.len();
+    let each = |total: f64| total / late.len().max(1) as f64;
+    report.deliveries_per_second = late.len() as f64 / elapsed.as_secs_f64();
+    report.cpu_microseconds_per_delivery = each(cpu.as_secs_f64() * 1e6);
+    report.instructions_per_delivery = instructions.map(|count| each(count as f64));
+    report.delivery = Times::of(late);
+    Ok(report)
+}
+
+async fn connected(plan: &Plan, server: &Server, tokens: &[String]) -> anyhow::Result<Vec<(Socket, Incomings)>> {
+    let connect = |number: usize| {
+        let options = Options::new(format!("ws://127.0.0.1:{}", server.port), "/chat")
+            .auth(json!({ "token": tokens[number % tokens.len()] }))
+            .request_timeout(Duration::from_secs(60))
+            .connect_timeout(Duration::from_secs(60));
+        async move {
+            let (socket, mut incomings) = socket::native::connect(options);
+            loop {
+                match incomings.next().await.context("the connection ended")? {
+                    Incoming::Connected { .. } => return Ok::<_, anyhow::Error>((socket, incomings)),
+                    Incoming::ConnectRefused { message, .. } => bail!("refused: {message}"),
+                    _ => {}
+                }
+            }
+        }
+    };
+    let clients: Vec<_> = stream::iter((0..plan.connections).map(connect)).buffer_unordered(AT_ONCE).collect().await;
+    clients.into_iter().collect()
+}
+
+async fn hear(mut incomings: Incomings, deliveries: Arc<AtomicUsize>, mut stopped: watch::Receiver<bool>) -> Heard {
+    let mut heard = Heard::default();
+    loop {
+        let incoming = tokio::select! {
+            incoming = incomings.next() => incoming,
+            _ = stopped.changed() => return heard,
+        };
+        match incoming {
+            Some(Incoming::Event(event)) if event.name == "message:posted" => {
+                let Some(message) = event.args.first() else { continue };
+                heard.take(message);
+                deliveries.fetch_add(1, Ordering::Relaxed);
+            }
+            Some(_) => {}
+            None => return heard,
+        }
+    }
+}
+
+impl Heard {
+    fn take(&mut self, message: &Value) {
+        let sent: u64 = message["text"].as_str().and_then(|text| text.split(' ').next()?.parse().ok()).unwrap_or(0);
+        self.late.push(microseconds().saturating_sub(sent).try_into().unwrap_or(u32::MAX));
+        let seq = message["seq"].as_i64().unwrap_or(0);
+        match self.last {
+            Some(last) if seq == last => self.doubled += 1,
+            Some(last) if seq < last => self.out_of_order += 1,
+            Some(last) => self.missing += usize::try_from(seq - last - 1).unwrap_or(0),
+            None => {}
+        }
+        self.last = Some(self.last.map_or(seq, |last| last.max(seq)));
+    }
+}
+
+/// How long each acknowledgement took, in microseconds; `None` for one that never came.
+async fn post(plan: &Plan, sockets: &[Socket], room: &str) -> Vec<Option<u32>> {
+    let until = Instant::now() + Duration::from_secs(plan.seconds);
+    let senders = sockets.iter().take(plan.senders.max(1)).enumerate().map(|(number, socket)| {
+        let (socket, room, plan) = (socket.clone(), room.to_owned(), plan.clone());
+        tokio::spawn(async move {
+            if plan.rate > 0.0 {
+                at_a_rate(&plan, number, socket, room, until).await
+            } else {
+                one_by_one(&plan, socket, room, until).await
+            }
+        })
+    });
+    let senders: Vec<_> = senders.collect();
+    let mut answers = Vec::new();
+    for sender in senders {
+        answers.extend(sender.await.unwrap_or_default());
+    }
+    answers
+}
+
+/// An open loop: it goes on at its rate, whatever the answers do.
+async fn at_a_rate(plan: &Plan, number: usize, socket: Socket, room: String, until: Instant) -> Vec<Option<u32>> {
+    let every = Duration::from_secs_f64(plan.senders as f64 / plan.rate);
+    let offset = every.mul_f64(number as f64 / plan.senders as f64);
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + offset, every);
+    let mut answers = Vec::new();
+    while Instant::now() < until {
+        ticks.tick().await;
+        answers.push(tokio::spawn(posted(socket.clone(), room.clone(), plan.size)));
+    }
+    let mut times = Vec::new();
+    for answer in answers {
+        times.push(answer.await.ok().flatten());
+    }
+    times
+}
+
+/// A closed loop: the next post goes out when the one before it is acknowledged.
+async fn one_by_one(plan: &Plan, socket: Socket, room: String, until: Instant) -> Vec<Option<u32>> {
+    let mut times = Vec::new();
+    while Instant::now() < until {
+        times.push(posted(socket.clone(), room.clone(), plan.size).await);
+    }
+    times
+}
+
+async fn posted(socket: Socket, room: String, size: usize) -> Option<u32> {
+    let sent = microseconds();
+    let text = format!("{sent} {}", "x".repeat(size.saturating_sub(20)));
+    let payload = json!({ "id": common::MessageId::new(), "room": room, "text": text });
+    let reply = socket.request("message:post", vec![payload]).await.ok()?;
+    reply.args.first()?.get("ok")?;
+    (microseconds() - sent).try_into().ok()
+}
