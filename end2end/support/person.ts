@@ -62,6 +62,11 @@ export class Person implements Account {
     return id;
   }
 
+  /** The session's token, which programs connect with. */
+  async token(): Promise<string> {
+    return (await this.cookie()).split('=')[1] ?? '';
+  }
+
   message(text: string): Locator {
     return this.messages.filter({ has: this.page.getByText(text, { exact: true }) });
   }

@@ -124,10 +124,10 @@ impl Device {
         let mut every = None;
         let mut settling: Option<oneshot::Sender<ChatState>> = None;
         loop {
-            if settling.is_some() && self.is_settled() {
-                if let (Some(settled), Some(state)) = (settling.take(), self.state.clone()) {
-                    drop(settled.send(state));
-                }
+            if self.is_settled()
+                && let (Some(settled), Some(state)) = (settling.take(), self.state.clone())
+            {
+                drop(settled.send(state));
             }
             let pause = every.map(|every: Duration| every.mul_f64(0.5 + self.chance.f64()));
             tokio::select! {

@@ -5,7 +5,8 @@ use crate::{
     address::Address,
     chat::use_chat,
     platform,
-    widgets::{Icon, Problem, avatar_of, regular},
+    state::Room,
+    widgets::{Icon, Problem, avatar_of, live, regular},
 };
 use common::{
     PersonId, RoomId,
@@ -24,6 +25,7 @@ pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
         members
     });
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));
+    let complete = chat.select(move |state| state.rooms.get(&room).map(in_words).unwrap_or_default());
     view! {
         <aside class="panel" aria-label="Members">
             <header class="panel-header">
@@ -33,8 +35,18 @@ pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
             <ul class="people">
                 <For each=move || members.get() key=|id| *id let:person><Member person/></For>
             </ul>
+            <p class="panel-note">{live(move || complete.get())}</p>
             {can_leave.then(|| view! { <LeaveButton room/> })}
         </aside>
+    }
+}
+
+/// How much of the room's log is here.
+fn in_words(room: &Room) -> String {
+    if room.complete < room.summary.seq {
+        format!("Complete to #{}; the room is at #{}", room.complete, room.summary.seq)
+    } else {
+        format!("Complete to #{}", room.complete)
     }
 }
 
