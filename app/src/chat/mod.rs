@@ -27,7 +27,7 @@ pub struct Chat {
     /// A message that its author took back to change it.
     recalled: RwSignal<Option<(RoomId, String)>>,
     /// Keeps what is pending, once it is open.
-    outbox: StoredValue<Option<Outbox>, LocalStorage>,
+    outbox: StoredValue<Option<Outbox>>,
     /// The rooms whose missed events are being fetched.
     catching_up: StoredValue<Vec<RoomId>>,
     /// The room that is open, for a snapshot after a reconnection to come with it.
@@ -80,7 +80,7 @@ impl Chat {
             state: RwSignal::new(ChatState::new(snapshot)),
             line: StoredValue::new(None),
             recalled: RwSignal::new(None),
-            outbox: StoredValue::new_local(None),
+            outbox: StoredValue::new(None),
             catching_up: StoredValue::new(Vec::new()),
             open: RwSignal::new(None),
         }

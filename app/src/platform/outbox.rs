@@ -9,9 +9,16 @@ use common::{Code, MessageId, PersonId, Refusal, RoomId, messages::PostMessage};
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{prelude::window, task::spawn_local};
+use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{cell::Cell, rc::Rc};
+use std::{
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
@@ -22,9 +29,9 @@ const FORM: u64 = 1;
 
 #[derive(Clone)]
 pub struct Outbox {
-    database: Rc<Database>,
+    database: SendWrapper<Rc<Database>>,
     tab: String,
-    has_adopted: Rc<Cell<bool>>,
+    has_adopted: Arc<AtomicBool>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -49,7 +56,7 @@ impl Outbox {
         };
         let tab = format!("hubbub-tab-{}", uuid::Uuid::new_v4());
         hold(&tab);
-        Some(Self { database: Rc::new(database), tab, has_adopted: Rc::default() })
+        Some(Self { database: SendWrapper::new(Rc::new(database)), tab, has_adopted: Arc::default() })
     }
 
     /// Keeps a message, or what has become of it.
@@ -84,7 +91,7 @@ impl Outbox {
     /// Takes over what tabs have left that are gone. Where a browser does not tell which tabs live,
     /// once only.
     pub async fn adopt(&self) -> Vec<Pending> {
-        if self.has_adopted.replace(true) && locks().is_none() {
+        if self.has_adopted.swap(true, Ordering::Relaxed) && locks().is_none() {
             return Vec::new();
         }
         let tabs = living_tabs().await;

@@ -37,6 +37,25 @@ fn without_scripts(html: &str) -> String {
         .collect()
 }
 
+/// A page is begun on one thread and let go of on another: nothing of it may belong to a thread.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_pages_are_drawn_at_once() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (room, browse) = (format!("/rooms/{general}"), "/browse".to_owned());
+    for _ in 0..8 {
+        let visits = [&ada, &grace].into_iter().flat_map(|person| {
+            [&room, &browse]
+                .into_iter()
+                .flat_map(move |path| std::iter::repeat_n(path, 8).map(|path| person.visits(path)))
+        });
+        let pages = futures::future::join_all(visits).await;
+        for page in pages {
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(page.body.contains("</html>"), "{}", page.body);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_unknown_is_not_found_and_so_is_any_other_page() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
