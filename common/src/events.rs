@@ -2,9 +2,10 @@
 
 use crate::{
     RoomId, Seq,
-    connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
+    connections::SessionEnded,
     messages::{Message, MessageDeleted, MessageEdited},
     people::Person,
+    presence::PresenceChanged,
     reading::ReadMoved,
     rooms::{MemberJoined, MemberLeft, RoomRemoved, RoomSummary},
     typing::TypingChanged,
@@ -65,8 +66,7 @@ impl ServerEvent {
             | Self::ReadMoved(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
-            | Self::ConnectionOpened(_)
-            | Self::ConnectionClosed(_)
+            | Self::PresenceChanged(_)
             | Self::SessionEnded(_) => None,
         }
     }
@@ -93,10 +93,8 @@ server_events! {
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.
     PersonChanged(Person) = "person:changed",
-    /// To everyone else: a device has connected.
-    ConnectionOpened(ConnectionOpened) = "connection:opened",
-    /// To everyone else: a device has gone.
-    ConnectionClosed(ConnectionClosed) = "connection:closed",
+    /// To everyone: devices have connected or gone.
+    PresenceChanged(PresenceChanged) = "presence:changed",
     /// To one session's connections, right before they are closed.
     SessionEnded(SessionEnded) = "session:ended",
 }

@@ -47,9 +47,10 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         Target::JavaScript => (vec!["nobody".to_owned()], "019b077d-2280-7000-8000-0000000000b1".to_owned()),
     };
     let before = process::resident(server.pid);
-    let begun = Instant::now();
+    let (begun, cpu) = (Instant::now(), process::cpu_time(server.pid));
     let clients = connected(plan, &server, &tokens).await?;
     let connects_per_second = plan.connections as f64 / begun.elapsed().as_secs_f64();
+    let connecting = process::cpu_time(server.pid) - cpu;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle = process::resident(server.pid).saturating_sub(before);
 
@@ -79,6 +80,7 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         connections: plan.connections,
         senders: plan.senders,
         connects_per_second,
+        cpu_microseconds_per_connect: connecting.as_secs_f64() * 1e6 / plan.connections as f64,
         kib_per_idle_connection: idle as f64 / 1024.0 / plan.connections as f64,
         posts,
         posts_per_second: posts as f64 / posting.as_secs_f64(),

@@ -8,7 +8,9 @@ pub struct Report {
     pub server: String,
     pub connections: usize,
     pub senders: usize,
+    /// As many as the generator beside it leaves time for.
     pub connects_per_second: f64,
+    pub cpu_microseconds_per_connect: f64,
     pub kib_per_idle_connection: f64,
     pub posts: usize,
     pub posts_per_second: f64,
@@ -58,10 +60,11 @@ impl Report {
 type Row = (&'static str, fn(&Report) -> String);
 
 pub fn table(reports: &[Report]) -> String {
-    let rows: [Row; 17] = [
+    let rows: [Row; 18] = [
         ("", |report| report.server.clone()),
         ("connections", |report| report.connections.to_string()),
         ("signed-in connects per second", |report| format!("{:.0}", report.connects_per_second)),
+        ("CPU µs per connect", |report| format!("{:.0}", report.cpu_microseconds_per_connect)),
         ("KiB per idle connection", |report| format!("{:.1}", report.kib_per_idle_connection)),
         ("posts per second", |report| format!("{:.0}", report.posts_per_second)),
         ("deliveries per second", |report| format!("{:.0}", report.deliveries_per_second)),

@@ -4,16 +4,24 @@
 
 use crate::{
     db::{Committed, Db},
+    presence::Presence,
     rooms,
 };
 use common::{
-    PersonId, RoomId, ServerEvent,
-    connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
-    reading::ReadMoved,
-    rooms::RoomRemoved,
-    typing::TypingChanged,
+    PersonId, RoomId, ServerEvent, connections::SessionEnded, presence::PresenceChanged, reading::ReadMoved,
+    rooms::RoomRemoved, typing::TypingChanged,
 };
-use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
+use socketioxide::{BroadcastError, SocketIo, operators::BroadcastOperators};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// How long it is quiet about who comes and goes after that was told, for each connection there is.
+const REST_PER_CONNECTION: Duration = Duration::from_micros(100);
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -21,6 +29,10 @@ pub const CHAT: &str = "/chat";
 /// The Socket.IO rooms that connections are in.
 pub mod audience {
     use common::{PersonId, RoomId};
+
+    /// All connections. Not the whole namespace: that has connections in it which have not been told
+    /// yet that they are in.
+    pub const EVERYONE: &str = "everyone";
 
     /// The members of a room.
     pub fn room(id: RoomId) -> String {
@@ -41,11 +53,25 @@ pub mod audience {
 #[derive(Clone)]
 pub struct Broadcasts {
     io: SocketIo,
+    /// Counted up before each change of who belongs to an audience.
+    audience_changes: Arc<AtomicU64>,
 }
 
 impl Broadcasts {
     pub fn new(io: SocketIo) -> Self {
-        Self { io }
+        Self { io, audience_changes: Arc::default() }
+    }
+
+    /// How often people have come into audiences or left them. A connection that saw the same number
+    /// before it looked up where it belongs and after it went there has missed nothing.
+    pub fn audience_changes(&self) -> u64 {
+        self.audience_changes.load(Ordering::SeqCst)
+    }
+
+    /// The chat, to change who belongs to an audience.
+    fn changing_audiences(&self) -> Option<BroadcastOperators> {
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        self.io.of(CHAT)
     }
 
     /// Announces what commits have to tell, in the order of the log, until the database is closed.
@@ -64,7 +90,7 @@ impl Broadcasts {
 
     async fn announce(&self, db: &Db, event: ServerEvent) {
         match &event {
-            ServerEvent::PersonChanged(_) => self.send(|chat| chat, event).await,
+            ServerEvent::PersonChanged(_) => self.send(|chat| chat.to(audience::EVERYONE), event).await,
             ServerEvent::MemberJoined(joined) => {
                 let (room, person) = (joined.room, joined.person);
                 self.let_in(db, person, room).await;
@@ -109,20 +135,22 @@ impl Broadcasts {
         self.send(|chat| chat.to(room).except(person), ServerEvent::TypingChanged(changed)).await;
     }
 
-    /// To everyone but the connection itself.
-    pub async fn connection_opened(&self, socket: &SocketRef, opened: ConnectionOpened) {
-        deliver(socket.broadcast(), ServerEvent::ConnectionOpened(opened)).await;
-    }
-
-    /// To everyone but the connection itself, which has gone.
-    pub async fn connection_closed(&self, socket: &SocketRef, closed: ConnectionClosed) {
-        deliver(socket.broadcast(), ServerEvent::ConnectionClosed(closed)).await;
+    /// Tells everyone who comes and goes, for as long as the server runs. When many do, as after a
+    /// restart, it is told less often and of more people at once: each telling is followed by a rest
+    /// of some ten times what it costs, or a thousand arrivals would cost a million deliveries.
+    pub async fn announce_presence(self, presence: Presence) {
+        loop {
+            let people = presence.changed().await;
+            let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
+            self.send(|chat| chat.to(audience::EVERYONE), changed).await;
+            tokio::time::sleep(REST_PER_CONNECTION * presence.connections()).await;
+        }
     }
 
     /// To the session's connections, which are closed then.
     pub async fn session_ended(&self, session: &str, ended: SessionEnded) {
         self.send(|chat| chat.to(audience::session(session)), ServerEvent::SessionEnded(ended)).await;
-        let Some(chat) = self.io.of(CHAT) else { return };
+        let Some(chat) = self.changing_audiences() else { return };
         if let Err(error) = chat.to(audience::session(session)).disconnect().await {
             tracing::warn!(%error, "a connection of an ended session could not be closed");
         }
@@ -130,12 +158,12 @@ impl Broadcasts {
 
     /// Brings a person's devices into a room's audience.
     async fn enter(&self, person: PersonId, room: RoomId) {
-        let Some(chat) = self.io.of(CHAT) else { return };
+        let Some(chat) = self.changing_audiences() else { return };
         let Ok(()) = chat.to(audience::person(person)).join(audience::room(room)).await;
     }
 
     async fn exit(&self, person: PersonId, room: RoomId) {
-        let Some(chat) = self.io.of(CHAT) else { return };
+        let Some(chat) = self.changing_audiences() else { return };
         let Ok(()) = chat.to(audience::person(person)).leave(audience::room(room)).await;
     }
 

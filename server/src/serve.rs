@@ -50,10 +50,12 @@ impl Server {
         let (layer, io) = chat::build();
         let broadcasts = Broadcasts::new(io.clone());
         tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed));
+        let presence = Presence::default();
+        tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
         let state = AppState {
             db: db.clone(),
             broadcasts,
-            presence: Presence::default(),
+            presence,
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),
             assets: Arc::new(Assets::load(config.site_root.as_deref())),

@@ -269,12 +269,7 @@ impl ChatState {
             ServerEvent::ReadMoved(moved) => self.read(&moved),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
-            ServerEvent::ConnectionOpened(opened) => {
-                self.count(Presence { person: opened.person, connections: opened.connections });
-            }
-            ServerEvent::ConnectionClosed(closed) => {
-                self.count(Presence { person: closed.person, connections: closed.connections });
-            }
+            ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
             ServerEvent::SessionEnded(ended) => self.link = Link::Refused(ended.refusal),
             // The others have a place in a log.
             _ => {}

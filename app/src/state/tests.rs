@@ -2,11 +2,11 @@
 
 use super::*;
 use common::{
-    Code, ConnectionId, ServerEvent,
+    Code, ServerEvent,
     catch_up::Logged,
-    connections::ConnectionClosed,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     people::Role,
+    presence::{Presence, PresenceChanged},
     reading::ReadMoved,
     rooms::{MemberJoined, RoomView},
     typing::TypingChanged,
@@ -280,8 +280,8 @@ fn somebody_stops_typing_by_posting_by_going_or_after_a_while() {
     table.hears(ServerEvent::MessagePosted(message(table.room, table.grace, 1)));
     assert!(table.state.typists(table.room).is_empty());
     typing(&mut table);
-    let closed = ConnectionClosed { connection: ConnectionId::new(), person: table.grace, connections: 0 };
-    table.hears(ServerEvent::ConnectionClosed(closed));
+    let gone = Presence { person: table.grace, connections: 0 };
+    table.hears(ServerEvent::PresenceChanged(PresenceChanged { people: vec![gone] }));
     assert!(table.state.typists(table.room).is_empty());
     typing(&mut table);
     table.state.reduce(Change::Ticked(common::limits::TYPING_MILLIS));

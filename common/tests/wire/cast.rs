@@ -1,7 +1,7 @@
 //! The people, rooms and messages that the snapshots speak of, always the same.
 
 use common::{
-    CommandId, ConnectionId, MessageId, Millis, PersonId, RoomId,
+    CommandId, MessageId, Millis, PersonId, RoomId,
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
@@ -25,7 +25,6 @@ pub const NOWHERE: RoomId = RoomId(id(0xbf));
 pub const HELLO: MessageId = MessageId(id(0xc1));
 /// The id of a command.
 pub const COMMAND: CommandId = CommandId(id(0xe1));
-pub const LAPTOP: ConnectionId = ConnectionId(id(0xd1));
 
 pub fn ada() -> Person {
     Person { id: ADA, handle: "ada".into(), name: "Ada Lovelace".into(), hue: 7, role: Role::Owner }

@@ -1,13 +1,14 @@
 //! Every server event.
 
 use crate::{
-    cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, LAPTOP, MORNING, compilers, grace, hello},
+    cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, MORNING, compilers, grace, hello},
     snapshots::{assert_snapshot, name_of},
 };
 use common::{
     Code, ServerEvent,
-    connections::{ConnectionClosed, ConnectionOpened, SessionEnded},
+    connections::SessionEnded,
     messages::{MessageDeleted, MessageEdited},
+    presence::{Presence, PresenceChanged},
     reading::ReadMoved,
     rooms::{MemberJoined, MemberLeft, RoomRemoved},
     typing::TypingChanged,
@@ -33,8 +34,7 @@ fn events() -> Vec<ServerEvent> {
         ServerEvent::ReadMoved(ReadMoved { room: GENERAL, seq: 3, unread: 0 }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
-        ServerEvent::ConnectionOpened(ConnectionOpened { connection: LAPTOP, person: ADA, connections: 2 }),
-        ServerEvent::ConnectionClosed(ConnectionClosed { connection: LAPTOP, person: ADA, connections: 1 }),
+        ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
     ]
 }

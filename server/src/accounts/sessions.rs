@@ -3,7 +3,7 @@
 use crate::{clock, config::Config, db::Db, error::Error};
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use common::{Millis, PersonId};
+use common::{Millis, PersonId, RoomId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -72,6 +72,27 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
             .await?;
     let session = found.map(|(person, expires_at)| Session { person: PersonId(person), expires_at, token_hash });
     Ok(session.filter(|session| !session.has_expired()))
+}
+
+/// The session of a token, as [`find`] has it, and the rooms its person is in: one look at the
+/// database, because after a restart everybody comes at once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_with_rooms(db: &Db, token: &str) -> Result<Option<(Session, Vec<RoomId>)>, Error> {
+    let token_hash = hashed(token);
+    let found: Vec<(Uuid, Millis, Option<Uuid>)> = sqlx::query_as(
+        "SELECT s.person_id, s.expires_at, m.room_id
+         FROM sessions s LEFT JOIN memberships m ON m.person_id = s.person_id
+         WHERE s.token_hash = $1",
+    )
+    .bind(&token_hash)
+    .fetch_all(&db.read)
+    .await?;
+    let Some(&(person, expires_at, _)) = found.first() else { return Ok(None) };
+    let session = Session { person: PersonId(person), expires_at, token_hash };
+    let rooms = found.into_iter().filter_map(|(_, _, room)| room.map(RoomId)).collect();
+    Ok((!session.has_expired()).then_some((session, rooms)))
 }
 
 /// Whether a session that was found before has not ended meanwhile.

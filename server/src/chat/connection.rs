@@ -13,10 +13,7 @@ use crate::{
     rooms::memberships,
     state::AppState,
 };
-use common::{
-    Code, ConnectionId,
-    connections::{ConnectionClosed, ConnectionOpened},
-};
+use common::{Code, ConnectionId, RoomId};
 use socketioxide::{extract::SocketRef, socket::DisconnectReason};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -25,13 +22,21 @@ use tokio::sync::watch;
 struct Entrance {
     ctx: Context,
     worker: Worker,
+    rooms: Rooms,
     /// Dropped when the opening is over.
     opening: watch::Sender<()>,
 }
 
+/// The rooms of a person when their connection was let in.
+pub(super) struct Rooms {
+    pub known: Vec<RoomId>,
+    /// How often audiences had changed before that was looked up.
+    pub seen: u64,
+}
+
 /// Makes a connection ready for whatever its client sends. Part of the connect middleware: the
 /// connect handler runs in a task of its own, and commands may be here before it.
-pub(super) fn prepare(socket: &SocketRef, session: Session, state: AppState) {
+pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state: AppState) {
     let ctx = Context {
         db: state.db,
         config: state.config,
@@ -46,22 +51,22 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, state: AppState) {
     let (opening, mut opened) = watch::channel(());
     let leaving = ctx.clone();
     socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| {
-        // Nobody hears that it has closed before they hear that it is open. Nothing is ever sent: this ends with an error.
+        // Nobody goes before they came. Nothing is ever sent: this ends with an error.
         drop(opened.changed().await);
-        closed(socket, reason, leaving).await;
+        closed(&socket, reason, &leaving);
     });
-    socket.extensions.insert(Arc::new(Entrance { ctx, worker, opening }));
+    socket.extensions.insert(Arc::new(Entrance { ctx, worker, rooms, opening }));
 }
 
 pub(super) async fn opened(socket: SocketRef) {
     let entrance = socket.extensions.remove::<Arc<Entrance>>().and_then(Arc::into_inner);
-    let Some(Entrance { ctx, worker, opening }) = entrance else {
+    let Some(Entrance { ctx, worker, rooms, opening }) = entrance else {
         return tracing::error!("a connection came in unprepared");
     };
-    let connections = ctx.presence.arrive(ctx.person);
-    socket.join([audience::person(ctx.person), audience::session(&ctx.session.key())]);
-    announce(&socket, &ctx, connections).await;
-    match enter_rooms(&socket, &ctx).await {
+    tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), "connected");
+    socket.join([audience::EVERYONE.into(), audience::person(ctx.person), audience::session(&ctx.session.key())]);
+    ctx.presence.arrive(ctx.person);
+    match enter_rooms(&socket, &ctx, rooms).await {
         Ok(()) => worker.start(),
         Err(error) => turned_away(socket, error),
     }
@@ -69,27 +74,30 @@ pub(super) async fn opened(socket: SocketRef) {
 }
 
 /// Enters the audiences of the person's rooms. What changes from here on reaches this connection
-/// through its person's and its session's audience; what changed just before shows in a second look.
-async fn enter_rooms(socket: &SocketRef, ctx: &Context) -> Result<(), Error> {
-    let rooms = memberships::rooms_of(&ctx.db, ctx.person).await?;
-    socket.join(rooms.iter().copied().map(audience::room).collect::<Vec<_>>());
+/// through its person's and its session's audience. What has changed since the rooms were looked up
+/// shows in another look, and what changes during that one, in yet another.
+async fn enter_rooms(socket: &SocketRef, ctx: &Context, rooms: Rooms) -> Result<(), Error> {
+    let Rooms { known: mut rooms, seen } = rooms;
+    enter(socket, &rooms);
+    if ctx.broadcasts.audience_changes() == seen {
+        return Ok(());
+    }
+    let now = memberships::rooms_of(&ctx.db, ctx.person).await?;
+    enter(socket, &now);
     let still = memberships::rooms_of(&ctx.db, ctx.person).await?;
+    rooms.extend(now);
     let left = rooms.into_iter().filter(|room| !still.contains(room));
     socket.leave(left.map(audience::room).collect::<Vec<_>>());
     if sessions::is_open(&ctx.db, &ctx.session).await? { Ok(()) } else { Err(Code::SessionExpired.into()) }
 }
 
-async fn announce(socket: &SocketRef, ctx: &Context, connections: u32) {
-    tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), "connected");
-    let opened = ConnectionOpened { connection: ctx.connection, person: ctx.person, connections };
-    ctx.broadcasts.connection_opened(socket, opened).await;
+fn enter(socket: &SocketRef, rooms: &[RoomId]) {
+    socket.join(rooms.iter().copied().map(audience::room).collect::<Vec<_>>());
 }
 
-async fn closed(socket: SocketRef, reason: DisconnectReason, ctx: Context) {
-    let connections = ctx.presence.depart(ctx.person);
+fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
+    ctx.presence.depart(ctx.person);
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), %reason, "disconnected");
-    let closed = ConnectionClosed { connection: ctx.connection, person: ctx.person, connections };
-    ctx.broadcasts.connection_closed(&socket, closed).await;
 }
 
 fn turned_away(socket: SocketRef, error: Error) {

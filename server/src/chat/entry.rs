@@ -1,8 +1,8 @@
 //! Connect middleware: a connection enters the namespace with a session, from a welcome origin.
 
-use super::connection;
+use super::connection::{self, Rooms};
 use crate::{accounts::sessions, error::Error, origin, state::AppState};
-use common::{Code, Refusal};
+use common::{Code, Refusal, RoomId};
 use serde::Deserialize;
 use socketioxide::extract::{SocketRef, TryData};
 
@@ -16,9 +16,10 @@ pub(super) struct Auth {
 /// CONNECT_ERROR is the refusal as JSON.
 pub(super) async fn admit(socket: SocketRef, TryData(auth): TryData<Auth>, state: AppState) -> Result<(), String> {
     let token = auth.ok().map(|auth| auth.token);
+    let seen = state.broadcasts.audience_changes();
     let refusal = match session(&socket, token, &state).await {
-        Ok(session) => {
-            connection::prepare(&socket, session, state);
+        Ok((session, rooms)) => {
+            connection::prepare(&socket, session, Rooms { known: rooms, seen }, state);
             return Ok(());
         }
         Err(error) => error.into_refusal(),
@@ -27,14 +28,18 @@ pub(super) async fn admit(socket: SocketRef, TryData(auth): TryData<Auth>, state
     Err(written(&refusal))
 }
 
-async fn session(socket: &SocketRef, token: Option<String>, state: &AppState) -> Result<sessions::Session, Error> {
+async fn session(
+    socket: &SocketRef,
+    token: Option<String>,
+    state: &AppState,
+) -> Result<(sessions::Session, Vec<RoomId>), Error> {
     let headers = &socket.req_parts().headers;
     if !origin::is_welcome(headers, &state.config) {
         return Err(Code::WrongOrigin.into());
     }
     let token = token.or_else(|| sessions::token_in_cookie(headers, &state.config)).ok_or(Code::NotSignedIn)?;
-    let session = sessions::find(&state.db, &token).await?;
-    Ok(session.ok_or(Code::SessionExpired)?)
+    let found = sessions::find_with_rooms(&state.db, &token).await?;
+    Ok(found.ok_or(Code::SessionExpired)?)
 }
 
 fn written(refusal: &Refusal) -> String {

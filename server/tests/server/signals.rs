@@ -1,6 +1,6 @@
 //! What is told and never stored: who types, who is connected.
 
-use crate::harness::{Device, RawSocket, Workspace, hears};
+use crate::harness::{Device, Person, RawSocket, Workspace, hears};
 use common::{PersonId, ServerEvent, presence::Presence, typing::SetTyping};
 use std::time::Duration;
 
@@ -32,41 +32,55 @@ async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
 async fn connections_that_come_and_go_are_told_to_the_others_with_their_count() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
-
     let laptop = grace.connects().await;
-    let first = hears!(adas, ConnectionOpened);
-    assert_eq!((first.person, first.connections), (grace.id, 1));
+    hears_of(&mut adas, &grace, 1).await;
     let phone = grace.connects().await;
-    let second = hears!(adas, ConnectionOpened);
-    assert_eq!((second.person, second.connections), (grace.id, 2));
-    assert_ne!(first.connection, second.connection);
-
+    hears_of(&mut adas, &grace, 2).await;
     laptop.disconnects().await;
-    let closed = hears!(adas, ConnectionClosed);
-    assert_eq!((closed.connection, closed.person, closed.connections), (first.connection, grace.id, 1));
+    hears_of(&mut adas, &grace, 1).await;
     phone.disconnects().await;
-    let closed = hears!(adas, ConnectionClosed);
-    assert_eq!((closed.connection, closed.connections), (second.connection, 0));
+    hears_of(&mut adas, &grace, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_does_not_hear_of_itself() {
-    let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
-    let mut device = ada.connects().await;
-    device.posts(general, "Hello?").await;
-    assert_eq!(device.hears_until("Hello?").await, []);
+async fn of_many_who_come_at_once_everyone_hears_in_few_words() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let mut adas = ada.connects().await;
+    let graces = futures::future::join_all((0..60).map(|_| grace.connects())).await;
+    hears_of(&mut adas, &grace, 60).await;
+    futures::future::join_all(graces.into_iter().map(Device::disconnects)).await;
+    let told = hears_of(&mut adas, &grace, 0).await;
+    assert!(told < 60, "told {told} times that somebody has gone");
+    // It goes on: a rest has an end.
+    let _back = grace.connects().await;
+    hears_of(&mut adas, &grace, 1).await;
+    adas.posts(general, "Welcome back.").await;
+}
+
+/// Returns how often it was told who is there until it was told that.
+async fn hears_of(device: &mut Device, somebody: &Person, connections: u32) -> usize {
+    let mut told = 1;
+    while !hears!(device, PresenceChanged).people.contains(&Presence { person: somebody.id, connections }) {
+        told += 1;
+    }
+    told
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_public_id_of_a_connection_is_not_its_secret_socket_id() {
+async fn nobody_hears_the_secret_socket_id_of_another() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let (socket, mut incomings) = socket::native::connect(grace.options());
     let Some(socket::Incoming::Connected { socket_id, .. }) = futures::StreamExt::next(&mut incomings).await else {
         panic!("not connected");
     };
-    let heard = format!("{:?}", hears!(adas, ConnectionOpened));
-    assert!(!heard.contains(&socket_id), "{heard}");
+    loop {
+        let heard = hears!(adas, PresenceChanged);
+        assert!(!format!("{heard:?}").contains(&socket_id), "{heard:?}");
+        if heard.people.iter().any(|person| person.person == grace.id) {
+            break;
+        }
+    }
     drop(socket);
 }
 
@@ -79,11 +93,12 @@ async fn a_snapshot_says_who_is_connected_and_how_often() {
     assert_eq!(online(&adas).await, [(ada.id, 1), (grace.id, 2)]);
     assert_eq!(ada.snapshot().await.presence.len(), 2, "a page tells the same");
 
+    hears_of(&mut adas, &grace, 2).await;
     laptop.disconnects().await;
-    hears!(adas, ConnectionClosed);
+    hears_of(&mut adas, &grace, 1).await;
     assert_eq!(online(&adas).await, [(ada.id, 1), (grace.id, 1)]);
     phone.disconnects().await;
-    hears!(adas, ConnectionClosed);
+    hears_of(&mut adas, &grace, 0).await;
     assert_eq!(online(&adas).await, [(ada.id, 1)]);
 }
 
@@ -91,19 +106,12 @@ async fn a_snapshot_says_who_is_connected_and_how_often() {
 async fn whoever_is_gone_in_the_moment_of_coming_is_not_online_for_ever() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
-    let visits = 100;
-    for _ in 0..visits {
+    for _ in 0..100 {
         drop(RawSocket::joined(workspace.address(), &grace).await);
     }
-    // Whether a visit was noticed at all is the server's affair, but it comes before its end.
-    let mut here = 0;
-    while here > 0 || online(&adas).await != [(ada.id, 1)] {
-        match adas.next_event().await {
-            ServerEvent::ConnectionOpened(_) => here += 1,
-            ServerEvent::ConnectionClosed(_) => here -= 1,
-            other => panic!("{other:?}"),
-        }
-        assert!(here >= 0, "nobody goes before they come");
+    // How many of the visits were noticed is the server's affair.
+    while online(&adas).await != [(ada.id, 1)] {
+        hears!(adas, PresenceChanged);
     }
 }
 
@@ -126,7 +134,7 @@ async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing
     let mut adas = ada.connects().await;
     let phone = ada.connects().await;
     let stalled = RawSocket::joined(workspace.address(), &grace).await;
-    while hears!(adas, ConnectionOpened).person != grace.id {}
+    hears_of(&mut adas, &grace, 1).await;
     // More than the buffers between server and receiver hold.
     let large: Vec<String> = (0..600).map(|n| format!("{n} {}", "x".repeat(19_000))).collect();
     adas.posts_at_once(general, &large).await;
@@ -134,13 +142,12 @@ async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing
     let given_up = async {
         loop {
             tokio::select! {
-                event = adas.next_event() => if let ServerEvent::ConnectionClosed(closed) = event { break closed },
+                _ = hears_of(&mut adas, &grace, 0) => break,
                 // Nobody else is disturbed.
                 _ = words.tick() => drop(phone.posts(general, "Still here.").await),
             }
         }
     };
-    let closed = tokio::time::timeout(Duration::from_secs(30), given_up).await.expect("the server gives it up");
-    assert_eq!((closed.person, closed.connections), (grace.id, 0));
+    tokio::time::timeout(Duration::from_secs(30), given_up).await.expect("the server gives it up");
     drop(stalled);
 }
