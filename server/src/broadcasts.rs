@@ -21,7 +21,7 @@ use std::{
 };
 
 /// How long it is quiet about who comes and goes after that was told, for each connection there is.
-const REST_PER_CONNECTION: Duration = Duration::from_micros(100);
+const REST_PER_CONNECTION: Duration = Duration::from_micros(250);
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -137,7 +137,7 @@ impl Broadcasts {
 
     /// Tells everyone who comes and goes, for as long as the server runs. When many do, as after a
     /// restart, it is told less often and of more people at once: each telling is followed by a rest
-    /// of some ten times what it costs, or a thousand arrivals would cost a million deliveries.
+    /// of some twenty times what it costs, or a thousand arrivals would cost a million deliveries.
     pub async fn announce_presence(self, presence: Presence) {
         loop {
             let people = presence.changed().await;

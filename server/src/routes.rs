@@ -1,15 +1,18 @@
 //! Every HTTP route, and the layers around them.
 
-use crate::{accounts::forms, pages::render, state::AppState};
+use crate::{accounts::forms, chat, pages::render, state::AppState};
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    body::Body,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use common::{Code, limits};
 use socketioxide::layer::SocketIoLayer;
+use std::convert::Infallible;
+use tower::{ServiceBuilder, util::BoxCloneService};
 use tower_http::{
     compression::CompressionLayer,
     csrf::{CsrfLayer, ProtectionError},
@@ -20,7 +23,7 @@ use tower_http::{
 ///
 /// # Errors
 /// When the public URL or an allowed origin is not an origin.
-pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
+pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     let people = Router::new()
         // Pages.
         .route("/", get(render::page))
@@ -46,12 +49,20 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<Router> {
         .route("/health", get(StatusCode::NO_CONTENT))
         // Browsers ask for it on pages that name no icon.
         .route("/favicon.ico", get(Redirect::temporary(&state.assets.links.icon)))
-        .merge(state.assets.routes())
-        .layer(sockets)
+        .merge(state.assets.routes());
+    // Sockets are served outside of the router: it keeps a copy of what it was asked for.
+    Ok(ServiceBuilder::new()
+        .boxed_clone()
+        .map_request(chat::handshake::detached)
+        .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
-        .layer(header("referrer-policy", "same-origin"));
-    Ok(app)
+        .layer(header("referrer-policy", "same-origin"))
+        .layer(sockets)
+        .service(app))
 }
+
+/// The whole server, as a service.
+pub type App = BoxCloneService<Request, Response, Infallible>;
 
 type Rejection = fn(ProtectionError) -> Response;
 

@@ -8,11 +8,11 @@ use crate::{
     config::Config,
     db::Db,
     presence::Presence,
-    routes,
+    routes::{self, App},
     state::AppState,
 };
 use anyhow::Context;
-use axum::{Router, serve::ListenerExt};
+use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use futures::FutureExt;
 use socketioxide::SocketIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -29,7 +29,7 @@ const UNREAD_FOR: Duration = Duration::from_secs(10);
 pub struct Server {
     pub address: SocketAddr,
     listener: TcpListener,
-    app: Router,
+    app: App,
     io: SocketIo,
     db: Db,
 }
@@ -85,8 +85,9 @@ impl Server {
             tracing::info!("stopping");
         }
         .shared();
-        let serving = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(stop.clone());
+        let serving =
+            axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app))
+                .with_graceful_shutdown(stop.clone());
         // A client that is sent away must not get in once more, so the door closes first.
         let closing = async {
             drop(listener_dropped.await);

@@ -21,6 +21,9 @@ use crate::{Incomings, Options, Socket};
 /// The largest message that is read, in bytes.
 const MAX_MESSAGE: usize = 16 * 1024 * 1024;
 
+/// What is read at once, in bytes. The default, 128 KiB, is for few connections with much to say.
+const READ_BUFFER: usize = 4 * 1024;
+
 /// The most that is written but not yet taken by the network, in bytes.
 const MAX_WRITE_BUFFER: usize = 64 * 1024 * 1024;
 
@@ -99,6 +102,7 @@ fn request(endpoint: &Endpoint) -> Result<Request, String> {
 /// Without Nagle's algorithm: packets are small, and people wait for them.
 async fn dial(request: Request) -> Result<Connection, Error> {
     let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
         .max_message_size(Some(MAX_MESSAGE))
         .max_frame_size(Some(MAX_MESSAGE))
         .max_write_buffer_size(MAX_WRITE_BUFFER);

@@ -4,7 +4,7 @@ use super::queue::{Context, Queue, Registrar};
 use crate::{accounts::profile, messages, pages, reading, rooms, typing};
 use socketioxide::extract::SocketRef;
 
-pub(super) fn register(socket: &SocketRef, ctx: &Context, queue: &Queue) {
+pub(super) fn register(socket: &SocketRef, ctx: Context, queue: Queue) {
     let on = Registrar::new(socket, ctx, queue);
     on.command(pages::snapshot::get);
     on.command(rooms::list);

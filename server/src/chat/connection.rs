@@ -47,7 +47,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state:
         session,
     };
     let (queue, worker) = Queue::new();
-    commands::register(socket, &ctx, &queue);
+    commands::register(socket, ctx.clone(), queue);
     let (opening, mut opened) = watch::channel(());
     let leaving = ctx.clone();
     socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| {

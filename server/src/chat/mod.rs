@@ -4,6 +4,7 @@
 pub mod commands;
 mod connection;
 mod entry;
+pub mod handshake;
 mod queue;
 
 pub use queue::{Context, Reply};
@@ -19,7 +20,7 @@ pub fn build() -> (SocketIoLayer, SocketIo) {
         .max_payload(limits::FRAME_BYTES as u64)
         .ws_max_message_size(limits::FRAME_BYTES)
         .ws_max_frame_size(limits::FRAME_BYTES)
-        .ws_read_buffer_size(4096)
+        .ws_read_buffer_size(1024)
         .max_buffer_size(1024)
         .ping_interval(Duration::from_secs(25))
         .ping_timeout(Duration::from_secs(20))

@@ -61,7 +61,6 @@ impl<T> Reply<T> {
 type Job = BoxFuture<'static, ()>;
 
 /// Where a connection's commands wait.
-#[derive(Clone)]
 pub(super) struct Queue {
     jobs: mpsc::Sender<Job>,
 }
@@ -92,13 +91,13 @@ impl Worker {
 /// Registers handlers on one connection.
 pub(super) struct Registrar<'a> {
     socket: &'a SocketRef,
-    ctx: &'a Context,
-    queue: &'a Queue,
+    /// The same for all handlers: there are many, on each of many connections.
+    shared: Arc<(Context, Queue)>,
 }
 
 impl<'a> Registrar<'a> {
-    pub(super) fn new(socket: &'a SocketRef, ctx: &'a Context, queue: &'a Queue) -> Self {
-        Self { socket, ctx, queue }
+    pub(super) fn new(socket: &'a SocketRef, ctx: Context, queue: Queue) -> Self {
+        Self { socket, shared: Arc::new((ctx, queue)) }
     }
 
     /// Runs `handler` for the command that it takes.
@@ -108,8 +107,8 @@ impl<'a> Registrar<'a> {
         H: Fn(Context, C) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
     {
-        let (ctx, queue) = (self.ctx.clone(), self.queue.clone());
-        self.socket.on(C::NAME, Queued { ctx, queue, handler, command: PhantomData::<fn(C)> });
+        let shared = self.shared.clone();
+        self.socket.on(C::NAME, Queued { shared, handler, command: PhantomData::<fn(C)> });
     }
 
     /// Answers every other event with a refusal.
@@ -122,8 +121,7 @@ impl<'a> Registrar<'a> {
 }
 
 struct Queued<C, H> {
-    ctx: Context,
-    queue: Queue,
+    shared: Arc<(Context, Queue)>,
     handler: H,
     command: PhantomData<fn(C)>,
 }
@@ -137,9 +135,10 @@ where
     fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut value: Value, ack_id: Option<i64>) {
         let Ok(TryData(payload)) = TryData::<C>::from_message_parts(&socket, &mut value, &ack_id);
         let Ok(ack) = AckSender::from_message_parts(&socket, &mut value, &ack_id);
-        match self.queue.jobs.try_reserve() {
+        let (ctx, queue) = &*self.shared;
+        match queue.jobs.try_reserve() {
             Ok(place) => {
-                let (ctx, handler) = (self.ctx.clone(), self.handler);
+                let (ctx, handler) = (ctx.clone(), self.handler);
                 place.send(Box::pin(run(ctx, handler, payload.map_err(|_| Code::Malformed), ack)));
             }
             Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into())),
