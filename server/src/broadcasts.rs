@@ -3,9 +3,11 @@
 //! comes here in the order of the log, one after the other.
 
 use crate::{
+    chat::handshake,
     db::{Committed, Db},
     presence::Presence,
     rooms,
+    transport::Transport,
 };
 use common::{
     PersonId, RoomId, ServerEvent, connections::SessionEnded, presence::PresenceChanged, reading::ReadMoved,
@@ -132,7 +134,7 @@ impl Broadcasts {
     /// To everyone in the room but the one who types.
     pub async fn typing_changed(&self, changed: TypingChanged) {
         let (room, person) = (audience::room(changed.room), audience::person(changed.person));
-        self.send(|chat| chat.to(room).except(person), ServerEvent::TypingChanged(changed)).await;
+        self.send(|chat| chat.to(room.clone()).except(person.clone()), ServerEvent::TypingChanged(changed)).await;
     }
 
     /// Tells everyone who comes and goes, for as long as the server runs. When many do, as after a
@@ -167,25 +169,36 @@ impl Broadcasts {
         let Ok(()) = chat.to(audience::person(person)).leave(audience::room(room)).await;
     }
 
-    async fn send(&self, to: impl FnOnce(BroadcastOperators) -> BroadcastOperators, event: ServerEvent) {
-        if let Some(chat) = self.io.of(CHAT) {
-            deliver(to(chat), event).await;
+    /// The one place where an emit can fail.
+    async fn send(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators, event: ServerEvent) {
+        let Some(chat) = self.io.of(CHAT) else { return };
+        let payload = match event.payload() {
+            Ok(payload) => payload,
+            Err(error) => {
+                return tracing::error!(%error, event = event.name(), "an event could not be written as JSON");
+            }
+        };
+        match to(chat).emit(event.name(), &payload).await {
+            Ok(()) => {}
+            Err(BroadcastError::Socket(errors)) => {
+                let given_up = self.give_up(to);
+                tracing::warn!(
+                    event = event.name(),
+                    receivers = errors.len(),
+                    given_up,
+                    "an event was not taken by all"
+                );
+            }
+            Err(error) => tracing::error!(%error, event = event.name(), "an event could not be sent"),
         }
     }
-}
 
-/// The one place where an emit can fail. A receiver whose queue is full misses this event; it
-/// sees the gap in the room's seq at the next one and fetches the room anew.
-async fn deliver(to: BroadcastOperators, event: ServerEvent) {
-    let payload = match event.payload() {
-        Ok(payload) => payload,
-        Err(error) => return tracing::error!(%error, event = event.name(), "an event could not be written as JSON"),
-    };
-    match to.emit(event.name(), &payload).await {
-        Ok(()) => {}
-        Err(BroadcastError::Socket(errors)) => {
-            tracing::warn!(event = event.name(), receivers = errors.len(), "receivers could not take an event");
-        }
-        Err(error) => tracing::error!(%error, event = event.name(), "an event could not be sent"),
+    /// Closes the connections of an audience that do not take what they are sent; returns how many.
+    /// Their queues are full, and this event is not in them. One whose queue was full for another
+    /// reason, a server that had no time to write, sees the gap in the room's seq and asks for it.
+    fn give_up(&self, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
+        let Some(chat) = self.io.of(CHAT) else { return 0 };
+        let transports = audience(chat).sockets().into_iter().map(|socket| handshake::transport(socket.req_parts()));
+        transports.filter(Transport::is_blocked).map(|transport| transport.hang_up()).count()
     }
 }

@@ -17,6 +17,7 @@ pub mod messages;
 pub mod presence;
 pub mod reading;
 pub mod rooms;
+pub mod transport;
 pub mod typing;
 
 pub mod assets;

@@ -1,9 +1,12 @@
 //! Where a request comes from: the check on the socket's handshake, which is a GET and so passes
 //! the CSRF layer, and the client's address.
 
-use crate::config::Config;
-use axum::http::{HeaderMap, header, request::Parts};
-use std::net::{IpAddr, SocketAddr};
+use crate::{config::Config, transport::Transport};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderMap, header, request::Parts},
+};
+use std::net::IpAddr;
 
 /// Whether a page of the origin that the request names may open a socket here. Programs name
 /// none, and have no cookie that a foreign page could ride on.
@@ -31,8 +34,8 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
 }
 
 fn peer(parts: &Parts) -> IpAddr {
-    let connected = parts.extensions.get::<axum::extract::ConnectInfo<SocketAddr>>();
-    connected.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.ip())
+    let transport = parts.extensions.get::<ConnectInfo<Transport>>();
+    transport.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.peer().ip())
 }
 
 #[cfg(test)]
@@ -83,7 +86,7 @@ mod tests {
             .body(())
             .unwrap()
             .into_parts();
-        parts.extensions.insert(axum::extract::ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 5000))));
+        parts.extensions.insert(ConnectInfo(Transport::new(([127, 0, 0, 1], 5000).into())));
         assert_eq!(client_address(&parts, &config(&[])), IpAddr::from([127, 0, 0, 1]));
         assert_eq!(client_address(&parts, &config(&["--behind-proxy"])), IpAddr::from([198, 51, 100, 7]));
     }

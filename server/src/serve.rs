@@ -10,20 +10,17 @@ use crate::{
     presence::Presence,
     routes::{self, App},
     state::AppState,
+    transport::{Door, Transport},
 };
 use anyhow::Context;
-use axum::{ServiceExt, extract::Request, serve::ListenerExt};
+use axum::{ServiceExt, extract::Request};
 use futures::FutureExt;
 use socketioxide::SocketIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 /// How long requests that are running may take to finish once the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
-
-/// A receiver that takes nothing for this long is given up.
-#[cfg(target_os = "linux")]
-const UNREAD_FOR: Duration = Duration::from_secs(10);
 
 /// A server that has its database open and its port bound.
 pub struct Server {
@@ -73,24 +70,17 @@ impl Server {
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
         let Self { listener, app, io, db, .. } = self;
-        let (accepting, listener_dropped) = tokio::sync::oneshot::channel::<()>();
-        let listener = listener.tap_io(move |stream| {
-            let _until_the_listener_is_dropped = &accepting;
-            if let Err(error) = prepared(stream) {
-                tracing::debug!(%error, "a connection keeps the system's settings");
-            }
-        });
+        let (door, closed) = Door::of(listener);
         let stop = async move {
             stop.await;
             tracing::info!("stopping");
         }
         .shared();
-        let serving =
-            axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app))
-                .with_graceful_shutdown(stop.clone());
+        let serving = axum::serve(door, ServiceExt::<Request>::into_make_service_with_connect_info::<Transport>(app))
+            .with_graceful_shutdown(stop.clone());
         // A client that is sent away must not get in once more, so the door closes first.
         let closing = async {
-            drop(listener_dropped.await);
+            closed.await;
             io.close().await;
         };
         let too_long = async {
@@ -105,16 +95,6 @@ impl Server {
         tracing::info!("stopped");
         Ok(())
     }
-}
-
-/// Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it. Without
-/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection, and what waits
-/// for it, for minutes.
-fn prepared(stream: &TcpStream) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    #[cfg(target_os = "linux")]
-    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_FOR))?;
-    Ok(())
 }
 
 /// Resolves on SIGTERM or Ctrl-C.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     accounts::{Session, sessions},
     broadcasts::audience,
-    chat::Context,
+    chat::{Context, handshake},
     error::Error,
     rooms::memberships,
     state::AppState,
@@ -37,6 +37,8 @@ pub(super) struct Rooms {
 /// Makes a connection ready for whatever its client sends. Part of the connect middleware: the
 /// connect handler runs in a task of its own, and commands may be here before it.
 pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state: AppState) {
+    let transport = handshake::transport(socket.req_parts());
+    let (queue, worker) = Queue::new(transport.clone());
     let ctx = Context {
         db: state.db,
         config: state.config,
@@ -45,8 +47,8 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state:
         person: session.person,
         connection: ConnectionId::new(),
         session,
+        transport,
     };
-    let (queue, worker) = Queue::new();
     commands::register(socket, ctx.clone(), queue);
     let (opening, mut opened) = watch::channel(());
     let leaving = ctx.clone();

@@ -1,8 +1,9 @@
 //! The HTTP request that a socket begins with.
 
+use crate::transport::Transport;
 use axum::{
-    extract::Request,
-    http::{HeaderValue, Uri},
+    extract::{ConnectInfo, Request},
+    http::{HeaderValue, Uri, request::Parts},
 };
 
 /// The request with an address and headers of its own. hyper cuts them out of the buffer that it has
@@ -22,4 +23,13 @@ pub fn detached(mut request: Request) -> Request {
         *request.uri_mut() = copy;
     }
     request
+}
+
+/// The connection that a socket has for itself. The one that a client polls with is not it: a proxy
+/// may send the requests of others over it, too. Nor is the one that such a client is upgraded to
+/// known here, so both get a handle to nothing: they are refused commands where others wait.
+pub fn transport(handshake: &Parts) -> Transport {
+    let is_websocket = handshake.uri.query().is_some_and(|query| query.contains("transport=websocket"));
+    let info = handshake.extensions.get::<ConnectInfo<Transport>>().filter(|_| is_websocket);
+    info.map_or_else(|| Transport::new(([0, 0, 0, 0], 0).into()), |info| info.0.clone())
 }

@@ -5,7 +5,10 @@
 //! which one task drains. This is also where event middleware sits: the session is checked, and
 //! every answer, be it a reply or a refusal, is made.
 
-use crate::{accounts::Session, broadcasts::Broadcasts, config::Config, db::Db, error::Error, presence::Presence};
+use crate::{
+    accounts::Session, broadcasts::Broadcasts, config::Config, db::Db, error::Error, presence::Presence,
+    transport::Transport,
+};
 use common::{Answer, Code, Command, ConnectionId, PersonId};
 use futures::future::BoxFuture;
 use serde::Serialize;
@@ -19,8 +22,13 @@ use socketioxide_core::Value;
 use std::{marker::PhantomData, sync::Arc};
 use tokio::sync::mpsc;
 
-/// Commands that may wait on one connection; the next one is refused with [`Code::TooBusy`].
+/// Commands that may wait on one connection. From half of them on nothing more is read from it, so
+/// that the client waits. Beyond all of them comes only what was read already, and it is refused with
+/// [`Code::TooBusy`].
 const WAITING: usize = 1024;
+
+/// With so few waiting it is read again.
+const FEW: usize = WAITING / 4;
 
 /// What a command's handler may use.
 #[derive(Clone)]
@@ -32,6 +40,7 @@ pub struct Context {
     pub person: PersonId,
     pub connection: ConnectionId,
     pub session: Session,
+    pub transport: Transport,
 }
 
 type Announcement = Box<dyn FnOnce(Broadcasts) -> BoxFuture<'static, ()> + Send>;
@@ -68,12 +77,13 @@ pub(super) struct Queue {
 /// The other end of a [`Queue`].
 pub(super) struct Worker {
     jobs: mpsc::Receiver<Job>,
+    transport: Transport,
 }
 
 impl Queue {
-    pub(super) fn new() -> (Self, Worker) {
+    pub(super) fn new(transport: Transport) -> (Self, Worker) {
         let (sender, jobs) = mpsc::channel(WAITING);
-        (Self { jobs: sender }, Worker { jobs })
+        (Self { jobs: sender }, Worker { jobs, transport })
     }
 }
 
@@ -83,6 +93,9 @@ impl Worker {
         tokio::spawn(async move {
             while let Some(job) = self.jobs.recv().await {
                 job.await;
+                if self.jobs.len() <= FEW {
+                    self.transport.resume();
+                }
             }
         });
     }
@@ -113,9 +126,10 @@ impl<'a> Registrar<'a> {
 
     /// Answers every other event with a refusal.
     pub(super) fn anything_else(&self) {
-        self.socket.on_fallback(async |Event(name): Event, ack: AckSender| {
+        let transport = self.shared.0.transport.clone();
+        self.socket.on_fallback(async move |Event(name): Event, ack: AckSender| {
             tracing::debug!(name, "unknown command");
-            answer::<()>(ack, &Answer::Refusal(Code::UnknownCommand.into()));
+            answer::<()>(ack, &Answer::Refusal(Code::UnknownCommand.into()), &transport);
         });
     }
 }
@@ -136,12 +150,15 @@ where
         let Ok(TryData(payload)) = TryData::<C>::from_message_parts(&socket, &mut value, &ack_id);
         let Ok(ack) = AckSender::from_message_parts(&socket, &mut value, &ack_id);
         let (ctx, queue) = &*self.shared;
+        if queue.jobs.capacity() <= WAITING / 2 {
+            ctx.transport.pause();
+        }
         match queue.jobs.try_reserve() {
             Ok(place) => {
                 let (ctx, handler) = (ctx.clone(), self.handler);
                 place.send(Box::pin(run(ctx, handler, payload.map_err(|_| Code::Malformed), ack)));
             }
-            Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into())),
+            Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into()), &ctx.transport),
         }
     }
 }
@@ -152,15 +169,15 @@ where
     H: Fn(Context, C) -> Fut,
     Fut: Future<Output = Result<Reply<C::Reply>, Error>>,
 {
-    let broadcasts = ctx.broadcasts.clone();
+    let (broadcasts, transport) = (ctx.broadcasts.clone(), ctx.transport.clone());
     match carried_out(ctx, handler, payload).await {
         Ok(Reply { value, announcement }) => {
-            answer(ack, &Answer::Ok(value));
+            answer(ack, &Answer::Ok(value), &transport);
             if let Some(announce) = announcement {
                 announce(broadcasts).await;
             }
         }
-        Err(error) => answer::<()>(ack, &Answer::Refusal(error.into_refusal())),
+        Err(error) => answer::<()>(ack, &Answer::Refusal(error.into_refusal()), &transport),
     }
 }
 
@@ -176,9 +193,10 @@ where
     handler(ctx, payload?).await
 }
 
-fn answer<T: Serialize>(ack: AckSender, answer: &Answer<T>) {
+fn answer<T: Serialize>(ack: AckSender, answer: &Answer<T>, transport: &Transport) {
     if let Err(error) = ack.send(answer) {
         // The client has gone, or reads too slowly. It sends the command again when it is back.
         tracing::debug!(%error, "an answer could not be sent");
+        transport.hang_up();
     }
 }

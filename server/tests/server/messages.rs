@@ -1,6 +1,6 @@
 //! Messages: stored once, in order, and heard by everyone in the room.
 
-use crate::harness::{Workspace, code, hears};
+use crate::harness::{RawSocket, Workspace, code, hears};
 use common::{
     Code, MessageId, Seq,
     messages::{Message, PostMessage, Posted},
@@ -182,4 +182,19 @@ async fn text_comes_back_as_it_was_written() {
     }
     adas.posts(general, "\n\n    indented\n  ").await;
     assert_eq!(hears!(graces, MessagePosted).text, "    indented", "white space around it is dropped");
+}
+
+/// Half as many again as may wait: the rest waits at the client's end of the connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_the_queue_holds_is_pushed_back_and_nothing_is_refused() {
+    let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let mut raw = RawSocket::joined(workspace.address(), &ada).await;
+    for number in 0..1_600 {
+        let post = PostMessage { id: MessageId::new(), room: general, text: number.to_string() };
+        raw.sends(format!("42/chat,{number}[\"message:post\",{}]", serde_json::to_string(&post).unwrap())).await;
+    }
+    for number in 0..1_600 {
+        let answer = raw.answer(number).await.expect("the connection goes on");
+        assert!(answer.contains(&format!(r#""seq":{}"#, number + 3)), "the {number}th, in its place: {answer}");
+    }
 }

@@ -151,3 +151,32 @@ async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing
     tokio::time::timeout(Duration::from_secs(30), given_up).await.expect("the server gives it up");
     drop(stalled);
 }
+
+/// It does take something now and then, so the system never gives it up. It is its queue that is full.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_falls_behind_is_sent_away_instead_of_missing_something() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let mut adas = ada.connects().await;
+    let mut slow = RawSocket::joined(workspace.address(), &grace).await;
+    hears_of(&mut adas, &grace, 1).await;
+    let text = "x".repeat(19_900);
+    let mut heard = 0;
+    let sent_away = async {
+        loop {
+            for _ in 0..100 {
+                adas.posts(general, &text).await;
+                adas.hears_until(&text).await;
+            }
+            heard += usize::from(slow.next().await.is_some());
+        }
+    };
+    // Another device, because the first one hears what it posts itself.
+    let mut phone = ada.connects().await;
+    let gone = async {
+        let gone = Presence { person: grace.id, connections: 0 };
+        while !matches!(phone.next_event().await, ServerEvent::PresenceChanged(told) if told.people.contains(&gone)) {}
+    };
+    let told = futures::future::select(Box::pin(sent_away), Box::pin(gone));
+    tokio::time::timeout(Duration::from_secs(60), told).await.expect("it is sent away");
+    assert!(heard > 0, "it was slow, not silent");
+}

@@ -1,0 +1,258 @@
+//! The TCP connection under a socket, and a handle to it. Through the handle a connection's queues
+//! act on what they cannot reach otherwise: one that is full of commands has reading wait, one that
+//! is full of what nobody takes has the connection closed.
+
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
+use futures::{FutureExt, task::AtomicWaker};
+use std::{
+    io::{self, IoSlice},
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+};
+
+/// A receiver that takes nothing for this long is given up.
+#[cfg(target_os = "linux")]
+const UNREAD_FOR: Duration = Duration::from_secs(10);
+
+/// A handle to a TCP connection; cheap to clone.
+#[derive(Clone)]
+pub struct Transport {
+    peer: SocketAddr,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    is_paused: AtomicBool,
+    is_blocked: AtomicBool,
+    is_over: AtomicBool,
+    reader: AtomicWaker,
+    writer: AtomicWaker,
+}
+
+impl Transport {
+    /// A connection from this address.
+    pub fn new(peer: SocketAddr) -> Self {
+        Self { peer, state: Arc::default() }
+    }
+
+    /// The address at the other end.
+    pub fn peer(&self) -> SocketAddr {
+        self.peer
+    }
+
+    /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
+    pub fn pause(&self) {
+        self.state.is_paused.store(true, Ordering::SeqCst);
+    }
+
+    /// Reads on, when it was paused.
+    pub fn resume(&self) {
+        if self.state.is_paused.swap(false, Ordering::SeqCst) {
+            self.state.reader.wake();
+        }
+    }
+
+    /// Whether the other end has not taken yet what was last written.
+    pub fn is_blocked(&self) -> bool {
+        self.state.is_blocked.load(Ordering::SeqCst)
+    }
+
+    /// Closes the connection, and drops what is not sent yet.
+    pub fn hang_up(&self) {
+        self.state.is_over.store(true, Ordering::SeqCst);
+        self.state.reader.wake();
+        self.state.writer.wake();
+    }
+}
+
+/// A TCP connection that does what its [`Transport`] says.
+pub struct Stream {
+    inner: TcpStream,
+    transport: Transport,
+}
+
+impl Stream {
+    fn over(&self) -> io::Result<()> {
+        if !self.transport.state.is_over.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        // Whoever did not take what was sent does not get the rest either: the system forgets it.
+        self.inner.set_zero_linger()?;
+        Err(io::ErrorKind::ConnectionAborted.into())
+    }
+
+    fn write<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        write: impl FnOnce(Pin<&mut TcpStream>, &mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        self.transport.state.writer.register(cx.waker());
+        self.over()?;
+        let written = write(Pin::new(&mut self.inner), cx);
+        self.transport.state.is_blocked.store(written.is_pending(), Ordering::SeqCst);
+        written
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.transport.state.reader.register(cx.waker());
+        self.over()?;
+        if self.transport.state.is_paused.load(Ordering::SeqCst) {
+            return Poll::Pending;
+        }
+        Pin::new(&mut self.inner).poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.write(cx, |inner, cx| inner.poll_write(cx, bytes))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.write(cx, |inner, cx| inner.poll_write_vectored(cx, slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}
+
+/// Accepts connections, each with its [`Transport`].
+pub struct Door {
+    listener: TcpListener,
+    /// Dropped with the door.
+    _open: oneshot::Sender<()>,
+}
+
+impl Door {
+    /// A door, and what resolves as soon as nobody comes in any more.
+    pub fn of(listener: TcpListener) -> (Self, impl Future<Output = ()> + Send + 'static) {
+        let (open, closed) = oneshot::channel();
+        (Self { listener, _open: open }, closed.map(drop))
+    }
+}
+
+impl Listener for Door {
+    type Io = Stream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Stream, SocketAddr) {
+        let (inner, peer) = Listener::accept(&mut self.listener).await;
+        if let Err(error) = prepare(&inner) {
+            tracing::debug!(%error, "a connection keeps the system's settings");
+        }
+        (Stream { inner, transport: Transport::new(peer) }, peer)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Door>> for Transport {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        stream.io().transport.clone()
+    }
+}
+
+/// Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it. Without
+/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection, and what waits
+/// for it, for minutes.
+fn prepare(stream: &TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_FOR))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// Both ends of a connection; ours first.
+    async fn connection() -> (Stream, TcpStream) {
+        let (mut door, _closed) = Door::of(TcpListener::bind("127.0.0.1:0").await.unwrap());
+        let address = Listener::local_addr(&door).unwrap();
+        let (accepted, theirs) = tokio::join!(door.accept(), TcpStream::connect(address));
+        (accepted.0, theirs.unwrap())
+    }
+
+    /// Writes until the other end, which does not read, takes no more.
+    async fn fill(stream: &mut Stream) {
+        let transport = stream.transport.clone();
+        let writing = async { while stream.write_all(&[0; 64 * 1024]).await.is_ok() {} };
+        let blocked = async {
+            while !transport.is_blocked() {
+                tokio::task::yield_now().await;
+            }
+        };
+        futures::future::select(Box::pin(writing), Box::pin(blocked)).await;
+    }
+
+    #[tokio::test]
+    async fn a_paused_connection_is_read_again_when_it_is_resumed() {
+        let (mut ours, mut theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.pause();
+        theirs.write_all(b"hello").await.unwrap();
+        let mut heard = [0; 5];
+        {
+            let mut reading = Box::pin(ours.read_exact(&mut heard));
+            // What was sent is there, and is not read.
+            theirs.writable().await.unwrap();
+            assert!(futures::poll!(&mut reading).is_pending());
+            transport.resume();
+            reading.await.unwrap();
+        }
+        assert_eq!(&heard, b"hello");
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_ends_reading_and_writing_at_both_ends() {
+        let (mut ours, mut theirs) = connection().await;
+        fill(&mut ours).await;
+        let transport = ours.transport.clone();
+        let writing = tokio::spawn(async move { while ours.write_all(&[0; 64 * 1024]).await.is_ok() {} });
+        transport.hang_up();
+        writing.await.unwrap();
+        let mut rest = Vec::new();
+        let end = theirs.read_to_end(&mut rest).await;
+        assert_eq!(end.unwrap_err().kind(), io::ErrorKind::ConnectionReset, "what was not taken is forgotten");
+
+        let (mut ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        let reading = tokio::spawn(async move { ours.read_u8().await });
+        transport.hang_up();
+        assert_eq!(reading.await.unwrap().unwrap_err().kind(), io::ErrorKind::ConnectionAborted);
+    }
+}
