@@ -16,6 +16,7 @@ pub mod messages;
 pub mod page;
 pub mod people;
 pub mod presence;
+pub mod reach;
 pub mod reading;
 pub mod rooms;
 pub mod typing;

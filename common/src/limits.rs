@@ -20,6 +20,8 @@ pub const PAGE_MESSAGES: u32 = 50;
 pub const CATCH_UP_EVENTS: u32 = 500;
 /// Who has missed more events of a room than this opens it anew.
 pub const CATCH_UP_MOST: i64 = 20_000;
+/// Rooms of which a connection can report what has arrived.
+pub const REPORTED_ROOMS: usize = 2_000;
 /// Bytes in one WebSocket message or polling payload that the server accepts.
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// Avatar colours: hues are numbered 0 to this minus one.

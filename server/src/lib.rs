@@ -15,6 +15,7 @@ pub mod routes;
 pub mod accounts;
 pub mod messages;
 pub mod presence;
+pub mod reach;
 pub mod reading;
 pub mod rooms;
 pub mod transport;

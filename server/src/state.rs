@@ -7,6 +7,7 @@ use crate::{
     config::Config,
     db::Db,
     presence::Presence,
+    reach::Reports,
 };
 use axum::extract::FromRef;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub struct AppState {
     pub config: Arc<Config>,
     pub broadcasts: Broadcasts,
     pub presence: Presence,
+    pub reports: Reports,
     pub passwords: Passwords,
     pub attempts: Arc<Attempts>,
     pub assets: Arc<Assets>,

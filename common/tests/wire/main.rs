@@ -15,6 +15,7 @@ mod events;
 mod messages;
 mod page;
 mod people;
+mod reach;
 mod reading;
 mod refusal;
 mod rooms;

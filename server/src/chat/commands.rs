@@ -1,7 +1,7 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::{Context, Queue, Registrar};
-use crate::{accounts::profile, messages, pages, reading, rooms, typing};
+use crate::{accounts::profile, messages, pages, reach, reading, rooms, typing};
 use socketioxide::extract::SocketRef;
 
 pub(super) fn register(socket: &SocketRef, ctx: Context, queue: Queue) {
@@ -21,6 +21,8 @@ pub(super) fn register(socket: &SocketRef, ctx: Context, queue: Queue) {
     on.command(messages::history);
     on.command(reading::mark);
     on.command(typing::set);
+    on.command(reach::report);
+    on.command(reach::get);
     on.command(profile::update);
     on.anything_else();
 }

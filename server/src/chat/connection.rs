@@ -44,6 +44,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state:
         config: state.config,
         broadcasts: state.broadcasts,
         presence: state.presence,
+        reports: state.reports,
         person: session.person,
         connection: ConnectionId::new(),
         session,
@@ -99,6 +100,7 @@ fn enter(socket: &SocketRef, rooms: &[RoomId]) {
 
 fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
     ctx.presence.depart(ctx.person);
+    ctx.reports.forget(ctx.connection);
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), %reason, "disconnected");
 }
 

@@ -7,7 +7,7 @@
 
 use crate::{
     accounts::Session, broadcasts::Broadcasts, config::Config, db::Db, error::Error, presence::Presence,
-    transport::Transport,
+    reach::Reports, transport::Transport,
 };
 use common::{Answer, Code, Command, ConnectionId, PersonId};
 use futures::future::BoxFuture;
@@ -37,6 +37,7 @@ pub struct Context {
     pub config: Arc<Config>,
     pub broadcasts: Broadcasts,
     pub presence: Presence,
+    pub reports: Reports,
     pub person: PersonId,
     pub connection: ConnectionId,
     pub session: Session,

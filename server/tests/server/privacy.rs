@@ -8,6 +8,7 @@ use common::{
     messages::{DeleteMessage, EditMessage, PostMessage, ReadHistory},
     page::GetSnapshot,
     people::UpdateProfile,
+    reach::{GetReach, ReportReach},
     reading::MarkRead,
     rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, StartDirect},
     typing::SetTyping,
@@ -57,6 +58,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(InvitePeople { room, people: vec![someone.id] }),
         command(OpenRoom { room }),
         command(MarkRead { room, seq: 1 }),
+        command(GetReach { room, seq: 1 }),
         command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
@@ -68,7 +70,9 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 }
 
 /// The commands that take no room.
-const ABOUT_NO_ROOM: [&str; 4] = [ListRooms::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
+/// `reach:report` says something of rooms and learns nothing.
+const ABOUT_NO_ROOM: [&str; 5] =
+    [ListRooms::NAME, ReportReach::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tests_here_know_every_command() {

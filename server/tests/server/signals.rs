@@ -1,7 +1,12 @@
 //! What is told and never stored: who types, who is connected.
 
 use crate::harness::{Device, Person, RawSocket, Workspace, hears};
-use common::{PersonId, ServerEvent, presence::Presence, typing::SetTyping};
+use common::{
+    PersonId, ServerEvent,
+    presence::Presence,
+    reach::{Complete, GetReach, Reach, ReportReach},
+    typing::SetTyping,
+};
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,4 +184,26 @@ async fn a_receiver_that_falls_behind_is_sent_away_instead_of_missing_something(
     let told = futures::future::select(Box::pin(sent_away), Box::pin(gone));
     tokio::time::timeout(Duration::from_secs(60), told).await.expect("it is sent away");
     assert!(heard > 0, "it was slow, not silent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_author_sees_how_many_connected_members_a_message_has_reached() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let adas = ada.connects().await;
+    let seq = adas.posts(general, "Can you hear me?").await.seq;
+    let reach = async || adas.send(GetReach { room: general, seq }).await.unwrap();
+    assert_eq!(reach().await, Reach { reached: 0, connected: 0 });
+    let (graces, alans) = (grace.connects().await, alan.connects().await);
+    assert_eq!(reach().await, Reach { reached: 0, connected: 2 });
+    let has = |seq| ReportReach { rooms: vec![Complete { room: general, seq }] };
+    graces.send(has(seq)).await.unwrap();
+    alans.send(has(seq - 1)).await.unwrap();
+    assert_eq!(reach().await, Reach { reached: 1, connected: 2 });
+    alans.send(has(seq)).await.unwrap();
+    assert_eq!(reach().await, Reach { reached: 2, connected: 2 });
+    alans.leaves(general).await;
+    assert_eq!(reach().await, Reach { reached: 1, connected: 1 });
+    graces.disconnects().await;
+    while reach().await != (Reach { reached: 0, connected: 0 }) {}
 }
