@@ -95,14 +95,6 @@ impl Zone {
     }
 }
 
-/// A time for machines, such as "2026-11-23T09:05:00Z" (RFC 3339).
-pub fn iso_utc(at: Millis) -> String {
-    let seconds = at.div_euclid(1000);
-    let (year, month, day) = civil(seconds.div_euclid(86_400));
-    let of_day = seconds.rem_euclid(86_400);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", of_day / 3600, of_day / 60 % 60, of_day % 60)
-}
-
 /// A date such as "Monday, 23 November 2026" from days since 1970-01-01, in the proleptic
 /// Gregorian calendar.
 fn date_in_words(days: i64) -> String {
@@ -150,7 +142,6 @@ mod tests {
         assert_eq!(date_in_words(0), "Thursday, 1 January 1970");
         assert_eq!(date_in_words(11_016), "Tuesday, 29 February 2000");
         assert_eq!(date_in_words(20_780), "Monday, 23 November 2026");
-        assert_eq!(iso_utc(20_780 * 86_400_000 + 32_700_000), "2026-11-23T09:05:00Z");
         assert_eq!(date_in_words(-1), "Wednesday, 31 December 1969");
     }
 }

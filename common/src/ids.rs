@@ -16,6 +16,11 @@ macro_rules! id {
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
             }
+
+            /// When it was made, by the clock of the machine that made it: its first 48 bits.
+            pub fn made_at(self) -> crate::Millis {
+                (self.0.as_u128() >> 80) as crate::Millis
+            }
         }
 
         impl Default for $name {

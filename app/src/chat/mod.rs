@@ -1,10 +1,14 @@
 //! The chat: the handle through which components read state and do things.
 
 mod link;
+mod notes;
 mod page;
 mod sidebar;
 
+pub use notes::Journey;
 pub use page::ChatPage;
+
+use notes::Notes;
 
 use crate::{
     platform::{self, Line, Outbox},
@@ -15,9 +19,16 @@ use common::{
     catch_up::{CatchUp, Missed},
     messages::PostMessage,
     page::{GetSnapshot, Snapshot},
+    reach::ReportReach,
     rooms::OpenRoom,
 };
+use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
+use serde_json::Value;
+use std::{mem, time::Duration};
+
+/// What has arrived is reported together, once in this time.
+const REPORTED_EVERY: Duration = Duration::from_secs(1);
 
 /// State and connection, handed to every component through context. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -28,8 +39,7 @@ pub struct Chat {
     recalled: RwSignal<Option<(RoomId, String)>>,
     /// Keeps what is pending, once it is open.
     outbox: StoredValue<Option<Outbox>>,
-    /// The rooms whose missed events are being fetched.
-    catching_up: StoredValue<Vec<RoomId>>,
+    notes: StoredValue<Notes>,
     /// The room that is open, for a snapshot after a reconnection to come with it.
     open: RwSignal<Option<RoomId>>,
 }
@@ -81,7 +91,7 @@ impl Chat {
             line: StoredValue::new(None),
             recalled: RwSignal::new(None),
             outbox: StoredValue::new(None),
-            catching_up: StoredValue::new(Vec::new()),
+            notes: StoredValue::new(Notes::default()),
             open: RwSignal::new(None),
         }
     }
@@ -122,14 +132,43 @@ impl Chat {
         if let Some(room) = hole {
             self.catch_up(room);
         }
+        self.report_soon();
+    }
+
+    /// Tells the server once in a while how much of each room has arrived here, so that authors see
+    /// whom they reached.
+    fn report_soon(self) {
+        let is_due = self.notes.try_update_value(|notes| mem::replace(&mut notes.report_is_due, true));
+        if is_due != Some(false) {
+            return;
+        }
+        let report = move || {
+            self.notes.try_update_value(|notes| notes.report_is_due = false);
+            self.report();
+        };
+        set_timeout(report, REPORTED_EVERY);
+    }
+
+    fn report(self) {
+        let is_live = |state: &ChatState| state.link == Link::Live;
+        let here = self.state.try_with_untracked(|state| is_live(state).then(|| state.complete())).flatten();
+        let news = self.notes.try_update_value(|notes| {
+            let before = mem::replace(&mut notes.reported, here.clone().unwrap_or_default());
+            here.unwrap_or_default().into_iter().filter(|place| !before.contains(place)).collect::<Vec<_>>()
+        });
+        if let Some(rooms) = news.filter(|rooms| !rooms.is_empty()) {
+            let answer = self.send(ReportReach { rooms });
+            // Nothing hangs on it: the next report says it again.
+            spawn_local(async move { drop(answer.await) });
+        }
     }
 
     /// Asks for what was missed of a room, page by page, until nothing is missing.
     fn catch_up(self, room: RoomId) {
-        let is_running = self.catching_up.try_update_value(|rooms| {
-            let is_running = rooms.contains(&room);
+        let is_running = self.notes.try_update_value(|notes| {
+            let is_running = notes.catching_up.contains(&room);
             if !is_running {
-                rooms.push(room);
+                notes.catching_up.push(room);
             }
             is_running
         });
@@ -156,7 +195,7 @@ impl Chat {
                     }
                 }
             }
-            self.catching_up.try_update_value(|rooms| rooms.retain(|other| *other != room));
+            self.notes.try_update_value(|notes| notes.catching_up.retain(|other| *other != room));
         });
     }
 
@@ -228,15 +267,34 @@ impl Chat {
         self.open.get()
     }
 
+    /// The same, without following it.
+    pub fn peek_shown(self) -> Option<RoomId> {
+        self.open.get_untracked()
+    }
+
+    /// The way that a message of this page has come.
+    pub fn journey(self, id: MessageId) -> Option<Journey> {
+        self.notes.with_value(|notes| notes.journey(id))
+    }
+
+    fn note(self, id: MessageId, step: impl FnOnce(&mut Journey)) {
+        self.notes.try_update_value(|notes| step(notes.on_its_way(id)));
+    }
+
     /// Sends a command. It is on its way, behind those before it, when this returns.
     pub fn send<C: Command>(self, command: C) -> impl Future<Output = Result<C::Reply, Failure>> + use<C> {
-        let payload = serde_json::to_value(command);
-        let reply = self.line.with_value(|line| Some(line.as_ref()?.request(C::NAME, payload.ok()?)));
-        async move {
+        let reply = self.ask(C::NAME, serde_json::to_value(command).ok());
+        async move { serde_json::from_value(reply.await?).map_err(|_| Unreachable::Silent.into()) }
+    }
+
+    /// What is the same for all commands, so that its code is there once.
+    fn ask(self, name: &'static str, payload: Option<Value>) -> LocalBoxFuture<'static, Result<Value, Failure>> {
+        let reply = self.line.with_value(|line| Some(line.as_ref()?.request(name, payload?)));
+        Box::pin(async move {
             let reply = reply.ok_or(Unreachable::Away)?.await?;
-            let answer: Answer<C::Reply> = serde_json::from_value(reply).map_err(|_| Unreachable::Silent)?;
+            let answer: Answer<Value> = serde_json::from_value(reply).map_err(|_| Unreachable::Silent)?;
             Result::from(answer).map_err(Failure::Refused)
-        }
+        })
     }
 
     /// Fetches a room that is not loaded.
@@ -268,6 +326,8 @@ impl Chat {
         spawn_local(async move {
             match reply.await {
                 Ok(snapshot) => {
+                    // This is another connection, on which nothing was reported yet.
+                    self.notes.try_update_value(|notes| notes.reported.clear());
                     self.apply(Change::Snapshot(Box::new(snapshot)));
                     self.apply(Change::Linked(Link::Live));
                     for message in self.peek(ChatState::unsent) {
@@ -296,6 +356,7 @@ impl Chat {
     /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
     pub fn post(self, room: RoomId, text: String) {
         let message = PostMessage { id: MessageId::new(), room, text };
+        self.note(message.id, |_| {});
         self.apply(Change::Queued(Pending { message: message.clone(), at: platform::now(), refusal: None }));
         if self.peek(|state| state.link == Link::Live) {
             self.deliver(message);
@@ -319,9 +380,13 @@ impl Chat {
     fn deliver(self, message: PostMessage) {
         let id = message.id;
         let reply = self.send(message.clone());
+        self.note(id, |journey| journey.sent = Some(platform::now()));
         spawn_local(async move {
             match reply.await {
-                Ok(posted) => self.apply(Change::Acknowledged { id, posted }),
+                Ok(posted) => {
+                    self.note(id, |journey| journey.acknowledged = Some(platform::now()));
+                    self.apply(Change::Acknowledged { id, posted });
+                }
                 Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
                 // Under the same id it is stored once, however often it is sent.
                 Err(Failure::Unreachable(Unreachable::Silent)) => self.deliver(message),

@@ -2,8 +2,10 @@
 
 mod composer;
 mod conversation;
+mod details;
 mod row;
 mod scroll;
 mod typing;
 
 pub use conversation::Conversation;
+pub use details::MessageDetails;

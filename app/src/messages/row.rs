@@ -2,8 +2,9 @@
 
 use crate::{
     chat::use_chat,
+    rooms::{DialogKind, OpenDialog},
     state::Row,
-    widgets::{Icon, Zone, avatar_of, handle, iso_utc, live, live_view, regular},
+    widgets::{Icon, Zone, avatar_of, handle, live, live_view, regular},
 };
 use common::{
     MessageId, Millis, PersonId, Refusal,
@@ -34,7 +35,7 @@ fn DayRow(day: i64) -> impl IntoView {
 fn MessageRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
     view! {
         <article class="message" data-grouped=grouped.to_string() data-seq=message.seq.to_string() tabindex="-1">
-            <Author person=message.author at=message.at grouped/>
+            <Author id=message.id person=message.author at=message.at grouped/>
             {match message.revision.map(|revision| revision.kind) {
                 Some(RevisionKind::Deleted) => view! { <p class="message-deleted">"This message was deleted."</p> }.into_any(),
                 revised => view! {
@@ -54,7 +55,7 @@ fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: O
     let state = if refusal.is_some() { "refused" } else { "pending" };
     view! {
         <article class="message" data-grouped=grouped.to_string() data-state=state>
-            <Author person=me at grouped/>
+            <Author id person=me at grouped/>
             <div class="message-text">{text}</div>
             {match refusal {
                 Some(refusal) => view! { <RefusedFoot id refusal/> }.into_any(),
@@ -93,12 +94,19 @@ fn RefusedFoot(id: MessageId, refusal: Refusal) -> impl IntoView {
     }
 }
 
-/// Avatar, name and time; in a group only the time, shown on hover.
+/// Avatar, name and time; in a group only the time, shown on hover. The time leads to the details.
 #[component]
-fn Author(person: PersonId, at: Millis, grouped: bool) -> impl IntoView {
+fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let time = move || view! { <time class="message-time" datetime=iso_utc(at)>{live(move || zone.clock(at))}</time> };
+    let dialogs = OpenDialog::of_page();
+    let time = move || {
+        view! {
+            <button class="message-time" type="button" title="Details" on:click=handle(move |_| dialogs.open(DialogKind::Message(id)))>
+            {live(move || zone.clock(at))}
+        </button>
+        }
+    };
     if grouped {
         return time().into_any();
     }

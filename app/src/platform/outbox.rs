@@ -49,7 +49,7 @@ impl Outbox {
         let database = match opened(&name).await {
             Ok(database) => database,
             Err(error) => {
-                leptos::logging::warn!("the outbox is damaged and is made anew: {error}");
+                complain("the outbox is damaged and is made anew", error);
                 Factory::new().ok()?.delete(&name).ok()?.await.ok()?;
                 opened(&name).await.ok()?
             }
@@ -69,7 +69,7 @@ impl Outbox {
         let database = self.database.clone();
         spawn_local(async move {
             if let Err(error) = put(&database, &key, &value).await {
-                leptos::logging::warn!("a message is not kept: {error}");
+                complain("a message is not kept", error);
             }
         });
     }
@@ -83,7 +83,7 @@ impl Outbox {
         let database = self.database.clone();
         spawn_local(async move {
             if let Err(error) = delete(&database, &key).await {
-                leptos::logging::warn!("a message is still kept: {error}");
+                complain("a message is still kept", error);
             }
         });
     }
@@ -98,7 +98,7 @@ impl Outbox {
         let kept = match all(&self.database).await {
             Ok(kept) => kept,
             Err(error) => {
-                leptos::logging::warn!("what is kept cannot be read: {error}");
+                complain("what is kept cannot be read", error);
                 return Vec::new();
             }
         };
@@ -141,6 +141,22 @@ fn read(text: &str) -> Option<(String, Pending)> {
     Some((String::new(), Pending { message: PostMessage { id, room, text }, at, refusal: Some(refusal) }))
 }
 
+/// Tells the console, with what the browser says of it. idb's own words for all of its errors would
+/// be a hundredth of the client.
+fn complain(what: &str, error: Error) {
+    let cause = match error {
+        Error::IndexedDbOpenFailed(cause)
+        | Error::TransactionOpenFailed(cause)
+        | Error::TransactionAbortError(cause)
+        | Error::ObjectStoreNotFound(cause)
+        | Error::UpdateFailed(cause)
+        | Error::DeleteFailed(cause)
+        | Error::GetAllFailed(cause) => cause,
+        _ => JsValue::UNDEFINED,
+    };
+    web_sys::console::warn_2(&what.into(), &cause);
+}
+
 fn key(id: MessageId) -> JsValue {
     JsValue::from_str(&id.to_string())
 }
@@ -151,7 +167,7 @@ async fn opened(name: &str) -> Result<Database, Error> {
         let made =
             event.database().and_then(|database| database.create_object_store(MESSAGES, ObjectStoreParams::new()));
         if let Err(error) = made {
-            leptos::logging::warn!("the outbox could not be made: {error}");
+            complain("the outbox could not be made", error);
         }
     });
     let database = request.await?;

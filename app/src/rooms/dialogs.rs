@@ -1,8 +1,11 @@
 //! The dialog that is open, if one is: native `<dialog>`, one at a time.
 
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
-use crate::widgets::{Icon, regular};
-use common::RoomId;
+use crate::{
+    messages::MessageDetails,
+    widgets::{Icon, regular},
+};
+use common::{MessageId, RoomId};
 use leptos::{html, prelude::*};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +13,7 @@ pub enum DialogKind {
     Create,
     Direct,
     Invite(RoomId),
+    Message(MessageId),
 }
 
 impl DialogKind {
@@ -18,6 +22,7 @@ impl DialogKind {
             DialogKind::Create => "Create a room",
             DialogKind::Direct => "Start a direct conversation",
             DialogKind::Invite(_) => "Invite people",
+            DialogKind::Message(_) => "Message details",
         }
     }
 }
@@ -73,6 +78,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
+                DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
             }}
         </dialog>
     }

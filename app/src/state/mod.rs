@@ -17,6 +17,7 @@ use common::{
     messages::{PostMessage, Revision},
     page::{Place, Snapshot, Workspace},
     people::Person,
+    reach::Complete,
     rooms::{RoomCard, RoomKind, RoomSummary},
 };
 use litemap::LiteMap;
@@ -143,6 +144,11 @@ impl ChatState {
     /// What still waits to be sent, in order.
     pub fn unsent(&self) -> Vec<PostMessage> {
         self.pending.iter().filter(|pending| pending.refusal.is_none()).map(|pending| pending.message.clone()).collect()
+    }
+
+    /// How far each room's log is here.
+    pub fn complete(&self) -> Vec<Complete> {
+        self.rooms.iter().map(|(room, known)| Complete { room: *room, seq: known.complete }).collect()
     }
 
     /// The rooms that are loaded and whose logs have gone on without this client.

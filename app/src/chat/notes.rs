@@ -1,0 +1,44 @@
+//! What the chat keeps in mind besides what it shows.
+
+use common::{MessageId, Millis, RoomId, reach::Complete};
+
+/// Of so many messages of this page it is known how they came to the server.
+const JOURNEYS_KEPT: usize = 100;
+
+#[derive(Default)]
+pub(super) struct Notes {
+    /// The rooms whose missed events are being fetched.
+    pub catching_up: Vec<RoomId>,
+    /// The ways of the last messages that this page has sent, the newest first.
+    journeys: Vec<(MessageId, Journey)>,
+    /// What the server was told on this connection of how far this client has come.
+    pub reported: Vec<Complete>,
+    /// Whether it will be told soon.
+    pub report_is_due: bool,
+}
+
+/// When a message went from step to step, by our clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Journey {
+    pub typed: Millis,
+    /// Handed to a connection, the last time if there were several.
+    pub sent: Option<Millis>,
+    pub acknowledged: Option<Millis>,
+}
+
+impl Notes {
+    /// The way that a message of this page has come.
+    pub fn journey(&self, id: MessageId) -> Option<Journey> {
+        Some(self.journeys.iter().find(|(of, _)| *of == id)?.1)
+    }
+
+    /// The journey of a message, to note a step; the first step begins it.
+    pub fn on_its_way(&mut self, id: MessageId) -> &mut Journey {
+        let place = self.journeys.iter().position(|(of, _)| *of == id).unwrap_or_else(|| {
+            self.journeys.truncate(JOURNEYS_KEPT - 1);
+            self.journeys.insert(0, (id, Journey { typed: id.made_at(), sent: None, acknowledged: None }));
+            0
+        });
+        &mut self.journeys[place].1
+    }
+}
