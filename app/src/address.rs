@@ -3,7 +3,7 @@
 //! Five kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
 
-use crate::platform;
+use crate::{platform, widgets::follow};
 use common::RoomId;
 use leptos::prelude::*;
 
@@ -51,7 +51,7 @@ impl Address {
     pub fn provide() -> Self {
         let place = RwSignal::new(Place::of(&platform::path()));
         provide_context(Self(place));
-        Effect::new(move |_| platform::follow_links(Callback::new(move |path: String| place.set(Place::of(&path)))));
+        follow(move || platform::follow_links(Callback::new(move |path: String| place.set(Place::of(&path)))));
         Self(place)
     }
 

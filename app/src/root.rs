@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     chat::{Chat, ChatPage},
     platform, title,
-    widgets::Zone,
+    widgets::{Zone, follow},
 };
 use common::page::{Page, Snapshot};
 use leptos::prelude::*;
@@ -25,8 +25,7 @@ pub fn App(page: Page) -> impl IntoView {
 fn SignedIn(snapshot: Snapshot) -> impl IntoView {
     let chat = Chat::new(snapshot);
     provide_context(chat);
-    chat.fill_outbox();
-    Effect::new(move |_| platform::keep_connected(chat));
+    follow(move || platform::keep_connected(chat));
     let address = Address::of_page();
     title::keep(move || chat.with(|state| title::of_chat(state, address.place())));
     view! { <ChatPage/> }

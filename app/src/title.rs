@@ -1,8 +1,7 @@
 //! The document's title: what this page shows, and in which workspace.
 
-use crate::{address::Place, platform, state::ChatState};
+use crate::{address::Place, platform, state::ChatState, widgets::follow};
 use common::page::{Page, Workspace};
-use leptos::prelude::*;
 
 /// The title that the server writes into the document.
 pub fn of_page(page: &Page, place: Place) -> String {
@@ -42,5 +41,5 @@ pub fn of_visitor(workspace: Option<&Workspace>, place: Place) -> String {
 
 /// Keeps the title of the browser's tab up to date.
 pub fn keep(title: impl Fn() -> String + 'static) {
-    Effect::new(move |_| platform::set_title(&title()));
+    follow(move || platform::set_title(&title()));
 }

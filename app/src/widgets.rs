@@ -45,6 +45,15 @@ pub fn handle<E>(happens: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(happens)
 }
 
+/// Does something now, and again whenever what it reads changes. Boxed like [`live`].
+pub fn follow(act: impl FnMut() + 'static) {
+    follow_boxed(Box::new(act));
+}
+
+fn follow_boxed(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_| act());
+}
+
 /// A sentence that says why something was not done.
 #[component]
 pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {
@@ -61,7 +70,7 @@ impl Zone {
     pub fn provide() {
         let is_local = RwSignal::new(false);
         provide_context(Zone(is_local));
-        Effect::new(move |_| is_local.set(true));
+        follow(move || is_local.set(true));
     }
 
     /// The zone of the page that this component is on.

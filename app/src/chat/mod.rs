@@ -132,6 +132,7 @@ impl Chat {
         if let Some(room) = hole {
             self.catch_up(room);
         }
+        self.fill_outbox();
         self.report_soon();
     }
 
@@ -213,13 +214,10 @@ impl Chat {
     }
 
     /// Once it is open, the outbox has what the state has pending, and nothing else.
-    pub fn fill_outbox(self) {
-        let pending = self.select(|state| state.pending.clone());
-        Effect::new(move |before: Option<Vec<Pending>>| {
-            let now = pending.get();
-            self.outbox.with_value(|outbox| keep_changes(outbox.as_ref(), &before.unwrap_or_default(), &now));
-            now
-        });
+    fn fill_outbox(self) {
+        let now = self.peek(|state| state.pending.clone());
+        let before = self.notes.try_update_value(|notes| mem::replace(&mut notes.pending, now.clone()));
+        self.outbox.with_value(|outbox| keep_changes(outbox.as_ref(), &before.unwrap_or_default(), &now));
     }
 
     /// Takes over what closed tabs have left in the outbox.

@@ -1,5 +1,6 @@
 //! What the chat keeps in mind besides what it shows.
 
+use crate::state::Pending;
 use common::{MessageId, Millis, RoomId, reach::Complete};
 
 /// Of so many messages of this page it is known how they came to the server.
@@ -11,6 +12,8 @@ pub(super) struct Notes {
     pub catching_up: Vec<RoomId>,
     /// The ways of the last messages that this page has sent, the newest first.
     journeys: Vec<(MessageId, Journey)>,
+    /// What was on its way when that was last looked at.
+    pub pending: Vec<Pending>,
     /// What the server was told on this connection of how far this client has come.
     pub reported: Vec<Complete>,
     /// Whether it will be told soon.

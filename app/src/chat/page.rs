@@ -8,7 +8,7 @@ use crate::{
     rooms::{OpenDialog, RoomPane},
     root::NotFound,
     state::Change,
-    widgets::{live, live_view},
+    widgets::{follow, live, live_view},
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -44,7 +44,7 @@ fn pane(place: Place) -> AnyView {
 fn expire_typing() {
     let chat = use_chat();
     let somebody_types = chat.select(|state| !state.typing.is_empty());
-    Effect::new(move |_| {
+    follow(move || {
         if !somebody_types.get() {
             return;
         }

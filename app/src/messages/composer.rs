@@ -4,7 +4,7 @@ use super::typing::TypingSignal;
 use crate::{
     chat::use_chat,
     platform,
-    widgets::{Icon, Problem, handle, live, live_view, regular},
+    widgets::{Icon, Problem, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, limits, messages::checked_text};
 use leptos::{ev, html, prelude::*};
@@ -79,7 +79,7 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
 
 /// Goes on with what was typed before the page came to life, or with the room's draft.
 fn take_up(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
-    Effect::new(move |_| {
+    follow(move || {
         let typed = element.get_untracked().map(|textarea| textarea.value()).unwrap_or_default();
         if typed.is_empty() {
             text.set(platform::draft(room));
@@ -93,7 +93,7 @@ fn take_up(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String
 /// Puts a message that its author took back before what is being written.
 fn take_back(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
     let chat = use_chat();
-    Effect::new(move |_| {
+    follow(move || {
         let Some(mut recalled) = chat.take_recalled(room) else { return };
         let written = text.get_untracked();
         if !written.trim().is_empty() {
@@ -111,7 +111,7 @@ fn take_back(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<Stri
 
 /// With a keyboard at hand one can write at once; on a phone the keyboard would cover the room.
 fn focus_on_wide_screens(element: NodeRef<html::Textarea>) {
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(textarea) = element.get()
             && !platform::has_coarse_pointer()
             && textarea.focus().is_err()

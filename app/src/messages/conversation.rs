@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, use_chat},
     platform,
     state::{Change, Row, rows},
-    widgets::{Icon, Zone, handle, live, live_view, regular},
+    widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -117,7 +117,7 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
     let looked = RwSignal::new(0u32);
     let focused = window_event_listener_in_browser(move || looked.update(|times| *times += 1));
     let told = StoredValue::new(0 as Seq);
-    Effect::new(move |_| {
+    follow(move || {
         looked.track();
         let seq = unread_to.get();
         if seq == 0 || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
@@ -141,7 +141,7 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
 /// Calls back whenever the window gets the focus; only where there is a window.
 fn window_event_listener_in_browser(on_focus: impl Fn() + Copy + 'static) -> impl FnOnce() + Send + Sync + 'static {
     let handle = StoredValue::new(None);
-    Effect::new(move |_| handle.set_value(Some(window_event_listener(ev::focus, move |_| on_focus()))));
+    follow(move || handle.set_value(Some(window_event_listener(ev::focus, move |_| on_focus()))));
     move || {
         if let Some(handle) = handle.try_update_value(Option::take).flatten() {
             WindowListenerHandle::remove(handle);

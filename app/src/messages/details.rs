@@ -2,7 +2,7 @@
 
 use crate::{
     chat::{Chat, Journey, use_chat},
-    widgets::{Zone, live},
+    widgets::{Zone, follow, live},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
@@ -65,7 +65,7 @@ fn ask_whom_it_reached(chat: Chat, known: Memo<Known>, reach: RwSignal<Option<Re
             }
         });
     };
-    Effect::new(move |_| {
+    follow(move || {
         known.track();
         ask();
     });

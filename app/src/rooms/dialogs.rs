@@ -3,7 +3,7 @@
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
 use crate::{
     messages::MessageDetails,
-    widgets::{Icon, regular},
+    widgets::{Icon, follow, regular},
 };
 use common::{MessageId, RoomId};
 use leptos::{html, prelude::*};
@@ -60,7 +60,7 @@ impl OpenDialog {
 pub fn Dialog(kind: DialogKind) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    follow(move || {
         if let Some(dialog) = element.get()
             && !dialog.open()
             && dialog.show_modal().is_err()

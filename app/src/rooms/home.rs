@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     chat::use_chat,
     state::Change,
-    widgets::{Icon, Problem, regular},
+    widgets::{Icon, Problem, follow, regular},
 };
 use common::{
     RoomId,
@@ -21,7 +21,7 @@ pub fn HomePane() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let is_live = chat.is_live();
     let mine = chat.select(|state| state.rooms.keys().copied().collect::<Vec<_>>());
-    Effect::new(move |_| {
+    follow(move || {
         chat.show(None);
         mine.track();
         if is_live.get() {

@@ -6,7 +6,7 @@ use crate::{
     later::{Later, Part},
     messages::Conversation,
     state::ChatState,
-    widgets::live_view,
+    widgets::{follow, live_view},
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
 
 fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) {
     let is_live = chat.is_live();
-    Effect::new(move |_| {
+    follow(move || {
         chat.show(room);
         let Some(id) = room else { return };
         match (standing.get(), is_live.get()) {
