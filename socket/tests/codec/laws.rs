@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use socket::codec::engine::{EnginePacket, Handshake};
 use socket::codec::{Assembler, Body, Packet, encode, placeholder};
 
-fn json() -> impl Strategy<Value = Value> {
+pub fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -21,7 +21,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-fn object(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<String, Value>> {
+pub fn object(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::btree_map(any::<String>(), value, 0..6).prop_map(Map::from_iter)
 }
 
@@ -30,7 +30,7 @@ fn namespace() -> impl Strategy<Value = String> {
 }
 
 /// Arguments, and attachments that a placeholder stands for each.
-fn content() -> impl Strategy<Value = (Vec<Value>, Vec<Vec<u8>>)> {
+pub fn content() -> impl Strategy<Value = (Vec<Value>, Vec<Vec<u8>>)> {
     let attachments = prop::collection::vec(any::<Vec<u8>>(), 0..4);
     (prop::collection::vec(json(), 0..4), attachments).prop_map(|(mut args, attachments)| {
         args.extend((0..attachments.len()).map(placeholder));

@@ -1,0 +1,5 @@
+#![no_main]
+
+mod law;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| law::holds(input));
