@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, open } from 'node:fs/promises';
 import http from 'node:http';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,6 +33,7 @@ try {
   await firstLoad(server, ada);
   await posts(server, ada, grace);
   await rendering(server, ada);
+  await comingBack(server, ada, grace);
   figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
   await stop(server);
 } finally {
@@ -88,13 +90,18 @@ async function signIn({ address }, handle) {
   return { cookie: response.headers.get('set-cookie').split(';')[0], place: response.headers.get('location') };
 }
 
-/** What a browser without a cache loads until the room is live. */
-async function firstLoad({ address }, ada) {
+/** A browser with an empty page, in which somebody is signed in. */
+async function signedIn(address, { cookie }) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext();
-  const [name, value] = ada.cookie.split('=');
+  const [name, value] = cookie.split('=');
   await context.addCookies([{ name, value, url: address }]);
-  const page = await context.newPage();
+  return { browser, context, page: await context.newPage() };
+}
+
+/** What a browser without a cache loads until the room is live. */
+async function firstLoad({ address }, ada) {
+  const { browser, page } = await signedIn(address, ada);
   const responses = [];
   page.on('response', (response) => responses.push(response));
   await page.goto(address + ada.place);
@@ -140,6 +147,85 @@ async function posts(server, ada, grace) {
   const beside = `answer without storing: p50 ${at(times.answer, 0.5).toFixed(2)}, one fdatasync: p50 ${at(times.sync, 0.5).toFixed(2)}, p99 ${at(times.sync, 0.99).toFixed(2)} ms`;
   figure('post → acknowledgement, p50', `${at(times.post, 0.5).toFixed(2)} ms`, '3 ms', beside);
   figure('post → acknowledgement, p99', `${at(times.post, 0.99).toFixed(2)} ms`, '15 ms');
+}
+
+/**
+ * The network goes away and comes back, with nothing missed and with 10,000 messages missed: from the
+ * browser's 'online' until it says that it is live and has everything.
+ */
+async function comingBack(server, ada, grace) {
+  const room = ada.place.split('/').at(-1);
+  const network = await cuttable(server.port);
+  const { browser, context, page } = await signedIn(network.address, ada);
+  await page.goto(network.address + ada.place);
+  const status = page.locator('.link-status');
+  await status.filter({ hasText: /^Live$/ }).waitFor();
+  await page.evaluate(() => {
+    const status = document.querySelector('.link-status');
+    window.marks = {};
+    addEventListener('online', () => (window.marks.online = performance.now()));
+    new MutationObserver(() => {
+      if (status.textContent === 'Live') window.marks.live = performance.now();
+    }).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  for (const [what, missed, limit] of [['live again after the network', 0, '1 s'], ['10,000 missed messages caught up', 10_000, '2 s']]) {
+    await context.setOffline(true);
+    network.cut();
+    await status.filter({ hasText: /^Reconnecting/ }).waitFor();
+    const author = await connect(server, grace);
+    let left = missed;
+    const post = async () => {
+      while (left > 0) {
+        left -= 1;
+        await author.emitWithAck('message:post', { id: crypto.randomUUID(), room, text: `Missed, and ${left} more to come` });
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, post));
+    author.disconnect();
+    network.mend();
+    await context.setOffline(false);
+    await status.filter({ hasText: /^Live$/ }).waitFor();
+    if (missed > 0) await page.getByText('Missed, and 0 more to come').waitFor();
+    const took = await page.evaluate(() => window.marks.live - window.marks.online);
+    figure(what, `${(took / 1000).toFixed(2)} s`, limit);
+  }
+  await browser.close();
+  network.close();
+}
+
+/** A port in front of the server, through which nothing goes while it is cut. */
+async function cuttable(port) {
+  const open = new Set();
+  let isCut = false;
+  const proxy = net.createServer((client) => {
+    if (isCut) return client.destroy();
+    const onward = net.connect(port, '127.0.0.1');
+    for (const [from, to] of [[client, onward], [onward, client]]) {
+      open.add(from);
+      from.setNoDelay(true);
+      from.on('error', () => {});
+      from.on('close', () => {
+        open.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const cut = () => {
+    isCut = true;
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    address: `http://127.0.0.1:${proxy.address().port}`,
+    cut,
+    mend: () => (isCut = false),
+    close: () => {
+      cut();
+      proxy.close();
+    },
+  };
 }
 
 async function connect({ address }, { cookie }) {
