@@ -1,4 +1,4 @@
-//! A proxy between a device and the server that can be cut, delayed and stalled.
+//! A proxy between a device and the server that can be cut, delayed, made lossy and stalled.
 
 use std::{
     net::SocketAddr,
@@ -14,6 +14,10 @@ use tokio::{
     sync::watch,
 };
 
+/// What a lost packet is to those who use TCP: everything behind it waits until it is sent again, on
+/// Linux after 200 milliseconds, and each time after twice as many (RFC 6298 section 5).
+const RETRANSMITTED_AFTER: u64 = 200;
+
 /// One device's line to the server.
 #[derive(Clone)]
 pub struct Line {
@@ -22,6 +26,8 @@ pub struct Line {
     cuts: watch::Sender<u64>,
     /// Added to everything that passes, in milliseconds.
     delay: Arc<AtomicU64>,
+    /// How many of a hundred pieces are held up as if the network had lost them.
+    losses: Arc<AtomicU64>,
     /// Whether the way from the server to the device is stopped up.
     stalled: watch::Sender<bool>,
 }
@@ -33,6 +39,7 @@ impl Line {
             address: listener.local_addr()?,
             cuts: watch::Sender::new(0),
             delay: Arc::default(),
+            losses: Arc::default(),
             stalled: watch::Sender::new(false),
         };
         let serving = line.clone();
@@ -52,6 +59,10 @@ impl Line {
         self.delay.store(by.as_millis().try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
+    pub fn lose(&self, of_a_hundred: u64) {
+        self.losses.store(of_a_hundred, Ordering::Relaxed);
+    }
+
     pub fn stall(&self, stalled: bool) {
         self.stalled.send_replace(stalled);
     }
@@ -59,6 +70,7 @@ impl Line {
     /// Everything works again.
     pub fn mend(&self) {
         self.delay(Duration::ZERO);
+        self.lose(0);
         self.stall(false);
     }
 
@@ -97,6 +109,9 @@ impl Line {
             let delay = self.delay.load(Ordering::Relaxed);
             if delay > 0 {
                 tokio::time::sleep(Duration::from_millis(delay)).await;
+            }
+            if fastrand::u64(..100) < self.losses.load(Ordering::Relaxed) {
+                tokio::time::sleep(Duration::from_millis(RETRANSMITTED_AFTER << fastrand::u64(..3))).await;
             }
             to.write_all(&buffer[..read]).await?;
         }

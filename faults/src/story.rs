@@ -103,7 +103,7 @@ async fn broken(
         for _ in 0..chance.usize(1..5) {
             tokio::time::sleep(Duration::from_millis(chance.u64(30..250))).await;
             let device = &devices[chance.usize(..devices.len())];
-            match chance.u8(..8) {
+            match chance.u8(..9) {
                 0 | 1 => {
                     device.line.cut();
                     report.cuts += 1;
@@ -117,6 +117,10 @@ async fn broken(
                     report.stalls += 1;
                 }
                 4 => {
+                    device.line.lose(chance.u64(2..20));
+                    report.lossy += 1;
+                }
+                5 => {
                     device.words.send(Word::Crash)?;
                     report.crashes += 1;
                 }

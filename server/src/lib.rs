@@ -26,6 +26,7 @@ pub mod clock;
 pub mod db;
 pub mod demo;
 pub mod error;
+pub mod fault;
 pub mod log;
 pub mod once;
 pub mod origin;

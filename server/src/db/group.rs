@@ -7,7 +7,7 @@
 //! A transaction sees what those before it in the group have changed, which may still be taken back.
 //! So an answer that rests on what was found goes through [`Transaction::commit`], too.
 
-use crate::error::Error;
+use crate::{error::Error, fault};
 use common::ServerEvent;
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::{
@@ -66,7 +66,7 @@ impl Group {
     fn commit_in_turn(&self) {
         let group = self.clone();
         tokio::spawn(async move {
-            if acknowledges_early() {
+            if fault::is_built_in(fault::ACKNOWLEDGE_EARLY) {
                 tokio::time::sleep(Duration::from_millis(150)).await;
             }
             group.writer.lock().await.commit().await;
@@ -146,12 +146,6 @@ impl Writer {
     }
 }
 
-/// A fault on purpose, in builds for tests only: an acknowledgement before the commit. Whoever looks
-/// for losses has to find this one.
-fn acknowledges_early() -> bool {
-    cfg!(debug_assertions) && std::env::var_os("HUBBUB_FAULT").is_some_and(|fault| fault == "acknowledge-early")
-}
-
 /// A change to the database: all of it or nothing. Without [`Transaction::commit`] it is taken back.
 pub struct Transaction {
     group: Group,
@@ -184,7 +178,7 @@ impl Transaction {
                 self.group.commit_in_turn();
             }
         }
-        if acknowledges_early() {
+        if fault::is_built_in(fault::ACKNOWLEDGE_EARLY) {
             return Ok(());
         }
         match stored.await {

@@ -1,7 +1,7 @@
 //! What has to hold for any input: the fuzzer searches for one for which it does not, and every run
 //! of the tests looks at those that were kept.
 
-use socket::codec::{Assembler, engine::EnginePacket, encode};
+use socket::codec::{Assembler, encode, engine::EnginePacket};
 
 /// One frame a line; one that begins with a zero byte is binary. Decoding does not panic, and a
 /// packet that was read is read the same again once it is written.
