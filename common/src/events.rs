@@ -2,7 +2,7 @@
 
 use crate::{
     RoomId, Seq,
-    connections::SessionEnded,
+    connections::{ServerStopping, SessionEnded},
     messages::{Message, MessageDeleted, MessageEdited},
     people::Person,
     presence::PresenceChanged,
@@ -67,7 +67,8 @@ impl ServerEvent {
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
-            | Self::SessionEnded(_) => None,
+            | Self::SessionEnded(_)
+            | Self::ServerStopping(_) => None,
         }
     }
 }
@@ -97,4 +98,6 @@ server_events! {
     PresenceChanged(PresenceChanged) = "presence:changed",
     /// To one session's connections, right before they are closed.
     SessionEnded(SessionEnded) = "session:ended",
+    /// To everyone, right before their connections are closed.
+    ServerStopping(ServerStopping) = "server:stopping",
 }

@@ -264,6 +264,8 @@ impl Device {
             Came::Stored(waiting, Ok(posted)) => self.stored(&waiting, posted),
             Came::Stored(waiting, Err(refusal)) => self.refused(waiting, &refusal),
             Came::Nothing => self.catching_up.retain(|_| self.is_connected),
+            // On a connection that is new, what was written before it goes first.
+            Came::Late(Question::Store(_)) if !self.is_connected => {}
             Came::Late(question) => {
                 if self.socket.is_connected() {
                     self.ask(question);

@@ -10,8 +10,12 @@ use crate::{
     transport::Transport,
 };
 use common::{
-    PersonId, RoomId, ServerEvent, connections::SessionEnded, presence::PresenceChanged, reading::ReadMoved,
-    rooms::RoomRemoved, typing::TypingChanged,
+    Millis, PersonId, RoomId, ServerEvent,
+    connections::{ServerStopping, SessionEnded},
+    presence::PresenceChanged,
+    reading::ReadMoved,
+    rooms::RoomRemoved,
+    typing::TypingChanged,
 };
 use socketioxide::{BroadcastError, SocketIo, operators::BroadcastOperators};
 use std::{
@@ -24,6 +28,11 @@ use std::{
 
 /// How long it is quiet about who comes and goes after that was told, for each connection there is.
 const REST_PER_CONNECTION: Duration = Duration::from_micros(250);
+
+/// After a stop, clients come back within this time at least, and within this for each of them: a
+/// server lets some thousands in per second.
+const RETURN_AT_LEAST: Duration = Duration::from_secs(1);
+const RETURN_PER_CONNECTION: Duration = Duration::from_micros(500);
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -147,6 +156,13 @@ impl Broadcasts {
             self.send(|chat| chat.to(audience::EVERYONE), changed).await;
             tokio::time::sleep(REST_PER_CONNECTION * presence.connections()).await;
         }
+    }
+
+    /// To everyone, before their connections are closed.
+    pub async fn server_stopping(&self, connections: u32) {
+        let return_within = RETURN_AT_LEAST.max(RETURN_PER_CONNECTION * connections);
+        let stopping = ServerStopping { return_within: return_within.as_millis().try_into().unwrap_or(Millis::MAX) };
+        self.send(|chat| chat.to(audience::EVERYONE), ServerEvent::ServerStopping(stopping)).await;
     }
 
     /// To the session's connections, which are closed then.

@@ -29,6 +29,8 @@ pub struct Server {
     listener: TcpListener,
     app: App,
     io: SocketIo,
+    broadcasts: Broadcasts,
+    presence: Presence,
     db: Db,
 }
 
@@ -62,7 +64,15 @@ impl Server {
         };
         forget_old_attempts(state.attempts.clone());
         chat::open(&io, state.clone());
-        Ok(Self { address: listener.local_addr()?, listener, app: routes::app(state, layer)?, io, db })
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener,
+            broadcasts: state.broadcasts.clone(),
+            presence: state.presence.clone(),
+            app: routes::app(state, layer)?,
+            io,
+            db,
+        })
     }
 
     /// Serves until `stop` resolves, then takes leave: no new connections are accepted, those that
@@ -71,7 +81,7 @@ impl Server {
     /// # Errors
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
-        let Self { listener, app, io, db, .. } = self;
+        let Self { listener, app, io, broadcasts, presence, db, .. } = self;
         let (door, closed) = Door::of(listener);
         let stop = async move {
             stop.await;
@@ -83,6 +93,7 @@ impl Server {
         // A client that is sent away must not get in once more, so the door closes first.
         let closing = async {
             closed.await;
+            broadcasts.server_stopping(presence.connections()).await;
             io.close().await;
         };
         let too_long = async {

@@ -110,6 +110,12 @@ impl Socket {
         self.shared().command(|core, now| core.reconnect_now(now));
     }
 
+    /// When the connection is lost the next time, waits anything between nothing and this, once. For a
+    /// server that says that it stops, and how many will be back at its door.
+    pub fn return_within(&self, longest: Duration) {
+        self.shared().command(|core, _| core.return_within(longest));
+    }
+
     /// The credentials to use from the next connection on; a JSON object.
     pub fn set_auth(&self, auth: Value) {
         self.shared().command(|core, _| core.set_auth(Some(auth)));

@@ -386,10 +386,13 @@ impl Chat {
                     self.apply(Change::Acknowledged { id, posted });
                 }
                 Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
-                // Under the same id it is stored once, however often it is sent.
-                Err(Failure::Unreachable(Unreachable::Silent)) => self.deliver(message),
+                // Under the same id it is stored once, however often it is sent. On a connection that
+                // is new, what was written before it goes first.
+                Err(Failure::Unreachable(Unreachable::Silent)) if self.peek(|state| state.link == Link::Live) => {
+                    self.deliver(message);
+                }
                 // It stays pending and goes out again on reconnection.
-                Err(Failure::Unreachable(Unreachable::Away)) => {}
+                Err(Failure::Unreachable(_)) => {}
             }
         });
     }

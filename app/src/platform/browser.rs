@@ -14,7 +14,7 @@ use futures::{
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, prelude::*};
 use socket::{Incoming, RequestError, Socket};
-use std::pin::pin;
+use std::{pin::pin, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
@@ -220,6 +220,9 @@ fn take(chat: Chat, socket: &Socket, news: Incoming) {
         Incoming::Event(event) => {
             let payload = event.args.into_iter().next().unwrap_or_default();
             match ServerEvent::read(&event.name, payload) {
+                Ok(Some(ServerEvent::ServerStopping(stopping))) => {
+                    socket.return_within(Duration::from_millis(stopping.return_within.unsigned_abs()));
+                }
                 Ok(Some(event)) => chat.hear(event),
                 Ok(None) => leptos::logging::log!("an event that this version does not know: {}", event.name),
                 Err(error) => leptos::logging::warn!("{} could not be read: {error}", event.name),

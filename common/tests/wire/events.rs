@@ -6,7 +6,7 @@ use crate::{
 };
 use common::{
     Code, ServerEvent,
-    connections::SessionEnded,
+    connections::{ServerStopping, SessionEnded},
     messages::{MessageDeleted, MessageEdited},
     presence::{Presence, PresenceChanged},
     reading::ReadMoved,
@@ -36,6 +36,7 @@ fn events() -> Vec<ServerEvent> {
         ServerEvent::PersonChanged(grace()),
         ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
+        ServerEvent::ServerStopping(ServerStopping { return_within: 1_000 }),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! The server stops and starts again: nothing is lost, and people go on.
 
-use crate::harness::{Workspace, code};
+use crate::harness::{Workspace, code, hears};
 use common::{Code, MessageId, messages::PostMessage};
 use futures::{StreamExt, stream::FuturesOrdered};
 use socket::DisconnectReason;
@@ -35,6 +35,7 @@ async fn a_client_comes_back_by_itself_and_goes_on() {
 
     workspace.stops().await;
     for device in [&mut adas, &mut graces] {
+        assert!(hears!(device, ServerStopping).return_within >= 1_000);
         let reason = device.is_disconnected().await;
         assert_ne!(reason, DisconnectReason::ServerDisconnect, "after that a client would stay away");
     }

@@ -88,6 +88,11 @@ impl Core {
         }
     }
 
+    /// When the connection is lost the next time, the wait is anything between nothing and this.
+    pub fn return_within(&mut self, longest: Duration) {
+        self.return_within = Some(longest);
+    }
+
     /// The credentials to join the namespace with from the next time on.
     pub fn set_auth(&mut self, auth: Option<Value>) {
         self.auth = auth;

@@ -38,6 +38,8 @@ pub struct Core {
     namespace: String,
     auth: Option<Value>,
     backoff: Backoff,
+    /// How long the first wait may be once the connection is lost, if that was said.
+    return_within: Option<Duration>,
     connect_timeout: Duration,
     retry_refused: bool,
     random: Box<dyn FnMut() -> f64 + Send>,
@@ -66,6 +68,7 @@ impl Core {
             namespace: options.namespace.clone(),
             auth: options.auth.clone(),
             backoff: options.reconnect,
+            return_within: None,
             connect_timeout: options.connect_timeout,
             retry_refused: options.retry_refused,
             random: Box::new(random),

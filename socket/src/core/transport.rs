@@ -8,6 +8,7 @@ use super::state::{Heartbeat, State};
 use crate::codec::engine::{EnginePacket, Handshake};
 use crate::codec::{Assembler, Body, DecodeError, Packet};
 use crate::incoming::{DisconnectReason, Incoming};
+use crate::options::Backoff;
 
 impl Core {
     pub(super) fn open_transport(&mut self, now: Duration) {
@@ -117,7 +118,8 @@ impl Core {
     pub(super) fn retry(&mut self, now: Duration) {
         self.attempt = self.attempt.saturating_add(1);
         let attempt = self.attempt;
-        let delay = self.backoff.delay(attempt, (self.random)());
+        let once = self.return_within.take().map(|within| Backoff { base: within, cap: within });
+        let delay = once.unwrap_or(self.backoff).delay(attempt, (self.random)());
         self.state = State::Waiting { until: now.saturating_add(delay) };
         self.tell(Incoming::Reconnecting { attempt, delay });
     }

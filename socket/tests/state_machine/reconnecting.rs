@@ -142,3 +142,14 @@ fn what_was_not_yet_written_is_not_written_to_the_next_connection() {
     client.let_in();
     assert_eq!(client.sent(), ["40/chat,"]);
 }
+
+#[test]
+fn a_server_that_stops_may_say_how_long_the_first_wait_is() {
+    let mut client = Client::connected();
+    client.core.return_within(seconds(20));
+    client.lose_transport();
+    assert_eq!(client.told().last(), Some(&reconnecting(1, 10_000)));
+    client.pass(seconds(10));
+    client.lose_transport();
+    assert_eq!(client.told(), [reconnecting(2, 500)], "once only");
+}
