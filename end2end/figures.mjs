@@ -105,7 +105,7 @@ async function firstLoad({ address }, ada) {
   const responses = [];
   page.on('response', (response) => responses.push(response));
   await page.goto(address + ada.place);
-  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('.link-status').filter({ hasText: /^Live$/ }).waitFor();
   const sizes = {};
   for (const response of responses) {
     const kind = new URL(response.url()).pathname.split('/').at(-1).split('.').slice(1).at(-1) ?? 'html';

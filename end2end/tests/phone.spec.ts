@@ -44,3 +44,16 @@ test('on a phone everything that is tapped is 44 pixels high', async ({ workspac
     }
   }
 });
+
+test('on a phone the open room says how things stand, too', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const words = ada.page.locator('.typing');
+  await expect(words).toHaveText('Live');
+  const line = await ada.line();
+  await line.cut();
+  await expect(words).toHaveText('Reconnecting…');
+  await ada.sends('From the tunnel.');
+  await expect(words).toHaveText('Offline: 1 message waiting');
+  line.mend();
+  await expect(words).toHaveText('Live');
+});

@@ -2,13 +2,14 @@
 
 use crate::{
     Plan,
+    listener::{Listener, Posted},
     process::{self, Counter},
     report::{Report, Times},
     server::{Server, Target},
 };
 use anyhow::{Context, bail};
 use futures::{StreamExt, stream};
-use serde_json::{Value, json};
+use serde_json::json;
 use socket::{Incoming, Incomings, Options, Socket};
 use std::{
     sync::{
@@ -56,11 +57,9 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
 
     let deliveries = Arc::new(AtomicUsize::new(0));
     let (stop, stopped) = watch::channel(false);
-    let sockets: Vec<Socket> = clients.iter().map(|(socket, _)| socket.clone()).collect();
-    let hearing: Vec<_> = clients
-        .into_iter()
-        .map(|(_, incomings)| tokio::spawn(hear(incomings, deliveries.clone(), stopped.clone())))
-        .collect();
+    let sockets: Vec<Socket> = clients.iter().filter_map(Client::sender).collect();
+    let hearing: Vec<_> =
+        clients.into_iter().map(|client| tokio::spawn(hear(client, deliveries.clone(), stopped.clone()))).collect();
 
     let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
     let answers = post(plan, &sockets, &room).await;
@@ -106,51 +105,79 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-async fn connected(plan: &Plan, server: &Server, tokens: &[String]) -> anyhow::Result<Vec<(Socket, Incomings)>> {
-    let connect = |number: usize| {
-        let options = Options::new(format!("ws://127.0.0.1:{}", server.port), "/chat")
-            .auth(json!({ "token": tokens[number % tokens.len()] }))
-            .request_timeout(Duration::from_secs(60))
-            .connect_timeout(Duration::from_secs(60));
-        async move {
-            let (socket, mut incomings) = socket::native::connect(options);
-            loop {
-                match incomings.next().await.context("the connection ended")? {
-                    Incoming::Connected { .. } => return Ok::<_, anyhow::Error>((socket, incomings)),
-                    Incoming::ConnectRefused { message, .. } => bail!("refused: {message}"),
-                    _ => {}
-                }
-            }
-        }
-    };
-    let clients: Vec<_> = stream::iter((0..plan.connections).map(connect)).buffer_unordered(AT_ONCE).collect().await;
-    clients.into_iter().collect()
+/// A client of the official kind, or one that only listens.
+enum Client {
+    Sender(Socket, Incomings),
+    Listener(Box<Listener>),
 }
 
-async fn hear(mut incomings: Incomings, deliveries: Arc<AtomicUsize>, mut stopped: watch::Receiver<bool>) -> Heard {
-    let mut heard = Heard::default();
-    loop {
-        let incoming = tokio::select! {
-            incoming = incomings.next() => incoming,
-            _ = stopped.changed() => return heard,
-        };
-        match incoming {
-            Some(Incoming::Event(event)) if event.name == "message:posted" => {
-                let Some(message) = event.args.first() else { continue };
-                heard.take(message);
-                deliveries.fetch_add(1, Ordering::Relaxed);
+impl Client {
+    async fn connect(port: u16, token: &str, sends: bool) -> anyhow::Result<Self> {
+        if !sends {
+            return Ok(Client::Listener(Box::new(Listener::connect(port, token).await?)));
+        }
+        let options = Options::new(format!("ws://127.0.0.1:{port}"), "/chat")
+            .auth(json!({ "token": token }))
+            .request_timeout(Duration::from_secs(60))
+            .connect_timeout(Duration::from_secs(60));
+        let (socket, mut incomings) = socket::native::connect(options);
+        loop {
+            match incomings.next().await.context("the connection ended")? {
+                Incoming::Connected { .. } => return Ok(Client::Sender(socket, incomings)),
+                Incoming::ConnectRefused { message, .. } => bail!("refused: {message}"),
+                _ => {}
             }
-            Some(_) => {}
-            None => return heard,
+        }
+    }
+
+    fn sender(&self) -> Option<Socket> {
+        match self {
+            Client::Sender(socket, _) => Some(socket.clone()),
+            Client::Listener(_) => None,
+        }
+    }
+
+    /// The next message; `None` at the end of the connection.
+    async fn next(&mut self) -> Option<Posted> {
+        let incomings = match self {
+            Client::Sender(_, incomings) => incomings,
+            Client::Listener(listener) => return listener.next().await,
+        };
+        loop {
+            if let Incoming::Event(event) = incomings.next().await?
+                && event.name == "message:posted"
+                && let Some(message) = event.args.first()
+            {
+                let sent = message["text"].as_str().and_then(|text| text.split(' ').next()?.parse().ok());
+                return Some(Posted { seq: message["seq"].as_i64().unwrap_or(0), sent: sent.unwrap_or(0) });
+            }
         }
     }
 }
 
+async fn connected(plan: &Plan, server: &Server, tokens: &[String]) -> anyhow::Result<Vec<Client>> {
+    let connect =
+        |number: usize| Client::connect(server.port, &tokens[number % tokens.len()], number < plan.senders.max(1));
+    let clients: Vec<_> = stream::iter((0..plan.connections).map(connect)).buffer_unordered(AT_ONCE).collect().await;
+    clients.into_iter().collect()
+}
+
+async fn hear(mut client: Client, deliveries: Arc<AtomicUsize>, mut stopped: watch::Receiver<bool>) -> Heard {
+    let mut heard = Heard::default();
+    loop {
+        let message = tokio::select! {
+            message = client.next() => message,
+            _ = stopped.changed() => return heard,
+        };
+        let Some(message) = message else { return heard };
+        heard.take(&message);
+        deliveries.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Heard {
-    fn take(&mut self, message: &Value) {
-        let sent: u64 = message["text"].as_str().and_then(|text| text.split(' ').next()?.parse().ok()).unwrap_or(0);
+    fn take(&mut self, &Posted { seq, sent }: &Posted) {
         self.late.push(microseconds().saturating_sub(sent).try_into().unwrap_or(u32::MAX));
-        let seq = message["seq"].as_i64().unwrap_or(0);
         match self.last {
             Some(last) if seq == last => self.doubled += 1,
             Some(last) if seq < last => self.out_of_order += 1,

@@ -3,6 +3,7 @@
 //! server does the same work in the same run.
 
 mod clients;
+mod listener;
 mod process;
 mod report;
 mod server;

@@ -2,10 +2,10 @@
 
 use super::use_chat;
 use crate::{
-    state::Link,
+    state::{ChatState, Link},
     widgets::{live, live_view},
 };
-use common::Seq;
+use common::{RoomId, Seq};
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -22,6 +22,15 @@ pub fn LinkStatus() -> impl IntoView {
     view! {
         <p class="link-status" data-link=live(move || mark.get()) role="status">{live(move || words.get())}</p>
     }
+}
+
+/// How things stand in one room: with the server, with what waits here, and with what is missing here.
+/// What is being sent shows on the messages themselves.
+pub fn in_room(state: &ChatState, room: RoomId) -> String {
+    let unsent = state.pending_in(room).filter(|pending| pending.refusal.is_none()).count();
+    let waiting = if state.link == Link::Live { 0 } else { unsent };
+    let places = state.rooms.get(&room).map(|room| (room.complete, room.summary.seq));
+    in_words(&state.link, waiting, places.unwrap_or_default())
 }
 
 /// `caught_up` is how many of the missed events are here, and how many there were.

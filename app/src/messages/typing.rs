@@ -1,7 +1,7 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
 use crate::{
-    chat::{Chat, use_chat},
+    chat::{Chat, in_room, use_chat},
     platform,
     state::Link,
     widgets::live,
@@ -9,11 +9,16 @@ use crate::{
 use common::{Millis, RoomId, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
 
+/// Who types; when nobody does, how things stand in this room. That all is well is said on phones
+/// only, where the sidebar, which says it too, is not in view.
 #[component]
 pub fn TypingLine(room: RoomId) -> impl IntoView {
     let chat = use_chat();
-    let typists = chat.select(move |state| in_words(&state.typists(room)));
-    view! { <p class="typing" aria-live="polite">{live(move || typists.get())}</p> }
+    let words = chat.select(move |state| match in_words(&state.typists(room)) {
+        nobody if nobody.is_empty() => in_room(state, room),
+        typists => typists,
+    });
+    view! { <p class="typing" aria-live="polite" data-words=live(move || words.get())>{live(move || words.get())}</p> }
 }
 
 fn in_words(names: &[String]) -> String {
