@@ -38,10 +38,14 @@ impl Listener {
         Ok(listener)
     }
 
+    /// The next text that is not a ping.
     async fn text(&mut self) -> anyhow::Result<String> {
-        match self.stream.next().await.context("the connection ended")?? {
-            Message::Text(text) => Ok(text.to_string()),
-            other => bail!("a text, not {other:?}"),
+        loop {
+            match self.stream.next().await.context("the connection ended")?? {
+                Message::Text(text) if text.as_str() == "2" => self.stream.send(Message::text("3")).await?,
+                Message::Text(text) => return Ok(text.to_string()),
+                other => bail!("a text, not {other:?}"),
+            }
         }
     }
 

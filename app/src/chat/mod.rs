@@ -28,6 +28,9 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 use std::{mem, time::Duration};
 
+/// So many missed events are applied together, if there are as many.
+const DRAWN_AT_ONCE: usize = 2_500;
+
 /// What has arrived is reported together, once in this time.
 const REPORTED_EVERY: Duration = Duration::from_secs(1);
 
@@ -178,12 +181,18 @@ impl Chat {
             return;
         }
         spawn_local(async move {
-            while let Some(after) = self.peek(|state| state.rooms.get(&room).map(|room| room.complete)) {
+            let complete = self.peek(|state| state.rooms.get(&room).map(|room| room.complete));
+            let (mut after, mut missed) = (complete.unwrap_or_default(), Vec::new());
+            loop {
                 match self.send(CatchUp { room, after }).await {
                     Ok(Missed::Events { events, last }) => {
-                        let is_last = events.last().is_none_or(|event| event.seq >= last);
-                        self.apply(Change::CaughtUp { room, events });
-                        if is_last {
+                        after = events.last().map_or(last, |event| event.seq);
+                        missed.extend(events);
+                        // Drawing is what takes time.
+                        if after >= last || missed.len() >= DRAWN_AT_ONCE {
+                            self.apply(Change::CaughtUp { room, events: mem::take(&mut missed) });
+                        }
+                        if after >= last {
                             break;
                         }
                     }
