@@ -1,7 +1,7 @@
 //! `hubbub serve`: puts the server together, listens, and closes cleanly.
 
 use crate::{
-    accounts::{attempts::Attempts, passwords::Passwords},
+    accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
     assets::Assets,
     broadcasts::Broadcasts,
     chat,
@@ -55,6 +55,7 @@ impl Server {
         let state = AppState {
             db: db.clone(),
             broadcasts,
+            lookups: Lookups::start(db.clone()),
             presence,
             reports: Reports::default(),
             passwords: Passwords::new(),

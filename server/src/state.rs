@@ -1,7 +1,7 @@
 //! What the server is made of. Features take the part that they need.
 
 use crate::{
-    accounts::{attempts::Attempts, passwords::Passwords},
+    accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
     assets::Assets,
     broadcasts::Broadcasts,
     config::Config,
@@ -17,6 +17,7 @@ pub struct AppState {
     pub db: Db,
     pub config: Arc<Config>,
     pub broadcasts: Broadcasts,
+    pub lookups: Lookups,
     pub presence: Presence,
     pub reports: Reports,
     pub passwords: Passwords,

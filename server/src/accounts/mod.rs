@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod forms;
+pub mod lookups;
 pub mod passwords;
 pub mod profile;
 pub mod sessions;

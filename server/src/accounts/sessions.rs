@@ -3,7 +3,7 @@
 use crate::{clock, config::Config, db::Db, error::Error};
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use common::{Millis, PersonId, RoomId};
+use common::{Millis, PersonId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -19,6 +19,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// As it is stored.
+    pub(super) fn stored(person: PersonId, expires_at: Millis, token_hash: Vec<u8>) -> Self {
+        Self { person, expires_at, token_hash }
+    }
+
     pub fn has_expired(&self) -> bool {
         self.expires_at <= clock::now()
     }
@@ -72,27 +77,6 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
             .await?;
     let session = found.map(|(person, expires_at)| Session { person: PersonId(person), expires_at, token_hash });
     Ok(session.filter(|session| !session.has_expired()))
-}
-
-/// The session of a token, as [`find`] has it, and the rooms its person is in: one look at the
-/// database, because after a restart everybody comes at once.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_with_rooms(db: &Db, token: &str) -> Result<Option<(Session, Vec<RoomId>)>, Error> {
-    let token_hash = hashed(token);
-    let found: Vec<(Uuid, Millis, Option<Uuid>)> = sqlx::query_as(
-        "SELECT s.person_id, s.expires_at, m.room_id
-         FROM sessions s LEFT JOIN memberships m ON m.person_id = s.person_id
-         WHERE s.token_hash = $1",
-    )
-    .bind(&token_hash)
-    .fetch_all(&db.read)
-    .await?;
-    let Some(&(person, expires_at, _)) = found.first() else { return Ok(None) };
-    let session = Session { person: PersonId(person), expires_at, token_hash };
-    let rooms = found.into_iter().filter_map(|(_, _, room)| room.map(RoomId)).collect();
-    Ok((!session.has_expired()).then_some((session, rooms)))
 }
 
 /// Whether a session that was found before has not ended meanwhile.
@@ -164,7 +148,7 @@ fn cookie_name(config: &Config) -> &'static str {
     if config.is_https() { "__Host-hubbub" } else { "hubbub" }
 }
 
-fn hashed(token: &str) -> Vec<u8> {
+pub(super) fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

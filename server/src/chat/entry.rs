@@ -38,7 +38,7 @@ async fn session(
         return Err(Code::WrongOrigin.into());
     }
     let token = token.or_else(|| sessions::token_in_cookie(headers, &state.config)).ok_or(Code::NotSignedIn)?;
-    let found = sessions::find_with_rooms(&state.db, &token).await?;
+    let found = state.lookups.find(&token).await?;
     Ok(found.ok_or(Code::SessionExpired)?)
 }
 

@@ -1,0 +1,92 @@
+//! Who a connection belongs to, and where. After a restart everybody comes at once, and each look at
+//! the database is two changes of thread: what is asked for at the same time is looked up together.
+
+use super::sessions::{self, Session};
+use crate::{db::Db, error::Error};
+use common::{Millis, PersonId, RoomId};
+use sqlx::{QueryBuilder, Sqlite};
+use std::collections::HashMap;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+/// So many sessions are looked up together, at most.
+const TOGETHER: usize = 64;
+
+/// A session, and the rooms that its person is in.
+pub type Found = (Session, Vec<RoomId>);
+
+/// Looks sessions up; cheap to clone.
+#[derive(Clone)]
+pub struct Lookups {
+    wanted: mpsc::Sender<Wanted>,
+}
+
+struct Wanted {
+    token_hash: Vec<u8>,
+    found: oneshot::Sender<Result<Option<Found>, Error>>,
+}
+
+impl Lookups {
+    /// Starts to look up what is asked for, until nobody can ask any more.
+    pub fn start(db: Db) -> Self {
+        let (wanted, mut asked) = mpsc::channel(TOGETHER);
+        tokio::spawn(async move {
+            let mut together = Vec::new();
+            while asked.recv_many(&mut together, TOGETHER).await > 0 {
+                answer(&db, &mut together).await;
+            }
+        });
+        Self { wanted }
+    }
+
+    /// The session of a token; `None` when there is none or it has expired.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find(&self, token: &str) -> Result<Option<Found>, Error> {
+        let (found, answer) = oneshot::channel();
+        let gone = || Error::Broken(anyhow::anyhow!("sessions are not looked up any more"));
+        self.wanted.send(Wanted { token_hash: sessions::hashed(token), found }).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+}
+
+async fn answer(db: &Db, together: &mut Vec<Wanted>) {
+    let mut found = match look_up(db, together).await {
+        Ok(found) => found,
+        Err(error) => {
+            let why = error.to_string();
+            for Wanted { found, .. } in together.drain(..) {
+                found.send(Err(Error::Broken(anyhow::anyhow!("{why}")))).ok();
+            }
+            return;
+        }
+    };
+    for Wanted { token_hash, found: asked } in together.drain(..) {
+        let session = found.get_mut(&token_hash).filter(|(session, _)| !session.has_expired());
+        asked.send(Ok(session.cloned())).ok();
+    }
+}
+
+async fn look_up(db: &Db, together: &[Wanted]) -> sqlx::Result<HashMap<Vec<u8>, Found>> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT s.token_hash, s.person_id, s.expires_at, m.room_id
+         FROM sessions s LEFT JOIN memberships m ON m.person_id = s.person_id
+         WHERE s.token_hash IN (",
+    );
+    let mut list = query.separated(", ");
+    // A few lengths only, so that the statements are prepared once.
+    let length = together.len().next_power_of_two();
+    for wanted in together.iter().cycle().take(length) {
+        list.push_bind(&wanted.token_hash);
+    }
+    list.push_unseparated(")");
+    let rows: Vec<(Vec<u8>, Uuid, Millis, Option<Uuid>)> = query.build_query_as().fetch_all(&db.read).await?;
+    let mut found = HashMap::<Vec<u8>, Found>::new();
+    for (token_hash, person, expires_at, room) in rows {
+        let session = |token_hash: &Vec<u8>| Session::stored(PersonId(person), expires_at, token_hash.clone());
+        let (_, rooms) = found.entry(token_hash.clone()).or_insert_with(|| (session(&token_hash), Vec::new()));
+        rooms.extend(room.map(RoomId));
+    }
+    Ok(found)
+}
