@@ -23,7 +23,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long it is quiet about who comes and goes after that was told, for each connection there is.
@@ -33,6 +33,14 @@ const REST_PER_CONNECTION: Duration = Duration::from_micros(250);
 /// server lets some thousands in per second.
 const RETURN_AT_LEAST: Duration = Duration::from_secs(1);
 const RETURN_PER_CONNECTION: Duration = Duration::from_micros(500);
+
+/// Commits that are told of together, at most.
+const TOLD_TOGETHER: usize = 64;
+
+/// Telling puts an event into the queues of its audience; writing them out takes so many times as long.
+const WRITING_IN_TELLINGS: u32 = 20;
+const SHORTEST_REST: Duration = Duration::from_millis(2);
+const LONGEST_REST: Duration = Duration::from_millis(20);
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -86,15 +94,23 @@ impl Broadcasts {
     }
 
     /// Announces what commits have to tell, in the order of the log, until the database is closed.
+    /// After a large audience was told, others that come meanwhile are told together: a connection
+    /// writes all that waits for it at once, and writing is what costs.
     pub async fn announce_all(self, db: Db, mut committed: Committed) {
-        while let Some(events) = committed.recv().await {
+        let mut commits = Vec::new();
+        while committed.recv_many(&mut commits, TOLD_TOGETHER).await > 0 {
             // Acknowledgements go first: one step to answer, one to write. A room of 1,000 takes some
             // milliseconds, in which nothing else runs on this core.
             for _ in 0..2 {
                 tokio::task::yield_now().await;
             }
-            for event in events {
+            let begun = Instant::now();
+            for event in commits.drain(..).flatten() {
                 self.announce(&db, event).await;
+            }
+            let rest = (begun.elapsed() * WRITING_IN_TELLINGS).min(LONGEST_REST);
+            if rest > SHORTEST_REST {
+                tokio::time::sleep(rest).await;
             }
         }
     }
