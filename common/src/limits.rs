@@ -18,6 +18,8 @@ pub const DIRECT_PEOPLE: usize = 20;
 pub const PAGE_MESSAGES: u32 = 50;
 /// Events in a page of what was missed.
 pub const CATCH_UP_EVENTS: u32 = 500;
+/// Bytes of messages' text with which such a page ends, even when it has fewer events.
+pub const CATCH_UP_TEXT: usize = 1024 * 1024;
 /// Who has missed more events of a room than this opens it anew.
 pub const CATCH_UP_MOST: i64 = 20_000;
 /// Rooms of which a connection can report what has arrived.

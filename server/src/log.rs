@@ -13,6 +13,7 @@ use common::{
     messages::{MessageDeleted, MessageEdited},
     rooms::{MemberJoined, MemberLeft},
 };
+use futures::TryStreamExt;
 use sqlx::{FromRow, Row, sqlite::SqliteRow};
 use uuid::Uuid;
 
@@ -75,8 +76,14 @@ pub async fn missed(db: &Db, room: RoomId, after: Seq) -> Result<Missed, Error> 
         " FROM events e LEFT JOIN messages m ON m.id = e.message_id
          WHERE e.room_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3"
     ));
-    let rows = query.bind(room.0).bind(after).bind(i64::from(limits::CATCH_UP_EVENTS)).fetch_all(&db.read).await?;
-    let events = rows.iter().map(|row| logged(room, row)).collect::<Result<Vec<_>, Error>>()?;
+    let mut rows = query.bind(room.0).bind(after).bind(i64::from(limits::CATCH_UP_EVENTS)).fetch(&db.read);
+    let (mut events, mut text) = (Vec::new(), 0);
+    while text < limits::CATCH_UP_TEXT
+        && let Some(row) = rows.try_next().await?
+    {
+        text += row.try_get::<Option<&str>, _>("text")?.map_or(0, str::len);
+        events.push(logged(room, &row)?);
+    }
     // More may have come between the two queries.
     let last = events.last().map_or(last, |event| event.seq.max(last));
     Ok(Missed::Events { events, last })

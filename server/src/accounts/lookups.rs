@@ -62,6 +62,7 @@ async fn answer(db: &Db, together: &mut Vec<Wanted>) {
             return;
         }
     };
+    // Whoever asked may have gone meanwhile.
     for Wanted { token_hash, found: asked } in together.drain(..) {
         let session = found.get_mut(&token_hash).filter(|(session, _)| !session.has_expired());
         asked.send(Ok(session.cloned())).ok();

@@ -1,28 +1,28 @@
 //! Every command of the `/chat` namespace, a line each.
 
-use super::queue::{Context, Queue, Registrar};
+use super::queue::Commands;
 use crate::{accounts::profile, messages, pages, reach, reading, rooms, typing};
-use socketioxide::extract::SocketRef;
+use std::sync::LazyLock;
 
-pub(super) fn register(socket: &SocketRef, ctx: Context, queue: Queue) {
-    let on = Registrar::new(socket, ctx, queue);
-    on.command(pages::snapshot::get);
-    on.command(rooms::list);
-    on.command(rooms::create);
-    on.command(rooms::join);
-    on.command(rooms::leave);
-    on.command(rooms::invite);
-    on.command(rooms::open);
-    on.command(rooms::catch_up);
-    on.command(rooms::start_direct);
-    on.command(messages::post);
-    on.command(messages::edit);
-    on.command(messages::delete);
-    on.command(messages::history);
-    on.command(reading::mark);
-    on.command(typing::set);
-    on.command(reach::report);
-    on.command(reach::get);
-    on.command(profile::update);
-    on.anything_else();
-}
+pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
+    let mut all = Commands::default();
+    all.add(pages::snapshot::get);
+    all.add(rooms::list);
+    all.add(rooms::create);
+    all.add(rooms::join);
+    all.add(rooms::leave);
+    all.add(rooms::invite);
+    all.add(rooms::open);
+    all.add(rooms::catch_up);
+    all.add(rooms::start_direct);
+    all.add(messages::post);
+    all.add(messages::edit);
+    all.add(messages::delete);
+    all.add(messages::history);
+    all.add(reading::mark);
+    all.add(typing::set);
+    all.add(reach::report);
+    all.add(reach::get);
+    all.add(profile::update);
+    all
+});

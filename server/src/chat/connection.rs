@@ -3,7 +3,7 @@
 
 use super::{
     commands,
-    queue::{Queue, Worker},
+    queue::{Intake, Queue, Worker},
 };
 use crate::{
     accounts::{Session, sessions},
@@ -20,7 +20,7 @@ use tokio::sync::watch;
 
 /// What waits, from the moment a connection is let in, for its life to begin.
 struct Entrance {
-    ctx: Context,
+    queue: Arc<Queue>,
     worker: Worker,
     rooms: Rooms,
     /// Dropped when the opening is over.
@@ -38,7 +38,6 @@ pub(super) struct Rooms {
 /// connect handler runs in a task of its own, and commands may be here before it.
 pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state: AppState) {
     let transport = handshake::transport(socket.req_parts());
-    let (queue, worker) = Queue::new(transport.clone());
     let ctx = Context {
         db: state.db,
         config: state.config,
@@ -50,26 +49,28 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state:
         session,
         transport,
     };
-    commands::register(socket, ctx.clone(), queue);
+    let (queue, worker) = Queue::new(ctx, &commands::ALL);
+    socket.on_fallback(Intake(queue.clone()));
     let (opening, mut opened) = watch::channel(());
-    let leaving = ctx.clone();
+    let leaving = queue.clone();
     socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| {
         // Nobody goes before they came. Nothing is ever sent: this ends with an error.
         drop(opened.changed().await);
-        closed(&socket, reason, &leaving);
+        closed(&socket, reason, &leaving.ctx);
     });
-    socket.extensions.insert(Arc::new(Entrance { ctx, worker, rooms, opening }));
+    socket.extensions.insert(Arc::new(Entrance { queue, worker, rooms, opening }));
 }
 
 pub(super) async fn opened(socket: SocketRef) {
     let entrance = socket.extensions.remove::<Arc<Entrance>>().and_then(Arc::into_inner);
-    let Some(Entrance { ctx, worker, rooms, opening }) = entrance else {
+    let Some(Entrance { queue, worker, rooms, opening }) = entrance else {
         return tracing::error!("a connection came in unprepared");
     };
+    let ctx = &queue.ctx;
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), "connected");
     socket.join([audience::EVERYONE.into(), audience::person(ctx.person), audience::session(&ctx.session.key())]);
     ctx.presence.arrive(ctx.person);
-    match enter_rooms(&socket, &ctx, rooms).await {
+    match enter_rooms(&socket, ctx, rooms).await {
         Ok(()) => worker.start(),
         Err(error) => turned_away(socket, error),
     }

@@ -14,12 +14,12 @@ use futures::future::BoxFuture;
 use serde::Serialize;
 use socketioxide::{
     adapter::LocalAdapter,
-    extract::{AckSender, Event, SocketRef, TryData},
+    extract::{AckSender, Event, TryData},
     handler::{FromMessageParts, MessageHandler},
     socket::Socket,
 };
 use socketioxide_core::Value;
-use std::{marker::PhantomData, sync::Arc};
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 use tokio::sync::mpsc;
 
 /// Commands that may wait on one connection. From half of them on nothing more is read from it, so
@@ -72,6 +72,8 @@ type Job = BoxFuture<'static, ()>;
 
 /// Where a connection's commands wait.
 pub(super) struct Queue {
+    pub(super) ctx: Context,
+    commands: &'static Commands,
     jobs: mpsc::Sender<Job>,
 }
 
@@ -82,9 +84,26 @@ pub(super) struct Worker {
 }
 
 impl Queue {
-    pub(super) fn new(transport: Transport) -> (Self, Worker) {
+    pub(super) fn new(ctx: Context, commands: &'static Commands) -> (Arc<Self>, Worker) {
         let (sender, jobs) = mpsc::channel(WAITING);
-        (Self { jobs: sender }, Worker { jobs, transport })
+        let worker = Worker { jobs, transport: ctx.transport.clone() };
+        (Arc::new(Self { ctx, commands, jobs: sender }), worker)
+    }
+
+    /// Puts what a client has asked into its turn, or refuses it at once.
+    fn put(&self, name: &str, socket: &Arc<Socket>, payload: Value, ack: AckSender) {
+        let transport = &self.ctx.transport;
+        let Some(command) = self.commands.by_name.get(name) else {
+            tracing::debug!(name, "unknown command");
+            return answer::<()>(ack, &Answer::Refusal(Code::UnknownCommand.into()), transport);
+        };
+        if self.jobs.capacity() <= WAITING / 2 {
+            transport.pause();
+        }
+        match self.jobs.try_reserve() {
+            Ok(place) => place.send(command.job(self.ctx.clone(), socket, payload, ack)),
+            Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into()), transport),
+        }
     }
 }
 
@@ -102,65 +121,57 @@ impl Worker {
     }
 }
 
-/// Registers handlers on one connection.
-pub(super) struct Registrar<'a> {
-    socket: &'a SocketRef,
-    /// The same for all handlers: there are many, on each of many connections.
-    shared: Arc<(Context, Queue)>,
+/// Takes every event of a connection. socketioxide calls it for those without a handler of their own,
+/// and there are no others: a table of handlers in each of many connections would be theirs to keep.
+pub(super) struct Intake(pub(super) Arc<Queue>);
+
+impl MessageHandler<LocalAdapter, ()> for Intake {
+    fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut payload: Value, ack_id: Option<i64>) {
+        let Ok(ack) = AckSender::from_message_parts(&socket, &mut payload, &ack_id);
+        match Event::from_message_parts(&socket, &mut payload, &ack_id) {
+            Ok(Event(name)) => self.0.put(&name, &socket, payload, ack),
+            Err(error) => tracing::debug!(%error, "an event without a name"),
+        }
+    }
 }
 
-impl<'a> Registrar<'a> {
-    pub(super) fn new(socket: &'a SocketRef, ctx: Context, queue: Queue) -> Self {
-        Self { socket, shared: Arc::new((ctx, queue)) }
-    }
+/// The commands that there are, with what carries them out. The same for all connections.
+#[derive(Default)]
+pub(super) struct Commands {
+    by_name: HashMap<&'static str, Box<dyn Handler>>,
+}
 
-    /// Runs `handler` for the command that it takes.
-    pub(super) fn command<C, H, Fut>(&self, handler: H)
+impl Commands {
+    /// Has `handler` carry out the command that it takes.
+    pub(super) fn add<C, H, Fut>(&mut self, handler: H)
     where
         C: Command + Sync,
         H: Fn(Context, C) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
     {
-        let shared = self.shared.clone();
-        self.socket.on(C::NAME, Queued { shared, handler, command: PhantomData::<fn(C)> });
-    }
-
-    /// Answers every other event with a refusal.
-    pub(super) fn anything_else(&self) {
-        let transport = self.shared.0.transport.clone();
-        self.socket.on_fallback(async move |Event(name): Event, ack: AckSender| {
-            tracing::debug!(name, "unknown command");
-            answer::<()>(ack, &Answer::Refusal(Code::UnknownCommand.into()), &transport);
-        });
+        self.by_name.insert(C::NAME, Box::new(Handles { handler, command: PhantomData::<fn(C)> }));
     }
 }
 
-struct Queued<C, H> {
-    shared: Arc<(Context, Queue)>,
+/// What carries out a command.
+trait Handler: Send + Sync {
+    fn job(&self, ctx: Context, socket: &Arc<Socket>, payload: Value, ack: AckSender) -> Job;
+}
+
+struct Handles<C, H> {
     handler: H,
     command: PhantomData<fn(C)>,
 }
 
-impl<C, H, Fut> MessageHandler<LocalAdapter, (C,)> for Queued<C, H>
+impl<C, H, Fut> Handler for Handles<C, H>
 where
     C: Command + Sync,
     H: Fn(Context, C) -> Fut + Copy + Send + Sync + 'static,
     Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
 {
-    fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut value: Value, ack_id: Option<i64>) {
-        let Ok(TryData(payload)) = TryData::<C>::from_message_parts(&socket, &mut value, &ack_id);
-        let Ok(ack) = AckSender::from_message_parts(&socket, &mut value, &ack_id);
-        let (ctx, queue) = &*self.shared;
-        if queue.jobs.capacity() <= WAITING / 2 {
-            ctx.transport.pause();
-        }
-        match queue.jobs.try_reserve() {
-            Ok(place) => {
-                let (ctx, handler) = (ctx.clone(), self.handler);
-                place.send(Box::pin(run(ctx, handler, payload.map_err(|_| Code::Malformed), ack)));
-            }
-            Err(_) => answer::<()>(ack, &Answer::Refusal(Code::TooBusy.into()), &ctx.transport),
-        }
+    fn job(&self, ctx: Context, socket: &Arc<Socket>, mut payload: Value, ack: AckSender) -> Job {
+        let Ok(TryData(payload)) = TryData::<C>::from_message_parts(socket, &mut payload, &None);
+        Box::pin(run(ctx, self.handler, payload.map_err(|_| Code::Malformed), ack))
     }
 }
 

@@ -100,6 +100,20 @@ async fn what_was_missed_comes_in_pages_until_nothing_is_left() {
     assert_eq!(missed.iter().map(|event| event.seq).collect::<Vec<_>>(), (3..count as Seq + 3).collect::<Vec<_>>());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_long_messages_has_fewer_of_them() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let long = "é".repeat(limits::MESSAGE_CHARS);
+    let count = 2 * limits::CATCH_UP_TEXT / long.len();
+    ada.connects().await.posts_at_once(general, &vec![long.clone(); count]).await;
+    let device = grace.connects().await;
+    let Missed::Events { events, last } = device.send(CatchUp { room: general, after: 2 }).await.unwrap() else {
+        panic!("so few are not too many");
+    };
+    assert_eq!((events.len(), last), (limits::CATCH_UP_TEXT.div_ceil(long.len()), count as Seq + 2));
+    assert_eq!(device.catches_up(general, 2).await.len(), count);
+}
+
 /// The law of the log: a snapshot at n and the events after n make the snapshot of now.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {

@@ -17,6 +17,8 @@ async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
     let (mut graces, mut alans) = (grace.connects().await, alan.connects().await);
     let compilers = laptop.creates_room("compilers").await;
     graces.joins(compilers).await;
+    // The reply says that she is a member; from this on she hears what is not stored, too.
+    assert_eq!(hears!(graces, RoomAdded).id, compilers);
     let before = workspace.stored().await;
 
     for typing in [true, false] {

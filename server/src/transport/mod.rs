@@ -2,6 +2,8 @@
 //! act on what they cannot reach otherwise: one that is full of commands has reading wait, one that
 //! is full of what nobody takes has the connection closed.
 
+mod opening;
+
 use axum::{
     extract::connect_info::Connected,
     serve::{IncomingStream, Listener},
@@ -9,13 +11,14 @@ use axum::{
 use futures::{FutureExt, task::AtomicWaker};
 use std::{
     io::{self, IoSlice},
+    mem,
     net::SocketAddr,
     pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 use tokio::{
@@ -23,6 +26,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
 };
+
+use opening::Opening;
 
 /// A receiver that takes nothing for this long is given up.
 #[cfg(target_os = "linux")]
@@ -84,9 +89,14 @@ impl Transport {
 pub struct Stream {
     inner: TcpStream,
     transport: Transport,
+    opening: Opening,
 }
 
 impl Stream {
+    fn of(inner: TcpStream, transport: Transport) -> Self {
+        Self { inner, transport, opening: Opening::default() }
+    }
+
     fn over(&self) -> io::Result<()> {
         if !self.transport.state.is_over.load(Ordering::SeqCst) {
             return Ok(());
@@ -107,10 +117,22 @@ impl Stream {
         self.transport.state.is_blocked.store(written.is_pending(), Ordering::SeqCst);
         written
     }
+
+    /// Writes what was held back of the opening.
+    fn poll_open(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut opening = mem::take(&mut self.opening);
+        let opened = opening.poll_write(cx, |cx, bytes| self.write(cx, |inner, cx| inner.poll_write(cx, bytes)));
+        self.opening = opening;
+        opened
+    }
 }
 
 impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.opening.is_held() {
+            ready!(self.opening.poll_turn(cx));
+            ready!(self.poll_open(cx))?;
+        }
         self.transport.state.reader.register(cx.waker());
         self.over()?;
         if self.transport.state.is_paused.load(Ordering::SeqCst) {
@@ -122,6 +144,10 @@ impl AsyncRead for Stream {
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.opening.takes(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        ready!(self.poll_open(cx))?;
         self.write(cx, |inner, cx| inner.poll_write(cx, bytes))
     }
 
@@ -130,6 +156,12 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if let [bytes, ..] = slices
+            && self.opening.takes(bytes)
+        {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        ready!(self.poll_open(cx))?;
         self.write(cx, |inner, cx| inner.poll_write_vectored(cx, slices))
     }
 
@@ -138,10 +170,12 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // What is held back is written as soon as the connection is read: whoever upgrades it does that.
         Pin::new(&mut self.inner).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_open(cx))?;
         Pin::new(&mut self.inner).poll_shutdown(cx)
     }
 }
@@ -170,7 +204,7 @@ impl Listener for Door {
         if let Err(error) = prepare(&inner) {
             tracing::debug!(%error, "a connection keeps the system's settings");
         }
-        (Stream { inner, transport: Transport::new(peer) }, peer)
+        (Stream::of(inner, Transport::new(peer)), peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -217,6 +251,40 @@ mod tests {
             }
         };
         futures::future::select(Box::pin(writing), Box::pin(blocked)).await;
+    }
+
+    #[tokio::test]
+    async fn what_is_said_first_on_a_websocket_is_said_at_once() {
+        let (mut ours, mut theirs) = connection().await;
+        ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
+        ours.flush().await.unwrap();
+        let (mut reader, mut writer) = tokio::io::split(ours);
+        let reading = tokio::spawn(async move { reader.read_u8().await });
+        for word in ["open", "ping"] {
+            writer.write_all(word.as_bytes()).await.unwrap();
+            writer.flush().await.unwrap();
+        }
+        let mut heard = vec![0; 1024];
+        let length = theirs.read(&mut heard).await.unwrap();
+        assert_eq!(&heard[..length], b"HTTP/1.1 101 Switching Protocols\r\n\r\nopenping");
+        writer.write_all(b"later").await.unwrap();
+        let length = theirs.read(&mut heard).await.unwrap();
+        assert_eq!(&heard[..length], b"later", "nothing is held back any more");
+        theirs.write_all(b"!").await.unwrap();
+        assert_eq!(reading.await.unwrap().unwrap(), b'!');
+    }
+
+    #[tokio::test]
+    async fn who_says_much_at_first_or_leaves_at_once_has_said_it_all() {
+        let (mut ours, mut theirs) = connection().await;
+        let long = [b'x'; 4096];
+        ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
+        ours.write_all(&long).await.unwrap();
+        ours.write_all(b"HTTP/1.1 101 ").await.unwrap();
+        ours.shutdown().await.unwrap();
+        let mut heard = Vec::new();
+        theirs.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, [b"HTTP/1.1 101 Switching Protocols\r\n\r\n", &long[..], b"HTTP/1.1 101 "].concat());
     }
 
     #[tokio::test]
