@@ -27,7 +27,7 @@ use std::{
 };
 
 /// How long it is quiet about who comes and goes after that was told, for each connection there is.
-const REST_PER_CONNECTION: Duration = Duration::from_micros(250);
+const REST_PER_CONNECTION: Duration = Duration::from_micros(500);
 
 /// After a stop, clients come back within this time at least, and within this for each of them: a
 /// server lets some thousands in per second.
@@ -164,7 +164,7 @@ impl Broadcasts {
 
     /// Tells everyone who comes and goes, for as long as the server runs. When many do, as after a
     /// restart, it is told less often and of more people at once: each telling is followed by a rest
-    /// of some twenty times what it costs, or a thousand arrivals would cost a million deliveries.
+    /// of some forty times what it costs, or a thousand arrivals would cost a million deliveries.
     pub async fn announce_presence(self, presence: Presence) {
         loop {
             let people = presence.changed().await;

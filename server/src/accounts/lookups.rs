@@ -33,6 +33,7 @@ impl Lookups {
         tokio::spawn(async move {
             let mut together = Vec::new();
             while asked.recv_many(&mut together, TOGETHER).await > 0 {
+                gather(&mut asked, &mut together).await;
                 answer(&db, &mut together).await;
             }
         });
@@ -48,6 +49,22 @@ impl Lookups {
         let gone = || Error::Broken(anyhow::anyhow!("sessions are not looked up any more"));
         self.wanted.send(Wanted { token_hash: sessions::hashed(token), found }).await.map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
+    }
+}
+
+/// Lets others who are about to ask do so first.
+async fn gather(asked: &mut mpsc::Receiver<Wanted>, together: &mut Vec<Wanted>) {
+    while together.len() < TOGETHER {
+        let before = together.len();
+        tokio::task::yield_now().await;
+        while together.len() < TOGETHER
+            && let Ok(wanted) = asked.try_recv()
+        {
+            together.push(wanted);
+        }
+        if together.len() == before {
+            break;
+        }
     }
 }
 

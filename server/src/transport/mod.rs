@@ -130,7 +130,7 @@ impl Stream {
 impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if self.opening.is_held() {
-            ready!(self.opening.poll_turn(cx));
+            ready!(self.opening.poll_rest(cx));
             ready!(self.poll_open(cx))?;
         }
         self.transport.state.reader.register(cx.waker());
@@ -170,7 +170,11 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // What is held back is written as soon as the connection is read: whoever upgrades it does that.
+        // What is held back before it is complete is written when the connection is read: whoever upgrades
+        // it does that next.
+        if self.opening.is_complete() {
+            ready!(self.poll_open(cx))?;
+        }
         Pin::new(&mut self.inner).poll_flush(cx)
     }
 
@@ -261,6 +265,7 @@ mod tests {
         let (mut reader, mut writer) = tokio::io::split(ours);
         let reading = tokio::spawn(async move { reader.read_u8().await });
         for word in ["open", "ping"] {
+            tokio::task::yield_now().await;
             writer.write_all(word.as_bytes()).await.unwrap();
             writer.flush().await.unwrap();
         }

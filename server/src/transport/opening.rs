@@ -14,11 +14,19 @@ const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101 ";
 /// More than this is not held back.
 const MOST: usize = 1024;
 
-/// What is held back: from an answer to an upgrade on, until the connection is read and whoever
-/// could run before has run.
+/// The answer, the open packet, the ping.
+const PIECES: usize = 3;
+
+/// So often others may run before what is there is written without the rest. One who polled before,
+/// and changes to a WebSocket, gets the answer alone.
+const TURNS: usize = 64;
+
+/// What is held back: from an answer to an upgrade on, until all of it is there or nothing comes.
 #[derive(Default)]
 pub(super) struct Opening {
     held: Vec<u8>,
+    pieces: usize,
+    turns: usize,
     turn: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
@@ -33,16 +41,25 @@ impl Opening {
         let is_taken = belongs && self.held.len() + bytes.len() <= MOST;
         if is_taken {
             self.held.extend_from_slice(bytes);
-            // Those who come next may have something to say, too.
-            self.turn = None;
+            self.pieces += 1;
+            self.turns = 0;
         }
         is_taken
     }
 
-    /// Waits for those who could run now; then there is nothing more to wait for.
-    pub(super) fn poll_turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let turn = self.turn.get_or_insert_with(|| Box::pin(tokio::task::yield_now()));
-        turn.as_mut().poll(cx)
+    pub(super) fn is_complete(&self) -> bool {
+        self.pieces >= PIECES
+    }
+
+    /// Waits for the rest while others run.
+    pub(super) fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while !self.is_complete() && self.turns < TURNS {
+            let turn = self.turn.get_or_insert_with(|| Box::pin(tokio::task::yield_now()));
+            ready!(turn.as_mut().poll(cx));
+            self.turn = None;
+            self.turns += 1;
+        }
+        Poll::Ready(())
     }
 
     /// Writes what is held back.
