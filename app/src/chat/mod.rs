@@ -5,7 +5,7 @@ mod notes;
 mod page;
 mod sidebar;
 
-pub use link::{SignedOutNotice, in_room};
+pub use link::in_room;
 pub use notes::Journey;
 pub use page::ChatPage;
 

@@ -1,14 +1,12 @@
 //! The commands about messages.
 
-use super::{store, versions as kept};
+use super::store;
 use crate::{
     chat::{Context, Reply},
     error::Error,
     rooms::memberships,
 };
-use common::messages::{
-    DeleteMessage, EditMessage, ListVersions, MessagePage, PostMessage, Posted, ReadHistory, Versions,
-};
+use common::messages::{DeleteMessage, EditMessage, MessagePage, PostMessage, Posted, ReadHistory};
 
 pub async fn post(ctx: Context, command: PostMessage) -> Result<Reply<Posted>, Error> {
     Ok(Reply::of(store::post(&ctx.db, ctx.person, &command).await?))
@@ -20,11 +18,6 @@ pub async fn edit(ctx: Context, command: EditMessage) -> Result<Reply<Posted>, E
 
 pub async fn delete(ctx: Context, command: DeleteMessage) -> Result<Reply<Posted>, Error> {
     Ok(Reply::of(store::delete(&ctx.db, ctx.person, &command).await?))
-}
-
-pub async fn versions(ctx: Context, command: ListVersions) -> Result<Reply<Versions>, Error> {
-    memberships::require(&ctx.db.read, ctx.person, command.room).await?;
-    Ok(Reply::of(kept::list(&ctx.db, command.room, command.message).await?))
 }
 
 pub async fn history(ctx: Context, command: ReadHistory) -> Result<Reply<MessagePage>, Error> {
