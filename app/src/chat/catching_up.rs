@@ -1,0 +1,148 @@
+//! Being complete: what was missed is fetched, on every new connection and at every hole, and how far
+//! this client has come is reported.
+
+use super::{Chat, Failure, Unreachable};
+use crate::state::{Change, ChatState, Link};
+use common::{
+    RoomId,
+    catch_up::{CatchUp, Missed},
+    page::GetSnapshot,
+    reach::ReportReach,
+    rooms::OpenRoom,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{mem, time::Duration};
+
+/// So many missed events are applied together, if there are as many.
+const DRAWN_AT_ONCE: usize = 2_500;
+
+/// What has arrived is reported together, once in this time.
+const REPORTED_EVERY: Duration = Duration::from_secs(1);
+
+impl Chat {
+    /// Everything anew, with the shown room if it is not loaded. Then what waits is sent, in order,
+    /// and what was missed of the loaded rooms is fetched.
+    pub fn resume(self) {
+        let open = self.open.get_untracked();
+        let is_loaded = |id| self.peek(|state| state.rooms.get(&id).is_some_and(|room| room.timeline.is_some()));
+        let reply = self.send(GetSnapshot { room: open.filter(|id| !is_loaded(*id)) });
+        spawn_local(async move {
+            match reply.await {
+                Ok(snapshot) => {
+                    // This is another connection, on which nothing was reported yet.
+                    self.notes.try_update_value(|notes| notes.reported.clear());
+                    self.apply(Change::Snapshot(Box::new(snapshot)));
+                    self.apply(Change::Linked(Link::Live));
+                    for message in self.peek(ChatState::unsent) {
+                        self.deliver(message);
+                    }
+                    self.adopt().await;
+                    for room in self.peek(ChatState::behind) {
+                        self.catch_up(room);
+                    }
+                }
+                Err(Failure::Unreachable(Unreachable::Silent)) => self.resume(),
+                // The next connection resumes.
+                Err(Failure::Unreachable(Unreachable::Away)) => {}
+                Err(Failure::Refused(refusal)) => self.apply(Change::Linked(Link::Refused(refusal))),
+            }
+        });
+    }
+
+    /// The connection is lost; it is being made again.
+    pub fn lost(self) {
+        if self.peek(|state| state.link == Link::Live) {
+            self.apply(Change::Linked(Link::Reconnecting));
+        }
+    }
+
+    /// Fetches a room that is not loaded.
+    pub fn reopen(self, room: RoomId) {
+        let reply = self.send(OpenRoom { room });
+        spawn_local(async move {
+            if let Ok(view) = reply.await {
+                self.apply(Change::Opened(view));
+            }
+        });
+    }
+
+    /// Asks what a room is that this client does not know.
+    pub fn look_up(self, room: RoomId) {
+        let reply = self.send(GetSnapshot { room: Some(room) });
+        spawn_local(async move {
+            if let Ok(snapshot) = reply.await {
+                self.apply(Change::Snapshot(Box::new(snapshot)));
+            }
+        });
+    }
+
+    /// Asks for what was missed of a room, page by page, until nothing is missing.
+    pub(super) fn catch_up(self, room: RoomId) {
+        let is_running = self.notes.try_update_value(|notes| {
+            let is_running = notes.catching_up.contains(&room);
+            if !is_running {
+                notes.catching_up.push(room);
+            }
+            is_running
+        });
+        if is_running != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let complete = self.peek(|state| state.rooms.get(&room).map(|room| room.complete));
+            let (mut after, mut missed) = (complete.unwrap_or_default(), Vec::new());
+            loop {
+                match self.send(CatchUp { room, after }).await {
+                    Ok(Missed::Events { events, last }) => {
+                        after = events.last().map_or(last, |event| event.seq);
+                        missed.extend(events);
+                        // Drawing is what takes time.
+                        if after >= last || missed.len() >= DRAWN_AT_ONCE {
+                            self.apply(Change::CaughtUp { room, events: mem::take(&mut missed) });
+                        }
+                        if after >= last {
+                            break;
+                        }
+                    }
+                    Err(Failure::Unreachable(Unreachable::Silent)) => {}
+                    // The next connection catches up.
+                    Err(Failure::Unreachable(Unreachable::Away)) => break,
+                    Ok(Missed::TooMany { .. }) | Err(Failure::Refused(_)) => {
+                        self.apply(Change::Reset(room));
+                        self.reopen(room);
+                        break;
+                    }
+                }
+            }
+            self.notes.try_update_value(|notes| notes.catching_up.retain(|other| *other != room));
+        });
+    }
+
+    /// Tells the server once in a while how much of each room has arrived here, so that authors see
+    /// whom they reached.
+    pub(super) fn report_soon(self) {
+        let is_due = self.notes.try_update_value(|notes| mem::replace(&mut notes.report_is_due, true));
+        if is_due != Some(false) {
+            return;
+        }
+        let report = move || {
+            self.notes.try_update_value(|notes| notes.report_is_due = false);
+            self.report();
+        };
+        set_timeout(report, REPORTED_EVERY);
+    }
+
+    fn report(self) {
+        let is_live = |state: &ChatState| state.link == Link::Live;
+        let here = self.state.try_with_untracked(|state| is_live(state).then(|| state.complete())).flatten();
+        let news = self.notes.try_update_value(|notes| {
+            let before = mem::replace(&mut notes.reported, here.clone().unwrap_or_default());
+            here.unwrap_or_default().into_iter().filter(|place| !before.contains(place)).collect::<Vec<_>>()
+        });
+        if let Some(rooms) = news.filter(|rooms| !rooms.is_empty()) {
+            let answer = self.send(ReportReach { rooms });
+            // Nothing hangs on it: the next report says it again.
+            spawn_local(async move { drop(answer.await) });
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What goes out: messages are shown at once, kept in the outbox, and sent in order, each once.
+
+use super::{Chat, Failure, Journey, Unreachable};
+use crate::{
+    platform::{self, Outbox},
+    state::{Change, ChatState, Link, Pending},
+};
+use common::{MessageId, RoomId, messages::PostMessage};
+use leptos::{prelude::*, task::spawn_local};
+use std::mem;
+
+impl Chat {
+    /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
+    pub fn post(self, room: RoomId, text: String) {
+        let message = PostMessage { id: MessageId::new(), room, text };
+        self.note(message.id, |_| {});
+        self.apply(Change::Queued(Pending { message: message.clone(), at: platform::now(), refusal: None }));
+        if self.peek(|state| state.link == Link::Live) {
+            self.deliver(message);
+        }
+    }
+
+    pub(super) fn deliver(self, message: PostMessage) {
+        let id = message.id;
+        let reply = self.send(message.clone());
+        self.note(id, |journey| journey.sent = Some(platform::now()));
+        spawn_local(async move {
+            match reply.await {
+                Ok(posted) => {
+                    self.note(id, |journey| journey.acknowledged = Some(platform::now()));
+                    self.apply(Change::Acknowledged { id, posted });
+                }
+                Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
+                // Under the same id it is stored once, however often it is sent. On a connection that
+                // is new, what was written before it goes first.
+                Err(Failure::Unreachable(Unreachable::Silent)) if self.peek(|state| state.link == Link::Live) => {
+                    self.deliver(message);
+                }
+                // It stays pending and goes out again on reconnection.
+                Err(Failure::Unreachable(_)) => {}
+            }
+        });
+    }
+
+    /// Sends a refused message again.
+    pub fn retry(self, id: MessageId) {
+        self.apply(Change::Retried(id));
+        let message = self.peek(|state| state.unsent().into_iter().find(|message| message.id == id));
+        if let Some(message) = message {
+            self.deliver(message);
+        }
+    }
+
+    /// Gives a message up that was not sent.
+    pub fn discard(self, id: MessageId) {
+        self.apply(Change::Discarded(id));
+    }
+
+    /// Takes a message that was not sent yet back into the composer.
+    pub fn recall(self, id: MessageId) {
+        let recalled = self.peek(|state| state.pending.iter().find(|pending| pending.message.id == id).cloned());
+        if let Some(Pending { message, .. }) = recalled {
+            self.discard(id);
+            self.recalled.set(Some((message.room, message.text)));
+        }
+    }
+
+    /// The text that a room's composer gets back, once.
+    pub fn take_recalled(self, room: RoomId) -> Option<String> {
+        let (_, text) = self.recalled.get().filter(|(place, _)| *place == room)?;
+        self.recalled.set(None);
+        Some(text)
+    }
+
+    /// Gives the state what was left in the outbox, and the outbox what is pending already.
+    pub async fn use_outbox(self, outbox: Outbox) {
+        for pending in self.peek(|state| state.pending.clone()) {
+            outbox.keep(&pending);
+        }
+        self.outbox.set_value(Some(outbox));
+        self.adopt().await;
+    }
+
+    /// Once it is open, the outbox has what the state has pending, and nothing else.
+    pub(super) fn fill_outbox(self) {
+        let now = self.peek(|state| state.pending.clone());
+        let before = self.notes.try_update_value(|notes| mem::replace(&mut notes.pending, now.clone()));
+        self.outbox.with_value(|outbox| keep_changes(outbox.as_ref(), &before.unwrap_or_default(), &now));
+    }
+
+    /// Takes over what closed tabs have left in the outbox.
+    pub(super) async fn adopt(self) {
+        let Some(outbox) = self.outbox.get_value() else { return };
+        let kept = outbox.adopt().await;
+        if kept.is_empty() {
+            return;
+        }
+        let ids: Vec<MessageId> = kept.iter().map(|pending| pending.message.id).collect();
+        self.apply(Change::Restored(kept));
+        if self.peek(|state| state.link == Link::Live) {
+            for message in self.peek(ChatState::unsent).into_iter().filter(|message| ids.contains(&message.id)) {
+                self.deliver(message);
+            }
+        }
+    }
+
+    /// The way that a message of this page has come.
+    pub fn journey(self, id: MessageId) -> Option<Journey> {
+        self.notes.with_value(|notes| notes.journey(id))
+    }
+
+    fn note(self, id: MessageId, step: impl FnOnce(&mut Journey)) {
+        self.notes.try_update_value(|notes| step(notes.on_its_way(id)));
+    }
+}
+
+fn keep_changes(outbox: Option<&Outbox>, before: &[Pending], now: &[Pending]) {
+    let Some(outbox) = outbox else { return };
+    for pending in now.iter().filter(|pending| !before.contains(pending)) {
+        outbox.keep(pending);
+    }
+    let is_gone = |old: &&Pending| now.iter().all(|pending| pending.message.id != old.message.id);
+    for old in before.iter().filter(is_gone) {
+        outbox.forget(old.message.id);
+    }
+}
