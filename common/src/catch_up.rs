@@ -18,7 +18,8 @@ command!(CatchUp => "room:catchup", Missed);
 #[serde(rename_all = "snake_case")]
 pub enum Missed {
     /// The events right after, without gaps, at most [`crate::limits::CATCH_UP_EVENTS`], and fewer
-    /// where messages are long; `last` is the room's last event. There are more until the last one here is that one.
+    /// where messages are long; `last` is the room's last event. There are more until the last one
+    /// here is that one.
     Events { events: Vec<Logged>, last: Seq },
     /// More than [`crate::limits::CATCH_UP_MOST`] events: open the room anew instead.
     TooMany { last: Seq },

@@ -122,7 +122,7 @@ impl Worker {
 }
 
 /// Takes every event of a connection. socketioxide calls it for those without a handler of their own,
-/// and there are no others: a table of handlers in each of many connections would be theirs to keep.
+/// and there are no others: handlers of its own would be a table in the memory of each connection.
 pub(super) struct Intake(pub(super) Arc<Queue>);
 
 impl MessageHandler<LocalAdapter, ()> for Intake {

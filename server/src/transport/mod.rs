@@ -9,6 +9,7 @@ use axum::{
     serve::{IncomingStream, Listener},
 };
 use futures::{FutureExt, task::AtomicWaker};
+use opening::Opening;
 use std::{
     io::{self, IoSlice},
     mem,
@@ -26,8 +27,6 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
 };
-
-use opening::Opening;
 
 /// A receiver that takes nothing for this long is given up.
 #[cfg(target_os = "linux")]
@@ -85,7 +84,7 @@ impl Transport {
     }
 }
 
-/// A TCP connection that does what its [`Transport`] says.
+/// A TCP connection that does what its [`Transport`] says, and says what belongs to an [`Opening`] at once.
 pub struct Stream {
     inner: TcpStream,
     transport: Transport,
