@@ -3,16 +3,20 @@
 
 use crate::{
     accounts::ProfilePage,
+    chat::SignedOutNotice,
+    messages::{Actions, Completed, Completions, Editor, Pointed},
     rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
     widgets::{handle, live_view},
 };
 use common::{
     RoomId,
+    messages::Message,
     page::{Page, Place},
     rooms::RoomCard,
 };
 use futures::FutureExt;
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// A part, and what it shows.
 #[derive(Clone)]
@@ -23,9 +27,18 @@ pub enum Part {
     NoRoom,
     Members { room: RoomId, is_shown: RwSignal<bool> },
     Dialog(DialogKind),
+    SignedOut,
+    Editor(Arc<Message>),
+    Actions { room: RoomId, pointed: Pointed },
+    Completions(Completed),
 }
 
 impl Part {
+    /// Whether one can do without it for now; it comes when it is next wanted.
+    fn is_a_help(&self) -> bool {
+        matches!(self, Part::Actions { .. } | Part::Completions(_))
+    }
+
     fn view(self) -> AnyView {
         match self {
             Part::AllRooms => view! { <HomePane/> }.into_any(),
@@ -34,6 +47,10 @@ impl Part {
             Part::NoRoom => view! { <NoRoom/> }.into_any(),
             Part::Members { room, is_shown } => view! { <MembersPanel room is_shown/> }.into_any(),
             Part::Dialog(kind) => view! { <Dialog kind/> }.into_any(),
+            Part::SignedOut => view! { <SignedOutNotice/> }.into_any(),
+            Part::Editor(message) => view! { <Editor message/> }.into_any(),
+            Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
+            Part::Completions(field) => view! { <Completions field/> }.into_any(),
         }
     }
 }
@@ -99,6 +116,7 @@ pub fn Later(part: Part) -> impl IntoView {
     live_view(move || match loaded.get() {
         None => None,
         Some(true) => draw(part.clone()),
+        Some(false) if part.is_a_help() => None,
         Some(false) => Some(
             view! {
                 <div class="banner" role="alert">

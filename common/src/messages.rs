@@ -12,6 +12,9 @@ pub struct Message {
     pub author: PersonId,
     /// Empty once the message is deleted.
     pub text: String,
+    /// The text with its markup as safe HTML; without any markup there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
     pub at: Millis,
     /// The last change after it was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,10 +54,13 @@ pub struct PostMessage {
     pub text: String,
 }
 /// Where and when the message, or the change to it, was stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     pub seq: Seq,
     pub at: Millis,
+    /// As in [`Message::html`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
 }
 command!(PostMessage => "message:post", Posted);
 
@@ -85,6 +91,9 @@ pub struct MessageEdited {
     pub seq: Seq,
     pub message: MessageId,
     pub text: String,
+    /// As in [`Message::html`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
     pub at: Millis,
 }
 
@@ -93,6 +102,31 @@ pub struct MessageDeleted {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,
+    pub at: Millis,
+}
+
+/// `message:versions`: what an edited message said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListVersions {
+    pub room: RoomId,
+    pub message: MessageId,
+}
+/// The versions before the one that stands, the oldest first. Of a deleted message there are none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    pub versions: Vec<Version>,
+}
+command!(ListVersions => "message:versions", Versions);
+
+/// What a message said before it was edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// The place in the log of the event that made it so.
+    pub seq: Seq,
+    pub text: String,
+    /// As in [`Message::html`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
     pub at: Millis,
 }
 

@@ -243,6 +243,12 @@ export class Person implements Account {
     await expect(this.message(text)).toHaveAttribute('data-seq', /^\d+$/);
   }
 
+  /** Moves the pointer over a message; on a touch screen, taps on it. */
+  async pointsAt(text: string): Promise<void> {
+    if (this.isOnPhone) await this.message(text).locator('.message-text').tap();
+    else await this.message(text).hover();
+  }
+
   /** The uppermost message that is in view as a whole. */
   firstInView(): Locator {
     return this.page.locator('article[data-first-in-view]');

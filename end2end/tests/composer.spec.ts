@@ -56,3 +56,26 @@ test('what is written while the page is still coming to life stays', async ({ wo
   await ada.submits();
   await ada.sees('Written early');
 });
+
+test('a name is completed from a list, by keyboard and by pointer', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await workspace.signUp('Alan Turing');
+  await ada.composer.pressSequentially('Thanks, @hop');
+  const names = ada.page.getByRole('listbox', { name: 'Names' });
+  await expect(names.getByRole('option')).toHaveText([/Grace Hopper/]);
+  await ada.composer.press('Enter');
+  await expect(ada.composer).toHaveValue('Thanks, @grace.hopper ');
+  await expect(names).toBeHidden();
+  await ada.composer.pressSequentially('and @al');
+  await names.getByRole('option', { name: /Alan Turing/ }).click();
+  await expect(ada.composer).toHaveValue('Thanks, @grace.hopper and @alan.turing ');
+  await ada.submits();
+  await expect(grace.messages.locator('.mention')).toHaveText(['@Grace Hopper', '@Alan Turing']);
+
+  await ada.composer.pressSequentially('@');
+  await expect(names).toBeVisible();
+  await ada.composer.press('Escape');
+  await expect(names).toBeHidden();
+  await expect(ada.composer).toHaveValue('@');
+});

@@ -97,7 +97,14 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
         "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.into()),
         "message:edited" => {
             let row = MessageRow::from_row(row)?;
-            ServerEvent::MessageEdited(MessageEdited { room, seq, message: MessageId(row.id), text: row.text, at })
+            ServerEvent::MessageEdited(MessageEdited {
+                room,
+                seq,
+                message: MessageId(row.id),
+                text: row.text,
+                html: row.html,
+                at,
+            })
         }
         "message:deleted" => {
             let message = MessageId(MessageRow::from_row(row)?.id);

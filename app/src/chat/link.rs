@@ -3,7 +3,7 @@
 use super::use_chat;
 use crate::{
     state::{ChatState, Link},
-    widgets::{live, live_view},
+    widgets::live,
 };
 use common::{RoomId, Seq};
 use leptos::prelude::*;
@@ -58,16 +58,12 @@ pub fn SignedOutNotice() -> impl IntoView {
         Link::Refused(refusal) => refusal.message.clone(),
         Link::Connecting | Link::Live | Link::Reconnecting => String::new(),
     });
-    live_view(move || {
-        Some(reason.get()).filter(|reason| !reason.is_empty()).map(|reason| {
-            view! {
-                <div class="banner" role="alert">
-                    <span>{reason}</span>
-                    <a class="button" href="/sign-in" rel="external">"Sign in"</a>
-                </div>
-            }
-        })
-    })
+    view! {
+        <div class="banner" role="alert">
+            <span>{live(move || reason.get())}</span>
+            <a class="button" href="/sign-in" rel="external">"Sign in"</a>
+        </div>
+    }
 }
 
 #[cfg(test)]

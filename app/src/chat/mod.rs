@@ -7,7 +7,7 @@ mod outgoing;
 mod page;
 mod sidebar;
 
-pub use link::in_room;
+pub use link::{SignedOutNotice, in_room};
 pub use notes::Journey;
 pub use page::ChatPage;
 

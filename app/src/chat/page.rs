@@ -1,13 +1,13 @@
 //! The page of those who are signed in: sidebar and main pane.
 
-use super::{link::SignedOutNotice, sidebar::Sidebar, use_chat};
+use super::{sidebar::Sidebar, use_chat};
 use crate::{
     address::{Address, Place},
     later::{Later, Part},
     platform,
     rooms::{OpenDialog, RoomPane},
     root::NotFound,
-    state::Change,
+    state::{Change, Link},
     widgets::{follow, live, live_view},
 };
 use leptos::prelude::*;
@@ -19,13 +19,14 @@ pub fn ChatPage() -> impl IntoView {
     let is_home = move || address.place() == Place::Home;
     expire_typing();
     let dialogs = OpenDialog::provide();
+    let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
     view! {
         <div class="chat" data-home=live(move || is_home().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
             <main id="main" class="main">{live_view(move || pane(address.place()))}</main>
             {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
-            <SignedOutNotice/>
+            {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
         </div>
     }
 }

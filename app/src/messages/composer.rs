@@ -1,8 +1,9 @@
 //! The composer. It is never disabled, keeps its text until it is sent, and a draft per room.
 
-use super::typing::TypingSignal;
+use super::{completion::Completed, pointed::Editing, typing::TypingSignal};
 use crate::{
     chat::use_chat,
+    later::{Later, Part},
     platform,
     widgets::{Icon, Problem, follow, handle, live, live_view, regular},
 };
@@ -15,6 +16,7 @@ const WARNS_WITHIN: usize = 1_000;
 #[component]
 pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
+    let editing = Editing::of_page();
     let typing = TypingSignal::new(chat, room);
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
@@ -26,6 +28,8 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
     take_up(element, room, text);
     take_back(element, room, text);
     focus_on_wide_screens(element);
+    let field = Completed { room, text, element };
+    let has_marks = Memo::new(move |_| text.with(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'#'))));
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
         platform::keep_draft(room, &written);
@@ -43,9 +47,19 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
         Err(code) => problem.set(Some(code.sentence())),
     };
     let on_key = move |event: ev::KeyboardEvent| {
+        // The list of names took it.
+        if event.default_prevented() {
+            return;
+        }
         if event.key() == "Enter" && !event.shift_key() && !event.is_composing() && !platform::has_coarse_pointer() {
             event.prevent_default();
             post();
+        } else if event.key() == "ArrowUp"
+            && text.with_untracked(String::is_empty)
+            && let Some(last) = chat.peek(|state| state.last_own_message(room))
+        {
+            event.prevent_default();
+            editing.begin(last);
         }
     };
     let on_submit = move |event: ev::SubmitEvent| {
@@ -54,9 +68,11 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
     };
     view! {
         <form class="composer" method="dialog" on:submit=handle(on_submit)>
+            {live_view(move || has_marks.get().then(|| view! { <Later part=Part::Completions(field)/> }))}
             <textarea node_ref=element name="text" rows="1" aria-label=live(move || label.get()) placeholder=live(move || label.get())
                 prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
-                on:keydown=handle(on_key) on:blur=handle(move |_| typing.stop())></textarea>
+                on:keydown=handle(on_key)
+                on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
             <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>

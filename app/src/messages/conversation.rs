@@ -1,10 +1,17 @@
 //! The conversation of a room: its rows, its history page by page, what is new.
 
-use super::{composer::Composer, row::RowView, scroll::Scroll, typing::TypingLine};
+use super::{
+    composer::Composer,
+    pointed::{Editing, Pointed},
+    row::RowView,
+    scroll::Scroll,
+    typing::TypingLine,
+};
 use crate::{
     chat::{Chat, use_chat},
+    later::{Later, Part},
     platform,
-    state::{Change, Row, rows},
+    state::{Change, Row, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
@@ -19,12 +26,16 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         let summary = state.rooms.get(&room).map(|room| &room.summary);
         summary.filter(|summary| summary.unread > 0).map(|summary| summary.read)
     });
+    let editing = Editing::provide();
+    let pointed = Pointed::new();
+    let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
     let rows = Memo::new(move |_| {
+        let editing = editing.message();
         chat.with(|state| {
             let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
             let pending = state.pending_in(room);
             timeline
-                .map(|timeline| rows(timeline, pending, state.me, read_at_opening, |at| zone.day(at)))
+                .map(|timeline| rows(timeline, pending, state.me, editing, read_at_opening, |at| zone.day(at)))
                 .unwrap_or_default()
         })
     });
@@ -42,12 +53,22 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         }
     };
     mark_read_while_watched(chat, room, scroll);
+    let first = chat.select(move |state| {
+        let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
+        timeline.and_then(Timeline::first_seq).unwrap_or_default()
+    });
+    follow(move || {
+        first.track();
+        pointed.forget();
+    });
     view! {
         <div class="conversation">
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Messages">
-                <div class="messages" role="log" aria-live="polite">
+                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.note(&event))
+                    on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
                     <Beginning room earlier is_fetching fetch/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                    {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room, pointed }/> }))}
                 </div>
             </div>
             <NewBelow scroll/>

@@ -1,8 +1,9 @@
 //! A message's details: its way from the keyboard to the others.
 
+use super::versions::EarlierVersions;
 use crate::{
     chat::{Chat, Journey, use_chat},
-    widgets::{Zone, follow, live},
+    widgets::{Zone, follow, live, live_view},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
@@ -40,6 +41,10 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
     let reach = RwSignal::new(None::<Reach>);
     ask_whom_it_reached(chat, known, reach);
     let steps = move || steps(&known.get(), chat.journey(id), id, reach.get(), |at| zone.clock(at));
+    let edited = Memo::new(move |_| match known.get() {
+        Known::Stored(message) if message.revision.is_some() && !message.is_deleted() => Some(message),
+        _ => None,
+    });
     view! {
         <dl class="journey">
             <For each=steps key=Clone::clone let((name, words))>
@@ -47,6 +52,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
                 <dd>{words}</dd>
             </For>
         </dl>
+        {live_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
         {live(move || revised(&known.get(), |at| zone.clock(at)).map(|words| view! { <p class="journey-note">{words}</p> }))}
     }
 }
@@ -147,6 +153,7 @@ mod tests {
             author: PersonId::new(),
             text: "Hello".into(),
             at: 60_000,
+            html: None,
             revision: None,
         }))
     }

@@ -1,11 +1,22 @@
 //! Messages: the conversation of the open room, and the composer below it.
 
+mod actions;
+mod completion;
 mod composer;
 mod conversation;
+mod delete;
 mod details;
+mod editor;
+mod pointed;
 mod row;
 mod scroll;
 mod typing;
+mod versions;
 
+pub use actions::Actions;
+pub use completion::{Completed, Completions};
 pub use conversation::Conversation;
+pub use delete::DeleteForm;
 pub use details::MessageDetails;
+pub use editor::Editor;
+pub use pointed::Pointed;

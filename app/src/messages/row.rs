@@ -2,14 +2,12 @@
 
 use crate::{
     chat::use_chat,
+    later::{Later, Part},
     rooms::{DialogKind, OpenDialog},
     state::Row,
     widgets::{Icon, Zone, avatar_of, handle, live, live_view, regular},
 };
-use common::{
-    MessageId, Millis, PersonId, Refusal,
-    messages::{Message, RevisionKind},
-};
+use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -18,7 +16,7 @@ pub fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
-        Row::Message { message, grouped } => view! { <MessageRow message grouped/> }.into_any(),
+        Row::Message { message, grouped, editing } => view! { <MessageRow message grouped editing/> }.into_any(),
         Row::Pending { id, text, at, grouped, refusal } => {
             view! { <PendingRow id text at grouped refusal/> }.into_any()
         }
@@ -32,19 +30,36 @@ fn DayRow(day: i64) -> impl IntoView {
 }
 
 #[component]
-fn MessageRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
+fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoView {
+    let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
+    let state = message.is_deleted().then_some("deleted");
+    let dialogs = OpenDialog::of_page();
     view! {
-        <article class="message" data-grouped=grouped.to_string() data-seq=message.seq.to_string() tabindex="-1">
-            <Author id=message.id person=message.author at=message.at grouped/>
-            {match message.revision.map(|revision| revision.kind) {
-                Some(RevisionKind::Deleted) => view! { <p class="message-deleted">"This message was deleted."</p> }.into_any(),
-                revised => view! {
-                    <div class="message-text">{message.text.clone()}</div>
-                    {revised.map(|_| view! { <span class="message-edited">"edited"</span> })}
+        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state tabindex="-1">
+            <Author id person=author at grouped/>
+            {if editing {
+                view! { <Later part=Part::Editor(message)/> }.into_any()
+            } else {
+                let trace = message.is_deleted().then_some("This message was deleted.");
+                let is_edited = message.revision.is_some() && trace.is_none();
+                view! {
+                    {text_of(trace.unwrap_or(&message.text), message.html.as_ref())}
+                    {is_edited.then(|| view! {
+                        <button class="message-edited" type="button" title="What it said before"
+                            on:click=handle(move |_| dialogs.open(DialogKind::Message(id)))>"edited"</button>
+                    })}
                 }
-                .into_any(),
+                .into_any()
             }}
         </article>
+    }
+}
+
+/// HTML that the server has made of a message's markup, or the text as it is.
+pub fn text_of(text: &str, html: Option<&String>) -> AnyView {
+    match html {
+        Some(html) => view! { <div class="message-text markup" inner_html=html.clone()></div> }.into_any(),
+        None => view! { <div class="message-text">{text.to_owned()}</div> }.into_any(),
     }
 }
 

@@ -6,13 +6,14 @@ use crate::{
     shell::PAGE_ELEMENT,
     state::{Change, Link},
 };
-use common::{Code, Millis, Refusal, RoomId, ServerEvent, page::Page};
+use common::{Code, MessageId, Millis, Refusal, RoomId, ServerEvent, page::Page};
 use futures::{
     StreamExt,
     future::{Either, select},
 };
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, prelude::*};
+use send_wrapper::SendWrapper;
 use socket::{Incoming, RequestError, Socket};
 use std::{pin::pin, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
@@ -96,6 +97,46 @@ fn link_in(event: &ev::MouseEvent) -> Option<String> {
     let is_ours = link.origin() == window().location().origin().ok()?;
     let is_plain = link.target().is_empty() && link.rel() != "external" && !link.has_attribute("download");
     (is_ours && is_plain && link.hash().is_empty()).then(|| link.pathname())
+}
+
+/// The message whose row an event happened on, and where that row begins: CSS pixels from the top of
+/// the list.
+pub fn message_row_of(event: &ev::Event) -> Option<(MessageId, i32)> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let row = target.closest("article[data-id]").ok()??.dyn_into::<web_sys::HtmlElement>().ok()?;
+    Some((row.get_attribute("data-id")?.parse().ok()?, row.offset_top()))
+}
+
+/// Calls back at events of an element, before the handlers that are on it, until what is returned is
+/// dropped.
+pub fn listen<E: JsCast + 'static>(
+    element: &web_sys::EventTarget,
+    event: &'static str,
+    mut take: impl FnMut(E) + 'static,
+) -> SendWrapper<Listening> {
+    let take = move |event: web_sys::Event| take(event.unchecked_into());
+    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(take);
+    let capture = true;
+    if element.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), capture).is_err() {
+        leptos::logging::warn!("{event} is not listened to");
+    }
+    SendWrapper::new(Listening { element: element.clone(), event, closure })
+}
+
+/// Ends when it is dropped.
+pub struct Listening {
+    element: web_sys::EventTarget,
+    event: &'static str,
+    closure: wasm_bindgen::closure::Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let (callback, capture) = (self.closure.as_ref().unchecked_ref(), true);
+        if self.element.remove_event_listener_with_callback_and_bool(self.event, callback, capture).is_err() {
+            leptos::logging::warn!("{} is still listened to", self.event);
+        }
+    }
 }
 
 pub fn utc_offset_minutes(at: Millis) -> i64 {

@@ -30,6 +30,17 @@ pub fn push_path(_path: &str) {}
 
 pub fn follow_links(_to: Callback<String>) {}
 
+pub fn message_row_of(_event: &leptos::ev::Event) -> Option<(MessageId, i32)> {
+    None
+}
+
+/// Nothing happens here.
+pub struct Listening;
+
+pub fn listen<E>(_element: &web_sys::EventTarget, _event: &'static str, _take: impl FnMut(E) + 'static) -> Listening {
+    Listening
+}
+
 pub fn utc_offset_minutes(_at: Millis) -> i64 {
     0
 }

@@ -2,7 +2,7 @@
 
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
 use crate::{
-    messages::MessageDetails,
+    messages::{DeleteForm, MessageDetails},
     widgets::{Icon, follow, regular},
 };
 use common::{MessageId, RoomId};
@@ -14,6 +14,7 @@ pub enum DialogKind {
     Direct,
     Invite(RoomId),
     Message(MessageId),
+    Delete(RoomId, MessageId),
 }
 
 impl DialogKind {
@@ -23,6 +24,7 @@ impl DialogKind {
             DialogKind::Direct => "Start a direct conversation",
             DialogKind::Invite(_) => "Invite people",
             DialogKind::Message(_) => "Message details",
+            DialogKind::Delete(..) => "Delete this message?",
         }
     }
 }
@@ -79,6 +81,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
+                DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
             }}
         </dialog>
     }

@@ -10,11 +10,11 @@ mod timeline;
 
 pub use reduce::Change;
 pub use rows::{Row, rows};
-pub use timeline::Timeline;
+pub use timeline::{Revised, Timeline};
 
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    messages::{PostMessage, Revision},
+    messages::{Message, PostMessage},
     page::{Place, Snapshot, Workspace},
     people::Person,
     reach::Complete,
@@ -58,7 +58,7 @@ pub struct Room {
     /// Up to this place in the log the server counted what is unread; what comes after is counted here.
     pub counted: Seq,
     /// The last changes to messages that are not loaded, the newest first.
-    pub unplaced: Vec<(MessageId, String, Revision)>,
+    pub unplaced: Vec<Revised>,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
 }
@@ -159,6 +159,20 @@ impl ChatState {
     /// How many events of loaded rooms are missing here.
     pub fn missing(&self) -> Seq {
         self.rooms.values().map(Room::behind).sum()
+    }
+
+    /// A message of one's own in a room that is loaded, unless it is deleted.
+    pub fn own_message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
+        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
+        let message = timeline.messages.iter().rev().find(|message| message.id == id)?;
+        (message.author == self.me && !message.is_deleted()).then_some(message)
+    }
+
+    /// The last message of one's own in a room, of those that are loaded and not deleted.
+    pub fn last_own_message(&self, room: RoomId) -> Option<MessageId> {
+        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
+        let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();
+        timeline.messages.iter().rev().find(is_own).map(|message| message.id)
     }
 
     fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {

@@ -1,11 +1,11 @@
 //! The reducer: the only place where client state changes.
 
-use super::{ChatState, Link, Pending, Room, Timeline};
+use super::{ChatState, Link, Pending, Revised, Room, Timeline};
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
     limits,
-    messages::{Message, MessagePage, Posted, Revision, RevisionKind},
+    messages::{Message, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
     people::Person,
     presence::Presence,
@@ -237,11 +237,13 @@ impl ChatState {
             ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => {
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
-                self.revise(edited.room, edited.message, &edited.text, revision);
+                let MessageEdited { room, message: id, text, html, .. } = edited;
+                self.revise(room, Revised { id, text, html, revision });
             }
             ServerEvent::MessageDeleted(deleted) => {
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
-                self.revise(deleted.room, deleted.message, "", revision);
+                let nothing = Revised { id: deleted.message, text: String::new(), html: None, revision };
+                self.revise(deleted.room, nothing);
             }
             ServerEvent::MemberJoined(joined) => {
                 if let Some(room) = self.rooms.get_mut(&joined.room)
@@ -305,12 +307,12 @@ impl ChatState {
         }
     }
 
-    fn revise(&mut self, room: RoomId, message: MessageId, text: &str, revision: Revision) {
+    fn revise(&mut self, room: RoomId, revised: Revised) {
         let Some(room) = self.rooms.get_mut(&room) else { return };
-        let is_here = room.timeline.as_mut().is_some_and(|timeline| timeline.revise(message, text, revision));
+        let is_here = room.timeline.as_mut().is_some_and(|timeline| timeline.revise(&revised));
         if !is_here {
             room.unplaced.truncate(REVISIONS_KEPT - 1);
-            room.unplaced.insert(0, (message, text.to_owned(), revision));
+            room.unplaced.insert(0, revised);
         }
     }
 
@@ -325,6 +327,7 @@ impl ChatState {
             seq: posted.seq,
             author: self.me,
             text: sent.text,
+            html: posted.html,
             at: posted.at,
             revision: None,
         };
@@ -388,8 +391,8 @@ impl Room {
     fn prepend(&mut self, page: MessagePage) {
         let Some(timeline) = &mut self.timeline else { return };
         timeline.prepend(page);
-        for (message, text, revision) in &self.unplaced {
-            timeline.revise(*message, text, *revision);
+        for revised in &self.unplaced {
+            timeline.revise(revised);
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum Row {
     Message {
         message: Arc<Message>,
         grouped: bool,
+        /// It is one's own and is being changed.
+        editing: bool,
     },
     Pending {
         id: MessageId,
@@ -33,9 +35,9 @@ impl Row {
         match self {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
-            Row::Message { message, grouped } => {
+            Row::Message { message, grouped, editing } => {
                 let revised = message.revision.map_or(0, |revision| revision.seq);
-                format!("{} {grouped} {revised}", message.id)
+                format!("{} {grouped} {revised} {editing}", message.id)
             }
             Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
@@ -44,12 +46,13 @@ impl Row {
 
 /// The rows for what is loaded of a room and what is on its way to it.
 ///
-/// `read` is where the line "New" goes, if anybody but `me` has posted after it; `day_of` gives
+/// `editing` is the message that is being changed. `read` is where the line "New" goes, if anybody but `me` has posted after it; `day_of` gives
 /// the day, in the reader's time zone, of a time.
 pub fn rows<'a>(
     timeline: &Timeline,
     pending: impl Iterator<Item = &'a Pending>,
     me: PersonId,
+    editing: Option<MessageId>,
     read: Option<Seq>,
     day_of: impl Fn(Millis) -> i64,
 ) -> Vec<Row> {
@@ -64,7 +67,9 @@ pub fn rows<'a>(
             rows.push(Row::New);
         }
         let grouped = group.takes(message.author, message.at);
-        rows.push(Row::Message { message: message.clone(), grouped });
+        let message = message.clone();
+        let editing = editing == Some(message.id) && !message.is_deleted();
+        rows.push(Row::Message { message, grouped, editing });
     }
     for Pending { message, at, refusal } in pending {
         group.begin_day(&mut rows, day_of(*at));

@@ -59,7 +59,16 @@ fn ada_in_a_room_with(last: Seq) -> Table {
 }
 
 fn message(room: RoomId, author: PersonId, seq: Seq) -> Message {
-    Message { id: MessageId::new(), room, seq, author, text: format!("message {seq}"), at: seq * 1000, revision: None }
+    Message {
+        id: MessageId::new(),
+        room,
+        seq,
+        author,
+        text: format!("message {seq}"),
+        at: seq * 1000,
+        html: None,
+        revision: None,
+    }
 }
 
 fn logged(event: ServerEvent) -> Logged {
@@ -141,7 +150,7 @@ fn a_change_to_a_message_stays_when_an_older_one_comes_late() {
     let room = table.room;
     let id = table.room().timeline.as_ref().unwrap().messages[1].id;
     let edited = |seq, text: &str| {
-        ServerEvent::MessageEdited(MessageEdited { room, seq, message: id, text: text.into(), at: seq })
+        ServerEvent::MessageEdited(MessageEdited { room, seq, message: id, text: text.into(), html: None, at: seq })
     };
     assert_eq!(table.hears(edited(4, "second change")), Some(room), "the third event is missing");
     table.state.reduce(Change::CaughtUp { room, events: vec![logged(edited(3, "first change"))] });
@@ -166,7 +175,7 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
         },
     };
     table.state.reduce(Change::Reset(room));
-    let edited = MessageEdited { room, seq: 3, message: id, text: "edited".into(), at: 3 };
+    let edited = MessageEdited { room, seq: 3, message: id, text: "edited".into(), html: None, at: 3 };
     assert_eq!(table.hears(ServerEvent::MessageEdited(edited)), Some(room), "it is not loaded");
     table.state.reduce(Change::Opened(view));
     assert_eq!(
@@ -185,6 +194,7 @@ fn a_page_of_history_that_was_written_before_a_change_shows_the_change() {
         seq: 3,
         message: old.id,
         text: "edited".into(),
+        html: None,
         at: 3,
     }));
     table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], earlier: false } });
@@ -228,11 +238,19 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
 fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
     let mut table = ada_in_a_room_with(2);
     let id = table.posts("hello");
-    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 3, at: 9 } });
+    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 3, at: 9, html: None } });
     assert!(table.state.pending.is_empty());
     assert_eq!(table.seqs(), [1, 2, 3]);
-    let event =
-        Message { id, room: table.room, seq: 3, author: table.ada, text: "hello".into(), at: 9, revision: None };
+    let event = Message {
+        id,
+        room: table.room,
+        seq: 3,
+        author: table.ada,
+        text: "hello".into(),
+        at: 9,
+        html: None,
+        revision: None,
+    };
     assert_eq!(table.hears(ServerEvent::MessagePosted(event)), None);
     assert_eq!(table.seqs(), [1, 2, 3]);
 }
@@ -241,10 +259,18 @@ fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
 fn an_event_that_overtakes_the_acknowledgement_clears_the_pending_row() {
     let mut table = ada_in_a_room_with(0);
     let id = table.posts("hello");
-    let event =
-        Message { id, room: table.room, seq: 1, author: table.ada, text: "hello".into(), at: 9, revision: None };
+    let event = Message {
+        id,
+        room: table.room,
+        seq: 1,
+        author: table.ada,
+        text: "hello".into(),
+        at: 9,
+        html: None,
+        revision: None,
+    };
     table.hears(ServerEvent::MessagePosted(event));
-    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 1, at: 9 } });
+    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 1, at: 9, html: None } });
     assert!(table.state.pending.is_empty());
     assert_eq!(table.seqs(), [1]);
 }
@@ -315,13 +341,15 @@ fn rows_are_grouped_by_author_within_five_minutes_and_split_by_day_and_by_what_i
     for message in [at(1, grace, 0), at(2, grace, 4), at(3, grace, 10), at(4, ada, 11), at(5, grace, 1441)] {
         timeline.insert(message);
     }
-    let rows = rows(&timeline, std::iter::empty(), ada, Some(2), |at| at / (1440 * minute));
+    let rows = rows(&timeline, std::iter::empty(), ada, None, Some(2), |at| at / (1440 * minute));
     let drawn: Vec<String> = rows
         .iter()
         .map(|row| match row {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
-            Row::Message { message, grouped } => format!("{}{}", message.seq, if *grouped { " grouped" } else { "" }),
+            Row::Message { message, grouped, .. } => {
+                format!("{}{}", message.seq, if *grouped { " grouped" } else { "" })
+            }
             Row::Pending { .. } => "pending".into(),
         })
         .collect();

@@ -14,6 +14,15 @@ pub struct Timeline {
     pub earlier: bool,
 }
 
+/// What a message says after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revised {
+    pub id: MessageId,
+    pub text: String,
+    pub html: Option<String>,
+    pub revision: Revision,
+}
+
 impl Timeline {
     /// A room's newest page.
     pub fn of(page: MessagePage) -> Self {
@@ -36,13 +45,14 @@ impl Timeline {
         }
     }
 
-    /// Gives a message, if it is here, its text after a change. A later change stays.
-    pub fn revise(&mut self, id: MessageId, text: &str, revision: Revision) -> bool {
-        let Some(message) = self.messages.iter_mut().find(|message| message.id == id) else { return false };
-        if message.revision.is_none_or(|last| last.seq < revision.seq) {
+    /// Gives a message, if it is here, what it says after a change. A later change stays.
+    pub fn revise(&mut self, revised: &Revised) -> bool {
+        let Some(message) = self.messages.iter_mut().find(|message| message.id == revised.id) else { return false };
+        if message.revision.is_none_or(|last| last.seq < revised.revision.seq) {
             let message = Arc::make_mut(message);
-            message.text = text.to_owned();
-            message.revision = Some(revision);
+            message.text.clone_from(&revised.text);
+            message.html.clone_from(&revised.html);
+            message.revision = Some(revised.revision);
         }
         true
     }

@@ -42,6 +42,7 @@ pub fn hello() -> Message {
         author: ADA,
         text: "Hello, Grace!".into(),
         at: MORNING + 3_000,
+        html: None,
         revision: None,
     }
 }

@@ -24,6 +24,7 @@ fn events() -> Vec<ServerEvent> {
             seq: 4,
             message: HELLO,
             text: "Good morning, Grace!".into(),
+            html: None,
             at: MORNING + 4_000,
         }),
         ServerEvent::MessageDeleted(MessageDeleted { room: GENERAL, seq: 5, message: HELLO, at: MORNING + 5_000 }),

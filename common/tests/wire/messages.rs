@@ -4,13 +4,16 @@ use crate::{
     cast::{COMMAND, GENERAL, HELLO, MORNING, hello, page},
     snapshots::{assert_exchange, assert_snapshot},
 };
-use common::messages::{DeleteMessage, EditMessage, Message, PostMessage, Posted, ReadHistory, Revision, RevisionKind};
+use common::messages::{
+    DeleteMessage, EditMessage, ListVersions, Message, PostMessage, Posted, ReadHistory, Revision, RevisionKind,
+    Version, Versions,
+};
 
 #[test]
 fn a_message_is_posted_under_the_clients_id_and_gets_its_place() {
     assert_exchange(
         PostMessage { id: HELLO, room: GENERAL, text: "Hello, Grace!".into() },
-        Posted { seq: 3, at: MORNING + 3_000 },
+        Posted { seq: 3, at: MORNING + 3_000, html: None },
     );
 }
 
@@ -21,10 +24,28 @@ fn history_is_a_page_before_a_place() {
 
 #[test]
 fn a_message_is_edited_and_deleted_by_commands_that_can_be_sent_again() {
-    let posted = |seq| Posted { seq, at: MORNING + seq * 1_000 };
+    let posted = |seq| Posted { seq, at: MORNING + seq * 1_000, html: None };
     let text = "Good morning, Grace!".into();
     assert_exchange(EditMessage { id: COMMAND, room: GENERAL, message: HELLO, text }, posted(4));
     assert_exchange(DeleteMessage { id: COMMAND, room: GENERAL, message: HELLO }, posted(5));
+}
+
+#[test]
+fn an_edited_message_has_earlier_versions() {
+    let at = MORNING + 3_000;
+    let version = Version {
+        seq: 3,
+        text: "Hello, **Grace**!".into(),
+        html: Some("<p>Hello, <strong>Grace</strong>!</p>\n".into()),
+        at,
+    };
+    assert_exchange(ListVersions { room: GENERAL, message: HELLO }, Versions { versions: vec![version] });
+}
+
+#[test]
+fn a_message_with_markup_comes_with_html() {
+    let (text, html) = ("Hello, **Grace**!".into(), Some("<p>Hello, <strong>Grace</strong>!</p>\n".into()));
+    assert_snapshot("message_with_markup", &Message { text, html, ..hello() });
 }
 
 #[test]

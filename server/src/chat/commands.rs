@@ -19,6 +19,7 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(messages::edit);
     all.add(messages::delete);
     all.add(messages::history);
+    all.add(messages::versions);
     all.add(reading::mark);
     all.add(typing::set);
     all.add(reach::report);

@@ -1,5 +1,9 @@
 //! Messages in the database.
 
+use super::{
+    markup::{self, Rendered},
+    versions,
+};
 use crate::{
     clock,
     db::{Db, Transaction},
@@ -20,7 +24,7 @@ use uuid::Uuid;
 /// What a [`MessageRow`] is read from; the table `messages` is `m`.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.author_id, m.text, m.at, m.revision, m.revision_seq, m.revision_at"
+        "m.id, m.room_id, m.seq, m.author_id, m.text, m.html, m.at, m.revision, m.revision_seq, m.revision_at"
     };
 }
 pub(crate) use message_columns;
@@ -32,6 +36,7 @@ pub struct MessageRow {
     seq: Seq,
     author_id: Uuid,
     pub text: String,
+    pub html: Option<String>,
     at: Millis,
     revision: Option<String>,
     revision_seq: Option<Seq>,
@@ -54,6 +59,7 @@ impl From<MessageRow> for Message {
             seq: row.seq,
             author: PersonId(row.author_id),
             text: row.text,
+            html: row.html,
             at: row.at,
             revision,
         }
@@ -75,28 +81,29 @@ pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Po
 /// Those of [`post`].
 pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
+    let Rendered { html, .. } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, author, command.room).await?;
     if let Some(before) = find(&mut transaction, command.id).await? {
-        let posted = stored_before(&before, author, command.room, text)?;
+        let posted = stored_before(before, author, command.room, text)?;
         transaction.commit().await?;
         return Ok(posted);
     }
     let (id, room) = (command.id, command.room);
-    let mut message = Message { id, room, seq: 0, author, text: text.to_owned(), at, revision: None };
+    let mut message = Message { id, room, seq: 0, author, text: text.to_owned(), html, at, revision: None };
     message.seq = log::append(&mut transaction, room, author, at, |seq| {
         ServerEvent::MessagePosted(Message { seq, ..message.clone() })
     })
     .await?;
     insert(&mut transaction, &message).await?;
     transaction.commit().await?;
-    Ok(Posted { seq: message.seq, at })
+    Ok(Posted { seq: message.seq, at, html: message.html })
 }
 
 /// The first reply, if this is the same message. What it said before it was changed is not known any more.
-fn stored_before(before: &Message, author: PersonId, room: RoomId, text: &str) -> Result<Posted, Error> {
+fn stored_before(before: Message, author: PersonId, room: RoomId, text: &str) -> Result<Posted, Error> {
     let is_same = before.author == author && before.room == room && (before.revision.is_some() || before.text == text);
-    if is_same { Ok(Posted { seq: before.seq, at: before.at }) } else { Err(Code::IdTaken.into()) }
+    if is_same { Ok(Posted { seq: before.seq, at: before.at, html: before.html }) } else { Err(Code::IdTaken.into()) }
 }
 
 async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
@@ -106,15 +113,18 @@ async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option
 }
 
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
-    sqlx::query("INSERT INTO messages (id, room_id, seq, author_id, text, at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(message.id.0)
-        .bind(message.room.0)
-        .bind(message.seq)
-        .bind(message.author.0)
-        .bind(&message.text)
-        .bind(message.at)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(message.id.0)
+    .bind(message.room.0)
+    .bind(message.seq)
+    .bind(message.author.0)
+    .bind(&message.text)
+    .bind(&message.html)
+    .bind(message.at)
+    .execute(&mut *connection)
+    .await?;
     sqlx::query("UPDATE rooms SET active_at = $2 WHERE id = $1")
         .bind(message.room.0)
         .bind(message.at)
@@ -136,6 +146,7 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
 /// [`Code::IdTaken`], or what [`memberships::require`] says.
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
+    let Rendered { html, .. } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
     let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
@@ -145,8 +156,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
             return Ok(posted);
         }
     };
-    require_own(&mut transaction, person, command.room, command.message).await?;
-    let posted = revise(&mut transaction, person, command.room, command.message, Some(text)).await?;
+    let before = own(&mut transaction, person, command.room, command.message).await?;
+    versions::keep(&mut transaction, &before).await?;
+    let posted = revise(&mut transaction, person, &before, Some((text, html))).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
@@ -167,8 +179,9 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
             return Ok(posted);
         }
     };
-    require_own(&mut transaction, person, command.room, command.message).await?;
-    let posted = revise(&mut transaction, person, command.room, command.message, None).await?;
+    let before = own(&mut transaction, person, command.room, command.message).await?;
+    versions::forget(&mut transaction, before.id).await?;
+    let posted = revise(&mut transaction, person, &before, None).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
@@ -178,37 +191,50 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
 async fn revise(
     transaction: &mut Transaction,
     person: PersonId,
-    room: RoomId,
-    message: MessageId,
-    text: Option<&str>,
+    before: &Message,
+    now: Option<(&str, Option<String>)>,
 ) -> Result<Posted, Error> {
     let at = clock::now();
-    let seq = log::append(transaction, room, person, at, |seq| match text {
-        Some(text) => ServerEvent::MessageEdited(MessageEdited { room, seq, message, text: text.to_owned(), at }),
-        None => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at }),
+    let (room, message) = (before.room, before.id);
+    let revision = if now.is_some() { "edited" } else { "deleted" };
+    let (text, html) = now.unwrap_or_default();
+    let seq = log::append(transaction, room, person, at, |seq| match revision {
+        "edited" => ServerEvent::MessageEdited(MessageEdited {
+            room,
+            seq,
+            message,
+            text: text.to_owned(),
+            html: html.clone(),
+            at,
+        }),
+        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at }),
     })
     .await?;
-    sqlx::query("UPDATE messages SET text = $2, revision = $3, revision_seq = $4, revision_at = $5 WHERE id = $1")
+    let query =
+        "UPDATE messages SET text = $2, html = $3, revision = $4, revision_seq = $5, revision_at = $6 WHERE id = $1";
+    sqlx::query(query)
         .bind(message.0)
-        .bind(text.unwrap_or_default())
-        .bind(if text.is_some() { "edited" } else { "deleted" })
+        .bind(text)
+        .bind(&html)
+        .bind(revision)
         .bind(seq)
         .bind(at)
         .execute(&mut **transaction)
         .await?;
-    Ok(Posted { seq, at })
+    Ok(Posted { seq, at, html })
 }
 
-async fn require_own(
+/// One's own message, as it stands.
+async fn own(
     transaction: &mut Transaction,
     person: PersonId,
     room: RoomId,
     message: MessageId,
-) -> Result<(), Error> {
+) -> Result<Message, Error> {
     match find(transaction, message).await? {
         Some(found) if found.room != room || found.is_deleted() => Err(Code::UnknownMessage.into()),
         Some(found) if found.author != person => Err(Code::NotTheAuthor.into()),
-        Some(_) => Ok(()),
+        Some(found) => Ok(found),
         None => Err(Code::UnknownMessage.into()),
     }
 }

@@ -68,7 +68,7 @@ async fn a_change_that_is_sent_again_is_made_once_and_its_id_serves_nothing_else
     let first = adas.send(edit.clone()).await.unwrap();
     let phone = ada.connects().await;
     let (one, other) = tokio::join!(adas.send(edit.clone()), phone.send(edit.clone()));
-    assert_eq!((one.unwrap(), other.unwrap()), (first, first));
+    assert_eq!((one.unwrap(), other.unwrap()), (first.clone(), first.clone()));
     let before = workspace.stored().await;
 
     let other_text = EditMessage { text: "Goodbye.".into(), ..edit.clone() };

@@ -3,7 +3,7 @@
 use crate::harness::{RawSocket, Workspace, code, hears};
 use common::{
     Code, MessageId, Seq,
-    messages::{Message, PostMessage, Posted},
+    messages::{ListVersions, Message, PostMessage, Posted, Versions},
 };
 use futures::future::join_all;
 
@@ -23,12 +23,55 @@ async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_th
 
     let posted = laptop.send(PostMessage { id, room: general, text: "Hello, Grace!".into() }).await.unwrap();
     assert_eq!(posted.seq, 3, "after two people joined");
-    let Posted { seq, at } = posted;
-    let expected = Message { id, room: general, seq, author: ada.id, text: "Hello, Grace!".into(), at, revision: None };
+    let Posted { seq, at, .. } = posted;
+    let expected = Message {
+        id,
+        room: general,
+        seq,
+        author: ada.id,
+        text: "Hello, Grace!".into(),
+        at,
+        html: None,
+        revision: None,
+    };
     for device in [&mut laptop, &mut phone, &mut graces] {
         assert_eq!(hears!(device, MessagePosted), expected);
     }
     assert_eq!(graces.opens(general).await.page.messages, [expected]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn markup_reaches_everybody_as_safe_html_and_mentions_those_whom_it_names() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let posted = adas.posts(general, "**Hello** @grace <script>alert(1)</script>").await;
+    let html = hears!(graces, MessagePosted).html.unwrap();
+    assert!(html.starts_with("<p><strong>Hello</strong> <a class=\"mention\""), "{html}");
+    assert!(html.contains(">@Grace Hopper</a> &lt;script&gt;alert(1)"), "{html}");
+    assert_eq!(posted.html.as_ref(), Some(&html));
+    assert_eq!(graces.opens(general).await.page.messages[0].html.as_ref(), Some(&html));
+    assert!(grace.visits(&format!("/rooms/{general}")).await.body.contains(&html), "drawn by the server");
+    let edited = adas.edits(general, graces.opens(general).await.page.messages[0].id, "*Good morning*").await;
+    assert_eq!(hears!(graces, MessageEdited).html.as_deref(), Some("<p><em>Good morning</em></p>\n"));
+    assert_eq!(edited.html.as_deref(), Some("<p><em>Good morning</em></p>\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_can_read_what_an_edited_message_said_before_until_it_is_deleted() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    adas.posts(general, "One").await;
+    let message = adas.opens(general).await.page.messages[0].id;
+    adas.edits(general, message, "**Two**").await;
+    adas.edits(general, message, "Three").await;
+    let Versions { versions } = graces.send(ListVersions { room: general, message }).await.unwrap();
+    let said: Vec<_> = versions.iter().map(|version| (version.seq, version.text.as_str())).collect();
+    assert_eq!(said, [(3, "One"), (4, "**Two**")]);
+    assert_eq!(versions[1].html.as_deref(), Some("<p><strong>Two</strong></p>\n"));
+    adas.deletes(general, message).await;
+    assert_eq!(graces.send(ListVersions { room: general, message }).await, Ok(Versions { versions: vec![] }));
+    let nothing = ListVersions { room: general, message: MessageId::new() };
+    assert_eq!(code(graces.send(nothing).await), Code::UnknownMessage);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,7 +120,7 @@ async fn a_message_that_is_sent_again_is_stored_and_heard_once() {
 
     let answers = join_all((0..5).map(|_| adas.send(message.clone()))).await;
     let first = answers[0].clone().unwrap();
-    assert!(answers.into_iter().all(|answer| answer == Ok(first)));
+    assert!(answers.into_iter().all(|answer| answer == Ok(first.clone())));
     // Also from another device, later.
     let phone = ada.connects().await;
     assert_eq!(phone.send(message).await, Ok(first));

@@ -5,7 +5,7 @@ use crate::harness::{Device, Person, Received, Workspace, code};
 use common::{
     Code, Command, CommandId, MessageId, RoomId, ServerEvent,
     catch_up::CatchUp,
-    messages::{DeleteMessage, EditMessage, PostMessage, ReadHistory},
+    messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadHistory},
     page::GetSnapshot,
     people::UpdateProfile,
     reach::{GetReach, ReportReach},
@@ -62,6 +62,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
+        command(ListVersions { room, message: MessageId::new() }),
         command(ReadHistory { room, before: 100 }),
         command(CatchUp { room, after: 0 }),
         command(SetTyping { room, typing: true }),

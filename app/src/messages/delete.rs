@@ -1,0 +1,38 @@
+//! Deleting a message, after a question.
+
+use crate::{
+    chat::use_chat,
+    rooms::OpenDialog,
+    widgets::{Problem, handle},
+};
+use common::{CommandId, MessageId, RoomId, messages::DeleteMessage};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
+    let chat = use_chat();
+    let dialogs = OpenDialog::of_page();
+    let problem = RwSignal::new(None::<String>);
+    // The same command each time: whether an earlier try has arrived is not known.
+    let command = DeleteMessage { id: CommandId::new(), room, message: id };
+    let text = chat.peek(|state| state.own_message(room, id).map(|message| message.text.clone()));
+    let delete = move || {
+        let reply = chat.send(command.clone());
+        spawn_local(async move {
+            match reply.await {
+                Ok(_) => dialogs.close(),
+                Err(failure) => {
+                    problem.try_set(Some(failure.sentence()));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="dialog-form">
+            <blockquote class="quoted">{text}</blockquote>
+            <p>"Its text goes for everyone, with all earlier versions. A line stays that says a message was deleted."</p>
+            <Problem sentence=problem/>
+            <button class="button primary" type="button" on:click=handle(move |_| delete())>"Delete"</button>
+        </div>
+    }
+}
