@@ -64,6 +64,15 @@ impl Address {
         self.0.get()
     }
 
+    /// The room that the page is about.
+    pub fn room(self) -> Option<RoomId> {
+        match self.place() {
+            Place::Room(room) => room,
+            Place::Home | Place::Browse | Place::Profile | Place::SetUp | Place::SignIn | Place::SignUp
+            | Place::Nowhere => None,
+        }
+    }
+
     /// Where the page was when it was drawn.
     pub fn at_start(self) -> Place {
         self.0.get_untracked()

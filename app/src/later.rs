@@ -5,7 +5,7 @@ use crate::{
     accounts::ProfilePage,
     chat::SignedOutNotice,
     messages::{Actions, Completed, Completions, Editor, Pointed},
-    rooms::{Dialog, DialogKind, Door, HomePane, MembersPanel, NoRoom},
+    rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     widgets::{handle, live_view},
 };
 use common::{
@@ -25,7 +25,7 @@ pub enum Part {
     Profile,
     Door(RoomCard),
     NoRoom,
-    Members { room: RoomId, is_shown: RwSignal<bool> },
+    Panel(PanelKind),
     Dialog(DialogKind),
     SignedOut,
     Editor(Arc<Message>),
@@ -45,7 +45,7 @@ impl Part {
             Part::Profile => view! { <ProfilePage/> }.into_any(),
             Part::Door(card) => view! { <Door card/> }.into_any(),
             Part::NoRoom => view! { <NoRoom/> }.into_any(),
-            Part::Members { room, is_shown } => view! { <MembersPanel room is_shown/> }.into_any(),
+            Part::Panel(kind) => view! { <Panel kind/> }.into_any(),
             Part::Dialog(kind) => view! { <Dialog kind/> }.into_any(),
             Part::SignedOut => view! { <SignedOutNotice/> }.into_any(),
             Part::Editor(message) => view! { <Editor message/> }.into_any(),

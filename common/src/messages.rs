@@ -38,6 +38,11 @@ pub enum RevisionKind {
 }
 
 impl Message {
+    /// A message as it is when it is posted, with nothing but text.
+    pub fn posted(id: MessageId, room: RoomId, seq: Seq, author: PersonId, text: String, at: Millis) -> Self {
+        Self { id, room, seq, author, text, html: None, at, revision: None }
+    }
+
     /// Whether only a trace of it is left.
     pub fn is_deleted(&self) -> bool {
         self.revision.is_some_and(|revision| revision.kind == RevisionKind::Deleted)

@@ -6,6 +6,7 @@ use crate::{
     error::Error,
     messages::store::{MessageRow, message_columns},
 };
+use anyhow::Context;
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent,
     catch_up::{Logged, Missed},
@@ -32,26 +33,44 @@ pub async fn append(
     let seq: Option<Seq> = next.bind(room.0).fetch_optional(&mut **transaction).await?;
     let seq = seq.ok_or(Code::UnknownRoom)?;
     let event = event(seq);
-    sqlx::query("INSERT INTO events (room_id, seq, kind, person_id, message_id, at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(room.0)
-        .bind(seq)
-        .bind(event.name())
-        .bind(person.0)
-        .bind(message_of(&event).map(|id| id.0))
-        .bind(at)
-        .execute(&mut **transaction)
-        .await?;
+    let kept = kept(&event)?;
+    sqlx::query(
+        "INSERT INTO events (room_id, seq, kind, person_id, message_id, payload, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(room.0)
+    .bind(seq)
+    .bind(event.name())
+    .bind(person.0)
+    .bind(kept.message.map(|id| id.0))
+    .bind(kept.payload)
+    .bind(at)
+    .execute(&mut **transaction)
+    .await?;
     transaction.announce(event);
     Ok(seq)
 }
 
-fn message_of(event: &ServerEvent) -> Option<MessageId> {
-    match event {
-        ServerEvent::MessagePosted(message) => Some(message.id),
-        ServerEvent::MessageEdited(edited) => Some(edited.message),
-        ServerEvent::MessageDeleted(deleted) => Some(deleted.message),
-        _ => None,
-    }
+/// What the log keeps of an event besides its place: the message whose words it is about, which are
+/// looked up when they are told again, or all of it.
+struct Kept {
+    message: Option<MessageId>,
+    payload: Option<String>,
+}
+
+/// An event with words in it must not be kept as it was told: nothing would be deleted.
+fn kept(event: &ServerEvent) -> Result<Kept, Error> {
+    let of = |message| Kept { message, payload: None };
+    Ok(match event {
+        ServerEvent::MessagePosted(message) => of(Some(message.id)),
+        ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
+        ServerEvent::MessageDeleted(deleted) => of(Some(deleted.message)),
+        ServerEvent::MemberJoined(_) | ServerEvent::MemberLeft(_) => of(None),
+        other => {
+            let payload = other.payload().map_err(anyhow::Error::new)?;
+            Kept { message: None, payload: Some(payload.to_string()) }
+        }
+    })
 }
 
 /// What happened in a room after a place in its log. Whoever calls this has seen to it that the
@@ -71,7 +90,8 @@ pub async fn missed(db: &Db, room: RoomId, after: Seq) -> Result<Missed, Error> 
         return Ok(Missed::TooMany { last });
     }
     let query = sqlx::query(concat!(
-        "SELECT e.seq AS event_seq, e.kind AS event_kind, e.person_id AS event_person, e.at AS event_at, ",
+        "SELECT e.seq AS event_seq, e.kind AS event_kind, e.person_id AS event_person, e.payload AS event_payload,
+         e.at AS event_at, ",
         message_columns!(),
         " FROM events e LEFT JOIN messages m ON m.id = e.message_id
          WHERE e.room_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3"
@@ -112,8 +132,14 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
         }
         "member:joined" => ServerEvent::MemberJoined(MemberJoined { room, seq, person }),
         "member:left" => ServerEvent::MemberLeft(MemberLeft { room, seq, person }),
-        other => return Err(Error::Broken(anyhow::anyhow!("the log has an event of the kind {other:?}"))),
+        _ => return told_before(seq, kind, row.try_get("event_payload")?),
     };
     let payload = event.payload().map_err(anyhow::Error::new)?;
     Ok(Logged { seq, name: event.name().to_owned(), payload })
+}
+
+/// An event that is kept as it was told.
+fn told_before(seq: Seq, name: String, payload: Option<&str>) -> Result<Logged, Error> {
+    let payload = payload.with_context(|| format!("the log has an event of the kind {name:?} without a payload"))?;
+    Ok(Logged { seq, name, payload: serde_json::from_str(payload).map_err(anyhow::Error::new)? })
 }

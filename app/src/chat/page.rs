@@ -5,7 +5,7 @@ use crate::{
     address::{Address, Place},
     later::{Later, Part},
     platform,
-    rooms::{OpenDialog, RoomPane},
+    rooms::{OpenDialog, OpenPanel, RoomPane},
     root::NotFound,
     state::{Change, Link},
     widgets::{follow, live, live_view},
@@ -19,12 +19,17 @@ pub fn ChatPage() -> impl IntoView {
     let is_home = move || address.place() == Place::Home;
     expire_typing();
     let dialogs = OpenDialog::provide();
+    let panels = OpenPanel::provide();
+    follow(move || panels.show_room(address.room()));
     let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
     view! {
         <div class="chat" data-home=live(move || is_home().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
-            <main id="main" class="main">{live_view(move || pane(address.place()))}</main>
+            <main id="main" class="main">
+                {live_view(move || pane(address.place()))}
+                {live_view(move || panels.kind().map(|kind| view! { <Later part=Part::Panel(kind)/> }))}
+            </main>
             {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
             {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
         </div>

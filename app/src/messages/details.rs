@@ -146,16 +146,8 @@ mod tests {
     use common::{PersonId, RoomId};
 
     fn stored() -> Known {
-        Known::Stored(Arc::new(Message {
-            id: MessageId::new(),
-            room: RoomId::new(),
-            seq: 12,
-            author: PersonId::new(),
-            text: "Hello".into(),
-            at: 60_000,
-            html: None,
-            revision: None,
-        }))
+        let (id, room, author) = (MessageId::new(), RoomId::new(), PersonId::new());
+        Known::Stored(Arc::new(Message::posted(id, room, 12, author, "Hello".into(), 60_000)))
     }
 
     fn words(known: &Known, journey: Option<Journey>, reach: Option<Reach>) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The header of the open room.
 
-use super::{DialogKind, OpenDialog, members_of};
+use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of};
 use crate::{
     chat::use_chat,
     widgets::{Icon, handle, live, live_view, regular},
@@ -10,9 +10,10 @@ use leptos::prelude::*;
 use phosphor_leptos::{ARROW_LEFT, HASH, LOCK_SIMPLE, USER_PLUS, USERS};
 
 #[component]
-pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView {
+pub fn RoomHeader(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
+    let panels = OpenPanel::of_page();
     let name =
         chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     let is = move |kind| chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.kind == kind));
@@ -37,9 +38,9 @@ pub fn RoomHeader(room: RoomId, shows_members: RwSignal<bool>) -> impl IntoView 
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
-            <button class="button quiet" type="button" aria-pressed=live(move || shows_members.get().to_string())
+            <button class="button quiet" type="button" aria-pressed=live(move || panels.is_open(PanelKind::Members(room)).to_string())
                 aria-label=live(move || format!("Members: {}", people.get())) title="Members"
-                on:click=handle(move |_| shows_members.update(|shown| *shown = !*shown))>
+                on:click=handle(move |_| panels.toggle(PanelKind::Members(room)))>
                 <Icon paths=regular(USERS)/><span>{live(move || people.get())}</span>
             </button>
         </header>

@@ -1,4 +1,4 @@
-//! The panel that lists who is in a room, and the way out of it.
+//! Who is in a room, and the way out of it: a panel.
 
 use super::members_of;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     chat::use_chat,
     platform,
     state::Room,
-    widgets::{Icon, Problem, avatar_of, live, regular},
+    widgets::{Problem, avatar_of, live},
 };
 use common::{
     PersonId, RoomId,
@@ -15,7 +15,7 @@ use common::{
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
-pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
+pub fn Members(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let members = chat.select(move |state| {
         let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
@@ -27,17 +27,11 @@ pub fn MembersPanel(room: RoomId, is_shown: RwSignal<bool>) -> impl IntoView {
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));
     let complete = chat.select(move |state| state.rooms.get(&room).map(in_words).unwrap_or_default());
     view! {
-        <aside class="panel" aria-label="Members">
-            <header class="panel-header">
-                <h2>"Members"</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| is_shown.set(false)><Icon paths=regular(phosphor_leptos::X)/></button>
-            </header>
-            <ul class="people">
-                <For each=move || members.get() key=|id| *id let:person><Member person/></For>
-            </ul>
-            <p class="panel-note">{live(move || complete.get())}</p>
-            {can_leave.then(|| view! { <LeaveButton room/> })}
-        </aside>
+        <ul class="people">
+            <For each=move || members.get() key=|id| *id let:person><Member person/></For>
+        </ul>
+        <p class="panel-note">{live(move || complete.get())}</p>
+        {can_leave.then(|| view! { <LeaveButton room/> })}
     }
 }
 

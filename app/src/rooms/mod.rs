@@ -9,14 +9,15 @@ mod home;
 mod invite;
 mod members;
 mod pane;
+mod panel;
 mod people_picker;
 mod row;
 
 pub use dialogs::{Dialog, DialogKind, OpenDialog};
 pub use door::{Door, NoRoom};
 pub use home::HomePane;
-pub use members::MembersPanel;
 pub use pane::RoomPane;
+pub use panel::{OpenPanel, Panel, PanelKind};
 pub use row::RoomRow;
 
 use crate::state::Room;

@@ -61,13 +61,11 @@ fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) 
 
 #[component]
 fn OpenRoom(room: RoomId) -> impl IntoView {
-    let shows_members = RwSignal::new(false);
     view! {
         <section class="pane room" aria-labelledby="room-title">
-            <RoomHeader room shows_members/>
+            <RoomHeader room/>
             <Conversation room/>
         </section>
-        {live_view(move || shows_members.get().then(|| view! { <Later part=Part::Members { room, is_shown: shows_members }/> }))}
     }
 }
 

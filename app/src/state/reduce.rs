@@ -321,16 +321,8 @@ impl ChatState {
     fn acknowledge(&mut self, id: MessageId, posted: Posted) {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
         let sent = self.pending.remove(place).message;
-        let message = Message {
-            id,
-            room: sent.room,
-            seq: posted.seq,
-            author: self.me,
-            text: sent.text,
-            html: posted.html,
-            at: posted.at,
-            revision: None,
-        };
+        let message = Message::posted(id, sent.room, posted.seq, self.me, sent.text, posted.at);
+        let message = Message { html: posted.html, ..message };
         // What is behind the end of the log as it is known here has its place already, or one in a page of history.
         if let Some(room) = self.rooms.get_mut(&sent.room)
             && message.seq > room.complete

@@ -59,16 +59,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
 }
 
 fn message(room: RoomId, author: PersonId, seq: Seq) -> Message {
-    Message {
-        id: MessageId::new(),
-        room,
-        seq,
-        author,
-        text: format!("message {seq}"),
-        at: seq * 1000,
-        html: None,
-        revision: None,
-    }
+    Message::posted(MessageId::new(), room, seq, author, format!("message {seq}"), seq * 1000)
 }
 
 fn logged(event: ServerEvent) -> Logged {

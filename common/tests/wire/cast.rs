@@ -35,16 +35,7 @@ pub fn grace() -> Person {
 }
 
 pub fn hello() -> Message {
-    Message {
-        id: HELLO,
-        room: GENERAL,
-        seq: 3,
-        author: ADA,
-        text: "Hello, Grace!".into(),
-        at: MORNING + 3_000,
-        html: None,
-        revision: None,
-    }
+    Message::posted(HELLO, GENERAL, 3, ADA, "Hello, Grace!".into(), MORNING + 3_000)
 }
 
 /// The only page of the room "general".

@@ -90,7 +90,7 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
         return Ok(posted);
     }
     let (id, room) = (command.id, command.room);
-    let mut message = Message { id, room, seq: 0, author, text: text.to_owned(), html, at, revision: None };
+    let mut message = Message { html, ..Message::posted(id, room, 0, author, text.to_owned(), at) };
     message.seq = log::append(&mut transaction, room, author, at, |seq| {
         ServerEvent::MessagePosted(Message { seq, ..message.clone() })
     })

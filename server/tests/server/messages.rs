@@ -24,16 +24,7 @@ async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_th
     let posted = laptop.send(PostMessage { id, room: general, text: "Hello, Grace!".into() }).await.unwrap();
     assert_eq!(posted.seq, 3, "after two people joined");
     let Posted { seq, at, .. } = posted;
-    let expected = Message {
-        id,
-        room: general,
-        seq,
-        author: ada.id,
-        text: "Hello, Grace!".into(),
-        at,
-        html: None,
-        revision: None,
-    };
+    let expected = Message::posted(id, general, seq, ada.id, "Hello, Grace!".into(), at);
     for device in [&mut laptop, &mut phone, &mut graces] {
         assert_eq!(hears!(device, MessagePosted), expected);
     }
