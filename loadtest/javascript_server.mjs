@@ -1,20 +1,22 @@
-// The official JavaScript server doing the same work: everyone is in one room, posts get the room's
-// next number, are acknowledged and go to everyone. It stores nothing and knows nobody.
+// The official JavaScript server doing the same work: everyone is in the room that their token names,
+// posts get the room's next number, are acknowledged and go to everyone. It stores nothing and knows nobody.
 
 import { createServer } from 'node:http';
 import { Server } from '../socket/tests/javascript/node_modules/socket.io/wrapper.mjs';
 
 const http = createServer();
 const chat = new Server(http, { transports: ['websocket'] }).of('/chat');
-let seq = 0;
+const last = new Map();
 
 chat.on('connection', (socket) => {
-  socket.join('room');
+  const mine = socket.handshake.auth.token;
+  socket.join(mine);
   socket.on('message:post', ({ id, room, text }, answer) => {
-    seq += 1;
+    const seq = (last.get(mine) ?? 0) + 1;
+    last.set(mine, seq);
     const message = { id, room, seq, author: room, text, at: Date.now() };
     answer({ ok: { seq, at: message.at } });
-    chat.to('room').emit('message:posted', message);
+    chat.to(mine).emit('message:posted', message);
   });
 });
 

@@ -68,7 +68,12 @@ impl Address {
     pub fn room(self) -> Option<RoomId> {
         match self.place() {
             Place::Room(room) => room,
-            Place::Home | Place::Browse | Place::Profile | Place::SetUp | Place::SignIn | Place::SignUp
+            Place::Home
+            | Place::Browse
+            | Place::Profile
+            | Place::SetUp
+            | Place::SignIn
+            | Place::SignUp
             | Place::Nowhere => None,
         }
     }

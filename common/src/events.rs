@@ -52,7 +52,31 @@ macro_rules! server_events {
     };
 }
 
+/// The name of a Socket.IO event that brings several server events at once, to clients that say in
+/// their CONNECT packet that they take it: `{"batch": true}`. Its only argument is a list of them, in
+/// order, each `[name, payload]`.
+pub const BATCH: &str = "batch";
+
 impl ServerEvent {
+    /// The payload of a [`BATCH`].
+    ///
+    /// # Errors
+    /// Those of [`ServerEvent::payload`].
+    pub fn batch(events: &[Self]) -> serde_json::Result<Value> {
+        events.iter().map(|event| Ok(Value::Array(vec![event.name().into(), event.payload()?]))).collect()
+    }
+
+    /// Reads what a Socket.IO event brings: one server event, or a batch of them.
+    pub fn read_all(name: &str, payload: Value) -> Vec<serde_json::Result<Option<Self>>> {
+        if name != BATCH {
+            return vec![Self::read(name, payload)];
+        }
+        match serde_json::from_value::<Vec<(String, Value)>>(payload) {
+            Ok(batch) => batch.into_iter().map(|(name, payload)| Self::read(&name, payload)).collect(),
+            Err(error) => vec![Err(error)],
+        }
+    }
+
     /// The place in a room's log that this event has; `None` for what is not in the log.
     pub fn place_in_log(&self) -> Option<(RoomId, Seq)> {
         match self {

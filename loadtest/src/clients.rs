@@ -5,13 +5,15 @@ use crate::{
     listener::{Listener, Posted},
     process::{self, Counter},
     report::{Report, Times},
-    server::{Server, Target},
+    server::{Seat, Server, Target},
 };
 use anyhow::{Context, bail};
+use common::ServerEvent;
 use futures::{StreamExt, stream};
 use serde_json::json;
 use socket::{Incoming, Incomings, Options, Socket};
 use std::{
+    collections::VecDeque,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicUsize, Ordering},
@@ -43,13 +45,15 @@ struct Heard {
 
 pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     let server = Server::start(plan, target).await?;
-    let (tokens, room) = match target {
-        Target::Hubbub => server.people(PEOPLE.min(plan.connections)).await?,
-        Target::JavaScript => (vec!["nobody".to_owned()], "019b077d-2280-7000-8000-0000000000b1".to_owned()),
+    let rooms = plan.rooms.max(1);
+    let seats = match target {
+        Target::Hubbub => server.people(PEOPLE.max(rooms).min(plan.connections), rooms).await?,
+        // Nobody signs in there; the token is the room.
+        Target::JavaScript => (0..rooms).map(seat_of_nobody).collect(),
     };
     let before = process::resident(server.pid);
     let (begun, cpu) = (Instant::now(), process::cpu_time(server.pid));
-    let clients = connected(plan, &server, &tokens).await?;
+    let clients = connected(plan, &server, &seats).await?;
     let connects_per_second = plan.connections as f64 / begun.elapsed().as_secs_f64();
     let connecting = process::cpu_time(server.pid) - cpu;
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -57,26 +61,34 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
 
     let deliveries = Arc::new(AtomicUsize::new(0));
     let (stop, stopped) = watch::channel(false);
-    let sockets: Vec<Socket> = clients.iter().filter_map(Client::sender).collect();
-    let hearing: Vec<_> =
-        clients.into_iter().map(|client| tokio::spawn(hear(client, deliveries.clone(), stopped.clone()))).collect();
+    let senders: Vec<_> = clients.iter().filter_map(|(client, seat)| Some((client.sender()?, seat.clone()))).collect();
+    let mut hearing = Vec::new();
+    for (client, seat) in clients {
+        hearing.push((seat.place, tokio::spawn(hear(client, deliveries.clone(), stopped.clone()))));
+    }
 
+    let callgrind = server.callgrind(plan).await?;
     let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
-    let answers = post(plan, &sockets, &room).await;
+    let (answers, posted) = post(plan, &senders, rooms).await;
     let posting = begun.elapsed();
     let posts = answers.len();
-    let all_heard = posts * plan.connections;
+    let all_heard: usize = hearing.iter().map(|(place, _)| posted[*place]).sum();
     let waiting = Instant::now();
     while deliveries.load(Ordering::Relaxed) < all_heard && waiting.elapsed() < Duration::from_secs(10) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let elapsed = begun.elapsed();
     let (cpu, instructions) = (process::cpu_time(server.pid) - cpu, counter.stop().await);
+    let own_instructions = match callgrind {
+        Some(callgrind) => Some(callgrind.stop().await?),
+        None => None,
+    };
     stop.send(true)?;
 
     let mut report = Report {
         server: target.name().into(),
         connections: plan.connections,
+        rooms,
         senders: plan.senders,
         connects_per_second,
         cpu_microseconds_per_connect: connecting.as_secs_f64() * 1e6 / plan.connections as f64,
@@ -89,8 +101,8 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         ..Report::default()
     };
     let mut late = Vec::new();
-    for heard in hearing {
-        let heard = heard.await?;
+    for (place, heard) in hearing {
+        let (heard, posts) = (heard.await?, posted[place]);
         report.lost += (posts - heard.late.len().min(posts)).max(heard.missing);
         report.doubled += heard.doubled;
         report.out_of_order += heard.out_of_order;
@@ -101,13 +113,14 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     report.deliveries_per_second = late.len() as f64 / elapsed.as_secs_f64();
     report.cpu_microseconds_per_delivery = each(cpu.as_secs_f64() * 1e6);
     report.instructions_per_delivery = instructions.map(|count| each(count as f64));
+    report.own_instructions_per_delivery = own_instructions.map(|count| each(count as f64));
     report.delivery = Times::of(late);
     Ok(report)
 }
 
 /// A client of the official kind, or one that only listens.
 enum Client {
-    Sender(Socket, Incomings),
+    Sender(Socket, Incomings, VecDeque<Posted>),
     Listener(Box<Listener>),
 }
 
@@ -117,13 +130,13 @@ impl Client {
             return Ok(Client::Listener(Box::new(Listener::connect(port, token).await?)));
         }
         let options = Options::new(format!("ws://127.0.0.1:{port}"), "/chat")
-            .auth(json!({ "token": token }))
+            .auth(json!({ "token": token, "batch": true }))
             .request_timeout(Duration::from_secs(60))
             .connect_timeout(Duration::from_secs(60));
         let (socket, mut incomings) = socket::native::connect(options);
         loop {
             match incomings.next().await.context("the connection ended")? {
-                Incoming::Connected { .. } => return Ok(Client::Sender(socket, incomings)),
+                Incoming::Connected { .. } => return Ok(Client::Sender(socket, incomings, VecDeque::new())),
                 Incoming::ConnectRefused { message, .. } => bail!("refused: {message}"),
                 _ => {}
             }
@@ -132,32 +145,47 @@ impl Client {
 
     fn sender(&self) -> Option<Socket> {
         match self {
-            Client::Sender(socket, _) => Some(socket.clone()),
+            Client::Sender(socket, ..) => Some(socket.clone()),
             Client::Listener(_) => None,
         }
     }
 
     /// The next message; `None` at the end of the connection.
     async fn next(&mut self) -> Option<Posted> {
-        let incomings = match self {
-            Client::Sender(_, incomings) => incomings,
+        let (incomings, heard) = match self {
+            Client::Sender(_, incomings, heard) => (incomings, heard),
             Client::Listener(listener) => return listener.next().await,
         };
         loop {
-            if let Incoming::Event(event) = incomings.next().await?
-                && event.name == "message:posted"
-                && let Some(message) = event.args.first()
-            {
-                let sent = message["text"].as_str().and_then(|text| text.split(' ').next()?.parse().ok());
-                return Some(Posted { seq: message["seq"].as_i64().unwrap_or(0), sent: sent.unwrap_or(0) });
+            if let Some(posted) = heard.pop_front() {
+                return Some(posted);
+            }
+            if let Incoming::Event(event) = incomings.next().await? {
+                let payload = event.args.into_iter().next().unwrap_or_default();
+                let events = ServerEvent::read_all(&event.name, payload).into_iter().flatten().flatten();
+                heard.extend(events.filter_map(posted_in));
             }
         }
     }
 }
 
-async fn connected(plan: &Plan, server: &Server, tokens: &[String]) -> anyhow::Result<Vec<Client>> {
-    let connect =
-        |number: usize| Client::connect(server.port, &tokens[number % tokens.len()], number < plan.senders.max(1));
+fn posted_in(event: ServerEvent) -> Option<Posted> {
+    let ServerEvent::MessagePosted(message) = event else { return None };
+    let sent = message.text.split(' ').next().and_then(|sent| sent.parse().ok());
+    Some(Posted { seq: message.seq, sent: sent.unwrap_or(0) })
+}
+
+fn seat_of_nobody(place: usize) -> Seat {
+    let room = format!("019b077d-2280-7000-8000-{place:012x}");
+    Seat { token: room.clone(), room, place }
+}
+
+async fn connected(plan: &Plan, server: &Server, seats: &[Seat]) -> anyhow::Result<Vec<(Client, Seat)>> {
+    let connect = async |number: usize| {
+        let seat = &seats[number % seats.len()];
+        let client = Client::connect(server.port, &seat.token, number < plan.senders.max(1)).await?;
+        anyhow::Ok((client, seat.clone()))
+    };
     let clients: Vec<_> = stream::iter((0..plan.connections).map(connect)).buffer_unordered(AT_ONCE).collect().await;
     clients.into_iter().collect()
 }
@@ -188,25 +216,29 @@ impl Heard {
     }
 }
 
-/// How long each acknowledgement took, in microseconds; `None` for one that never came.
-async fn post(plan: &Plan, sockets: &[Socket], room: &str) -> Vec<Option<u32>> {
+/// How long each acknowledgement took, in microseconds, `None` for one that never came; and how many
+/// posts there were in each room.
+async fn post(plan: &Plan, senders: &[(Socket, Seat)], rooms: usize) -> (Vec<Option<u32>>, Vec<usize>) {
     let until = Instant::now() + Duration::from_secs(plan.seconds);
-    let senders = sockets.iter().take(plan.senders.max(1)).enumerate().map(|(number, socket)| {
-        let (socket, room, plan) = (socket.clone(), room.to_owned(), plan.clone());
-        tokio::spawn(async move {
+    let mut posting = Vec::new();
+    for (number, (socket, seat)) in senders.iter().take(plan.senders.max(1)).cloned().enumerate() {
+        let plan = plan.clone();
+        let posts = async move {
             if plan.rate > 0.0 {
-                at_a_rate(&plan, number, socket, room, until).await
+                at_a_rate(&plan, number, socket, seat.room, until).await
             } else {
-                one_by_one(&plan, socket, room, until).await
+                one_by_one(&plan, socket, seat.room, until).await
             }
-        })
-    });
-    let senders: Vec<_> = senders.collect();
-    let mut answers = Vec::new();
-    for sender in senders {
-        answers.extend(sender.await.unwrap_or_default());
+        };
+        posting.push((seat.place, tokio::spawn(posts)));
     }
-    answers
+    let (mut answers, mut posted) = (Vec::new(), vec![0; rooms]);
+    for (place, sender) in posting {
+        let sent = sender.await.unwrap_or_default();
+        posted[place] += sent.len();
+        answers.extend(sent);
+    }
+    (answers, posted)
 }
 
 /// An open loop: it goes on at its rate, whatever the answers do.

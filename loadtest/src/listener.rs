@@ -3,6 +3,7 @@
 
 use anyhow::{Context, bail, ensure};
 use futures::{SinkExt, StreamExt};
+use std::collections::VecDeque;
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
@@ -10,9 +11,14 @@ use tokio_tungstenite::{
 };
 
 const POSTED: &str = r#"42/chat,["message:posted","#;
+/// Several events in one packet, and how each message in it begins.
+const BATCH: &str = r#"42/chat,["batch",["#;
+const POSTED_IN_BATCH: &str = r#"["message:posted","#;
 
 pub struct Listener {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Messages of the last batch.
+    heard: VecDeque<Posted>,
 }
 
 /// What it needs to know of a message.
@@ -29,10 +35,10 @@ impl Listener {
         let config = WebSocketConfig::default().read_buffer_size(16 * 1024);
         let disable_nagle = true;
         let (stream, _) = connect_async_with_config(url, Some(config), disable_nagle).await?;
-        let mut listener = Self { stream };
+        let mut listener = Self { stream, heard: VecDeque::new() };
         let open = listener.text().await?;
         ensure!(open.starts_with('0'), "an open packet, not {open}");
-        listener.stream.send(Message::text(format!(r#"40/chat,{{"token":"{token}"}}"#))).await?;
+        listener.stream.send(Message::text(format!(r#"40/chat,{{"token":"{token}","batch":true}}"#))).await?;
         let answer = listener.text().await?;
         ensure!(answer.starts_with("40/chat,"), "a CONNECT packet, not {answer}");
         Ok(listener)
@@ -52,17 +58,23 @@ impl Listener {
     /// The next message; `None` at the end of the connection.
     pub async fn next(&mut self) -> Option<Posted> {
         loop {
+            if let Some(posted) = self.heard.pop_front() {
+                return Some(posted);
+            }
             let Ok(Message::Text(frame)) = self.stream.next().await? else { continue };
             if frame.as_str() == "2" {
                 self.stream.send(Message::text("3")).await.ok()?;
             } else if let Some(message) = frame.strip_prefix(POSTED) {
-                return Some(Posted {
-                    seq: number_after(message, r#""seq":"#)?,
-                    sent: number_after(message, r#""text":""#)?,
-                });
+                return posted(message);
+            } else if let Some(batch) = frame.strip_prefix(BATCH) {
+                self.heard.extend(batch.split(POSTED_IN_BATCH).skip(1).filter_map(posted));
             }
         }
     }
+}
+
+fn posted(message: &str) -> Option<Posted> {
+    Some(Posted { seq: number_after(message, r#""seq":"#)?, sent: number_after(message, r#""text":""#)? })
 }
 
 fn number_after<T: std::str::FromStr>(text: &str, name: &str) -> Option<T> {

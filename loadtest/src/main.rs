@@ -1,4 +1,4 @@
-//! Connects many clients to one room, has some of them post at a rate, and prints what arrived, how
+//! Connects many clients to a room or several, has some of them post at a rate, and prints what arrived, how
 //! late, and what it cost the server: JSON, then a table. With `--beside` the official JavaScript
 //! server does the same work in the same run.
 
@@ -19,9 +19,12 @@ pub struct Plan {
     /// The server's program.
     #[arg(long, env = "HUBBUB_BIN")]
     server: PathBuf,
-    /// Clients that are connected, all in one room.
+    /// Clients that are connected.
     #[arg(long, default_value_t = 200)]
     connections: usize,
+    /// Rooms that they are in, each client in one of them.
+    #[arg(long, default_value_t = 1)]
+    rooms: usize,
     /// Clients among them that post.
     #[arg(long, default_value_t = 10)]
     senders: usize,
@@ -34,6 +37,9 @@ pub struct Plan {
     /// Characters in a message.
     #[arg(long, default_value_t = 200)]
     size: usize,
+    /// Count the instructions of Hubbub itself, without the kernel's, with valgrind. Times mean nothing then.
+    #[arg(long)]
+    callgrind: bool,
     /// Also measure the official JavaScript server (node, npm package socket.io).
     #[arg(long)]
     beside: bool,

@@ -7,6 +7,7 @@ use std::fmt::Write;
 pub struct Report {
     pub server: String,
     pub connections: usize,
+    pub rooms: usize,
     pub senders: usize,
     /// As many as the generator beside it leaves time for.
     pub connects_per_second: f64,
@@ -23,6 +24,8 @@ pub struct Report {
     pub cpu_microseconds_per_delivery: f64,
     /// `None` where the machine does not count instructions.
     pub instructions_per_delivery: Option<f64>,
+    /// Without the kernel's; `None` unless they were counted.
+    pub own_instructions_per_delivery: Option<f64>,
     pub resident_mib: f64,
     pub lost: usize,
     pub doubled: usize,
@@ -60,9 +63,10 @@ impl Report {
 type Row = (&'static str, fn(&Report) -> String);
 
 pub fn table(reports: &[Report]) -> String {
-    let rows: [Row; 18] = [
+    let rows: [Row; 20] = [
         ("", |report| report.server.clone()),
         ("connections", |report| report.connections.to_string()),
+        ("rooms", |report| report.rooms.to_string()),
         ("signed-in connects per second", |report| format!("{:.0}", report.connects_per_second)),
         ("CPU µs per connect", |report| format!("{:.0}", report.cpu_microseconds_per_connect)),
         ("KiB per idle connection", |report| format!("{:.1}", report.kib_per_idle_connection)),
@@ -76,6 +80,9 @@ pub fn table(reports: &[Report]) -> String {
         ("CPU µs per delivery", |report| format!("{:.2}", report.cpu_microseconds_per_delivery)),
         ("instructions per delivery", |report| {
             report.instructions_per_delivery.map_or("not counted here".into(), |count| format!("{count:.0}"))
+        }),
+        ("own instructions per delivery", |report| {
+            report.own_instructions_per_delivery.map_or("not counted".into(), |count| format!("{count:.0}"))
         }),
         ("resident MiB at the end", |report| format!("{:.1}", report.resident_mib)),
         ("lost", |report| report.lost.to_string()),

@@ -1,7 +1,10 @@
 //! The servers under load, each on one core of its own where the machine can do that.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
+use futures::StreamExt;
 use reqwest::{Client, header, redirect::Policy};
+use serde_json::{Value, json};
+use socket::{Options, Socket};
 use std::{
     net::TcpListener,
     process::Stdio,
@@ -10,7 +13,10 @@ use std::{
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
-use crate::Plan;
+use crate::{Plan, process::Callgrind};
+
+/// Where callgrind writes what it has counted.
+const COUNTS: &str = "callgrind";
 
 const PASSWORD: &str = "correct horse battery staple";
 
@@ -29,11 +35,21 @@ impl Target {
     }
 }
 
+/// Whom a connection belongs to, and the room that it posts to and hears of.
+#[derive(Clone)]
+pub struct Seat {
+    pub token: String,
+    pub room: String,
+    /// Which of the rooms it is.
+    pub place: usize,
+}
+
 pub struct Server {
     pub port: u16,
     pub pid: u32,
+    target: Target,
     _child: Child,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Server {
@@ -41,6 +57,9 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let data = tempfile::tempdir()?;
         let mut command = on_one_core();
+        if plan.callgrind && target == Target::Hubbub {
+            command.args(Callgrind::command(&data.path().join(COUNTS)));
+        }
         match target {
             Target::Hubbub => {
                 command.arg(&plan.server).args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
@@ -61,13 +80,52 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Ok(Self { port, pid, _child: child, _data: data })
+        Ok(Self { port, pid, target, _child: child, data })
     }
 
-    /// People with accounts in Hubbub, and the room that all of them are in.
-    pub async fn people(&self, count: usize) -> anyhow::Result<(Vec<String>, String)> {
+    /// Starts to count instructions, where the server runs under callgrind.
+    pub async fn callgrind(&self, plan: &Plan) -> anyhow::Result<Option<Callgrind>> {
+        let is_counted = plan.callgrind && self.target == Target::Hubbub;
+        if !is_counted {
+            return Ok(None);
+        }
+        Callgrind::start(self.pid, self.data.path().join(COUNTS)).await.map(Some)
+    }
+
+    /// People with accounts in Hubbub, evenly in so many rooms.
+    pub async fn people(&self, count: usize, rooms: usize) -> anyhow::Result<Vec<Seat>> {
+        let mut seats = self.sign_up(count).await?;
+        if rooms > 1 {
+            let founder = self.socket(&seats[0].token);
+            let mut made = Vec::new();
+            for number in 0..rooms {
+                let room = json!({ "kind": "public", "name": format!("room {number}") });
+                let summary = asked(&founder, "room:create", room).await?;
+                made.push(summary["id"].as_str().context("a room has an id")?.to_owned());
+            }
+            for (number, seat) in seats.iter_mut().enumerate() {
+                seat.place = number % rooms;
+                seat.room = made[seat.place].clone();
+                asked(&self.socket(&seat.token), "room:join", json!({ "room": seat.room })).await?;
+            }
+            for room in &made[1..] {
+                asked(&founder, "room:leave", json!({ "room": room })).await?;
+            }
+        }
+        Ok(seats)
+    }
+
+    fn socket(&self, token: &str) -> Socket {
+        let options = Options::new(format!("ws://127.0.0.1:{}", self.port), "/chat").auth(json!({ "token": token }));
+        let (socket, incomings) = socket::native::connect(options);
+        tokio::spawn(incomings.for_each(async |_| {}));
+        socket
+    }
+
+    /// People with accounts, all in the first room.
+    async fn sign_up(&self, count: usize) -> anyhow::Result<Vec<Seat>> {
         let http = Client::builder().redirect(Policy::none()).build()?;
-        let (mut tokens, mut room) = (Vec::new(), String::new());
+        let mut seats = Vec::new();
         for number in 0..count {
             let name = format!("person{number}");
             let path = if number == 0 { "/workspace" } else { "/accounts" };
@@ -75,10 +133,28 @@ impl Server {
             let answer = http.post(format!("http://127.0.0.1:{}{path}", self.port)).form(&form).send().await?;
             let text = |name| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
             let cookie = text(header::SET_COOKIE).split(';').next().and_then(|cookie| cookie.split_once('='));
-            tokens.push(cookie.context("no session")?.1.to_owned());
-            room = text(header::LOCATION).trim_start_matches("/rooms/").to_owned();
+            let token = cookie.context("no session")?.1.to_owned();
+            let room = text(header::LOCATION).trim_start_matches("/rooms/").to_owned();
+            seats.push(Seat { token, room, place: 0 });
         }
-        Ok((tokens, room))
+        Ok(seats)
+    }
+}
+
+/// The reply to a command.
+async fn asked(socket: &Socket, name: &str, payload: Value) -> anyhow::Result<Value> {
+    let begun = Instant::now();
+    loop {
+        match socket.request(name, vec![payload.clone()]).await {
+            Ok(reply) => {
+                let mut answer = reply.args.into_iter().next().unwrap_or_default();
+                ensure!(answer["refusal"].is_null(), "{name}: {}", answer["refusal"]);
+                return Ok(answer["ok"].take());
+            }
+            // It may not be connected yet.
+            Err(error) if begun.elapsed() > Duration::from_secs(20) => bail!("{name}: {error:?}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
     }
 }
 

@@ -245,7 +245,8 @@ pub fn keep_connected(chat: Chat) {
 
 fn connect(chat: Chat) {
     let origin = window().location().origin().unwrap_or_default();
-    let (socket, mut incoming) = socket::web::connect(socket::Options::new(origin, "/chat").retry_refused(true));
+    let options = socket::Options::new(origin, "/chat").auth(serde_json::json!({ "batch": true })).retry_refused(true);
+    let (socket, mut incoming) = socket::web::connect(options);
     chat.use_line(Line(socket.clone()));
     hurry_when_back(&socket);
     leptos::task::spawn_local(async move {
@@ -260,13 +261,15 @@ fn take(chat: Chat, socket: &Socket, news: Incoming) {
         Incoming::Connected { .. } => chat.resume(),
         Incoming::Event(event) => {
             let payload = event.args.into_iter().next().unwrap_or_default();
-            match ServerEvent::read(&event.name, payload) {
-                Ok(Some(ServerEvent::ServerStopping(stopping))) => {
-                    socket.return_within(Duration::from_millis(stopping.return_within.unsigned_abs()));
+            for read in ServerEvent::read_all(&event.name, payload) {
+                match read {
+                    Ok(Some(ServerEvent::ServerStopping(stopping))) => {
+                        socket.return_within(Duration::from_millis(stopping.return_within.unsigned_abs()));
+                    }
+                    Ok(Some(event)) => chat.hear(event),
+                    Ok(None) => leptos::logging::log!("an event that this version does not know: {}", event.name),
+                    Err(error) => leptos::logging::warn!("{} could not be read: {error}", event.name),
                 }
-                Ok(Some(event)) => chat.hear(event),
-                Ok(None) => leptos::logging::log!("an event that this version does not know: {}", event.name),
-                Err(error) => leptos::logging::warn!("{} could not be read: {error}", event.name),
             }
         }
         Incoming::ConnectRefused { message, .. } => match final_refusal(&message) {

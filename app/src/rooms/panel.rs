@@ -54,7 +54,7 @@ impl OpenPanel {
     }
 
     pub fn toggle(self, kind: PanelKind) {
-        self.0.update(|open| *open = if *open == Some(kind) { None } else { Some(kind) });
+        if self.0.get_untracked() == Some(kind) { self.close() } else { self.open(kind) }
     }
 
     pub fn close(self) {

@@ -7,6 +7,7 @@ use crate::{
 use common::{
     Code, ServerEvent,
     connections::{ServerStopping, SessionEnded},
+    events::BATCH,
     messages::{MessageDeleted, MessageEdited},
     presence::{Presence, PresenceChanged},
     reading::ReadMoved,
@@ -71,4 +72,14 @@ fn every_event_reads_back() {
 fn an_event_of_a_later_version_is_passed_over() {
     let read = ServerEvent::read("room:exploded", json!({})).expect("an unknown name is no error");
     assert_eq!(read, None);
+}
+
+#[test]
+fn a_batch_brings_events_in_their_order() {
+    let payload = ServerEvent::batch(&events()[..2]).expect("every payload can be written as JSON");
+    assert_snapshot("event_batch", &json!({ "event": BATCH, "payload": payload }));
+    let read: Vec<_> = ServerEvent::read_all(BATCH, payload).into_iter().flatten().flatten().collect();
+    assert_eq!(read, events()[..2]);
+    let broken = ServerEvent::read_all(BATCH, json!([["message:posted"]]));
+    assert!(matches!(broken.as_slice(), [Err(_)]));
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     accounts::{Session, sessions},
-    broadcasts::audience,
+    broadcasts::{Packing, audience},
     chat::{Context, handshake},
     error::Error,
     rooms::memberships,
@@ -36,7 +36,7 @@ pub(super) struct Rooms {
 
 /// Makes a connection ready for whatever its client sends. Part of the connect middleware: the
 /// connect handler runs in a task of its own, and commands may be here before it.
-pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state: AppState) {
+pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, rooms: Rooms, state: AppState) {
     let transport = handshake::transport(socket.req_parts());
     let ctx = Context {
         db: state.db,
@@ -46,6 +46,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, rooms: Rooms, state:
         reports: state.reports,
         person: session.person,
         connection: ConnectionId::new(),
+        packing,
         session,
         transport,
     };
@@ -68,7 +69,9 @@ pub(super) async fn opened(socket: SocketRef) {
     };
     let ctx = &queue.ctx;
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), "connected");
-    socket.join([audience::EVERYONE.into(), audience::person(ctx.person), audience::session(&ctx.session.key())]);
+    let session = audience::session(&ctx.session.key());
+    socket.join([audience::EVERYONE.into(), ctx.packing.audience().into(), audience::person(ctx.person), session]);
+    ctx.broadcasts.arrived(ctx.packing);
     ctx.presence.arrive(ctx.person);
     match enter_rooms(&socket, ctx, rooms).await {
         Ok(()) => worker.start(),
@@ -101,6 +104,7 @@ fn enter(socket: &SocketRef, rooms: &[RoomId]) {
 
 fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
     ctx.presence.depart(ctx.person);
+    ctx.broadcasts.departed(ctx.packing);
     ctx.reports.forget(ctx.connection);
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), %reason, "disconnected");
 }

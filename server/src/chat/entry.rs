@@ -1,25 +1,30 @@
 //! Connect middleware: a connection enters the namespace with a session, from a welcome origin.
 
 use super::connection::{self, Rooms};
-use crate::{accounts::sessions, error::Error, origin, state::AppState};
+use crate::{accounts::sessions, broadcasts::Packing, error::Error, origin, state::AppState};
 use common::{Code, Refusal, RoomId};
 use serde::Deserialize;
 use socketioxide::extract::{SocketRef, TryData};
 
-/// What a program without cookies sends with its CONNECT packet.
-#[derive(Deserialize)]
+/// What a client says in its CONNECT packet.
+#[derive(Default, Deserialize)]
 pub(super) struct Auth {
-    token: String,
+    /// From programs, which have no cookies.
+    token: Option<String>,
+    /// Whether it takes several events in one packet.
+    #[serde(default)]
+    batch: bool,
 }
 
 /// Lets the connection in, ready for its commands, or says why not. The text of the
 /// CONNECT_ERROR is the refusal as JSON.
 pub(super) async fn admit(socket: SocketRef, TryData(auth): TryData<Auth>, state: AppState) -> Result<(), String> {
-    let token = auth.ok().map(|auth| auth.token);
+    let Auth { token, batch } = auth.unwrap_or_default();
+    let packing = if batch { Packing::Batch } else { Packing::Single };
     let seen = state.broadcasts.audience_changes();
     let refusal = match session(&socket, token, &state).await {
         Ok((session, rooms)) => {
-            connection::prepare(&socket, session, Rooms { known: rooms, seen }, state);
+            connection::prepare(&socket, session, packing, Rooms { known: rooms, seen }, state);
             return Ok(());
         }
         Err(error) => error.into_refusal(),

@@ -6,8 +6,14 @@
 //! every answer, be it a reply or a refusal, is made.
 
 use crate::{
-    accounts::Session, broadcasts::Broadcasts, config::Config, db::Db, error::Error, presence::Presence,
-    reach::Reports, transport::Transport,
+    accounts::Session,
+    broadcasts::{Broadcasts, Packing},
+    config::Config,
+    db::Db,
+    error::Error,
+    presence::Presence,
+    reach::Reports,
+    transport::Transport,
 };
 use common::{Answer, Code, Command, ConnectionId, PersonId};
 use futures::future::BoxFuture;
@@ -40,6 +46,7 @@ pub struct Context {
     pub reports: Reports,
     pub person: PersonId,
     pub connection: ConnectionId,
+    pub packing: Packing,
     pub session: Session,
     pub transport: Transport,
 }

@@ -30,7 +30,10 @@ struct Writer {
     announcements: mpsc::Sender<Vec<ServerEvent>>,
     /// Whether a transaction of the database is open.
     is_open: bool,
-    /// Savepoints that are released and wait for the commit.
+    /// Whether the last savepoint belongs to a member. It is released with the statement that follows:
+    /// each statement by itself is two changes of thread.
+    is_kept: bool,
+    /// Savepoints that wait for the commit.
     members: Vec<Member>,
     #[cfg(test)]
     commits: usize,
@@ -47,6 +50,7 @@ impl Group {
             connection: Some(connection),
             announcements,
             is_open: false,
+            is_kept: false,
             members: Vec::new(),
             #[cfg(test)]
             commits: 0,
@@ -90,27 +94,34 @@ impl Writer {
     }
 
     async fn begin(&mut self) -> sqlx::Result<()> {
-        if !self.is_open {
-            self.connection()?.execute("BEGIN IMMEDIATE").await?;
-            self.is_open = true;
-        }
-        self.connection()?.execute("SAVEPOINT change").await?;
-        Ok(())
+        let begin = match (self.is_open, self.is_kept) {
+            (false, _) => "BEGIN IMMEDIATE; SAVEPOINT change",
+            (true, true) => "RELEASE change; SAVEPOINT change",
+            (true, false) => "SAVEPOINT change",
+        };
+        // The database does it also if nobody waits for it any more.
+        (self.is_open, self.is_kept) = (true, false);
+        let begun = self.connection()?.execute(begin).await;
+        self.is_kept = begun.is_err();
+        begun.map(drop)
     }
 
     /// Takes one transaction's changes back. The others' stay, unless the database has taken back
     /// everything by itself, as it may on a full disk.
     async fn roll_back(&mut self) -> sqlx::Result<()> {
-        self.connection()?.execute("ROLLBACK TO change").await?;
-        self.connection()?.execute("RELEASE change").await?;
+        if self.is_kept {
+            return Err(sqlx::Error::Protocol("the last savepoint is somebody else's".into()));
+        }
+        self.connection()?.execute("ROLLBACK TO change; RELEASE change").await?;
         Ok(())
     }
 
-    /// Commits for everyone in the group and tells them.
+    /// Commits for everyone in the group and tells them. A COMMIT releases what savepoints there are.
     async fn commit(&mut self) {
         if !mem::take(&mut self.is_open) {
             return;
         }
+        self.is_kept = false;
         let Ok(connection) = self.connection() else { return };
         if let Err(error) = connection.execute("COMMIT").await {
             return self.give_up(error).await;
@@ -133,7 +144,7 @@ impl Writer {
 
     /// Takes back everything that has not been committed and tells everyone why.
     async fn give_up(&mut self, error: sqlx::Error) {
-        self.is_open = false;
+        (self.is_open, self.is_kept) = (false, false);
         if let Ok(connection) = self.connection()
             && let Err(error) = connection.execute("ROLLBACK").await
         {
@@ -169,10 +180,10 @@ impl Transaction {
     /// # Errors
     /// When it could not be stored; then nothing of it is.
     pub async fn commit(mut self) -> Result<(), Error> {
-        self.writer()?.connection()?.execute("RELEASE change").await?;
         let (outcome, stored) = oneshot::channel();
         let events = mem::take(&mut self.events);
         if let Some(mut writer) = self.writer.take() {
+            writer.is_kept = true;
             writer.members.push(Member { outcome, events });
             if writer.members.len() == 1 {
                 self.group.commit_in_turn();

@@ -18,7 +18,7 @@ use common::{
         RevisionKind, checked_text,
     },
 };
-use sqlx::SqliteConnection;
+use sqlx::{FromRow, Row, SqliteConnection};
 use uuid::Uuid;
 
 /// What a [`MessageRow`] is read from; the table `messages` is `m`.
@@ -83,8 +83,7 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
     let text = checked_text(&command.text)?;
     let Rendered { html, .. } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
-    memberships::require(&mut *transaction, author, command.room).await?;
-    if let Some(before) = find(&mut transaction, command.id).await? {
+    if let Some(before) = look_before_posting(&mut transaction, author, command).await? {
         let posted = stored_before(before, author, command.room, text)?;
         transaction.commit().await?;
         return Ok(posted);
@@ -112,30 +111,40 @@ async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option
     Ok(row.map(Message::from))
 }
 
+/// Whether the author may post there, and the message that was stored before under this id: in one
+/// look, since each is two changes of thread.
+///
+/// # Errors
+/// What [`memberships::require`] says.
+async fn look_before_posting(
+    connection: &mut SqliteConnection,
+    author: PersonId,
+    command: &PostMessage,
+) -> Result<Option<Message>, Error> {
+    let query = sqlx::query(concat!(
+        "SELECT r.kind, p.person_id IS NOT NULL AS is_member, ",
+        message_columns!(),
+        " FROM rooms r
+         LEFT JOIN memberships p ON p.room_id = r.id AND p.person_id = $2
+         LEFT JOIN messages m ON m.id = $3 WHERE r.id = $1"
+    ));
+    let row = query.bind(command.room.0).bind(author.0).bind(command.id.0).fetch_optional(connection).await?;
+    let row = row.ok_or(Code::UnknownRoom)?;
+    memberships::decide(Some((memberships::kind_named(row.try_get("kind")?)?, row.try_get("is_member")?)))?;
+    let is_there = row.try_get::<Option<Uuid>, _>("id")?.is_some();
+    Ok(if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None })
+}
+
+/// Writes a message, and what follows from it for the room and its author.
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(message.id.0)
-    .bind(message.room.0)
-    .bind(message.seq)
-    .bind(message.author.0)
-    .bind(&message.text)
-    .bind(&message.html)
-    .bind(message.at)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query("UPDATE rooms SET active_at = $2 WHERE id = $1")
-        .bind(message.room.0)
-        .bind(message.at)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("UPDATE memberships SET read_seq = $3 WHERE room_id = $1 AND person_id = $2")
-        .bind(message.room.0)
-        .bind(message.author.0)
-        .bind(message.seq)
-        .execute(connection)
-        .await?;
+    let query = sqlx::query(
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+         UPDATE rooms SET active_at = $7 WHERE id = $2;
+         UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4",
+    );
+    let (id, room, author) = (message.id.0, message.room.0, message.author.0);
+    let query = query.bind(id).bind(room).bind(message.seq).bind(author);
+    query.bind(&message.text).bind(&message.html).bind(message.at).execute(connection).await?;
     Ok(())
 }
 

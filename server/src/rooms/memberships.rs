@@ -17,10 +17,18 @@ use uuid::Uuid;
 /// [`Code::NotAMember`] for a public room, [`Code::UnknownRoom`] for any other, so that nobody
 /// learns of a room by asking.
 pub async fn require(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<RoomKind, Error> {
-    match look_up(db, person, room).await? {
+    Ok(decide(look_up(db, person, room).await?)?)
+}
+
+/// Whether somebody may go on, from the room's kind and whether they are in it; `None` for no room.
+///
+/// # Errors
+/// Those of [`require`].
+pub fn decide(found: Option<(RoomKind, bool)>) -> Result<RoomKind, Code> {
+    match found {
         Some((kind, true)) => Ok(kind),
-        Some((RoomKind::Public, false)) => Err(Code::NotAMember.into()),
-        Some((RoomKind::Private | RoomKind::Direct, false)) | None => Err(Code::UnknownRoom.into()),
+        Some((RoomKind::Public, false)) => Err(Code::NotAMember),
+        Some((RoomKind::Private | RoomKind::Direct, false)) | None => Err(Code::UnknownRoom),
     }
 }
 

@@ -232,3 +232,16 @@ async fn more_than_the_queue_holds_is_pushed_back_and_nothing_is_refused() {
         assert!(answer.contains(&format!(r#""seq":{}"#, number + 3)), "the {number}th, in its place: {answer}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_events_in_batches_hears_the_same_in_the_same_order() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let mut batched = grace.connects_for_batches().await;
+    let many: Vec<String> = (0..300).map(|n| format!("Message {n}")).collect();
+    adas.posts_at_once(general, &many).await;
+    adas.posts(general, "That was all.").await;
+    let texts = |heard: Vec<Message>| heard.into_iter().map(|message| message.text).collect::<Vec<_>>();
+    assert_eq!(texts(graces.hears_messages_until("That was all.").await), many);
+    assert_eq!(texts(batched.hears_messages_until("That was all.").await), many);
+}

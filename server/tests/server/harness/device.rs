@@ -16,17 +16,20 @@ use common::{
 use futures::{StreamExt, future::join_all};
 use serde_json::{Value, json};
 use socket::{DisconnectReason, Incoming, Incomings, Options, RequestError, Socket};
+use std::collections::VecDeque;
 
 pub struct Device {
     pub socket: Socket,
     incomings: Incomings,
+    /// Events that came in one packet and are not looked at yet.
+    heard: VecDeque<ServerEvent>,
 }
 
 impl Device {
     /// Connects; the device is in all its audiences when this returns.
     pub async fn connect(options: Options) -> Self {
         let (socket, incomings) = socket::native::connect(options);
-        let mut device = Self { socket, incomings };
+        let mut device = Self { socket, incomings, heard: VecDeque::new() };
         match device.next().await {
             Incoming::Connected { .. } => device.settled().await,
             other => panic!("not connected: {other:?}"),
@@ -186,9 +189,14 @@ impl Device {
 
     /// What the server says next.
     pub async fn next_event(&mut self) -> ServerEvent {
-        match self.next().await {
-            Incoming::Event(event) => read(event),
-            other => panic!("an event was expected: {other:?}"),
+        loop {
+            if let Some(event) = self.heard.pop_front() {
+                return event;
+            }
+            match self.next().await {
+                Incoming::Event(event) => self.heard.extend(read(event)),
+                other => panic!("an event was expected: {other:?}"),
+            }
         }
     }
 
@@ -255,7 +263,10 @@ pub async fn knock(options: Options) -> Refusal {
     refusal
 }
 
-fn read(event: socket::Event) -> ServerEvent {
+fn read(event: socket::Event) -> Vec<ServerEvent> {
     let payload = event.args.into_iter().next().unwrap_or(json!(null));
-    ServerEvent::read(&event.name, payload).expect("the payload fits the name").expect("the name is known")
+    let known = |read: serde_json::Result<Option<ServerEvent>>| {
+        read.expect("the payload fits the name").expect("the name is known")
+    };
+    ServerEvent::read_all(&event.name, payload).into_iter().map(known).collect()
 }

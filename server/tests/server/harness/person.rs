@@ -72,6 +72,12 @@ impl Person {
         Device::connect(self.options()).await
     }
 
+    /// The same, for a device that takes several events in one packet.
+    pub async fn connects_for_batches(&self) -> Device {
+        let auth = json!({ "token": self.token, "batch": true });
+        Device::connect(self.options().auth(auth)).await
+    }
+
     /// How they connect: with the token, as programs do, and quickly again after a loss.
     pub fn options(&self) -> Options {
         let quickly = Backoff { base: Duration::from_millis(10), cap: Duration::from_millis(100) };

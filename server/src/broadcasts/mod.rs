@@ -2,6 +2,9 @@
 //! or first argument. Called only after the commit that made it true: what transactions announce
 //! comes here in the order of the log, one after the other.
 
+mod batches;
+mod connections;
+
 use crate::{
     chat::handshake,
     db::{Committed, Db},
@@ -9,14 +12,18 @@ use crate::{
     rooms,
     transport::Transport,
 };
+use batches::{Told, batches};
 use common::{
     Millis, PersonId, RoomId, ServerEvent,
     connections::{ServerStopping, SessionEnded},
+    events::BATCH,
     presence::PresenceChanged,
     reading::ReadMoved,
     rooms::RoomRemoved,
     typing::TypingChanged,
 };
+use connections::Connections;
+use serde_json::Value;
 use socketioxide::{BroadcastError, SocketIo, operators::BroadcastOperators};
 use std::{
     sync::{
@@ -53,6 +60,10 @@ pub mod audience {
     /// yet that they are in.
     pub const EVERYONE: &str = "everyone";
 
+    /// Connections that take several events in one packet, and those that do not.
+    pub const BATCH: &str = "batch";
+    pub const SINGLE: &str = "single";
+
     /// The members of a room.
     pub fn room(id: RoomId) -> String {
         format!("room:{id}")
@@ -69,16 +80,33 @@ pub mod audience {
     }
 }
 
+/// How a connection takes events: one in each packet, or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    Single,
+    Batch,
+}
+
+impl Packing {
+    pub fn audience(self) -> &'static str {
+        match self {
+            Packing::Single => audience::SINGLE,
+            Packing::Batch => audience::BATCH,
+        }
+    }
+}
+
 #[derive(Clone)]
 pub struct Broadcasts {
     io: SocketIo,
+    connections: Arc<Connections>,
     /// Counted up before each change of who belongs to an audience.
     audience_changes: Arc<AtomicU64>,
 }
 
 impl Broadcasts {
     pub fn new(io: SocketIo) -> Self {
-        Self { io, audience_changes: Arc::default() }
+        Self { io, connections: Arc::default(), audience_changes: Arc::default() }
     }
 
     /// How often people have come into audiences or left them. A connection that saw the same number
@@ -105,8 +133,11 @@ impl Broadcasts {
                 tokio::task::yield_now().await;
             }
             let begun = Instant::now();
-            for event in commits.drain(..).flatten() {
-                self.announce(&db, event).await;
+            for told in batches(commits.drain(..).flatten()) {
+                match told {
+                    Told::InRoom(room, events) => self.tell_room(room, events).await,
+                    Told::Else(event) => self.announce(&db, event).await,
+                }
             }
             let rest = (begun.elapsed() * WRITING_IN_TELLINGS).min(LONGEST_REST);
             if rest > SHORTEST_REST {
@@ -130,11 +161,36 @@ impl Broadcasts {
                 self.send(|chat| chat.to(audience::person(person)), removed).await;
                 self.send(|chat| chat.to(audience::room(room)), event).await;
             }
-            _ => match event.place_in_log() {
-                Some((room, _)) => self.send(|chat| chat.to(audience::room(room)), event).await,
-                None => tracing::error!(event = event.name(), "no audience is known for this event"),
-            },
+            _ => tracing::error!(event = event.name(), "no audience is known for this event"),
         }
+    }
+
+    /// Tells a room's members of events in it, in order: each by itself, or all in one packet.
+    async fn tell_room(&self, room: RoomId, events: Vec<ServerEvent>) {
+        let audience = audience::room(room);
+        if events.len() > 1 && self.connections.are_any(Packing::Batch) {
+            let batch = ServerEvent::batch(&events);
+            self.send_payload(|chat| chat.to(audience.clone()).except(audience::SINGLE), BATCH, batch).await;
+            if self.connections.are_any(Packing::Single) {
+                for event in events {
+                    self.send(|chat| chat.to(audience.clone()).except(audience::BATCH), event).await;
+                }
+            }
+            return;
+        }
+        for event in events {
+            self.send(|chat| chat.to(audience.clone()), event).await;
+        }
+    }
+
+    /// A connection is in its audiences.
+    pub fn arrived(&self, packing: Packing) {
+        self.connections.of(packing).fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// A connection that had arrived has gone.
+    pub fn departed(&self, packing: Packing) {
+        self.connections.of(packing).fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Brings a newcomer's devices into the room's audience and gives them the room as it stands
@@ -201,27 +257,29 @@ impl Broadcasts {
         let Ok(()) = chat.to(audience::person(person)).leave(audience::room(room)).await;
     }
 
-    /// The one place where an emit can fail.
     async fn send(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators, event: ServerEvent) {
+        self.send_payload(to, event.name(), event.payload()).await;
+    }
+
+    /// The one place where an emit can fail.
+    async fn send_payload(
+        &self,
+        to: impl Fn(BroadcastOperators) -> BroadcastOperators,
+        name: &'static str,
+        payload: serde_json::Result<Value>,
+    ) {
         let Some(chat) = self.io.of(CHAT) else { return };
-        let payload = match event.payload() {
+        let payload = match payload {
             Ok(payload) => payload,
-            Err(error) => {
-                return tracing::error!(%error, event = event.name(), "an event could not be written as JSON");
-            }
+            Err(error) => return tracing::error!(%error, event = name, "an event could not be written as JSON"),
         };
-        match to(chat).emit(event.name(), &payload).await {
+        match to(chat).emit(name, &payload).await {
             Ok(()) => {}
             Err(BroadcastError::Socket(errors)) => {
                 let given_up = self.give_up(to);
-                tracing::warn!(
-                    event = event.name(),
-                    receivers = errors.len(),
-                    given_up,
-                    "an event was not taken by all"
-                );
+                tracing::warn!(event = name, receivers = errors.len(), given_up, "an event was not taken by all");
             }
-            Err(error) => tracing::error!(%error, event = event.name(), "an event could not be sent"),
+            Err(error) => tracing::error!(%error, event = name, "an event could not be sent"),
         }
     }
 
