@@ -4,7 +4,7 @@
 use crate::{
     accounts::ProfilePage,
     chat::SignedOutNotice,
-    messages::{Actions, Completed, Completions, Editor, Pointed},
+    messages::{Actions, Completed, Completions, Editor, Pointed, Scroll, Unread, UnreadBar},
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     widgets::{handle, live_view},
 };
@@ -31,12 +31,13 @@ pub enum Part {
     Editor(Arc<Message>),
     Actions { room: RoomId, pointed: Pointed },
     Completions(Completed),
+    Unread { unread: Unread, scroll: Scroll },
 }
 
 impl Part {
     /// Whether one can do without it for now; it comes when it is next wanted.
     fn is_a_help(&self) -> bool {
-        matches!(self, Part::Actions { .. } | Part::Completions(_))
+        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread { .. })
     }
 
     fn view(self) -> AnyView {
@@ -51,6 +52,7 @@ impl Part {
             Part::Editor(message) => view! { <Editor message/> }.into_any(),
             Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
             Part::Completions(field) => view! { <Completions field/> }.into_any(),
+            Part::Unread { unread, scroll } => view! { <UnreadBar unread scroll/> }.into_any(),
         }
     }
 }

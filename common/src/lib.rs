@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod accounts;
 pub mod catch_up;
 pub mod connections;
+pub mod mentions;
 pub mod messages;
 pub mod page;
 pub mod people;

@@ -28,7 +28,9 @@ pub const REPORTED_ROOMS: usize = 2_000;
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// Avatar colours: hues are numbered 0 to this minus one.
 pub const HUES: u8 = 12;
-/// Unread messages are counted up to this number; the client shows "99+".
+/// Unread messages, and those that mention somebody, are counted up to this number; the client shows "99+".
 pub const UNREAD_COUNTED: u32 = 100;
+/// People that one message mentions; further names in it are links only.
+pub const MENTIONED_PEOPLE: usize = 100;
 /// How long a "… is typing" stays without being renewed, in milliseconds.
 pub const TYPING_MILLIS: i64 = 6_000;

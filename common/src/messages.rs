@@ -1,6 +1,6 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
-use crate::{Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits};
+use crate::{Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits, mentions::Mentions};
 use serde::{Deserialize, Serialize};
 
 /// A stored message.
@@ -15,6 +15,8 @@ pub struct Message {
     /// The text with its markup as safe HTML; without any markup there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+    #[serde(default, skip_serializing_if = "Mentions::is_empty")]
+    pub mentions: Mentions,
     pub at: Millis,
     /// The last change after it was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,7 +42,7 @@ pub enum RevisionKind {
 impl Message {
     /// A message as it is when it is posted, with nothing but text.
     pub fn posted(id: MessageId, room: RoomId, seq: Seq, author: PersonId, text: String, at: Millis) -> Self {
-        Self { id, room, seq, author, text, html: None, at, revision: None }
+        Self { id, room, seq, author, text, html: None, mentions: Mentions::default(), at, revision: None }
     }
 
     /// Whether only a trace of it is left.
@@ -66,6 +68,9 @@ pub struct Posted {
     /// As in [`Message::html`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+    /// Whom it mentions.
+    #[serde(default, skip_serializing_if = "Mentions::is_empty")]
+    pub mentions: Mentions,
 }
 command!(PostMessage => "message:post", Posted);
 
@@ -95,10 +100,16 @@ pub struct MessageEdited {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,
+    /// The message's own place, and its author: they say whether it is unread to somebody.
+    pub message_seq: Seq,
+    pub author: PersonId,
     pub text: String,
     /// As in [`Message::html`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+    /// Whom it mentions now.
+    #[serde(default, skip_serializing_if = "Mentions::is_empty")]
+    pub mentions: Mentions,
     pub at: Millis,
 }
 
@@ -107,6 +118,9 @@ pub struct MessageDeleted {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,
+    /// As in [`MessageEdited::message_seq`].
+    pub message_seq: Seq,
+    pub author: PersonId,
     pub at: Millis,
 }
 

@@ -1,9 +1,9 @@
 //! Read positions: how far a person has read in a room, the same on all of their devices.
 
-use crate::{RoomId, Seq, commands::command};
+use crate::{RoomId, Seq, commands::command, reach::Complete, rooms::is_zero};
 use serde::{Deserialize, Serialize};
 
-/// `room:read`: everything up to `seq` is read. A position never moves back.
+/// `room:read`: everything up to `seq` is read. This never moves a position back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkRead {
     pub room: RoomId,
@@ -11,10 +11,34 @@ pub struct MarkRead {
 }
 command!(MarkRead => "room:read", ReadMoved);
 
+/// `rooms:read`: the same for many rooms at once, at most [`crate::limits::REPORTED_ROOMS`]. Rooms
+/// that one is not in are passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkAllRead {
+    pub rooms: Vec<Complete>,
+}
+command!(MarkAllRead => "rooms:read", ());
+
+/// `room:unread`: what is at `seq`, and everything after it, is unread; what is before it, is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkUnread {
+    pub room: RoomId,
+    pub seq: Seq,
+}
+command!(MarkUnread => "room:unread", ReadMoved);
+
 /// The position now, and what is unread after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadMoved {
     pub room: RoomId,
     pub seq: Seq,
     pub unread: u32,
+    /// As in [`crate::rooms::RoomSummary::mentions`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Seq>,
+    /// As in [`crate::rooms::RoomSummary::rewinds`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rewinds: i64,
+    /// The room's last event when this was counted.
+    pub last: Seq,
 }

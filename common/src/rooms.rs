@@ -28,10 +28,29 @@ pub struct RoomSummary {
     pub seq: Seq,
     /// How far this person has read.
     pub read: Seq,
-    /// Others' messages after `read`, counted up to [`crate::limits::UNREAD_COUNTED`].
+    /// Others' messages after `read`, without deleted ones, counted up to [`crate::limits::UNREAD_COUNTED`].
     pub unread: u32,
+    /// Those of them that mention this person, by their places, at most as many. A list and not a
+    /// count: an edit that is heard twice, or late, then counts once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Seq>,
+    /// How often the read position was set anew by [`crate::reading::MarkUnread`]; of two positions
+    /// with the same number here, the later one stands.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rewinds: i64,
     /// When the last message was posted, or the room made.
     pub active_at: Millis,
+}
+
+impl RoomSummary {
+    /// The read position, to be compared with another one of this person: the greater stands.
+    pub fn position(&self) -> (i64, Seq) {
+        (self.rewinds, self.read)
+    }
+}
+
+pub(crate) fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// A public room in the list of rooms to join.

@@ -73,7 +73,7 @@ export class Person implements Account {
 
   /** A room in the sidebar. */
   row(room: string): Locator {
-    return this.sidebar.getByRole('link', { name: new RegExp(`^${escaped(room)}( ?, unread: .+)?$`) });
+    return this.sidebar.getByRole('link', { name: new RegExp(`^${escaped(room)}( ?, (unread|mentions): .+)?$`) });
   }
 
   // Coming and going.
@@ -219,7 +219,15 @@ export class Person implements Account {
     const row = this.row(room);
     await expect(row).toHaveCount(1);
     await expect(row.getByText(', unread: ')).toHaveCount(count ? 1 : 0);
-    if (count) await expect(row).toHaveAccessibleName(new RegExp(`, unread: ${count}$`));
+    if (count) await expect(row).toHaveAccessibleName(new RegExp(`, unread: ${count}(?! ?\\d)`));
+  }
+
+  /** The sidebar says how many unread messages of a room mention this person; 0 means that it says nothing. */
+  async hasMentions(room: string, count: number): Promise<void> {
+    const row = this.row(room);
+    await expect(row).toHaveCount(1);
+    await expect(row.getByText(', mentions: ')).toHaveCount(count ? 1 : 0);
+    if (count) await expect(row).toHaveAccessibleName(new RegExp(`, mentions: ${count}$`));
   }
 
   // Messages.

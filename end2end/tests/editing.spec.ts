@@ -32,9 +32,10 @@ test('only the author of a message is offered to change it', async ({ workspace 
   await grace.sends('Also mine.');
   await grace.pointsAt('Also mine.');
   const toolbar = grace.page.getByRole('toolbar', { name: 'Message actions' });
-  await expect(toolbar).toBeVisible();
+  await expect(toolbar.getByRole('button', { name: 'Edit' })).toBeVisible();
   await grace.pointsAt('Mine.');
-  await expect(toolbar).toBeHidden();
+  await expect(toolbar.getByRole('button', { name: 'Edit' })).toBeHidden();
+  await expect(toolbar.getByRole('button', { name: 'Delete' })).toBeHidden();
 });
 
 test('a deleted message leaves a quiet trace for everybody', async ({ workspace }) => {

@@ -69,3 +69,76 @@ test('what was written while somebody was away is unread when they come back', a
   await grace.opens('engines');
   await grace.sees('While you were out.');
 });
+
+test('what is marked as unread stays so on every device, also while the room is looked at', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.createRoom('engines');
+  const tablet = await workspace.signIn(grace);
+  await tablet.joinRoom('engines');
+  await tablet.showsRooms();
+  await grace.opens('general');
+  for (const text of ['One.', 'Two.', 'Three.']) await ada.sends(text);
+  await grace.opens('engines');
+  await grace.sees('Three.');
+  await tablet.hasUnread('engines', 0);
+
+  await grace.pointsAt('Two.');
+  await grace.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Mark unread from here' }).click();
+  const bar = grace.page.getByRole('region', { name: 'Unread messages' });
+  await expect(bar).toContainText('2 messages marked as unread');
+  const line = grace.page.getByRole('log').getByText('New', { exact: true });
+  await expect(line.locator('xpath=../following-sibling::article[1]')).toContainText('Two.');
+  await ada.sends('Four.');
+  await grace.sees('Four.');
+  await tablet.hasUnread('engines', 3);
+
+  await bar.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(bar).toBeHidden();
+  await tablet.hasUnread('engines', 0);
+  await ada.sends('Five.');
+  await grace.sees('Five.');
+  await tablet.hasUnread('engines', 0);
+});
+
+test('everything can be marked as read at once', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const tablet = await workspace.signIn(grace);
+  for (const room of ['engines', 'looms']) {
+    await ada.createRoom(room);
+    await grace.joinRoom(room);
+  }
+  await grace.opens('general');
+  await tablet.opens('general');
+  for (const room of ['engines', 'looms']) {
+    await ada.opens(room);
+    await ada.sends('News.');
+  }
+  for (const device of [grace, tablet]) {
+    await device.showsRooms();
+    for (const room of ['engines', 'looms']) await device.hasUnread(room, 1);
+  }
+  await grace.sidebar.locator('summary').click();
+  await grace.sidebar.getByRole('button', { name: 'Mark all as read' }).click();
+  for (const device of [grace, tablet]) for (const room of ['engines', 'looms']) await device.hasUnread(room, 0);
+});
+
+test('a button leads to the first unread message, however far up it is', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.createRoom('engines');
+  await grace.joinRoom('engines');
+  await grace.opens('general');
+  const program = await workspace.programOf(ada);
+  await program.posts(ada.roomId, Array.from({ length: 70 }, (_, n) => `Message ${n + 1}`));
+  await grace.showsRooms();
+  await grace.hasUnread('engines', 70);
+  await grace.opens('engines');
+  const bar = grace.page.getByRole('region', { name: 'Unread messages' });
+  await expect(bar).toContainText('70 new messages');
+  await bar.getByRole('button', { name: 'Jump to first unread' }).click();
+  await expect(grace.message('Message 1')).toBeInViewport();
+  await expect(grace.message('Message 1')).toBeFocused();
+  await expect(bar).toBeHidden();
+});

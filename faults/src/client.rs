@@ -328,12 +328,8 @@ impl Device {
         match waiting {
             Waiting::Post(post) => {
                 self.ledger.posted(post.id, posted.seq);
-                let sent = self.outbox.len();
+                self.own.push((post.room, post.id));
                 self.outbox.retain(|other| !matches!(other, Waiting::Post(other) if other.id == post.id));
-                // One that was sent twice is acknowledged twice, perhaps after it was deleted.
-                if self.outbox.len() < sent {
-                    self.own.push((post.room, post.id));
-                }
             }
             Waiting::Edit(EditMessage { id, .. }) | Waiting::Delete(DeleteMessage { id, .. }) => {
                 self.ledger.revised(*id, posted.seq);

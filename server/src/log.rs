@@ -11,7 +11,7 @@ use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent,
     catch_up::{Logged, Missed},
     limits,
-    messages::{MessageDeleted, MessageEdited},
+    messages::{Message, MessageDeleted, MessageEdited},
     rooms::{MemberJoined, MemberLeft},
 };
 use futures::TryStreamExt;
@@ -116,19 +116,14 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
     let event = match kind.as_str() {
         "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.into()),
         "message:edited" => {
-            let row = MessageRow::from_row(row)?;
-            ServerEvent::MessageEdited(MessageEdited {
-                room,
-                seq,
-                message: MessageId(row.id),
-                text: row.text,
-                html: row.html,
-                at,
-            })
+            let Message { id, seq: message_seq, author, text, html, mentions, .. } = MessageRow::from_row(row)?.into();
+            let message = id;
+            let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+            ServerEvent::MessageEdited(edited)
         }
         "message:deleted" => {
-            let message = MessageId(MessageRow::from_row(row)?.id);
-            ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at })
+            let Message { id, seq: message_seq, author, .. } = MessageRow::from_row(row)?.into();
+            ServerEvent::MessageDeleted(MessageDeleted { room, seq, message: id, message_seq, author, at })
         }
         "member:joined" => ServerEvent::MemberJoined(MemberJoined { room, seq, person }),
         "member:left" => ServerEvent::MemberLeft(MemberLeft { room, seq, person }),

@@ -1,41 +1,124 @@
-//! `room:read`: how far a person has read, kept here so that it is the same on all of their devices.
+//! How far a person has read, kept here so that it is the same on all of their devices.
+//!
+//! Positions are moved and counted in one transaction, and told in the order of the log: what a
+//! client hears before a move is in its counts, and what it hears after it is not.
 
 use crate::{
     chat::{Context, Reply},
-    db::Db,
+    db::Transaction,
     error::Error,
-    rooms,
+    mentions, rooms,
 };
 use common::{
-    PersonId, Seq,
-    reading::{MarkRead, ReadMoved},
+    Code, PersonId, RoomId, Seq, ServerEvent, limits,
+    reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
 };
 
+/// `room:read`
 pub async fn mark(ctx: Context, command: MarkRead) -> Result<Reply<ReadMoved>, Error> {
-    let person = ctx.person;
-    let (moved, is_news) = move_to(&ctx.db, person, &command).await?;
-    let reply = Reply::of(moved.clone());
-    Ok(if is_news { reply.then(async move |broadcasts| broadcasts.read_moved(person, moved).await) } else { reply })
+    let mut transaction = ctx.db.begin().await?;
+    rooms::memberships::require(&mut *transaction, ctx.person, command.room).await?;
+    let moved = move_on(&mut transaction, ctx.person, command.room, command.seq).await?;
+    transaction.commit().await?;
+    Ok(Reply::of(moved))
 }
 
-/// Moves the read position forward, at most to the room's last event. Returns where it is now,
-/// and whether it moved.
-async fn move_to(db: &Db, person: PersonId, command: &MarkRead) -> Result<(ReadMoved, bool), Error> {
-    let mut transaction = db.begin().await?;
-    rooms::memberships::require(&mut *transaction, person, command.room).await?;
-    let last: Seq = sqlx::query_scalar("SELECT last_seq FROM rooms WHERE id = $1")
-        .bind(command.room.0)
-        .fetch_one(&mut *transaction)
-        .await?;
-    let moved =
-        sqlx::query("UPDATE memberships SET read_seq = $3 WHERE room_id = $1 AND person_id = $2 AND read_seq < $3")
-            .bind(command.room.0)
-            .bind(person.0)
-            .bind(command.seq.min(last))
-            .execute(&mut *transaction)
-            .await?;
+/// `rooms:read`
+pub async fn mark_all(ctx: Context, command: MarkAllRead) -> Result<Reply<()>, Error> {
+    if command.rooms.len() > limits::REPORTED_ROOMS {
+        return Err(Code::TooLarge.into());
+    }
+    let mut transaction = ctx.db.begin().await?;
+    for place in command.rooms {
+        match move_on(&mut transaction, ctx.person, place.room, place.seq).await {
+            // One that was left meanwhile.
+            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(broken) => return Err(broken),
+        }
+    }
     transaction.commit().await?;
-    let summary = rooms::store::summary(db, person, command.room).await?;
-    let now = ReadMoved { room: summary.id, seq: summary.read, unread: summary.unread };
-    Ok((now, moved.rows_affected() > 0))
+    Ok(Reply::of(()))
+}
+
+/// `room:unread`
+pub async fn mark_unread(ctx: Context, command: MarkUnread) -> Result<Reply<ReadMoved>, Error> {
+    let mut transaction = ctx.db.begin().await?;
+    rooms::memberships::require(&mut *transaction, ctx.person, command.room).await?;
+    let moved = set_back(&mut transaction, ctx.person, command.room, command.seq).await?;
+    transaction.commit().await?;
+    Ok(Reply::of(moved))
+}
+
+/// Moves the position forward, at most to the room's last event.
+async fn move_on(transaction: &mut Transaction, person: PersonId, room: RoomId, seq: Seq) -> Result<ReadMoved, Error> {
+    let before = Position::of(transaction, person, room).await?;
+    let read = seq.min(before.last).max(before.read);
+    Position { read, ..before }.put_in_place_of(before, transaction, person, room).await
+}
+
+/// Puts the position right before a place. It is there already when this is sent again.
+async fn set_back(transaction: &mut Transaction, person: PersonId, room: RoomId, seq: Seq) -> Result<ReadMoved, Error> {
+    let before = Position::of(transaction, person, room).await?;
+    if !(1..=before.last).contains(&seq) {
+        return Err(Code::UnknownSeq.into());
+    }
+    let is_there = seq - 1 == before.read;
+    let now = Position { read: seq - 1, rewinds: before.rewinds + i64::from(!is_there), ..before };
+    now.put_in_place_of(before, transaction, person, room).await
+}
+
+/// Where a person is in a room's log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Position {
+    last: Seq,
+    read: Seq,
+    rewinds: i64,
+}
+
+impl Position {
+    async fn of(transaction: &mut Transaction, person: PersonId, room: RoomId) -> Result<Self, Error> {
+        let query = sqlx::query_as(
+            "SELECT r.last_seq, m.read_seq, m.rewinds FROM rooms r
+             JOIN memberships m ON m.room_id = r.id AND m.person_id = $2 WHERE r.id = $1",
+        );
+        let found: Option<(Seq, Seq, i64)> =
+            query.bind(room.0).bind(person.0).fetch_optional(&mut **transaction).await?;
+        let (last, read, rewinds) = found.ok_or(Code::UnknownRoom)?;
+        Ok(Self { last, read, rewinds })
+    }
+
+    /// Stores it, if it is another one, and has the person's devices told.
+    async fn put_in_place_of(
+        self,
+        before: Self,
+        transaction: &mut Transaction,
+        person: PersonId,
+        room: RoomId,
+    ) -> Result<ReadMoved, Error> {
+        if self != before {
+            sqlx::query("UPDATE memberships SET read_seq = $3, rewinds = $4 WHERE room_id = $1 AND person_id = $2")
+                .bind(room.0)
+                .bind(person.0)
+                .bind(self.read)
+                .bind(self.rewinds)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        let moved = self.counted(transaction, person, room).await?;
+        if self != before {
+            transaction.announce_to(person, ServerEvent::ReadMoved(moved.clone()));
+        }
+        Ok(moved)
+    }
+
+    /// With what is unread after it. At the end of the log that is nothing.
+    async fn counted(self, transaction: &mut Transaction, person: PersonId, room: RoomId) -> Result<ReadMoved, Error> {
+        let Self { last, read, rewinds } = self;
+        let mut moved = ReadMoved { room, seq: read, unread: 0, mentions: Vec::new(), rewinds, last };
+        if read < last {
+            moved.unread = rooms::store::unread(&mut **transaction, person, room, read).await?;
+            moved.mentions = mentions::unread_in(&mut **transaction, person, room, read).await?;
+        }
+        Ok(moved)
+    }
 }

@@ -5,6 +5,7 @@ mod link;
 mod notes;
 mod outgoing;
 mod page;
+mod reading;
 mod sidebar;
 
 pub use link::{SignedOutNotice, in_room};

@@ -52,6 +52,7 @@ fn WorkspaceMenu() -> impl IntoView {
             <summary><span class="workspace-name">{name}</span><Icon paths=regular(phosphor_leptos::CARET_DOWN)/></summary>
             <div class="menu">
                 <a href="/profile">"Your profile"</a>
+                <button type="button" on:click=handle(move |_| chat.mark_all_read())>"Mark all as read"</button>
                 <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
             </div>
         </details>

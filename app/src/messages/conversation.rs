@@ -6,6 +6,7 @@ use super::{
     row::RowView,
     scroll::Scroll,
     typing::TypingLine,
+    unread::Unread,
 };
 use crate::{
     chat::{Chat, use_chat},
@@ -14,28 +15,24 @@ use crate::{
     state::{Change, Row, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
-use common::{RoomId, Seq, messages::ReadHistory, reading::MarkRead};
+use common::{RoomId, Seq, messages::ReadHistory};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
 pub fn Conversation(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    // The line "New" stays where it was when the room was opened.
-    let read_at_opening = chat.peek(|state| {
-        let summary = state.rooms.get(&room).map(|room| &room.summary);
-        summary.filter(|summary| summary.unread > 0).map(|summary| summary.read)
-    });
+    let unread = Unread::of(room);
     let editing = Editing::provide();
     let pointed = Pointed::new();
     let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
     let rows = Memo::new(move |_| {
-        let editing = editing.message();
+        let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
             let pending = state.pending_in(room);
             timeline
-                .map(|timeline| rows(timeline, pending, state.me, editing, read_at_opening, |at| zone.day(at)))
+                .map(|timeline| rows(timeline, pending, state.me, editing, line, |at| zone.day(at)))
                 .unwrap_or_default()
         })
     });
@@ -52,7 +49,13 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             fetch();
         }
     };
-    mark_read_while_watched(chat, room, scroll);
+    mark_read_while_watched(chat, room, scroll, unread);
+    follow(move || {
+        if scroll.is_line_in_view() {
+            unread.done();
+        }
+    });
+    let has_bar = Memo::new(move |_| unread.is_above(scroll) || unread.is_kept());
     let first = chat.select(move |state| {
         let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
         timeline.and_then(Timeline::first_seq).unwrap_or_default()
@@ -71,6 +74,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                     {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room, pointed }/> }))}
                 </div>
             </div>
+            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread { unread, scroll }/> }))}
             <NewBelow scroll/>
         </div>
         <TypingLine room/>
@@ -130,7 +134,7 @@ fn fetch_earlier(chat: Chat, room: RoomId, is_fetching: RwSignal<bool>) {
 }
 
 /// Somebody who looks at the end of a room has read it.
-fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
+fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unread) {
     let unread_to = chat.select(move |state| {
         let summary = state.rooms.get(&room).map(|room| &room.summary);
         summary.filter(|summary| summary.seq > summary.read).map_or(0, |summary| summary.seq)
@@ -141,18 +145,16 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll) {
     follow(move || {
         looked.track();
         let seq = unread_to.get();
-        if seq == 0 || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
+        let is_said = seq == 0 || seq <= told.get_value();
+        if unread.is_kept() || is_said || !scroll.is_following() || !platform::is_watched() {
             return;
         }
         told.set_value(seq);
-        let moved = chat.send(MarkRead { room, seq });
+        let moved = chat.mark_read(room, seq);
         spawn_local(async move {
-            match moved.await {
-                Ok(moved) => chat.apply(Change::Read(moved)),
+            if !moved.await {
                 // Said again at the next message or look.
-                Err(_) => {
-                    told.try_set_value(0);
-                }
+                told.try_set_value(0);
             }
         });
     });

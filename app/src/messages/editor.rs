@@ -39,7 +39,7 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
                 let (id, room, message) = (CommandId::new(), before.room, before.id);
                 let edit = known.unwrap_or(EditMessage { id, room, message, text: written });
                 command.set_value(Some(edit.clone()));
-                send(chat, edit, editing, problem);
+                send(chat, &before, edit, editing, problem);
             }
             Err(code) => problem.set(Some(code.sentence())),
         }
@@ -76,14 +76,16 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
     }
 }
 
-fn send(chat: Chat, edit: EditMessage, editing: Editing, problem: RwSignal<Option<String>>) {
+fn send(chat: Chat, before: &Message, edit: EditMessage, editing: Editing, problem: RwSignal<Option<String>>) {
     let reply = chat.send(edit.clone());
+    let (message_seq, author) = (before.seq, before.author);
     spawn_local(async move {
         match reply.await {
-            Ok(Posted { seq, at, html }) => {
+            Ok(Posted { seq, at, html, mentions }) => {
                 // The event that tells everybody comes, too; it is the same.
                 let EditMessage { room, message, text, .. } = edit;
-                chat.hear(ServerEvent::MessageEdited(MessageEdited { room, seq, message, text, html, at }));
+                let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+                chat.hear(ServerEvent::MessageEdited(edited));
                 editing.end();
             }
             Err(failure) => {

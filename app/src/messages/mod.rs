@@ -11,6 +11,7 @@ mod pointed;
 mod row;
 mod scroll;
 mod typing;
+mod unread;
 mod versions;
 
 pub use actions::Actions;
@@ -20,3 +21,5 @@ pub use delete::DeleteForm;
 pub use details::MessageDetails;
 pub use editor::Editor;
 pub use pointed::Pointed;
+pub use scroll::Scroll;
+pub use unread::{Unread, UnreadBar};

@@ -33,9 +33,11 @@ fn DayRow(day: i64) -> impl IntoView {
 fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoView {
     let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
     let state = message.is_deleted().then_some("deleted");
+    let me = use_chat().peek(|state| state.me);
+    let mentions_me = message.mentions.include(me).then_some("true");
     let dialogs = OpenDialog::of_page();
     view! {
-        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state tabindex="-1">
+        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state data-mentions-me=mentions_me tabindex="-1">
             <Author id person=author at grouped/>
             {if editing {
                 view! { <Later part=Part::Editor(message)/> }.into_any()

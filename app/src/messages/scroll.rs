@@ -4,7 +4,7 @@
 //! the newest message and negative above it, and pages put in at the top move nothing. What is
 //! appended while the reader is further up would push the view; that is undone here.
 
-use crate::state::Row;
+use crate::{platform, state::Row};
 use leptos::{html, prelude::*};
 
 /// Nearer to the bottom than this, in CSS pixels, the view follows new messages.
@@ -12,11 +12,21 @@ const FOLLOWS_WITHIN: i32 = 48;
 /// Nearer to the top than this, in CSS pixels, the page before is fetched.
 const FETCHES_WITHIN: i32 = 900;
 
+/// Where the line "New" is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Nowhere,
+    Above,
+    InView,
+    Below,
+}
+
 #[derive(Clone, Copy)]
 pub struct Scroll {
     pub element: NodeRef<html::Div>,
     following: RwSignal<bool>,
     unseen: RwSignal<usize>,
+    line: RwSignal<Line>,
     /// The scroller's `scrollHeight` when it was last looked at.
     height: StoredValue<i32>,
 }
@@ -27,6 +37,7 @@ impl Scroll {
             element: NodeRef::new(),
             following: RwSignal::new(true),
             unseen: RwSignal::new(0),
+            line: RwSignal::new(Line::Nowhere),
             height: StoredValue::new(0),
         };
         Effect::new(move |before: Option<Option<String>>| {
@@ -57,6 +68,50 @@ impl Scroll {
         if following && self.unseen.get_untracked() > 0 {
             self.unseen.set(0);
         }
+        self.note_line(&element);
+    }
+
+    /// Whether the line "New" is further up than what is in view.
+    pub fn is_line_above(self) -> bool {
+        self.line.get() == Line::Above
+    }
+
+    pub fn is_line_in_view(self) -> bool {
+        self.line.get() == Line::InView
+    }
+
+    /// Brings the line "New" into view, and the focus to the message after it, once they are drawn.
+    pub fn to_line(self) {
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                let Some(element) = self.element.try_get_untracked().flatten() else { return };
+                let Ok(Some(line)) = element.query_selector(".new-line") else { return };
+                line.scroll_into_view();
+                if let Ok(Some(message)) = element.query_selector(".new-line ~ article") {
+                    platform::focus(&message);
+                }
+                self.note();
+            });
+        });
+    }
+
+    fn note_line(self, element: &web_sys::Element) {
+        let line = match element.query_selector(".new-line") {
+            Ok(Some(line)) => {
+                let (line, view) = (line.get_bounding_client_rect(), element.get_bounding_client_rect());
+                if line.bottom() <= view.top() {
+                    Line::Above
+                } else if line.top() < view.bottom() {
+                    Line::InView
+                } else {
+                    Line::Below
+                }
+            }
+            Ok(None) | Err(_) => Line::Nowhere,
+        };
+        if line != self.line.get_untracked() {
+            self.line.set(line);
+        }
     }
 
     pub fn is_near_top(self) -> bool {
@@ -82,5 +137,6 @@ impl Scroll {
             element.set_scroll_top(element.scroll_top() - grown);
             self.unseen.update(|unseen| *unseen += 1);
         }
+        self.note_line(&element);
     }
 }

@@ -192,6 +192,14 @@ pub fn is_watched() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(false)
 }
 
+/// Gives an element the focus.
+pub fn focus(element: &web_sys::Element) {
+    let focused = element.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::focus);
+    if !matches!(focused, Some(Ok(()))) {
+        leptos::logging::warn!("an element could not be focused");
+    }
+}
+
 /// Whether this is a touch screen, where Enter makes a new line.
 pub fn has_coarse_pointer() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())

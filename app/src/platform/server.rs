@@ -59,6 +59,8 @@ pub fn is_watched() -> bool {
     false
 }
 
+pub fn focus(_element: &web_sys::Element) {}
+
 pub fn has_coarse_pointer() -> bool {
     false
 }

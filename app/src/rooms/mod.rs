@@ -18,7 +18,7 @@ pub use door::{Door, NoRoom};
 pub use home::HomePane;
 pub use pane::RoomPane;
 pub use panel::{OpenPanel, Panel, PanelKind};
-pub use row::RoomRow;
+pub use row::{RoomRow, counted};
 
 use crate::state::Room;
 use common::{

@@ -17,6 +17,7 @@ struct Shown {
     name: String,
     kind: RoomKind,
     unread: u32,
+    mentions: usize,
     other: Option<Arc<Person>>,
     is_online: bool,
 }
@@ -43,6 +44,7 @@ fn shown(state: &ChatState, room: &Room) -> Shown {
         name: state.room_name(&room.summary),
         kind: room.summary.kind,
         unread: room.summary.unread,
+        mentions: room.summary.mentions.len(),
         other: other.and_then(|id| state.person(id)),
         is_online: other.is_some_and(|id| state.is_online(id)),
     }
@@ -57,13 +59,18 @@ fn face(shown: Shown) -> impl IntoView {
             view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
         }
     };
+    // In a conversation of a few, everything is for oneself.
+    let (unread, pill) =
+        if shown.kind == RoomKind::Direct { ("room-pill", 0) } else { ("room-unread", shown.mentions) };
     view! {
         <span class="room-mark">{mark}</span>
         <span class="room-name">{shown.name}</span>
-        {(shown.unread > 0).then(|| view! { <span class="room-unread"><span class="visually-hidden">", unread: "</span>{counted(shown.unread)}</span> })}
+        {(shown.unread > 0).then(|| view! { <span class=unread><span class="visually-hidden">", unread: "</span>{counted(shown.unread)}</span> })}
+        {(pill > 0).then(|| view! { <span class="room-pill" title="Mentions"><span class="visually-hidden">", mentions: "</span>{counted(pill.try_into().unwrap_or(u32::MAX))}</span> })}
     }
 }
 
-fn counted(unread: u32) -> String {
+/// A count that is not counted further than its limit.
+pub fn counted(unread: u32) -> String {
     if unread >= limits::UNREAD_COUNTED { "99+".into() } else { unread.to_string() }
 }

@@ -7,10 +7,12 @@ mod rows;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod unread;
 
 pub use reduce::Change;
 pub use rows::{Row, rows};
 pub use timeline::{Revised, Timeline};
+pub use unread::Step;
 
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
@@ -57,6 +59,8 @@ pub struct Room {
     pub ahead: LiteMap<Seq, ServerEvent>,
     /// Up to this place in the log the server counted what is unread; what comes after is counted here.
     pub counted: Seq,
+    /// The last of what was counted here.
+    pub steps: Vec<Step>,
     /// The last changes to messages that are not loaded, the newest first.
     pub unplaced: Vec<Revised>,
     /// Loaded once the room has been opened.
@@ -161,10 +165,15 @@ impl ChatState {
         self.rooms.values().map(Room::behind).sum()
     }
 
+    /// A message of what is loaded of a room.
+    pub fn message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
+        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
+        timeline.messages.iter().rev().find(|message| message.id == id)
+    }
+
     /// A message of one's own in a room that is loaded, unless it is deleted.
     pub fn own_message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
-        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
-        let message = timeline.messages.iter().rev().find(|message| message.id == id)?;
+        let message = self.message(room, id)?;
         (message.author == self.me && !message.is_deleted()).then_some(message)
     }
 

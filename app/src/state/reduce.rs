@@ -5,6 +5,7 @@ use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
     limits,
+    mentions::Mentions,
     messages::{Message, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
     people::Person,
@@ -48,7 +49,7 @@ pub enum Change {
     },
     /// The reply to creating, joining or starting a room.
     Entered(RoomSummary),
-    /// The reply to marking a room as read.
+    /// The reply to marking a room as read or unread.
     Read(ReadMoved),
     /// A message was sent off.
     Queued(Pending),
@@ -147,6 +148,7 @@ impl ChatState {
             complete: summary.seq,
             ahead: LiteMap::new(),
             counted: summary.seq,
+            steps: Vec::new(),
             unplaced: Vec::new(),
             summary: summary.clone(),
             members: Vec::new(),
@@ -157,8 +159,14 @@ impl ChatState {
             // It was written before events that are known here.
             return;
         }
-        room.counted = summary.seq;
-        room.summary = RoomSummary { read: room.summary.read.max(summary.read), ..summary };
+        if room.summary.position() > summary.position() {
+            // One has read on since it was written: the counts here are newer, too.
+            let RoomSummary { read, rewinds, unread, mentions, .. } = room.summary.clone();
+            room.summary = RoomSummary { read, rewinds, unread, mentions, ..summary };
+        } else {
+            room.counted_up_to(summary.seq);
+            room.summary = summary;
+        }
         if room.timeline.is_none() {
             room.complete = room.summary.seq;
             room.ahead.clear();
@@ -236,14 +244,22 @@ impl ChatState {
         match event {
             ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => {
+                let me = self.me;
+                if let Some(room) = self.rooms.get_mut(&edited.room) {
+                    room.count_edited(&edited, me);
+                }
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
-                let MessageEdited { room, message: id, text, html, .. } = edited;
-                self.revise(room, Revised { id, text, html, revision });
+                let MessageEdited { room, message: id, text, html, mentions, .. } = edited;
+                self.revise(room, Revised { id, text, html, mentions, revision });
             }
             ServerEvent::MessageDeleted(deleted) => {
+                let me = self.me;
+                if let Some(room) = self.rooms.get_mut(&deleted.room) {
+                    room.count_deleted(&deleted, me);
+                }
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
-                let nothing = Revised { id: deleted.message, text: String::new(), html: None, revision };
-                self.revise(deleted.room, nothing);
+                let (text, html, mentions) = (String::new(), None, Mentions::default());
+                self.revise(deleted.room, Revised { id: deleted.message, text, html, mentions, revision });
             }
             ServerEvent::MemberJoined(joined) => {
                 if let Some(room) = self.rooms.get_mut(&joined.room)
@@ -285,12 +301,11 @@ impl ChatState {
         let Some(room) = self.rooms.get_mut(&message.room) else { return };
         if message.seq > room.counted {
             room.summary.active_at = room.summary.active_at.max(message.at);
-            if is_mine {
-                room.summary.read = room.summary.read.max(message.seq);
-                room.summary.unread = 0;
-            } else if message.seq > room.summary.read {
-                room.summary.unread = (room.summary.unread + 1).min(limits::UNREAD_COUNTED);
-            }
+        }
+        if is_mine {
+            room.read_by_posting(message.seq);
+        } else {
+            room.count_posted(&message, self.me);
         }
         if let Some(timeline) = &mut room.timeline {
             timeline.insert(message);
@@ -322,7 +337,7 @@ impl ChatState {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
         let sent = self.pending.remove(place).message;
         let message = Message::posted(id, sent.room, posted.seq, self.me, sent.text, posted.at);
-        let message = Message { html: posted.html, ..message };
+        let message = Message { html: posted.html, mentions: posted.mentions, ..message };
         // What is behind the end of the log as it is known here has its place already, or one in a page of history.
         if let Some(room) = self.rooms.get_mut(&sent.room)
             && message.seq > room.complete
@@ -333,11 +348,8 @@ impl ChatState {
     }
 
     fn read(&mut self, moved: &ReadMoved) {
-        if let Some(room) = self.rooms.get_mut(&moved.room)
-            && moved.seq >= room.summary.read
-        {
-            room.summary.read = moved.seq;
-            room.summary.unread = moved.unread;
+        if let Some(room) = self.rooms.get_mut(&moved.room) {
+            room.read(moved);
         }
     }
 
@@ -367,16 +379,15 @@ impl ChatState {
 impl Room {
     /// From here on the room is what the server said it was at a place in its log.
     fn restart(&mut self, summary: RoomSummary, page: &MessagePage, me: PersonId) {
-        let (last, read) = (self.summary.seq.max(summary.seq), self.summary.read.max(summary.read));
+        let last = self.summary.seq.max(summary.seq);
+        let before = self.summary.clone();
         self.complete = summary.seq;
-        self.counted = summary.seq;
-        let unread = if read > summary.read {
-            let others = page.messages.iter().filter(|message| message.seq > read && message.author != me);
-            others.count().try_into().unwrap_or(limits::UNREAD_COUNTED)
-        } else {
-            summary.unread
-        };
-        self.summary = RoomSummary { seq: last, read, unread, ..summary };
+        self.counted_up_to(summary.seq);
+        self.summary = RoomSummary { seq: last, ..summary };
+        if before.position() > self.summary.position() {
+            (self.summary.rewinds, self.summary.read) = before.position();
+            self.count_page(&page.messages, me);
+        }
     }
 
     /// A page of history, which may have been written before changes that are known here.

@@ -4,6 +4,7 @@ use super::*;
 use common::{
     Code, ServerEvent,
     catch_up::Logged,
+    mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     people::Role,
     presence::{Presence, PresenceChanged},
@@ -26,6 +27,8 @@ fn summary(seq: Seq, read: Seq, unread: u32) -> RoomSummary {
         seq,
         read,
         unread,
+        mentions: Vec::new(),
+        rewinds: 0,
         active_at: 0,
     }
 }
@@ -62,6 +65,30 @@ fn message(room: RoomId, author: PersonId, seq: Seq) -> Message {
     Message::posted(MessageId::new(), room, seq, author, format!("message {seq}"), seq * 1000)
 }
 
+fn edited(of: &Message, seq: Seq, text: &str, people: &[PersonId]) -> ServerEvent {
+    ServerEvent::MessageEdited(MessageEdited {
+        room: of.room,
+        seq,
+        message: of.id,
+        message_seq: of.seq,
+        author: of.author,
+        text: text.into(),
+        html: None,
+        mentions: Mentions { everyone: false, people: people.to_vec() },
+        at: seq,
+    })
+}
+
+fn deleted(of: &Message, seq: Seq) -> ServerEvent {
+    let (room, message, message_seq, author) = (of.room, of.id, of.seq, of.author);
+    ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, at: seq })
+}
+
+/// Everything up to `seq` is read, as it was counted when the room was at `last`.
+fn moved(room: RoomId, seq: Seq, last: Seq) -> ReadMoved {
+    ReadMoved { room, seq, unread: 0, mentions: Vec::new(), rewinds: 0, last }
+}
+
 fn logged(event: ServerEvent) -> Logged {
     let (_, seq) = event.place_in_log().unwrap();
     Logged { seq, name: event.name().into(), payload: event.payload().unwrap() }
@@ -81,6 +108,11 @@ impl Table {
 
     fn room(&self) -> &Room {
         &self.state.rooms[&self.room]
+    }
+
+    /// How much is unread, and which of it mentions Ada.
+    fn counts(&self) -> (u32, Vec<Seq>) {
+        (self.room().summary.unread, self.room().summary.mentions.clone())
     }
 
     fn seqs(&self) -> Vec<Seq> {
@@ -140,14 +172,13 @@ fn a_change_to_a_message_stays_when_an_older_one_comes_late() {
     let mut table = ada_in_a_room_with(2);
     let room = table.room;
     let id = table.room().timeline.as_ref().unwrap().messages[1].id;
-    let edited = |seq, text: &str| {
-        ServerEvent::MessageEdited(MessageEdited { room, seq, message: id, text: text.into(), html: None, at: seq })
-    };
+    let of = Message { id, ..message(room, table.grace, 2) };
+    let edited = |seq, text: &str| edited(&of, seq, text, &[]);
     assert_eq!(table.hears(edited(4, "second change")), Some(room), "the third event is missing");
     table.state.reduce(Change::CaughtUp { room, events: vec![logged(edited(3, "first change"))] });
     let text = |table: &Table| table.room().timeline.as_ref().unwrap().messages[1].text.clone();
     assert_eq!((text(&table), table.room().complete), ("second change".into(), 4));
-    table.hears(ServerEvent::MessageDeleted(MessageDeleted { room, seq: 5, message: id, at: 5 }));
+    table.hears(deleted(&of, 5));
     assert_eq!(text(&table), "");
     assert!(table.room().timeline.as_ref().unwrap().messages[1].is_deleted());
 }
@@ -166,8 +197,8 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
         },
     };
     table.state.reduce(Change::Reset(room));
-    let edited = MessageEdited { room, seq: 3, message: id, text: "edited".into(), html: None, at: 3 };
-    assert_eq!(table.hears(ServerEvent::MessageEdited(edited)), Some(room), "it is not loaded");
+    let event = edited(&Message { id, ..message(room, grace, 2) }, 3, "edited", &[]);
+    assert_eq!(table.hears(event), Some(room), "it is not loaded");
     table.state.reduce(Change::Opened(view));
     assert_eq!(
         (table.state.missing(), table.room().timeline.as_ref().unwrap().messages[1].text.as_str()),
@@ -180,14 +211,7 @@ fn a_page_of_history_that_was_written_before_a_change_shows_the_change() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
     let old = message(room, grace, 0);
-    table.hears(ServerEvent::MessageEdited(MessageEdited {
-        room,
-        seq: 3,
-        message: old.id,
-        text: "edited".into(),
-        html: None,
-        at: 3,
-    }));
+    table.hears(edited(&old, 3, "edited", &[]));
     table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], earlier: false } });
     assert_eq!(table.room().timeline.as_ref().unwrap().messages[0].text, "edited");
 }
@@ -229,19 +253,13 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
 fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
     let mut table = ada_in_a_room_with(2);
     let id = table.posts("hello");
-    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 3, at: 9, html: None } });
+    table.state.reduce(Change::Acknowledged {
+        id,
+        posted: Posted { seq: 3, at: 9, html: None, mentions: Mentions::default() },
+    });
     assert!(table.state.pending.is_empty());
     assert_eq!(table.seqs(), [1, 2, 3]);
-    let event = Message {
-        id,
-        room: table.room,
-        seq: 3,
-        author: table.ada,
-        text: "hello".into(),
-        at: 9,
-        html: None,
-        revision: None,
-    };
+    let event = Message::posted(id, table.room, 3, table.ada, "hello".into(), 9);
     assert_eq!(table.hears(ServerEvent::MessagePosted(event)), None);
     assert_eq!(table.seqs(), [1, 2, 3]);
 }
@@ -250,18 +268,12 @@ fn an_acknowledged_message_takes_the_place_of_its_pending_row() {
 fn an_event_that_overtakes_the_acknowledgement_clears_the_pending_row() {
     let mut table = ada_in_a_room_with(0);
     let id = table.posts("hello");
-    let event = Message {
-        id,
-        room: table.room,
-        seq: 1,
-        author: table.ada,
-        text: "hello".into(),
-        at: 9,
-        html: None,
-        revision: None,
-    };
+    let event = Message::posted(id, table.room, 1, table.ada, "hello".into(), 9);
     table.hears(ServerEvent::MessagePosted(event));
-    table.state.reduce(Change::Acknowledged { id, posted: Posted { seq: 1, at: 9, html: None } });
+    table.state.reduce(Change::Acknowledged {
+        id,
+        posted: Posted { seq: 1, at: 9, html: None, mentions: Mentions::default() },
+    });
     assert!(table.state.pending.is_empty());
     assert_eq!(table.seqs(), [1]);
 }
@@ -281,8 +293,71 @@ fn a_refused_message_stays_with_its_reason_and_is_not_sent_until_retried() {
 fn a_read_position_never_moves_back() {
     let mut table = ada_in_a_room_with(9);
     let room = table.room;
-    table.hears(ServerEvent::ReadMoved(ReadMoved { room, seq: 4, unread: 5 }));
+    table.hears(ServerEvent::ReadMoved(ReadMoved { unread: 5, ..moved(room, 4, 9) }));
     assert_eq!((table.room().summary.read, table.room().summary.unread), (9, 0));
+}
+
+#[test]
+fn a_read_position_is_set_back_by_a_word_and_an_older_move_does_not_undo_it() {
+    let mut table = ada_in_a_room_with(9);
+    let room = table.room;
+    table.hears(ServerEvent::ReadMoved(ReadMoved { unread: 5, rewinds: 1, ..moved(room, 4, 9) }));
+    table.hears(ServerEvent::ReadMoved(moved(room, 9, 9)));
+    assert_eq!((table.room().summary.read, table.room().summary.unread), (4, 5));
+    table.state.reduce(Change::Entered(RoomSummary { read: 9, unread: 0, rewinds: 0, ..table.room().summary.clone() }));
+    assert_eq!((table.room().summary.read, table.room().summary.unread), (4, 5));
+    table.hears(ServerEvent::ReadMoved(ReadMoved { rewinds: 1, ..moved(room, 9, 9) }));
+    assert_eq!((table.room().summary.read, table.room().summary.unread), (9, 0));
+}
+
+#[test]
+fn what_comes_between_a_move_and_the_word_of_it_is_counted_once() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 3)));
+    // The reply was written when the fourth was there already.
+    table.state.reduce(Change::Read(ReadMoved { unread: 1, ..moved(room, 3, 4) }));
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 4)));
+    assert_eq!(table.room().summary.unread, 1);
+    // This one was written before the fifth, and comes after it.
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 5)));
+    table.state.reduce(Change::Read(moved(room, 4, 4)));
+    assert_eq!(table.room().summary.unread, 1);
+}
+
+#[test]
+fn an_unread_message_counts_as_a_mention_while_it_mentions_one() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let third = message(room, grace, 3);
+    table.hears(ServerEvent::MessagePosted(third.clone()));
+    assert_eq!(table.counts(), (1, vec![]));
+    table.hears(edited(&third, 4, "@ada", &[ada]));
+    table.hears(edited(&third, 5, "@ada!", &[ada]));
+    assert_eq!(table.counts(), (1, vec![3]));
+    table.hears(edited(&third, 6, "@grace", &[grace]));
+    assert_eq!(table.counts(), (1, vec![]));
+    let everyone = Mentions { everyone: true, people: Vec::new() };
+    table.hears(ServerEvent::MessagePosted(Message { mentions: everyone, ..message(room, grace, 7) }));
+    assert_eq!(table.counts(), (2, vec![7]));
+    table.hears(deleted(&third, 8));
+    assert_eq!(table.counts(), (1, vec![7]));
+    table.hears(ServerEvent::ReadMoved(moved(room, 8, 8)));
+    assert_eq!(table.counts(), (0, vec![]));
+    table.hears(edited(&third, 9, "@ada", &[ada]));
+    assert_eq!(table.counts(), (0, vec![]), "it is read");
+}
+
+#[test]
+fn a_message_that_is_told_late_and_is_deleted_by_now_does_not_stay_unread() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let third = message(room, grace, 3);
+    let revision = Some(common::messages::Revision { kind: common::messages::RevisionKind::Deleted, seq: 4, at: 4 });
+    let now = Message { text: String::new(), revision, ..third.clone() };
+    let events = vec![logged(ServerEvent::MessagePosted(now)), logged(deleted(&third, 4))];
+    table.state.reduce(Change::CaughtUp { room, events });
+    assert_eq!(table.counts(), (0, vec![]));
 }
 
 #[test]

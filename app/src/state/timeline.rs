@@ -2,6 +2,7 @@
 
 use common::{
     MessageId, Seq,
+    mentions::Mentions,
     messages::{Message, MessagePage, Revision},
 };
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub struct Revised {
     pub id: MessageId,
     pub text: String,
     pub html: Option<String>,
+    pub mentions: Mentions,
     pub revision: Revision,
 }
 
@@ -52,6 +54,7 @@ impl Timeline {
             let message = Arc::make_mut(message);
             message.text.clone_from(&revised.text);
             message.html.clone_from(&revised.html);
+            message.mentions.clone_from(&revised.mentions);
             message.revision = Some(revised.revision);
         }
         true

@@ -54,6 +54,8 @@ pub fn general() -> RoomSummary {
         seq: 3,
         read: 2,
         unread: 1,
+        mentions: vec![],
+        rewinds: 0,
         active_at: MORNING + 3_000,
     }
 }
@@ -69,6 +71,8 @@ pub fn compilers() -> RoomSummary {
         seq: 1,
         read: 1,
         unread: 0,
+        mentions: vec![],
+        rewinds: 0,
         active_at: MORNING + 4_000,
     }
 }
@@ -84,6 +88,8 @@ pub fn ada_and_grace() -> RoomSummary {
         seq: 2,
         read: 2,
         unread: 0,
+        mentions: vec![],
+        rewinds: 0,
         active_at: MORNING + 5_000,
     }
 }

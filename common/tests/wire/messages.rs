@@ -1,19 +1,23 @@
 //! Posting and reading back.
 
 use crate::{
-    cast::{COMMAND, GENERAL, HELLO, MORNING, hello, page},
+    cast::{COMMAND, GENERAL, GRACE, HELLO, MORNING, general, hello, page},
     snapshots::{assert_exchange, assert_snapshot},
 };
-use common::messages::{
-    DeleteMessage, EditMessage, ListVersions, Message, PostMessage, Posted, ReadHistory, Revision, RevisionKind,
-    Version, Versions,
+use common::{
+    mentions::Mentions,
+    messages::{
+        DeleteMessage, EditMessage, ListVersions, Message, PostMessage, Posted, ReadHistory, Revision, RevisionKind,
+        Version, Versions,
+    },
+    rooms::RoomSummary,
 };
 
 #[test]
 fn a_message_is_posted_under_the_clients_id_and_gets_its_place() {
     assert_exchange(
         PostMessage { id: HELLO, room: GENERAL, text: "Hello, Grace!".into() },
-        Posted { seq: 3, at: MORNING + 3_000, html: None },
+        Posted { seq: 3, at: MORNING + 3_000, html: None, mentions: Mentions::default() },
     );
 }
 
@@ -24,7 +28,7 @@ fn history_is_a_page_before_a_place() {
 
 #[test]
 fn a_message_is_edited_and_deleted_by_commands_that_can_be_sent_again() {
-    let posted = |seq| Posted { seq, at: MORNING + seq * 1_000, html: None };
+    let posted = |seq| Posted { seq, at: MORNING + seq * 1_000, html: None, mentions: Mentions::default() };
     let text = "Good morning, Grace!".into();
     assert_exchange(EditMessage { id: COMMAND, room: GENERAL, message: HELLO, text }, posted(4));
     assert_exchange(DeleteMessage { id: COMMAND, room: GENERAL, message: HELLO }, posted(5));
@@ -52,4 +56,11 @@ fn a_message_with_markup_comes_with_html() {
 fn a_message_that_was_changed_says_so() {
     let revision = Revision { kind: RevisionKind::Edited, seq: 4, at: MORNING + 4_000 };
     assert_snapshot("message_edited", &Message { revision: Some(revision), ..hello() });
+}
+
+#[test]
+fn a_message_says_whom_it_mentions_and_a_room_where_that_is_unread() {
+    let mentions = Mentions { everyone: true, people: vec![GRACE] };
+    assert_snapshot("message_with_mentions", &Message { text: "@room, and @grace!".into(), mentions, ..hello() });
+    assert_snapshot("room_with_mentions", &RoomSummary { mentions: vec![3], rewinds: 1, ..general() });
 }

@@ -7,7 +7,7 @@ mod connections;
 
 use crate::{
     chat::handshake,
-    db::{Committed, Db},
+    db::{Committed, Db, News},
     presence::Presence,
     rooms,
     transport::Transport,
@@ -18,7 +18,6 @@ use common::{
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     presence::PresenceChanged,
-    reading::ReadMoved,
     rooms::RoomRemoved,
     typing::TypingChanged,
 };
@@ -133,10 +132,17 @@ impl Broadcasts {
                 tokio::task::yield_now().await;
             }
             let begun = Instant::now();
-            for told in batches(commits.drain(..).flatten()) {
+            let (own, all): (Vec<News>, Vec<News>) = commits.drain(..).flatten().partition(|news| news.only.is_some());
+            for told in batches(all.into_iter().map(|news| news.event)) {
                 match told {
                     Told::InRoom(room, events) => self.tell_room(room, events).await,
                     Told::Else(event) => self.announce(&db, event).await,
+                }
+            }
+            // These say which events they know of.
+            for News { event, only } in own {
+                if let Some(person) = only {
+                    self.send(|chat| chat.to(audience::person(person)), event).await;
                 }
             }
             let rest = (begun.elapsed() * WRITING_IN_TELLINGS).min(LONGEST_REST);
@@ -205,11 +211,6 @@ impl Broadcasts {
             // They have left already, or the database is gone; their next snapshot tells.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
         }
-    }
-
-    /// To the person's own devices.
-    pub async fn read_moved(&self, person: PersonId, moved: ReadMoved) {
-        self.send(|chat| chat.to(audience::person(person)), ServerEvent::ReadMoved(moved)).await;
     }
 
     /// To everyone in the room but the one who types.

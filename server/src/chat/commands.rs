@@ -21,6 +21,8 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(messages::history);
     all.add(messages::versions);
     all.add(reading::mark);
+    all.add(reading::mark_all);
+    all.add(reading::mark_unread);
     all.add(typing::set);
     all.add(reach::report);
     all.add(reach::get);

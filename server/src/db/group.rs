@@ -7,8 +7,9 @@
 //! A transaction sees what those before it in the group have changed, which may still be taken back.
 //! So an answer that rests on what was found goes through [`Transaction::commit`], too.
 
+use super::News;
 use crate::{error::Error, fault};
-use common::ServerEvent;
+use common::{PersonId, ServerEvent};
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::{
     mem,
@@ -27,7 +28,7 @@ pub(super) struct Group {
 struct Writer {
     /// `None` once closed.
     connection: Option<SqliteConnection>,
-    announcements: mpsc::Sender<Vec<ServerEvent>>,
+    announcements: mpsc::Sender<Vec<News>>,
     /// Whether a transaction of the database is open.
     is_open: bool,
     /// Whether the last savepoint belongs to a member. It is released with the statement that follows:
@@ -41,11 +42,11 @@ struct Writer {
 
 struct Member {
     outcome: oneshot::Sender<Result<(), Arc<sqlx::Error>>>,
-    events: Vec<ServerEvent>,
+    news: Vec<News>,
 }
 
 impl Group {
-    pub(super) fn new(connection: SqliteConnection, announcements: mpsc::Sender<Vec<ServerEvent>>) -> Self {
+    pub(super) fn new(connection: SqliteConnection, announcements: mpsc::Sender<Vec<News>>) -> Self {
         let writer = Writer {
             connection: Some(connection),
             announcements,
@@ -60,7 +61,7 @@ impl Group {
 
     pub(super) async fn begin(&self) -> sqlx::Result<Transaction> {
         let writer = self.writer.clone().lock_owned().await;
-        let mut transaction = Transaction { group: self.clone(), writer: Some(writer), events: Vec::new() };
+        let mut transaction = Transaction { group: self.clone(), writer: Some(writer), news: Vec::new() };
         // From here on a failure, or a caller that goes away, is cleaned up by `drop`.
         transaction.writer()?.begin().await?;
         Ok(transaction)
@@ -130,15 +131,15 @@ impl Writer {
         {
             self.commits += 1;
         }
-        let mut events = Vec::new();
+        let mut news = Vec::new();
         for member in self.members.drain(..) {
-            events.extend(member.events);
+            news.extend(member.news);
             // One that has gone away does not want to know any more.
             member.outcome.send(Ok(())).ok();
         }
-        if !events.is_empty() {
+        if !news.is_empty() {
             // Nobody listens when a folder is filled, or at the very end.
-            self.announcements.send(events).await.ok();
+            self.announcements.send(news).await.ok();
         }
     }
 
@@ -162,7 +163,7 @@ pub struct Transaction {
     group: Group,
     /// `None` once it is over.
     writer: Option<OwnedMutexGuard<Writer>>,
-    events: Vec<ServerEvent>,
+    news: Vec<News>,
 }
 
 impl Transaction {
@@ -172,7 +173,12 @@ impl Transaction {
 
     /// Has an event announced once the change is on disk, after those of the changes before it.
     pub fn announce(&mut self, event: ServerEvent) {
-        self.events.push(event);
+        self.news.push(News { event, only: None });
+    }
+
+    /// The same for an event that only a person's own devices are told of.
+    pub fn announce_to(&mut self, person: PersonId, event: ServerEvent) {
+        self.news.push(News { event, only: Some(person) });
     }
 
     /// Returns when the change is on disk.
@@ -181,10 +187,10 @@ impl Transaction {
     /// When it could not be stored; then nothing of it is.
     pub async fn commit(mut self) -> Result<(), Error> {
         let (outcome, stored) = oneshot::channel();
-        let events = mem::take(&mut self.events);
+        let news = mem::take(&mut self.news);
         if let Some(mut writer) = self.writer.take() {
             writer.is_kept = true;
-            writer.members.push(Member { outcome, events });
+            writer.members.push(Member { outcome, news });
             if writer.members.len() == 1 {
                 self.group.commit_in_turn();
             }
@@ -287,7 +293,7 @@ mod tests {
         assert_eq!(in_order.iter().collect::<Vec<_>>(), (1..=50).collect::<Vec<_>>());
         let mut announced = Vec::new();
         while announced.len() < 51 {
-            announced.extend(committed.recv().await.unwrap());
+            announced.extend(committed.recv().await.unwrap().into_iter().map(|news| news.event));
         }
         assert_eq!(announced, (0..=50).map(event).collect::<Vec<_>>());
         let commits = db.group.writer.lock().await.commits;

@@ -6,7 +6,7 @@ pub use group::Transaction;
 
 use crate::config::Durability;
 use anyhow::Context;
-use common::ServerEvent;
+use common::{PersonId, ServerEvent};
 use group::Group;
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
@@ -19,7 +19,15 @@ use tokio::sync::mpsc;
 const UNANNOUNCED: usize = 256;
 
 /// What a commit has to tell, in the order of the log.
-pub type Committed = mpsc::Receiver<Vec<ServerEvent>>;
+pub type Committed = mpsc::Receiver<Vec<News>>;
+
+/// An event that is to be announced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    pub event: ServerEvent,
+    /// The person whose own devices it is for; `None` for all whom the event concerns.
+    pub only: Option<PersonId>,
+}
 
 /// Handles to the database; cheap to clone.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use crate::{
     clock,
     db::{Db, Transaction},
     error::Error,
-    log, once,
+    log, mentions, once,
     rooms::memberships,
 };
 use common::{
@@ -24,19 +24,20 @@ use uuid::Uuid;
 /// What a [`MessageRow`] is read from; the table `messages` is `m`.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.author_id, m.text, m.html, m.at, m.revision, m.revision_seq, m.revision_at"
+        "m.id, m.room_id, m.seq, m.author_id, m.text, m.html, m.mentions, m.at, m.revision, m.revision_seq, m.revision_at"
     };
 }
 pub(crate) use message_columns;
 
 #[derive(sqlx::FromRow)]
 pub struct MessageRow {
-    pub id: Uuid,
+    id: Uuid,
     room_id: Uuid,
     seq: Seq,
     author_id: Uuid,
-    pub text: String,
-    pub html: Option<String>,
+    text: String,
+    html: Option<String>,
+    mentions: Option<String>,
     at: Millis,
     revision: Option<String>,
     revision_seq: Option<Seq>,
@@ -60,6 +61,7 @@ impl From<MessageRow> for Message {
             author: PersonId(row.author_id),
             text: row.text,
             html: row.html,
+            mentions: mentions::read(row.mentions.as_deref()),
             at: row.at,
             revision,
         }
@@ -81,7 +83,7 @@ pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Po
 /// Those of [`post`].
 pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
-    let Rendered { html, .. } = markup::rendered(db, text).await?;
+    let Rendered { html, mentions } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     if let Some(before) = look_before_posting(&mut transaction, author, command).await? {
         let posted = stored_before(before, author, command.room, text)?;
@@ -89,20 +91,21 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
         return Ok(posted);
     }
     let (id, room) = (command.id, command.room);
-    let mut message = Message { html, ..Message::posted(id, room, 0, author, text.to_owned(), at) };
+    let mut message = Message { html, mentions, ..Message::posted(id, room, 0, author, text.to_owned(), at) };
     message.seq = log::append(&mut transaction, room, author, at, |seq| {
         ServerEvent::MessagePosted(Message { seq, ..message.clone() })
     })
     .await?;
     insert(&mut transaction, &message).await?;
     transaction.commit().await?;
-    Ok(Posted { seq: message.seq, at, html: message.html })
+    Ok(Posted { seq: message.seq, at, html: message.html, mentions: message.mentions })
 }
 
 /// The first reply, if this is the same message. What it said before it was changed is not known any more.
 fn stored_before(before: Message, author: PersonId, room: RoomId, text: &str) -> Result<Posted, Error> {
     let is_same = before.author == author && before.room == room && (before.revision.is_some() || before.text == text);
-    if is_same { Ok(Posted { seq: before.seq, at: before.at, html: before.html }) } else { Err(Code::IdTaken.into()) }
+    let Message { seq, at, html, mentions, .. } = before;
+    if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
 }
 
 async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
@@ -138,14 +141,15 @@ async fn look_before_posting(
 /// Writes a message, and what follows from it for the room and its author.
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let query = sqlx::query(
-        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
          UPDATE rooms SET active_at = $7 WHERE id = $2;
          UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4",
     );
     let (id, room, author) = (message.id.0, message.room.0, message.author.0);
-    let query = query.bind(id).bind(room).bind(message.seq).bind(author);
-    query.bind(&message.text).bind(&message.html).bind(message.at).execute(connection).await?;
-    Ok(())
+    let query = query.bind(id).bind(room).bind(message.seq).bind(author).bind(&message.text).bind(&message.html);
+    query.bind(message.at).bind(mentions::written(&message.mentions)?).execute(&mut *connection).await?;
+    mentions::keep(connection, message).await
 }
 
 /// Replaces the text of one's own message.
@@ -155,7 +159,7 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
 /// [`Code::IdTaken`], or what [`memberships::require`] says.
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
-    let Rendered { html, .. } = markup::rendered(db, text).await?;
+    let rendered = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
     let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
@@ -167,7 +171,7 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     };
     let before = own(&mut transaction, person, command.room, command.message).await?;
     versions::keep(&mut transaction, &before).await?;
-    let posted = revise(&mut transaction, person, &before, Some((text, html))).await?;
+    let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
@@ -201,26 +205,29 @@ async fn revise(
     transaction: &mut Transaction,
     person: PersonId,
     before: &Message,
-    now: Option<(&str, Option<String>)>,
+    now: Option<(&str, Rendered)>,
 ) -> Result<Posted, Error> {
     let at = clock::now();
-    let (room, message) = (before.room, before.id);
+    let (room, message, message_seq, author) = (before.room, before.id, before.seq, before.author);
     let revision = if now.is_some() { "edited" } else { "deleted" };
-    let (text, html) = now.unwrap_or_default();
+    let (text, Rendered { html, mentions }) = now.unwrap_or_default();
+    let after = Message { text: text.to_owned(), html, mentions, ..before.clone() };
+    let Message { html, mentions, .. } = after.clone();
     let seq = log::append(transaction, room, person, at, |seq| match revision {
-        "edited" => ServerEvent::MessageEdited(MessageEdited {
-            room,
-            seq,
-            message,
-            text: text.to_owned(),
-            html: html.clone(),
-            at,
-        }),
-        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, at }),
+        "edited" => {
+            let (text, html, mentions) = (after.text.clone(), html.clone(), mentions.clone());
+            let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+            ServerEvent::MessageEdited(edited)
+        }
+        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, at }),
     })
     .await?;
-    let query =
-        "UPDATE messages SET text = $2, html = $3, revision = $4, revision_seq = $5, revision_at = $6 WHERE id = $1";
+    if before.mentions != mentions {
+        mentions::forget(transaction, before).await?;
+        mentions::keep(transaction, &after).await?;
+    }
+    let query = "UPDATE messages SET text = $2, html = $3, revision = $4, revision_seq = $5, revision_at = $6,
+                 mentions = $7 WHERE id = $1";
     sqlx::query(query)
         .bind(message.0)
         .bind(text)
@@ -228,9 +235,10 @@ async fn revise(
         .bind(revision)
         .bind(seq)
         .bind(at)
+        .bind(mentions::written(&mentions)?)
         .execute(&mut **transaction)
         .await?;
-    Ok(Posted { seq, at, html })
+    Ok(Posted { seq, at, html, mentions })
 }
 
 /// One's own message, as it stands.

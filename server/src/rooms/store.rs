@@ -5,7 +5,7 @@ use crate::{
     clock, db,
     db::{Db, Transaction},
     error::Error,
-    messages,
+    mentions, messages,
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq,
@@ -13,7 +13,7 @@ use common::{
     limits,
     rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView},
 };
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
 /// Every workspace's first room, where everyone who signs up starts.
@@ -28,7 +28,18 @@ struct SummaryRow {
     last_seq: Seq,
     active_at: Millis,
     read_seq: Seq,
+    rewinds: i64,
     unread: i64,
+}
+
+/// What a [`SummaryRow`] is read from; the room is `r`, the membership `m`, `$2` how far is counted.
+macro_rules! summary_columns {
+    () => {
+        "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq, m.rewinds,
+         (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
+                                AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
+                                LIMIT $2) AS counted) AS unread"
+    };
 }
 
 /// The rooms that a person is in, the most recently active first.
@@ -36,20 +47,21 @@ struct SummaryRow {
 /// # Errors
 /// When the database does not answer.
 pub async fn mine(db: &Db, person: PersonId) -> Result<Vec<RoomSummary>, Error> {
-    let rows: Vec<SummaryRow> = sqlx::query_as(
-        "SELECT r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq,
-                (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
-                                       AND author_id <> m.person_id LIMIT $2) AS counted) AS unread
-         FROM memberships m JOIN rooms r ON r.id = m.room_id
-         WHERE m.person_id = $1 ORDER BY r.active_at DESC, r.id",
-    )
+    let rows: Vec<SummaryRow> = sqlx::query_as(concat!(
+        "SELECT ",
+        summary_columns!(),
+        " FROM memberships m JOIN rooms r ON r.id = m.room_id
+         WHERE m.person_id = $1 ORDER BY r.active_at DESC, r.id"
+    ))
     .bind(person.0)
     .bind(i64::from(limits::UNREAD_COUNTED))
     .fetch_all(&db.read)
     .await?;
+    let mut mentions = mentions::unread(&db.read, person).await?;
     let mut summaries = Vec::with_capacity(rows.len());
     for row in rows {
-        summaries.push(summed_up(db, row).await?);
+        let mentions = mentions.remove(&RoomId(row.id)).unwrap_or_default();
+        summaries.push(summed_up(db, row, mentions).await?);
     }
     Ok(summaries)
 }
@@ -60,22 +72,40 @@ pub async fn mine(db: &Db, person: PersonId) -> Result<Vec<RoomSummary>, Error> 
 /// What [`memberships::require`] says.
 pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSummary, Error> {
     memberships::require(&db.read, person, room).await?;
-    let row: Option<SummaryRow> = sqlx::query_as(
-        "SELECT r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq,
-                (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
-                                       AND author_id <> m.person_id LIMIT $3) AS counted) AS unread
-         FROM memberships m JOIN rooms r ON r.id = m.room_id WHERE m.person_id = $1 AND r.id = $2",
-    )
+    let row: Option<SummaryRow> = sqlx::query_as(concat!(
+        "SELECT ",
+        summary_columns!(),
+        " FROM memberships m JOIN rooms r ON r.id = m.room_id WHERE m.person_id = $1 AND r.id = $3"
+    ))
     .bind(person.0)
-    .bind(room.0)
     .bind(i64::from(limits::UNREAD_COUNTED))
+    .bind(room.0)
     .fetch_optional(&db.read)
     .await?;
-    summed_up(db, row.ok_or(Code::UnknownRoom)?).await
+    let row = row.ok_or(Code::UnknownRoom)?;
+    let mentions =
+        if row.unread > 0 { mentions::unread_in(&db.read, person, room, row.read_seq).await? } else { Vec::new() };
+    summed_up(db, row, mentions).await
 }
 
-async fn summed_up(db: &Db, row: SummaryRow) -> Result<RoomSummary, Error> {
+/// How many messages of others after a place are unread to a person, as far as that is counted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId, read: Seq) -> Result<u32, Error> {
+    let query = sqlx::query_scalar(
+        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND author_id <> $3
+                               AND (revision IS NULL OR revision <> 'deleted') LIMIT $4) AS counted",
+    );
+    let limit = i64::from(limits::UNREAD_COUNTED);
+    let count: i64 = query.bind(room.0).bind(read).bind(person.0).bind(limit).fetch_one(db).await?;
+    Ok(u32::try_from(count).unwrap_or(limits::UNREAD_COUNTED))
+}
+
+async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<RoomSummary, Error> {
     let id = RoomId(row.id);
+    // They were read after the row: the position may have been another one then.
+    mentions.retain(|seq| *seq > row.read_seq);
     let kind = kind_named(&row.kind)?;
     let people = if kind == RoomKind::Direct { memberships::members(&db.read, id).await? } else { Vec::new() };
     Ok(RoomSummary {
@@ -87,6 +117,8 @@ async fn summed_up(db: &Db, row: SummaryRow) -> Result<RoomSummary, Error> {
         seq: row.last_seq,
         read: row.read_seq,
         unread: u32::try_from(row.unread).unwrap_or(limits::UNREAD_COUNTED),
+        mentions,
+        rewinds: row.rewinds,
         active_at: row.active_at,
     })
 }

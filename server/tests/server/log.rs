@@ -121,9 +121,10 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
     let room = adas.creates_room("log").await;
-    let (mut chance, mut own, mut snapshots) = (Chance(20_261_123), Vec::new(), vec![state(&adas, room).await]);
+    let (mut chance, mut snapshots) = (Chance(20_261_123), vec![state(&adas, room).await]);
+    let (mut own, mut theirs) = (Vec::new(), Vec::new());
     for step in 0..120 {
-        match chance.one_of(10) {
+        match chance.one_of(14) {
             0..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
             4 if !own.is_empty() => {
                 let message = own[chance.one_of(own.len())];
@@ -136,6 +137,15 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
             6 => drop(graces.joins(room).await),
             7 => drop(alans.joins(room).await),
             8 if alans.snapshot().await.rooms.iter().any(|one| one.id == room) => alans.leaves(room).await,
+            9..=12 if graces.snapshot().await.rooms.iter().any(|one| one.id == room) => match theirs.len() {
+                // Graces' messages, of which some mention Ada, come, change and go.
+                few @ 0..4 => theirs.push(said(&graces, room, ["For @ada.", "@room", "Hm.", "@grace"][few]).await),
+                _ => match chance.one_of(3) {
+                    0 => drop(graces.deletes(room, theirs.remove(0)).await),
+                    1 => drop(graces.edits(room, theirs[1], &format!("{step} @ada")).await),
+                    _ => drop(graces.edits(room, theirs[0], &format!("{step}")).await),
+                },
+            },
             _ => drop(adas.send(common::reading::MarkRead { room, seq: 1 }).await),
         }
         if chance.one_of(12) == 0 {
@@ -160,6 +170,8 @@ fn assert_same(then: &Room, now: &Room, after: Seq) {
         people
     };
     assert_eq!((then.complete, then.summary.seq, people(then)), (now.complete, now.summary.seq, people(now)));
+    let reading = |room: &Room| (room.summary.read, room.summary.unread, room.summary.mentions.clone());
+    assert_eq!(reading(then), reading(now), "since {after}");
     let (then, now) = (then.timeline.as_ref().unwrap(), now.timeline.as_ref().unwrap());
     let from = now.messages.first().map_or(0, |message| message.seq).max(then.messages.first().map_or(0, |m| m.seq));
     let both = |messages: &[std::sync::Arc<common::messages::Message>]| {

@@ -9,7 +9,7 @@ use common::{
     page::GetSnapshot,
     people::UpdateProfile,
     reach::{GetReach, ReportReach},
-    reading::MarkRead,
+    reading::{MarkAllRead, MarkRead, MarkUnread},
     rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, StartDirect},
     typing::SetTyping,
 };
@@ -58,6 +58,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(InvitePeople { room, people: vec![someone.id] }),
         command(OpenRoom { room }),
         command(MarkRead { room, seq: 1 }),
+        command(MarkUnread { room, seq: 1 }),
         command(GetReach { room, seq: 1 }),
         command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
@@ -71,9 +72,9 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 }
 
 /// The commands that take no room.
-/// `reach:report` says something of rooms and learns nothing.
-const ABOUT_NO_ROOM: [&str; 5] =
-    [ListRooms::NAME, ReportReach::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
+/// `reach:report` and `rooms:read` say something of rooms and learn nothing.
+const ABOUT_NO_ROOM: [&str; 6] =
+    [ListRooms::NAME, ReportReach::NAME, MarkAllRead::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tests_here_know_every_command() {

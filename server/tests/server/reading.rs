@@ -1,7 +1,12 @@
 //! How far people have read: counted for each, the same on all of their devices.
 
-use crate::harness::{Device, Workspace, hears};
-use common::{RoomId, Seq, ServerEvent, limits, rooms::RoomSummary};
+use crate::harness::{Device, Workspace, code, hears};
+use common::{
+    Code, RoomId, Seq, ServerEvent, limits,
+    reach::Complete,
+    reading::{MarkAllRead, MarkUnread},
+    rooms::RoomSummary,
+};
 
 async fn summary(device: &Device, room: RoomId) -> RoomSummary {
     device.snapshot().await.rooms.into_iter().find(|summary| summary.id == room).expect("one is in the room")
@@ -82,6 +87,65 @@ async fn a_read_position_never_moves_back_nor_past_the_last_event() {
     graces.posts(general, "Right.").await;
     let heard = phone.hears_until("Right.").await;
     assert!(!heard.iter().any(|event| matches!(event, ServerEvent::ReadMoved(_))), "{heard:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_deleted_is_not_unread_any_more() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    adas.posts(general, "Stays.").await;
+    adas.posts(general, "Goes.").await;
+    let goes = graces.opens(general).await.page.messages[1].id;
+    adas.deletes(general, goes).await;
+    assert_eq!(read_and_unread(&graces, general).await, (2, 1));
+    assert_eq!(graces.reads(general, 2).await.unread, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_marked_as_unread_is_unread_on_all_devices_until_it_is_read() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
+    let first = adas.posts(general, "One.").await.seq;
+    let last = adas.posts(general, "Two.").await.seq;
+    graces.reads(general, last).await;
+    hears!(phone, ReadMoved);
+
+    let moved = graces.marks_unread(general, last).await;
+    assert_eq!((moved.seq, moved.unread, moved.rewinds), (first, 1, 1));
+    assert_eq!(hears!(phone, ReadMoved), moved);
+    assert_eq!(read_and_unread(&phone, general).await, (first, 1));
+    let before = workspace.stored().await;
+    assert_eq!(graces.marks_unread(general, last).await, moved, "sent again");
+    assert_eq!(workspace.stored().await, before);
+
+    assert_eq!(graces.reads(general, first).await.seq, first, "reading moves it forward only");
+    let moved = graces.reads(general, last).await;
+    assert_eq!((moved.seq, moved.unread, moved.rewinds), (last, 0, 1));
+    for nowhere in [0, -1, last + 1, Seq::MAX, Seq::MIN] {
+        let refused = graces.send(MarkUnread { room: general, seq: nowhere }).await;
+        assert_eq!(code(refused), Code::UnknownSeq, "{nowhere}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_rooms_are_marked_as_read_at_once_as_far_as_one_has_them() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
+    let talk = adas.talks_to([&grace]).await.id;
+    let own = adas.creates_private_room("notes").await;
+    let in_general = adas.posts(general, "One.").await.seq;
+    let in_talk = adas.posts(talk, "Two.").await.seq;
+    let later = adas.posts(talk, "Came meanwhile.").await.seq;
+
+    let place = |room, seq| Complete { room, seq };
+    let rooms = vec![place(general, in_general), place(own, 1), place(RoomId::new(), 1), place(talk, in_talk)];
+    graces.send(MarkAllRead { rooms }).await.unwrap();
+    assert_eq!(read_and_unread(&graces, general).await, (in_general, 0));
+    assert_eq!(read_and_unread(&graces, talk).await, (in_talk, 1));
+    let heard = [hears!(phone, ReadMoved), hears!(phone, ReadMoved)];
+    assert_eq!(heard.map(|moved| (moved.room, moved.unread)), [(general, 0), (talk, 1)]);
+    let too_many = vec![place(talk, later); limits::REPORTED_ROOMS + 1];
+    assert_eq!(code(graces.send(MarkAllRead { rooms: too_many }).await), Code::TooLarge);
 }
 
 #[tokio::test(flavor = "multi_thread")]

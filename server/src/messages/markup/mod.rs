@@ -9,26 +9,17 @@ mod names;
 mod words;
 
 use crate::{db::Db, error::Error};
-use common::PersonId;
+use common::mentions::Mentions;
 use names::Names;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 use std::sync::LazyLock;
 
 /// What a text has become.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
     /// `None` when the text has no markup: it is shown as it is.
     pub html: Option<String>,
     pub mentions: Mentions,
-}
-
-/// Whom a message mentions.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Mentions {
-    /// `@room`
-    pub everyone: bool,
-    /// Each once.
-    pub people: Vec<PersonId>,
 }
 
 /// Schemes that a link may have.
@@ -224,7 +215,7 @@ static GUARD: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use common::RoomId;
+    use common::{PersonId, RoomId};
 
     fn html(text: &str) -> Option<String> {
         render(text, &Names::default()).html

@@ -1,6 +1,7 @@
 //! What means something within running text: mentions, names of emoji, bare links.
 
-use super::{Mentions, Names};
+use super::Names;
+use common::{limits, mentions::Mentions};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::sync::LazyLock;
@@ -101,8 +102,9 @@ impl Words<'_> {
                 return Some((format!("<span class=\"{EVERYONE}\">@room</span>"), handle.len() + 1));
             }
             if let Some((id, name)) = self.names.person(&handle.to_ascii_lowercase()) {
-                if !self.mentions.people.contains(&id) {
-                    self.mentions.people.push(id);
+                let people = &mut self.mentions.people;
+                if people.len() < limits::MENTIONED_PEOPLE && !people.contains(&id) {
+                    people.push(id);
                 }
                 let mut html = format!("<a class=\"{MENTION}\" href=\"/people/{id}\" data-person=\"{id}\">@");
                 push_escaped(&mut html, name);

@@ -6,7 +6,7 @@ use common::{
     catch_up::{CatchUp, Logged, Missed},
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
-    reading::{MarkRead, ReadMoved},
+    reading::{MarkRead, MarkUnread, ReadMoved},
     rooms::{
         CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RoomCard, RoomKind, RoomSummary, RoomView,
         StartDirect,
@@ -127,6 +127,10 @@ impl Device {
 
     pub async fn reads(&self, room: RoomId, seq: Seq) -> ReadMoved {
         self.send(MarkRead { room, seq }).await.unwrap()
+    }
+
+    pub async fn marks_unread(&self, room: RoomId, seq: Seq) -> ReadMoved {
+        self.send(MarkUnread { room, seq }).await.unwrap()
     }
 
     pub async fn types(&self, room: RoomId) {

@@ -1,0 +1,43 @@
+//! Having read: marked while one looks, and undone or done for all by a word.
+
+use super::Chat;
+use crate::state::Change;
+use common::{
+    Command, RoomId, Seq,
+    reach::Complete,
+    reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
+};
+use leptos::task::spawn_local;
+
+impl Chat {
+    /// Everything in a room up to a place has been read. Says whether the server knows.
+    pub async fn mark_read(self, room: RoomId, seq: Seq) -> bool {
+        self.move_position(MarkRead { room, seq }).await
+    }
+
+    /// What is at a place in a room, and all after it, is to be read yet.
+    pub fn mark_unread(self, room: RoomId, seq: Seq) {
+        spawn_local(async move {
+            self.move_position(MarkUnread { room, seq }).await;
+        });
+    }
+
+    async fn move_position<C: Command<Reply = ReadMoved>>(self, command: C) -> bool {
+        let Ok(moved) = self.send(command).await else { return false };
+        self.apply(Change::Read(moved));
+        true
+    }
+
+    /// Everything that is here of all rooms has been read.
+    pub fn mark_all_read(self) {
+        let unread = self.peek(|state| {
+            let rooms = state.rooms.values().map(|room| &room.summary).filter(|summary| summary.unread > 0);
+            rooms.map(|summary| Complete { room: summary.id, seq: summary.seq }).collect::<Vec<_>>()
+        });
+        if !unread.is_empty() {
+            let answer = self.send(MarkAllRead { rooms: unread });
+            // How far it came is told to all of one's devices, this one among them.
+            spawn_local(async move { drop(answer.await) });
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What is new in the open room: where the line "New" is, the way to it, and what is to stay unread.
+
+use super::scroll::Scroll;
+use crate::{
+    chat::{Chat, use_chat},
+    platform,
+    rooms::counted,
+    state::{Change, Timeline},
+    widgets::{Icon, follow, handle, live, live_view, regular},
+};
+use common::{RoomId, Seq, messages::ReadHistory};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Pages of history that are fetched to come to the line, at most.
+const PAGES_AT_MOST: usize = 20;
+
+/// What is new in a room, from the moment it is opened.
+#[derive(Clone, Copy)]
+pub struct Unread {
+    room: RoomId,
+    chat: Chat,
+    /// The last place before the line "New".
+    line: RwSignal<Option<Seq>>,
+    /// How many messages were new when the line was drawn.
+    count: RwSignal<u32>,
+    /// Whether one has seen the line, or does not want to.
+    is_done: RwSignal<bool>,
+    /// Changes of the position that are older than this one do not concern this view.
+    rewinds: RwSignal<i64>,
+    is_kept: Memo<bool>,
+}
+
+impl Unread {
+    /// For a conversation. The line stays where it was when the room was opened, until the position is
+    /// set anew, or something comes while nobody looks.
+    pub fn of(room: RoomId) -> Self {
+        let chat = use_chat();
+        let now = chat.select(move |state| {
+            let summary = state.rooms.get(&room).map(|room| &room.summary);
+            summary.map_or((0, 0, 0), |summary| (summary.rewinds, summary.read, summary.unread))
+        });
+        let (at_start, read, unread) = now.get_untracked();
+        let rewinds = RwSignal::new(at_start);
+        let is_kept = Memo::new(move |_| {
+            let (now, _, unread) = now.get();
+            now > rewinds.get() && unread > 0
+        });
+        let line = RwSignal::new((unread > 0).then_some(read));
+        let this =
+            Self { room, chat, line, count: RwSignal::new(unread), is_done: RwSignal::new(false), rewinds, is_kept };
+        let before = StoredValue::new((at_start, unread));
+        follow(move || {
+            let (rewinds, read, unread) = now.get();
+            let (rewinds_before, unread_before) = before.get_value();
+            before.set_value((rewinds, unread));
+            let is_first_unseen = unread_before == 0 && unread > 0 && !platform::is_watched();
+            if rewinds > rewinds_before || is_first_unseen {
+                this.draw_line(read, unread);
+            }
+            if unread == 0 && this.rewinds.get_untracked() != rewinds {
+                this.rewinds.set(rewinds);
+            }
+        });
+        this
+    }
+
+    fn draw_line(self, read: Seq, unread: u32) {
+        self.line.set(Some(read));
+        self.count.set(unread);
+        self.is_done.set(false);
+    }
+
+    /// The last place before the line "New".
+    pub fn line(self) -> Option<Seq> {
+        self.line.get()
+    }
+
+    /// Whether one has said here that something is to stay unread, so that looking does not count.
+    pub fn is_kept(self) -> bool {
+        self.is_kept.get()
+    }
+
+    /// Whether the line is further up than the view, or than what is loaded.
+    pub fn is_above(self, scroll: Scroll) -> bool {
+        let Some(line) = self.line.get().filter(|_| !self.is_done.get()) else { return false };
+        scroll.is_line_above()
+            || self.chat.with(|state| timeline(state, self.room).is_some_and(|it| is_before(it, line)))
+    }
+
+    /// One has come to the line.
+    pub fn done(self) {
+        self.is_done.set(true);
+    }
+
+    /// Goes to the first message after the line.
+    fn jump(self, scroll: Scroll) {
+        let Some(line) = self.line.get_untracked() else { return };
+        spawn_local(async move {
+            for _ in 0..PAGES_AT_MOST {
+                let before = self.chat.peek(|state| {
+                    timeline(state, self.room).filter(|it| is_before(it, line)).and_then(Timeline::first_seq)
+                });
+                let Some(before) = before else { break };
+                let Ok(page) = self.chat.send(ReadHistory { room: self.room, before }).await else { break };
+                self.chat.apply(Change::Earlier { room: self.room, page });
+            }
+            scroll.to_line();
+            self.is_done.try_set(true);
+        });
+    }
+
+    fn mark_read(self) {
+        self.done();
+        let seq = self.chat.peek(|state| state.rooms.get(&self.room).map(|room| room.summary.seq));
+        if let Some(seq) = seq {
+            spawn_local(async move {
+                self.chat.mark_read(self.room, seq).await;
+            });
+        }
+    }
+}
+
+fn timeline(state: &crate::state::ChatState, room: RoomId) -> Option<&Timeline> {
+    state.rooms.get(&room)?.timeline.as_ref()
+}
+
+/// Whether a place is before all that is loaded, and there is more.
+fn is_before(timeline: &Timeline, line: Seq) -> bool {
+    timeline.earlier && timeline.first_seq().is_some_and(|first| first > line + 1)
+}
+
+/// Above the conversation: how much is new, the way to it, and the way to be done with it.
+#[component]
+pub fn UnreadBar(unread: Unread, scroll: Scroll) -> impl IntoView {
+    let words = move || match (unread.is_kept(), unread.count.get()) {
+        (true, 1) => "1 message marked as unread".to_owned(),
+        (true, count) => format!("{} messages marked as unread", counted(count)),
+        (false, 1) => "1 new message".to_owned(),
+        (false, count) => format!("{} new messages", counted(count)),
+    };
+    view! {
+        <div class="unread-bar" role="region" aria-label="Unread messages">
+            <span>{live(words)}</span>
+            {live_view(move || unread.is_above(scroll).then(|| view! {
+                <button class="button small" type="button" on:click=handle(move |_| unread.jump(scroll))>
+                    <Icon paths=regular(phosphor_leptos::ARROW_UP)/>"Jump to first unread"
+                </button>
+            }))}
+            <button class="icon-button" type="button" aria-label="Mark as read" title="Mark as read" on:click=handle(move |_| unread.mark_read())>
+                <Icon paths=regular(phosphor_leptos::CHECK)/>
+            </button>
+        </div>
+    }
+}

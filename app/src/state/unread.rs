@@ -1,0 +1,139 @@
+//! What is unread, counted here as the server counts it.
+//!
+//! The server says how much is unread when it says how far one has read, and up to which event it has
+//! counted. What happens after that event is counted here; and since it may have been heard of before
+//! the server's word, the last of it are kept, to be counted once more on top of that word.
+
+use super::Room;
+use common::{
+    PersonId, Seq, limits,
+    messages::{Message, MessageDeleted, MessageEdited},
+    reading::ReadMoved,
+    rooms::RoomSummary,
+};
+
+/// So many of the last steps are kept.
+const STEPS_KEPT: usize = 256;
+
+/// An event about a message of somebody else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// Its place in the log, and the message's.
+    event: Seq,
+    message: Seq,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum What {
+    Posted { mentions_me: bool },
+    Edited { mentions_me: bool },
+    Deleted,
+}
+
+impl Room {
+    /// Counts a message, unless it is one's own.
+    pub(super) fn count_posted(&mut self, message: &Message, me: PersonId) {
+        // Also one that is told late and is deleted by now: that is told, too, and counted then.
+        let what = What::Posted { mentions_me: message.mentions.include(me) };
+        if message.author != me {
+            self.count(Step { event: message.seq, message: message.seq, what });
+        }
+    }
+
+    pub(super) fn count_edited(&mut self, edited: &MessageEdited, me: PersonId) {
+        let what = What::Edited { mentions_me: edited.mentions.include(me) };
+        if edited.author != me {
+            self.count(Step { event: edited.seq, message: edited.message_seq, what });
+        }
+    }
+
+    pub(super) fn count_deleted(&mut self, deleted: &MessageDeleted, me: PersonId) {
+        if deleted.author != me {
+            self.count(Step { event: deleted.seq, message: deleted.message_seq, what: What::Deleted });
+        }
+    }
+
+    fn count(&mut self, step: Step) {
+        if step.event <= self.counted {
+            return;
+        }
+        if self.steps.len() == STEPS_KEPT {
+            self.steps.remove(0);
+        }
+        self.steps.push(step);
+        step.count_in(&mut self.summary);
+    }
+
+    /// Everything up to one's own message is read.
+    pub(super) fn read_by_posting(&mut self, seq: Seq) {
+        let summary = &mut self.summary;
+        if seq > self.counted && seq > summary.read {
+            summary.read = seq;
+            summary.unread = 0;
+            summary.mentions.clear();
+        }
+    }
+
+    /// The position was moved. Of two words about it the later one stands, in whatever order they come.
+    pub(super) fn read(&mut self, moved: &ReadMoved) {
+        let (now, here) = ((moved.rewinds, moved.seq), self.summary.position());
+        if now < here || (now == here && moved.last < self.counted) {
+            return;
+        }
+        (self.summary.rewinds, self.summary.read) = now;
+        (self.summary.unread, self.summary.mentions) = (moved.unread, moved.mentions.clone());
+        self.counted_up_to(moved.last);
+        for step in &self.steps {
+            step.count_in(&mut self.summary);
+        }
+    }
+
+    /// The server has counted up to a place.
+    pub(super) fn counted_up_to(&mut self, seq: Seq) {
+        self.counted = self.counted.max(seq);
+        self.steps.retain(|step| step.event > seq);
+    }
+
+    /// Counts anew what is unread of a page that goes up to the end.
+    pub(super) fn count_page(&mut self, messages: &[Message], me: PersonId) {
+        (self.summary.unread, self.summary.mentions) = (0, Vec::new());
+        for message in messages.iter().filter(|message| message.author != me && !message.is_deleted()) {
+            let what = What::Posted { mentions_me: message.mentions.include(me) };
+            Step { event: message.seq, message: message.seq, what }.count_in(&mut self.summary);
+        }
+    }
+}
+
+impl Step {
+    fn count_in(self, summary: &mut RoomSummary) {
+        if self.message <= summary.read {
+            return;
+        }
+        match self.what {
+            What::Posted { mentions_me } => {
+                summary.unread = (summary.unread + 1).min(limits::UNREAD_COUNTED);
+                self.note_mention(summary, mentions_me);
+            }
+            What::Edited { mentions_me } => self.note_mention(summary, mentions_me),
+            What::Deleted => {
+                // At the limit there may be more than are counted.
+                if summary.unread < limits::UNREAD_COUNTED {
+                    summary.unread = summary.unread.saturating_sub(1);
+                }
+                self.note_mention(summary, false);
+            }
+        }
+    }
+
+    fn note_mention(self, summary: &mut RoomSummary, is_one: bool) {
+        let mentions = &mut summary.mentions;
+        match (mentions.binary_search(&self.message), is_one) {
+            (Ok(place), false) => drop(mentions.remove(place)),
+            (Err(place), true) if mentions.len() < limits::UNREAD_COUNTED as usize => {
+                mentions.insert(place, self.message);
+            }
+            (Ok(_), true) | (Err(_), _) => {}
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Mentions in the database: kept with a message, found when one has not read that far.
+
+use crate::error::Error;
+use common::{PersonId, RoomId, Seq, limits, mentions::Mentions, messages::Message};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Stands for everybody in the room.
+const EVERYONE: Uuid = Uuid::nil();
+
+/// As a message's row has it; `None` for nobody.
+///
+/// # Errors
+/// When it cannot be written as JSON, which no mentions are.
+pub fn written(mentions: &Mentions) -> Result<Option<String>, Error> {
+    let written = (!mentions.is_empty()).then(|| serde_json::to_string(mentions)).transpose();
+    Ok(written.map_err(anyhow::Error::new)?)
+}
+
+/// What a message's row has.
+pub fn read(written: Option<&str>) -> Mentions {
+    written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
+}
+
+/// Keeps whom a message mentions. Does nothing for one that mentions nobody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
+    let people = people(&message.mentions);
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO mentions (room_id, person_id, seq, author_id) ");
+    query.push_values(people, |mut row, person| {
+        row.push_bind(message.room.0).push_bind(person).push_bind(message.seq).push_bind(message.author.0);
+    });
+    query.build().execute(connection).await?;
+    Ok(())
+}
+
+/// Forgets whom a message mentions. Does nothing for one that mentions nobody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
+    let people = people(&message.mentions);
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::<Sqlite>::new("DELETE FROM mentions WHERE room_id = ");
+    query.push_bind(message.room.0).push(" AND seq = ").push_bind(message.seq).push(" AND person_id IN (");
+    let mut list = query.separated(", ");
+    for person in people {
+        list.push_bind(person);
+    }
+    list.push_unseparated(")");
+    query.build().execute(connection).await?;
+    Ok(())
+}
+
+/// A row each. Whoever is meant with everybody is not listed once more.
+fn people(mentions: &Mentions) -> Vec<Uuid> {
+    if mentions.everyone { vec![EVERYONE] } else { mentions.people.iter().map(|person| person.0).collect() }
+}
+
+/// The places of a room's messages after `read` that mention a person, the first of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread_in(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+    room: RoomId,
+    read: Seq,
+) -> Result<Vec<Seq>, Error> {
+    let query = sqlx::query_scalar(
+        "SELECT seq FROM mentions WHERE room_id = $1 AND person_id IN ($2, $3) AND seq > $4 AND author_id <> $2
+         ORDER BY seq LIMIT $5",
+    );
+    let limit = i64::from(limits::UNREAD_COUNTED);
+    Ok(query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(limit).fetch_all(db).await?)
+}
+
+/// The same of all rooms that a person is in, after what they have read there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<HashMap<RoomId, Vec<Seq>>, Error> {
+    let query = sqlx::query_as(
+        "SELECT n.room_id, n.seq FROM memberships m
+         JOIN mentions n ON n.room_id = m.room_id AND n.person_id IN (m.person_id, $2) AND n.seq > m.read_seq
+         WHERE m.person_id = $1 AND n.author_id <> $1 ORDER BY n.room_id, n.seq",
+    );
+    let rows: Vec<(Uuid, Seq)> = query.bind(person.0).bind(EVERYONE).fetch_all(db).await?;
+    let mut unread = HashMap::<RoomId, Vec<Seq>>::new();
+    for (room, seq) in rows {
+        let places = unread.entry(RoomId(room)).or_default();
+        if places.len() < limits::UNREAD_COUNTED as usize {
+            places.push(seq);
+        }
+    }
+    Ok(unread)
+}
