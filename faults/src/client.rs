@@ -328,8 +328,12 @@ impl Device {
         match waiting {
             Waiting::Post(post) => {
                 self.ledger.posted(post.id, posted.seq);
-                self.own.push((post.room, post.id));
+                let sent = self.outbox.len();
                 self.outbox.retain(|other| !matches!(other, Waiting::Post(other) if other.id == post.id));
+                // One that was sent twice is acknowledged twice, perhaps after it was deleted.
+                if self.outbox.len() < sent {
+                    self.own.push((post.room, post.id));
+                }
             }
             Waiting::Edit(EditMessage { id, .. }) | Waiting::Delete(DeleteMessage { id, .. }) => {
                 self.ledger.revised(*id, posted.seq);
