@@ -26,7 +26,7 @@ pub enum Missed {
 }
 
 /// An event of a room's log, as a server event of that name and payload.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logged {
     pub seq: Seq,
     pub name: String,

@@ -7,7 +7,7 @@ use crate::{
     people::Person,
     presence::PresenceChanged,
     reading::ReadMoved,
-    rooms::{MemberJoined, MemberLeft, RoomRemoved, RoomSummary},
+    rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
     typing::TypingChanged,
 };
 use serde_json::Value;
@@ -85,8 +85,11 @@ impl ServerEvent {
             Self::MessageDeleted(deleted) => Some((deleted.room, deleted.seq)),
             Self::MemberJoined(joined) => Some((joined.room, joined.seq)),
             Self::MemberLeft(left) => Some((left.room, left.seq)),
+            Self::MemberChanged(changed) => Some((changed.room, changed.seq)),
+            Self::RoomChanged(changed) => Some((changed.room, changed.seq)),
             Self::RoomAdded(_)
             | Self::RoomRemoved(_)
+            | Self::RoomStarred(_)
             | Self::ReadMoved(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
@@ -108,10 +111,16 @@ server_events! {
     RoomAdded(RoomSummary) = "room:added",
     /// To a person's own devices: a room has left their sidebar.
     RoomRemoved(RoomRemoved) = "room:removed",
+    /// To a person's own devices: a room stands first in their sidebar, or not any more.
+    RoomStarred(RoomStarred) = "room:starred",
+    /// To the room's members: it has another name, topic or setting.
+    RoomChanged(RoomChanged) = "room:changed",
     /// To the room's members.
     MemberJoined(MemberJoined) = "member:joined",
     /// To the room's members.
     MemberLeft(MemberLeft) = "member:left",
+    /// To the room's members: somebody has another role in it.
+    MemberChanged(MemberChanged) = "member:changed",
     /// To a person's own devices: they have read further.
     ReadMoved(ReadMoved) = "read:moved",
     /// To everyone in the room but the one who types.

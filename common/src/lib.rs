@@ -16,6 +16,7 @@ pub mod mentions;
 pub mod messages;
 pub mod page;
 pub mod people;
+pub mod permissions;
 pub mod presence;
 pub mod reach;
 pub mod reading;

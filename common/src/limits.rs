@@ -16,6 +16,8 @@ pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
 pub const DIRECT_PEOPLE: usize = 20;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
+/// Comings, goings and changes of the room that come with such a page.
+pub const PAGE_NOTES: u32 = 100;
 /// Events in a page of what was missed.
 pub const CATCH_UP_EVENTS: u32 = 500;
 /// Bytes of messages' text with which such a page ends, even when it has fewer events.

@@ -1,6 +1,9 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
-use crate::{Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, commands::command, limits, mentions::Mentions};
+use crate::{
+    Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command, limits,
+    mentions::Mentions,
+};
 use serde::{Deserialize, Serialize};
 
 /// A stored message.
@@ -163,6 +166,10 @@ pub struct MessagePage {
     pub messages: Vec<Message>,
     /// Whether there are messages before these.
     pub earlier: bool,
+    /// What happened between them in the room itself: who came and went, what was changed; the last
+    /// [`limits::PAGE_NOTES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Logged>,
 }
 
 /// The text as it will be stored, without the white space around it.

@@ -18,6 +18,16 @@ pub enum Code {
     UnknownSeq,
     NotTheAuthor,
     NotAMember,
+    /// Only owners of the room may do this.
+    NotAnOwner,
+    /// The room's only owner cannot become a member.
+    LastOwner,
+    /// Nothing changes any more in an archived room.
+    RoomArchived,
+    /// Only owners may post in this room.
+    PostingLimited,
+    /// Only owners may address everyone in this room.
+    AnnouncingLimited,
     NotSignedIn,
     SessionExpired,
     WrongOrigin,
@@ -59,6 +69,13 @@ impl Code {
             Code::UnknownSeq => "The server's log has not come that far. Reload the page.".into(),
             Code::NotTheAuthor => "Only the person who wrote a message can change it.".into(),
             Code::NotAMember => "You are not in this room. Join it first.".into(),
+            Code::NotAnOwner => "Only an owner of this room can do that.".into(),
+            Code::LastOwner => "A room needs an owner. Make somebody else an owner first.".into(),
+            Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
+            Code::PostingLimited => "Only owners of this room can post in it.".into(),
+            Code::AnnouncingLimited => {
+                "Only owners of this room can address everyone in it. Send it without @room.".into()
+            }
             Code::NotSignedIn => "You are not signed in.".into(),
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
             Code::WrongOrigin => "This request came from another site, so it was not carried out.".into(),

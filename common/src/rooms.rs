@@ -1,6 +1,13 @@
 //! Rooms: where messages are posted, and who belongs to them.
 
-use crate::{Millis, PersonId, RoomId, Seq, commands::command, messages::MessagePage};
+use crate::{
+    Code, CommandId, Millis, PersonId, RoomId, Seq,
+    accounts::checked_name,
+    commands::command,
+    limits,
+    messages::MessagePage,
+    permissions::{RoomRole, Who},
+};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,6 +47,41 @@ pub struct RoomSummary {
     pub rewinds: i64,
     /// When the last message was posted, or the room made.
     pub active_at: Millis,
+    /// It can be read, but nothing in it changes any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
+    /// Who may post in it.
+    #[serde(default, skip_serializing_if = "Who::is_everyone")]
+    pub posting: Who,
+    /// Who may address everyone in it with `@room`.
+    #[serde(default, skip_serializing_if = "Who::is_everyone")]
+    pub announcing: Who,
+    /// Whether it stands first in this person's sidebar.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub starred: bool,
+}
+
+impl RoomSummary {
+    /// A room as it is when it is made, before anything happens in it.
+    pub fn made(id: RoomId, kind: RoomKind, name: String, at: Millis) -> Self {
+        Self {
+            id,
+            kind,
+            name,
+            topic: String::new(),
+            people: Vec::new(),
+            seq: 0,
+            read: 0,
+            unread: 0,
+            mentions: Vec::new(),
+            rewinds: 0,
+            active_at: at,
+            archived: false,
+            posting: Who::Everyone,
+            announcing: Who::Everyone,
+            starred: false,
+        }
+    }
 }
 
 impl RoomSummary {
@@ -61,6 +103,8 @@ pub struct RoomCard {
     pub topic: String,
     pub members: u32,
     pub joined: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archived: bool,
 }
 
 /// A room with its people and its last page of messages.
@@ -68,6 +112,9 @@ pub struct RoomCard {
 pub struct RoomView {
     pub summary: RoomSummary,
     pub members: Vec<PersonId>,
+    /// Those of the members who own it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<PersonId>,
     pub page: MessagePage,
 }
 
@@ -127,9 +174,75 @@ pub struct StartDirect {
 }
 command!(StartDirect => "direct:start", RoomSummary);
 
+/// `room:change`: another name, topic or setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRoom {
+    /// Made by the client, so that a resend is recognised.
+    pub id: CommandId,
+    pub room: RoomId,
+    pub change: RoomChange,
+}
+command!(ChangeRoom => "room:change", ());
+
+/// What is changed of a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomChange {
+    Name(String),
+    Topic(String),
+    Archived(bool),
+    Posting(Who),
+    Announcing(Who),
+}
+
+/// `member:change`: give a member of a room another role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeMember {
+    /// Made by the client, so that a resend is recognised.
+    pub id: CommandId,
+    pub room: RoomId,
+    pub person: PersonId,
+    pub role: RoomRole,
+}
+command!(ChangeMember => "member:change", ());
+
+/// `member:remove`: take somebody out of a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveMember {
+    /// Made by the client, so that a resend is recognised.
+    pub id: CommandId,
+    pub room: RoomId,
+    pub person: PersonId,
+}
+command!(RemoveMember => "member:remove", ());
+
+/// `room:star`: have a room first in one's sidebar, or not. Saying it again changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StarRoom {
+    pub room: RoomId,
+    pub starred: bool,
+}
+command!(StarRoom => "room:star", ());
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomStarred {
+    pub room: RoomId,
+    pub starred: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomRemoved {
     pub room: RoomId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomChanged {
+    pub room: RoomId,
+    pub seq: Seq,
+    /// Who changed it.
+    pub by: PersonId,
+    pub change: RoomChange,
+    pub at: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +250,13 @@ pub struct MemberJoined {
     pub room: RoomId,
     pub seq: Seq,
     pub person: PersonId,
+    /// Who brought them in, if they did not come by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    #[serde(default, skip_serializing_if = "RoomRole::is_member")]
+    pub role: RoomRole,
+    #[serde(default)]
+    pub at: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,4 +264,39 @@ pub struct MemberLeft {
     pub room: RoomId,
     pub seq: Seq,
     pub person: PersonId,
+    /// Who removed them, if they did not leave by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    #[serde(default)]
+    pub at: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChanged {
+    pub room: RoomId,
+    pub seq: Seq,
+    pub person: PersonId,
+    pub role: RoomRole,
+    /// Who gave them this role.
+    pub by: PersonId,
+    pub at: Millis,
+}
+
+/// The name as it will be stored: without a `#` in front, on one line.
+///
+/// # Errors
+/// [`Code::BadRoomName`]
+pub fn checked_room_name(name: &str) -> Result<String, Code> {
+    let name = name.trim_start().trim_start_matches('#');
+    checked_name(name, limits::ROOM_NAME_CHARS).map_err(|_| Code::BadRoomName)
+}
+
+/// The topic as it will be stored: on one line, perhaps empty.
+///
+/// # Errors
+/// [`Code::BadTopic`]
+pub fn checked_topic(topic: &str) -> Result<String, Code> {
+    let topic = topic.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = topic.chars().count() <= limits::TOPIC_CHARS && !topic.chars().any(char::is_control);
+    if fits { Ok(topic) } else { Err(Code::BadTopic) }
 }

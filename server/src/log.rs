@@ -12,6 +12,7 @@ use common::{
     catch_up::{Logged, Missed},
     limits,
     messages::{Message, MessageDeleted, MessageEdited},
+    permissions::RoomRole,
     rooms::{MemberJoined, MemberLeft},
 };
 use futures::TryStreamExt;
@@ -65,7 +66,9 @@ fn kept(event: &ServerEvent) -> Result<Kept, Error> {
         ServerEvent::MessagePosted(message) => of(Some(message.id)),
         ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
         ServerEvent::MessageDeleted(deleted) => of(Some(deleted.message)),
-        ServerEvent::MemberJoined(_) | ServerEvent::MemberLeft(_) => of(None),
+        // Most come and go by themselves: the place says it all.
+        ServerEvent::MemberJoined(MemberJoined { by: None, role: RoomRole::Member, .. })
+        | ServerEvent::MemberLeft(MemberLeft { by: None, .. }) => of(None),
         other => {
             let payload = other.payload().map_err(anyhow::Error::new)?;
             Kept { message: None, payload: Some(payload.to_string()) }
@@ -109,6 +112,23 @@ pub async fn missed(db: &Db, room: RoomId, after: Seq) -> Result<Missed, Error> 
     Ok(Missed::Events { events, last })
 }
 
+/// What happened in a room besides messages between two places in its log, the last ones, in order.
+/// Whoever calls this has seen to it that the reader is a member.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn notes(db: &Db, room: RoomId, after: Seq, before: Seq) -> Result<Vec<Logged>, Error> {
+    // The kinds are those of the index notes_in_room.
+    let query = sqlx::query(
+        "SELECT seq AS event_seq, kind AS event_kind, person_id AS event_person, payload AS event_payload,
+         at AS event_at FROM events WHERE room_id = $1 AND seq > $2 AND seq < $3
+         AND kind IN ('room:changed', 'member:joined', 'member:left', 'member:changed') ORDER BY seq DESC LIMIT $4",
+    );
+    let query = query.bind(room.0).bind(after).bind(before).bind(i64::from(limits::PAGE_NOTES));
+    let rows = query.fetch_all(&db.read).await?;
+    rows.iter().rev().map(|row| logged(room, row)).collect()
+}
+
 fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
     let (seq, kind): (Seq, String) = (row.try_get("event_seq")?, row.try_get("event_kind")?);
     let person = PersonId(row.try_get::<Uuid, _>("event_person")?);
@@ -125,9 +145,13 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
             let Message { id, seq: message_seq, author, .. } = MessageRow::from_row(row)?.into();
             ServerEvent::MessageDeleted(MessageDeleted { room, seq, message: id, message_seq, author, at })
         }
-        "member:joined" => ServerEvent::MemberJoined(MemberJoined { room, seq, person }),
-        "member:left" => ServerEvent::MemberLeft(MemberLeft { room, seq, person }),
-        _ => return told_before(seq, kind, row.try_get("event_payload")?),
+        _ => match (kind.as_str(), row.try_get("event_payload")?) {
+            ("member:joined", None) => {
+                ServerEvent::MemberJoined(MemberJoined { room, seq, person, by: None, role: RoomRole::Member, at })
+            }
+            ("member:left", None) => ServerEvent::MemberLeft(MemberLeft { room, seq, person, by: None, at }),
+            (_, payload) => return told_before(seq, kind, payload),
+        },
     };
     let payload = event.payload().map_err(anyhow::Error::new)?;
     Ok(Logged { seq, name: event.name().to_owned(), payload })

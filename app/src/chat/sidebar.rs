@@ -18,24 +18,29 @@ use phosphor_leptos::PLUS;
 #[component]
 pub fn Sidebar() -> impl IntoView {
     let chat = use_chat();
-    let rooms = chat.select(|state| listed(state, |summary| summary.kind != RoomKind::Direct));
-    let direct = chat.select(|state| listed(state, |summary| summary.kind == RoomKind::Direct));
+    let starred = chat.select(|state| listed(state, |summary| summary.starred));
+    let rooms = chat.select(|state| listed(state, |summary| !summary.starred && summary.kind != RoomKind::Direct));
+    let direct = chat.select(|state| listed(state, |summary| !summary.starred && summary.kind == RoomKind::Direct));
+    let has_starred = Memo::new(move |_| !starred.with(Vec::is_empty));
     view! {
         <nav class="sidebar" aria-label="Rooms">
             <WorkspaceMenu/>
             <div class="sidebar-rooms">
-                <Section title="Rooms" rooms dialog=DialogKind::Create add="Create a room"/>
+                {live_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}
+                <Section title="Rooms" rooms add=(DialogKind::Create, "Create a room")/>
                 <p class="sidebar-more"><a href="/browse">"Browse all rooms"</a></p>
-                <Section title="Direct" rooms=direct dialog=DialogKind::Direct add="Start a direct conversation"/>
+                <Section title="Direct" rooms=direct add=(DialogKind::Direct, "Start a direct conversation")/>
             </div>
             <Foot/>
         </nav>
     }
 }
 
-/// Rooms of a kind: public and private ones by name, direct conversations by the others' names.
+/// Rooms of a kind that are not archived: public and private ones by name, direct conversations by the
+/// others' names.
 fn listed(state: &ChatState, belongs: impl Fn(&RoomSummary) -> bool) -> Vec<RoomId> {
-    let summaries = state.rooms.values().map(|room| &room.summary).filter(|summary| belongs(summary));
+    let summaries = state.rooms.values().map(|room| &room.summary);
+    let summaries = summaries.filter(|summary| !summary.archived && belongs(summary));
     let mut named = LiteMap::new_vec();
     for summary in summaries {
         named.insert((platform::lowercase(&state.room_name(summary)), summary.id), ());
@@ -59,21 +64,23 @@ fn WorkspaceMenu() -> impl IntoView {
     }
 }
 
+/// `add` is what makes a new one, if anything does.
 #[component]
 fn Section(
     title: &'static str,
     #[prop(into)] rooms: Signal<Vec<RoomId>>,
-    dialog: DialogKind,
-    add: &'static str,
+    #[prop(optional, into)] add: Option<(DialogKind, &'static str)>,
 ) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     view! {
         <section class="sidebar-section">
             <header>
                 <h2>{title}</h2>
-                <button class="icon-button" type="button" aria-label=add title=add on:click=handle(move |_| dialogs.open(dialog))>
-                    <Icon paths=regular(PLUS)/>
-                </button>
+                {add.map(|(dialog, words)| view! {
+                    <button class="icon-button" type="button" aria-label=words title=words on:click=handle(move |_| dialogs.open(dialog))>
+                        <Icon paths=regular(PLUS)/>
+                    </button>
+                })}
             </header>
             <ul>
                 <For each=move || rooms.get() key=|id| *id let:room>

@@ -15,7 +15,7 @@ use crate::{
     state::{Change, Row, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
-use common::{RoomId, Seq, messages::ReadHistory};
+use common::{RoomId, Seq, messages::ReadHistory, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
@@ -78,8 +78,19 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             <NewBelow scroll/>
         </div>
         <TypingLine room/>
-        <Composer room on_post=move || scroll.to_bottom()/>
+        <Writing room scroll/>
     }
+}
+
+/// The composer, or why one cannot write here. What was being written is kept as the room's draft.
+#[component]
+fn Writing(room: RoomId, scroll: Scroll) -> impl IntoView {
+    let chat = use_chat();
+    let refusal = chat.select(move |state| state.standing(room).and_then(|standing| standing.may(Deed::Post).err()));
+    live_view(move || match refusal.get() {
+        None => view! { <Composer room on_post=move || scroll.to_bottom()/> }.into_any(),
+        Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
+    })
 }
 
 /// What stands before the first message: a way to earlier ones, or a word of welcome.

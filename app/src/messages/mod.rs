@@ -7,6 +7,7 @@ mod conversation;
 mod delete;
 mod details;
 mod editor;
+mod notes;
 mod pointed;
 mod row;
 mod scroll;

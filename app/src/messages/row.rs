@@ -1,5 +1,6 @@
 //! One row of the conversation.
 
+use super::notes::NotesRow;
 use crate::{
     chat::use_chat,
     later::{Later, Part},
@@ -16,6 +17,7 @@ pub fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
+        Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
         Row::Message { message, grouped, editing } => view! { <MessageRow message grouped editing/> }.into_any(),
         Row::Pending { id, text, at, grouped, refusal } => {
             view! { <PendingRow id text at grouped refusal/> }.into_any()

@@ -41,9 +41,10 @@ impl Scroll {
             height: StoredValue::new(0),
         };
         Effect::new(move |before: Option<Option<String>>| {
-            let last = rows.with(|rows| rows.last().map(Row::key));
+            let (last, is_note) =
+                rows.with(|rows| (rows.last().map(Row::key), matches!(rows.last(), Some(Row::Notes(_)))));
             let appended = before.flatten().is_some_and(|before| last.as_ref() != Some(&before));
-            request_animation_frame(move || scroll.settle(appended));
+            request_animation_frame(move || scroll.settle(appended, is_note));
             last
         });
         scroll
@@ -128,14 +129,16 @@ impl Scroll {
         self.unseen.set(0);
     }
 
-    fn settle(self, appended: bool) {
+    fn settle(self, appended: bool, is_note: bool) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let height = element.scroll_height();
         let grown = height - self.height.get_value();
         self.height.set_value(height);
         if appended && !self.following.get_untracked() {
             element.set_scroll_top(element.scroll_top() - grown);
-            self.unseen.update(|unseen| *unseen += 1);
+            if !is_note {
+                self.unseen.update(|unseen| *unseen += 1);
+            }
         }
         self.note_line(&element);
     }

@@ -1,6 +1,6 @@
 //! The dialog that is open, if one is: native `<dialog>`, one at a time.
 
-use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm};
+use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm, settings::RoomSettings};
 use crate::{
     messages::{DeleteForm, MessageDetails},
     widgets::{Icon, follow, regular},
@@ -13,6 +13,7 @@ pub enum DialogKind {
     Create,
     Direct,
     Invite(RoomId),
+    Settings(RoomId),
     Message(MessageId),
     Delete(RoomId, MessageId),
 }
@@ -23,6 +24,7 @@ impl DialogKind {
             DialogKind::Create => "Create a room",
             DialogKind::Direct => "Start a direct conversation",
             DialogKind::Invite(_) => "Invite people",
+            DialogKind::Settings(_) => "About this room",
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
         }
@@ -80,6 +82,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
+                DialogKind::Settings(room) => view! { <RoomSettings room/> }.into_any(),
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
                 DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
             }}

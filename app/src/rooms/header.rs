@@ -2,12 +2,16 @@
 
 use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of};
 use crate::{
-    chat::use_chat,
+    chat::{Chat, use_chat},
     widgets::{Icon, handle, live, live_view, regular},
 };
-use common::{RoomId, rooms::RoomKind};
-use leptos::prelude::*;
-use phosphor_leptos::{ARROW_LEFT, HASH, LOCK_SIMPLE, USER_PLUS, USERS};
+use common::{
+    RoomId, ServerEvent,
+    permissions::Deed,
+    rooms::{RoomKind, RoomStarred, StarRoom},
+};
+use leptos::{prelude::*, task::spawn_local};
+use phosphor_leptos::{ARROW_LEFT, CARET_DOWN, HASH, LOCK_SIMPLE, STAR, USER_PLUS, USERS};
 
 #[component]
 pub fn RoomHeader(room: RoomId) -> impl IntoView {
@@ -21,20 +25,39 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
     let topic =
         chat.select(move |state| state.rooms.get(&room).map(|room| room.summary.topic.clone()).unwrap_or_default());
     let people = chat.select(move |state| state.rooms.get(&room).map_or(0, |room| members_of(room).len()).to_string());
-    let mark = live_view(move || match (is_public.get(), is_private.get()) {
+    let mark = move || match (is_public.get(), is_private.get()) {
         (true, _) => Some(view! { <Icon paths=regular(HASH)/> }),
         (_, true) => Some(view! { <Icon paths=regular(LOCK_SIMPLE)/> }),
         (false, false) => None,
+    };
+    let is_direct = is(RoomKind::Direct);
+    let can_invite =
+        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
+    let is_archived = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.archived));
+    let title = live_view(move || {
+        if is_direct.get() {
+            return view! { <span>{live(move || name.get())}</span> }.into_any();
+        }
+        view! {
+            <button class="room-title" type="button" aria-haspopup="dialog" title="About this room"
+                on:click=handle(move |_| dialogs.open(DialogKind::Settings(room)))>
+                {mark()}<span>{live(move || name.get())}</span><Icon paths=regular(CARET_DOWN)/>
+            </button>
+        }
+        .into_any()
     });
-    let can_invite = move || is_public.get() || is_private.get();
     view! {
         <header class="pane-header">
             <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(ARROW_LEFT)/></a>
             <div class="pane-title">
-                <h1 id="room-title">{mark}<span>{live(move || name.get())}</span></h1>
-                <p class="topic">{live(move || topic.get())}</p>
+                <h1 id="room-title">{title}</h1>
+                <p class="topic">
+                    {live_view(move || is_archived.get().then(|| view! { <span class="badge">"Archived"</span> }))}
+                    {live(move || topic.get())}
+                </p>
             </div>
-            {live_view(move || can_invite().then(|| view! {
+            <StarButton room/>
+            {live_view(move || can_invite.get().then(|| view! {
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
@@ -45,4 +68,30 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
             </button>
         </header>
     }
+}
+
+#[component]
+fn StarButton(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let is_starred = is_starred(chat, room);
+    view! {
+        <button class="icon-button star" type="button" aria-label="Star" title="Star: first in your sidebar"
+            aria-pressed=live(move || is_starred.get().to_string()) on:click=handle(move |_| toggle_star(chat, room))><Icon paths=regular(STAR)/></button>
+    }
+}
+
+pub fn is_starred(chat: Chat, room: RoomId) -> Memo<bool> {
+    chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.starred))
+}
+
+/// Has the room first in the sidebar, on all of one's devices, or not any more.
+pub fn toggle_star(chat: Chat, room: RoomId) {
+    let starred = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| !room.summary.starred));
+    let done = chat.send(StarRoom { room, starred });
+    spawn_local(async move {
+        match done.await {
+            Ok(()) => chat.hear(ServerEvent::RoomStarred(RoomStarred { room, starred })),
+            Err(failure) => leptos::logging::warn!("the room was not starred: {}", failure.sentence()),
+        }
+    });
 }

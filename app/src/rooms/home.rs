@@ -4,12 +4,12 @@ use super::{DialogKind, OpenDialog, path_of};
 use crate::{
     address::Address,
     chat::use_chat,
-    state::Change,
-    widgets::{Icon, Problem, follow, regular},
+    state::{Change, ChatState},
+    widgets::{Icon, Problem, follow, live_view, regular},
 };
 use common::{
     RoomId,
-    rooms::{JoinRoom, ListRooms, RoomCard},
+    rooms::{JoinRoom, ListRooms, RoomCard, RoomKind, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,7 +20,15 @@ pub fn HomePane() -> impl IntoView {
     let cards = RwSignal::new(None::<Vec<RoomCard>>);
     let problem = RwSignal::new(None::<String>);
     let is_live = chat.is_live();
-    let mine = chat.select(|state| state.rooms.keys().copied().collect::<Vec<_>>());
+    let mine = chat.select(|state| {
+        state
+            .rooms
+            .values()
+            .map(|room| (room.summary.id, room.summary.name.clone(), room.summary.archived))
+            .collect::<Vec<_>>()
+    });
+    let is_archive = RwSignal::new(false);
+    let own_archive = chat.select(own_archive);
     follow(move || {
         chat.show(None);
         mine.track();
@@ -43,19 +51,47 @@ pub fn HomePane() -> impl IntoView {
             </header>
             <div class="pane-body">
                 <Problem sentence=problem/>
-                {move || match cards.get() {
+                <label class="check">
+                    <input type="checkbox" bind:checked=is_archive/>
+                    <span>"Archived rooms"</span>
+                </label>
+                {live_view(move || match cards.get() {
                     None => view! { <p class="loading">"Looking for rooms…"</p> }.into_any(),
-                    Some(cards) => view! { <RoomCards cards/> }.into_any(),
-                }}
+                    Some(mut cards) => {
+                        let is_archive = is_archive.get();
+                        cards.retain(|card| card.archived == is_archive);
+                        if is_archive {
+                            cards.extend(own_archive.get());
+                        }
+                        view! { <RoomCards cards is_archive/> }.into_any()
+                    }
+                })}
             </div>
         </section>
     }
 }
 
+/// One's own private rooms that are archived; the public ones are in everybody's list.
+fn own_archive(state: &ChatState) -> Vec<RoomCard> {
+    let summaries = state.rooms.values().map(|room| &room.summary);
+    let archived = summaries.filter(|summary| summary.archived && summary.kind == RoomKind::Private);
+    let card = |summary: &RoomSummary| RoomCard {
+        id: summary.id,
+        name: summary.name.clone(),
+        topic: summary.topic.clone(),
+        members: 0,
+        joined: true,
+        archived: true,
+    };
+    archived.map(card).collect()
+}
+
 #[component]
-fn RoomCards(cards: Vec<RoomCard>) -> impl IntoView {
+fn RoomCards(cards: Vec<RoomCard>, is_archive: bool) -> impl IntoView {
     if cards.is_empty() {
-        return view! { <p class="empty">"There is no public room yet. Create the first one."</p> }.into_any();
+        let words =
+            if is_archive { "No room is archived." } else { "There is no public room yet. Create the first one." };
+        return view! { <p class="empty">{words}</p> }.into_any();
     }
     view! { <ul class="room-cards">{cards.into_iter().map(|card| view! { <RoomCardRow card/> }).collect_view()}</ul> }
         .into_any()
@@ -63,7 +99,12 @@ fn RoomCards(cards: Vec<RoomCard>) -> impl IntoView {
 
 #[component]
 fn RoomCardRow(card: RoomCard) -> impl IntoView {
-    let people = if card.members == 1 { "1 person".to_owned() } else { format!("{} people", card.members) };
+    let people = match card.members {
+        // A private room of one's own: how many are in it is not known here.
+        0 if card.joined => "Private".to_owned(),
+        1 => "1 person".to_owned(),
+        many => format!("{many} people"),
+    };
     let id = card.id;
     view! {
         <li class="room-card">

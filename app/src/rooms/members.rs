@@ -1,16 +1,17 @@
 //! Who is in a room, and the way out of it: a panel.
 
-use super::members_of;
+use super::{DialogKind, OpenDialog, members_of};
 use crate::{
     address::Address,
-    chat::use_chat,
+    chat::{Failure, use_chat},
     platform,
     state::Room,
-    widgets::{Problem, avatar_of, live},
+    widgets::{Icon, Problem, avatar_of, handle, live, live_view, regular},
 };
 use common::{
-    PersonId, RoomId,
-    rooms::{LeaveRoom, RoomKind},
+    CommandId, PersonId, RoomId,
+    permissions::{Deed, RoomRole},
+    rooms::{ChangeMember, LeaveRoom, RemoveMember, RoomKind},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -25,13 +26,15 @@ pub fn Members(room: RoomId) -> impl IntoView {
         members
     });
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));
+    let problem = RwSignal::new(None::<String>);
     let complete = chat.select(move |state| state.rooms.get(&room).map(in_words).unwrap_or_default());
     view! {
         <ul class="people">
-            <For each=move || members.get() key=|id| *id let:person><Member person/></For>
+            <For each=move || members.get() key=|id| *id let:person><Member room person problem/></For>
         </ul>
+        <Problem sentence=problem/>
         <p class="panel-note">{live(move || complete.get())}</p>
-        {can_leave.then(|| view! { <LeaveButton room/> })}
+        {can_leave.then(|| view! { <Foot room/> })}
     }
 }
 
@@ -45,38 +48,111 @@ fn in_words(room: &Room) -> String {
 }
 
 #[component]
-fn Member(person: PersonId) -> impl IntoView {
+fn Member(room: RoomId, person: PersonId, problem: RwSignal<Option<String>>) -> impl IntoView {
     let chat = use_chat();
     let known = chat.select(move |state| state.person(person));
     let is_online = chat.select(move |state| state.is_online(person));
+    let is_owner = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.owners.contains(&person)));
+    let may_change = chat.select(move |state| {
+        person != state.me && state.standing(room).is_some_and(|standing| standing.may(Deed::SetRole).is_ok())
+    });
     view! {
         <li class="person">
-            <span class="with-presence" data-online=move || is_online.get().to_string()>{move || avatar_of(known.get().as_deref())}</span>
-            <span class="person-name">{move || known.get().map(|person| person.name.clone())}</span>
-            <span class="person-handle">{move || known.get().map(|person| format!("@{}", person.handle))}</span>
-            <span class="visually-hidden">{move || if is_online.get() { "online" } else { "offline" }}</span>
+            <span class="with-presence" data-online=live(move || is_online.get().to_string())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
+            <span class="person-words">
+                <span class="person-name">{live(move || known.get().map(|person| person.name.clone()))}</span>
+                <span class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</span>
+            </span>
+            {live_view(move || is_owner.get().then(|| view! { <span class="badge">"Owner"</span> }))}
+            <span class="visually-hidden">{live(move || if is_online.get() { "online" } else { "offline" })}</span>
+            {live_view(move || may_change.get().then(|| view! { <MemberMenu room person is_owner problem/> }))}
         </li>
     }
 }
 
+/// What an owner of the room can do with another member.
 #[component]
-fn LeaveButton(room: RoomId) -> impl IntoView {
+fn MemberMenu(
+    room: RoomId,
+    person: PersonId,
+    is_owner: Memo<bool>,
+    problem: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let chat = use_chat();
+    let name = chat.peek(|state| state.person(person)).map(|person| person.name.clone()).unwrap_or_default();
+    let is_open = RwSignal::new(false);
+    let told = move |answer: Result<(), Failure>| {
+        problem.try_set(answer.err().map(|failure| failure.sentence()));
+    };
+    let change_role = move |_| {
+        is_open.set(false);
+        let role = if is_owner.get_untracked() { RoomRole::Member } else { RoomRole::Owner };
+        let changed = chat.send(ChangeMember { id: CommandId::new(), room, person, role });
+        spawn_local(async move { told(changed.await) });
+    };
+    let remove = move |_| {
+        is_open.set(false);
+        let removed = chat.send(RemoveMember { id: CommandId::new(), room, person });
+        spawn_local(async move { told(removed.await) });
+    };
+    view! {
+        <div class="member-menu">
+            <button class="icon-button" type="button" aria-label=format!("More about {name}") title="More"
+                aria-expanded=live(move || is_open.get().to_string()) on:click=handle(move |_| is_open.update(|open| *open = !*open))>
+                <Icon paths=regular(phosphor_leptos::DOTS_THREE)/>
+            </button>
+            {live_view(move || is_open.get().then(|| view! {
+                <div class="menu">
+                    <button type="button" on:click=handle(change_role)>
+                        {if is_owner.get_untracked() { "Make a member" } else { "Make an owner" }}
+                    </button>
+                    <button type="button" on:click=handle(remove)>"Remove from this room"</button>
+                </div>
+            }))}
+        </div>
+    }
+}
+
+/// The ways in and out.
+#[component]
+fn Foot(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let dialogs = OpenDialog::of_page();
+    let may_invite =
+        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
+    view! {
+        <footer class="panel-foot">
+            {live_view(move || may_invite.get().then(|| view! {
+                <button class="button" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))>"Add people"</button>
+            }))}
+            <LeaveButton room/>
+        </footer>
+    }
+}
+
+/// Leaves the room, and goes where all rooms are.
+#[component]
+pub fn LeaveButton(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let address = Address::of_page();
+    let dialogs = OpenDialog::of_page();
     let problem = RwSignal::new(None::<String>);
     let leave = move |_| {
         let left = chat.send(LeaveRoom { room });
         spawn_local(async move {
             match left.await {
-                Ok(()) => address.go("/"),
-                Err(failure) => problem.set(Some(failure.sentence())),
+                Ok(()) => {
+                    dialogs.close();
+                    address.go("/");
+                }
+                Err(failure) => {
+                    problem.try_set(Some(failure.sentence()));
+                }
             }
         });
     };
     view! {
-        <footer class="panel-foot">
-            <button class="button" type="button" on:click=leave>"Leave this room"</button>
-            <Problem sentence=problem/>
-        </footer>
+        <button class="button" type="button" on:click=handle(leave)>"Leave this room"</button>
+        <Problem sentence=problem/>
     }
 }

@@ -1,4 +1,4 @@
-//! Rooms: in the sidebar, to browse and join, to make, to invite into; the pane of the open one.
+//! Rooms: in the sidebar, to browse and join, to make, to invite into, to change; the pane of the open one.
 
 mod create;
 mod dialogs;
@@ -12,6 +12,7 @@ mod pane;
 mod panel;
 mod people_picker;
 mod row;
+mod settings;
 
 pub use dialogs::{Dialog, DialogKind, OpenDialog};
 pub use door::{Door, NoRoom};

@@ -18,7 +18,8 @@ use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     messages::{Message, PostMessage},
     page::{Place, Snapshot, Workspace},
-    people::Person,
+    people::{Person, Role},
+    permissions::{RoomRole, Standing, owns},
     reach::Complete,
     rooms::{RoomCard, RoomKind, RoomSummary},
 };
@@ -53,6 +54,8 @@ pub struct ChatState {
 pub struct Room {
     pub summary: RoomSummary,
     pub members: Vec<PersonId>,
+    /// Those of the members who own it.
+    pub owners: Vec<PersonId>,
     /// Everything up to this place in the room's log has been applied here, in its order.
     pub complete: Seq,
     /// Events beyond a hole, which wait until it is filled.
@@ -132,6 +135,20 @@ impl ChatState {
                 names.join(", ")
             }
         }
+    }
+
+    /// How one stands in a room that is loaded: what one may do there.
+    pub fn standing(&self, room: RoomId) -> Option<Standing> {
+        let Room { summary, owners, .. } = self.rooms.get(&room)?;
+        let role = if owners.contains(&self.me) { RoomRole::Owner } else { RoomRole::Member };
+        let in_workspace = self.people.get(&self.me).map_or(Role::Member, |me| me.role);
+        Some(Standing {
+            kind: summary.kind,
+            archived: summary.archived,
+            posting: summary.posting,
+            announcing: summary.announcing,
+            is_owner: owns(summary.kind, role, in_workspace),
+        })
     }
 
     /// The names of those who type in a room.

@@ -9,9 +9,10 @@ use common::{
     messages::{Message, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
     people::Person,
+    permissions::RoomRole,
     presence::Presence,
     reading::ReadMoved,
-    rooms::{RoomSummary, RoomView},
+    rooms::{RoomChange, RoomStarred, RoomSummary, RoomView},
     typing::TypingChanged,
 };
 use litemap::LiteMap;
@@ -152,6 +153,7 @@ impl ChatState {
             unplaced: Vec::new(),
             summary: summary.clone(),
             members: Vec::new(),
+            owners: Vec::new(),
             timeline: None,
         };
         let room = self.rooms.entry(summary.id).or_insert_with(new);
@@ -185,6 +187,7 @@ impl ChatState {
         }
         room.restart(view.summary.clone(), &view.page, me);
         room.members = view.members;
+        room.owners = view.owners;
         // Of what was here, something may have been changed meanwhile.
         room.timeline = Some(Timeline::of(view.page));
         room.ahead.retain(|place, _| *place > seq);
@@ -261,16 +264,17 @@ impl ChatState {
                 let (text, html, mentions) = (String::new(), None, Mentions::default());
                 self.revise(deleted.room, Revised { id: deleted.message, text, html, mentions, revision });
             }
-            ServerEvent::MemberJoined(joined) => {
-                if let Some(room) = self.rooms.get_mut(&joined.room)
-                    && !room.members.contains(&joined.person)
+            ServerEvent::MemberJoined(_)
+            | ServerEvent::MemberLeft(_)
+            | ServerEvent::MemberChanged(_)
+            | ServerEvent::RoomChanged(_) => {
+                if let Some((id, seq)) = event.place_in_log()
+                    && let Some(room) = self.rooms.get_mut(&id)
                 {
-                    room.members.push(joined.person);
-                }
-            }
-            ServerEvent::MemberLeft(left) => {
-                if let Some(room) = self.rooms.get_mut(&left.room) {
-                    room.members.retain(|person| *person != left.person);
+                    room.change(&event);
+                    if let Some(timeline) = &mut room.timeline {
+                        timeline.note(seq, event);
+                    }
                 }
             }
             // The others have no place in a log.
@@ -283,6 +287,11 @@ impl ChatState {
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
                 self.rooms.remove(&removed.room);
+            }
+            ServerEvent::RoomStarred(RoomStarred { room, starred }) => {
+                if let Some(room) = self.rooms.get_mut(&room) {
+                    room.summary.starred = starred;
+                }
             }
             ServerEvent::ReadMoved(moved) => self.read(&moved),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
@@ -377,6 +386,39 @@ impl ChatState {
 }
 
 impl Room {
+    /// Who is in it, who owns it, what it is called, and so on, after an event of its log.
+    fn change(&mut self, event: &ServerEvent) {
+        match event {
+            ServerEvent::MemberJoined(joined) => {
+                if !self.members.contains(&joined.person) {
+                    self.members.push(joined.person);
+                }
+                self.give_role(joined.person, joined.role);
+            }
+            ServerEvent::MemberLeft(left) => {
+                self.members.retain(|person| *person != left.person);
+                self.give_role(left.person, RoomRole::Member);
+            }
+            ServerEvent::MemberChanged(changed) => self.give_role(changed.person, changed.role),
+            ServerEvent::RoomChanged(changed) => match &changed.change {
+                RoomChange::Name(name) => self.summary.name.clone_from(name),
+                RoomChange::Topic(topic) => self.summary.topic.clone_from(topic),
+                RoomChange::Archived(archived) => self.summary.archived = *archived,
+                RoomChange::Posting(who) => self.summary.posting = *who,
+                RoomChange::Announcing(who) => self.summary.announcing = *who,
+            },
+            // The others do not change the room itself.
+            _ => {}
+        }
+    }
+
+    fn give_role(&mut self, person: PersonId, role: RoomRole) {
+        self.owners.retain(|owner| *owner != person);
+        if role == RoomRole::Owner {
+            self.owners.push(person);
+        }
+    }
+
     /// From here on the room is what the server said it was at a place in its log.
     fn restart(&mut self, summary: RoomSummary, page: &MessagePage, me: PersonId) {
         let last = self.summary.seq.max(summary.seq);

@@ -1,8 +1,8 @@
 //! The rows of a conversation: messages, grouped by author, between day separators, with a line
-//! where the unread part begins.
+//! where the unread part begins, and quiet lines about the room itself.
 
 use super::{Pending, Timeline};
-use common::{MessageId, Millis, PersonId, Refusal, Seq, messages::Message};
+use common::{MessageId, Millis, PersonId, Refusal, Seq, ServerEvent, messages::Message};
 use std::sync::Arc;
 
 /// Messages of one author that are no further apart than this stand together.
@@ -14,6 +14,8 @@ pub enum Row {
     Day(i64),
     /// What follows is unread.
     New,
+    /// What happened in the room itself between two messages.
+    Notes(Vec<Arc<ServerEvent>>),
     Message {
         message: Arc<Message>,
         grouped: bool,
@@ -35,6 +37,10 @@ impl Row {
         match self {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
+            Row::Notes(notes) => {
+                let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
+                format!("notes {:?} {:?}", seq(notes.first()), seq(notes.last()))
+            }
             Row::Message { message, grouped, editing } => {
                 let revised = message.revision.map_or(0, |revision| revision.seq);
                 format!("{} {grouped} {revised} {editing}", message.id)
@@ -59,7 +65,13 @@ pub fn rows<'a>(
     let mut rows = Vec::with_capacity(timeline.messages.len() + 8);
     let mut group = Group { last: None, day: None };
     let mut new_at = read;
+    let mut notes = timeline.notes.iter().peekable();
     for message in &timeline.messages {
+        let mut before = Vec::new();
+        while let Some((_, note)) = notes.next_if(|(seq, _)| **seq < message.seq) {
+            before.push(note.clone());
+        }
+        group.set_off(&mut rows, before);
         group.begin_day(&mut rows, day_of(message.at));
         if message.author != me && new_at.is_some_and(|read| message.seq > read) {
             new_at = None;
@@ -71,6 +83,7 @@ pub fn rows<'a>(
         let editing = editing == Some(message.id) && !message.is_deleted();
         rows.push(Row::Message { message, grouped, editing });
     }
+    group.set_off(&mut rows, notes.map(|(_, note)| note.clone()).collect());
     for Pending { message, at, refusal } in pending {
         group.begin_day(&mut rows, day_of(*at));
         let grouped = group.takes(me, *at);
@@ -90,6 +103,14 @@ impl Group {
         if self.day.replace(day) != Some(day) {
             self.last = None;
             rows.push(Row::Day(day));
+        }
+    }
+
+    /// Messages with something between them do not stand together.
+    fn set_off(&mut self, rows: &mut Vec<Row>, notes: Vec<Arc<ServerEvent>>) {
+        if !notes.is_empty() {
+            self.last = None;
+            rows.push(Row::Notes(notes));
         }
     }
 

@@ -7,9 +7,10 @@ use common::{
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     people::Role,
+    permissions::{Deed, Who},
     presence::{Presence, PresenceChanged},
     reading::ReadMoved,
-    rooms::{MemberJoined, RoomView},
+    rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
     typing::TypingChanged,
 };
 
@@ -18,19 +19,7 @@ fn person(name: &str) -> Person {
 }
 
 fn summary(seq: Seq, read: Seq, unread: u32) -> RoomSummary {
-    RoomSummary {
-        id: RoomId::new(),
-        kind: RoomKind::Public,
-        name: "general".into(),
-        topic: String::new(),
-        people: Vec::new(),
-        seq,
-        read,
-        unread,
-        mentions: Vec::new(),
-        rewinds: 0,
-        active_at: 0,
-    }
+    RoomSummary { seq, read, unread, ..RoomSummary::made(RoomId::new(), RoomKind::Public, "general".into(), 0) }
 }
 
 struct Table {
@@ -47,8 +36,8 @@ fn ada_in_a_room_with(last: Seq) -> Table {
     let summary = summary(last, last, 0);
     let room = summary.id;
     let messages = (1..=last).map(|seq| message(room, grace_id, seq)).collect();
-    let page = MessagePage { messages, earlier: false };
-    let view = RoomView { summary: summary.clone(), members: vec![ada_id, grace_id], page };
+    let page = MessagePage { messages, ..MessagePage::default() };
+    let view = RoomView { summary: summary.clone(), members: vec![ada_id, grace_id], owners: vec![grace_id], page };
     let state = ChatState::new(Snapshot {
         me: ada.clone(),
         workspace: Workspace { name: "Analytical".into(), sign_up_open: true },
@@ -92,6 +81,10 @@ fn moved(room: RoomId, seq: Seq, last: Seq) -> ReadMoved {
 fn logged(event: ServerEvent) -> Logged {
     let (_, seq) = event.place_in_log().unwrap();
     Logged { seq, name: event.name().into(), payload: event.payload().unwrap() }
+}
+
+fn joined(room: RoomId, seq: Seq, person: PersonId) -> ServerEvent {
+    ServerEvent::MemberJoined(MemberJoined { room, seq, person, by: None, role: Default::default(), at: 0 })
 }
 
 impl Table {
@@ -191,9 +184,10 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
     let view = RoomView {
         summary: table.room().summary.clone(),
         members: vec![grace],
+        owners: Vec::new(),
         page: MessagePage {
             messages: vec![message(room, grace, 1), Message { id, ..message(room, grace, 2) }],
-            earlier: false,
+            ..MessagePage::default()
         },
     };
     table.state.reduce(Change::Reset(room));
@@ -212,7 +206,7 @@ fn a_page_of_history_that_was_written_before_a_change_shows_the_change() {
     let (room, grace) = (table.room, table.grace);
     let old = message(room, grace, 0);
     table.hears(edited(&old, 3, "edited", &[]));
-    table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], earlier: false } });
+    table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], ..MessagePage::default() } });
     assert_eq!(table.room().timeline.as_ref().unwrap().messages[0].text, "edited");
 }
 
@@ -231,7 +225,7 @@ fn joining_takes_a_place_in_the_log_too() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
     let hopper = PersonId::new();
-    assert_eq!(table.hears(ServerEvent::MemberJoined(MemberJoined { room, seq: 3, person: hopper })), None);
+    assert_eq!(table.hears(joined(room, 3, hopper)), None);
     assert_eq!(table.hears(ServerEvent::MessagePosted(message(room, grace, 4))), None);
     assert!(table.room().members.contains(&hopper));
     assert_eq!(table.room().summary.unread, 1);
@@ -243,7 +237,8 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
     let (room, grace) = (table.room, table.grace);
     let messages = (100..=150).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 150, ..table.room().summary.clone() };
-    let view = RoomView { summary, members: Vec::new(), page: MessagePage { messages, earlier: true } };
+    let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
+    let view = RoomView { summary, members: Vec::new(), owners: Vec::new(), page };
     table.state.reduce(Change::Opened(view));
     assert_eq!(table.seqs(), (100..=150).collect::<Vec<_>>());
     assert!(table.room().timeline.as_ref().unwrap().earlier);
@@ -407,17 +402,58 @@ fn rows_are_grouped_by_author_within_five_minutes_and_split_by_day_and_by_what_i
     for message in [at(1, grace, 0), at(2, grace, 4), at(3, grace, 10), at(4, ada, 11), at(5, grace, 1441)] {
         timeline.insert(message);
     }
+    timeline.insert(at(8, grace, 1442));
+    for seq in [6, 7, 9] {
+        timeline.note(seq, joined(room, seq, ada));
+    }
     let rows = rows(&timeline, std::iter::empty(), ada, None, Some(2), |at| at / (1440 * minute));
     let drawn: Vec<String> = rows
         .iter()
         .map(|row| match row {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
+            Row::Notes(notes) => format!("{} notes", notes.len()),
             Row::Message { message, grouped, .. } => {
                 format!("{}{}", message.seq, if *grouped { " grouped" } else { "" })
             }
             Row::Pending { .. } => "pending".into(),
         })
         .collect();
-    assert_eq!(drawn, ["day 0", "1", "2 grouped", "new", "3", "4", "day 1", "5"]);
+    assert_eq!(drawn, ["day 0", "1", "2 grouped", "new", "3", "4", "day 1", "5", "2 notes", "8", "1 notes"]);
+}
+
+#[test]
+fn what_is_changed_of_a_room_shows_and_stays_in_the_conversation() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, by) = (table.room, table.grace);
+    let changes = [
+        RoomChange::Name("engines".into()),
+        RoomChange::Topic("Steam".into()),
+        RoomChange::Posting(Who::Owners),
+        RoomChange::Announcing(Who::Owners),
+        RoomChange::Archived(true),
+    ];
+    for (seq, change) in (3..).zip(changes) {
+        table.hears(ServerEvent::RoomChanged(RoomChanged { room, seq, by, change, at: 0 }));
+    }
+    let summary = &table.room().summary;
+    assert_eq!((summary.name.as_str(), summary.topic.as_str(), summary.archived), ("engines", "Steam", true));
+    assert_eq!((summary.posting, summary.announcing, summary.unread), (Who::Owners, Who::Owners, 0));
+    let notes = &table.room().timeline.as_ref().unwrap().notes;
+    assert_eq!(notes.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn whoever_is_made_an_owner_may_do_what_owners_may_until_they_are_a_member_again_or_leave() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let is_owner = |table: &Table| table.state.standing(room).unwrap().may(Deed::Rename).is_ok();
+    let changed = |seq, role| MemberChanged { room, seq, person: ada, role, by: grace, at: 0 };
+    assert!(!is_owner(&table));
+    table.hears(ServerEvent::MemberChanged(changed(3, RoomRole::Owner)));
+    assert!(is_owner(&table));
+    table.hears(ServerEvent::MemberChanged(changed(4, RoomRole::Member)));
+    assert!(!is_owner(&table));
+    table.hears(ServerEvent::MemberLeft(MemberLeft { room, seq: 5, person: grace, by: None, at: 0 }));
+    assert_eq!(table.room().owners, []);
 }

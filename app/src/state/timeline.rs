@@ -1,10 +1,12 @@
 //! The part of a room's messages that this client has: a run without holes, up to the newest.
 
 use common::{
-    MessageId, Seq,
+    MessageId, Seq, ServerEvent,
+    catch_up::Logged,
     mentions::Mentions,
     messages::{Message, MessagePage, Revision},
 };
+use litemap::LiteMap;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +15,8 @@ pub struct Timeline {
     pub messages: Vec<Arc<Message>>,
     /// Whether the server has messages before these.
     pub earlier: bool,
+    /// What happened in the room besides messages, by place in its log.
+    pub notes: LiteMap<Seq, Arc<ServerEvent>>,
 }
 
 /// What a message says after a change.
@@ -28,12 +32,31 @@ pub struct Revised {
 impl Timeline {
     /// A room's newest page.
     pub fn of(page: MessagePage) -> Self {
-        Self { messages: page.messages.into_iter().map(Arc::new).collect(), earlier: page.earlier }
+        let messages = page.messages.into_iter().map(Arc::new).collect();
+        let mut timeline = Self { messages, earlier: page.earlier, notes: LiteMap::new() };
+        timeline.take_notes(page.notes);
+        timeline
+    }
+
+    fn take_notes(&mut self, notes: Vec<Logged>) {
+        for logged in notes {
+            let seq = logged.seq;
+            // What this version does not know, it does not show.
+            if let Ok(Some(event)) = logged.event() {
+                self.note(seq, event);
+            }
+        }
+    }
+
+    /// Puts something that happened in the room in its place.
+    pub fn note(&mut self, seq: Seq, event: ServerEvent) {
+        self.notes.insert(seq, Arc::new(event));
     }
 
     /// Takes in the page before the first message.
     pub fn prepend(&mut self, page: MessagePage) {
         self.earlier = page.earlier;
+        self.take_notes(page.notes);
         for message in page.messages {
             self.insert(message);
         }

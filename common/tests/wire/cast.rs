@@ -40,56 +40,36 @@ pub fn hello() -> Message {
 
 /// The only page of the room "general".
 pub fn page() -> MessagePage {
-    MessagePage { messages: vec![hello()], earlier: false }
+    MessagePage { messages: vec![hello()], ..MessagePage::default() }
 }
 
 /// The room "general" as Grace sees it before she has read Ada's message.
 pub fn general() -> RoomSummary {
     RoomSummary {
-        id: GENERAL,
-        kind: RoomKind::Public,
-        name: "general".into(),
         topic: "Everyone is here. Say hello.".into(),
-        people: vec![],
         seq: 3,
         read: 2,
         unread: 1,
-        mentions: vec![],
-        rewinds: 0,
-        active_at: MORNING + 3_000,
+        ..RoomSummary::made(GENERAL, RoomKind::Public, "general".into(), MORNING + 3_000)
     }
 }
 
 /// A private room in which nothing has been said yet.
 pub fn compilers() -> RoomSummary {
     RoomSummary {
-        id: COMPILERS,
-        kind: RoomKind::Private,
-        name: "compilers".into(),
         topic: "Programs that write programs".into(),
-        people: vec![],
         seq: 1,
         read: 1,
-        unread: 0,
-        mentions: vec![],
-        rewinds: 0,
-        active_at: MORNING + 4_000,
+        ..RoomSummary::made(COMPILERS, RoomKind::Private, "compilers".into(), MORNING + 4_000)
     }
 }
 
 /// A direct conversation in which nothing has been said yet.
 pub fn ada_and_grace() -> RoomSummary {
     RoomSummary {
-        id: ADA_AND_GRACE,
-        kind: RoomKind::Direct,
-        name: String::new(),
-        topic: String::new(),
         people: vec![ADA, GRACE],
         seq: 2,
         read: 2,
-        unread: 0,
-        mentions: vec![],
-        rewinds: 0,
-        active_at: MORNING + 5_000,
+        ..RoomSummary::made(ADA_AND_GRACE, RoomKind::Direct, String::new(), MORNING + 5_000)
     }
 }

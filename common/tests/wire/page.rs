@@ -15,7 +15,7 @@ fn workspace() -> Workspace {
 }
 
 fn room() -> Place {
-    Place::Room(RoomView { summary: general(), members: vec![ADA, GRACE], page: page() })
+    Place::Room(RoomView { summary: general(), members: vec![ADA, GRACE], owners: vec![ADA], page: page() })
 }
 
 /// What Grace sees.
@@ -61,7 +61,8 @@ fn a_page_depends_on_who_asks() {
 
 #[test]
 fn a_place_is_home_or_a_room_or_what_one_may_know_of_it() {
-    let card = RoomCard { id: GENERAL, name: "general".into(), topic: "Say hello.".into(), members: 1, joined: false };
+    let (name, topic) = ("general".into(), "Say hello.".into());
+    let card = RoomCard { id: GENERAL, name, topic, members: 1, joined: false, archived: false };
     assert_place("home", &Place::Home);
     assert_place("room", &room());
     assert_place("joinable", &Place::Joinable(card));

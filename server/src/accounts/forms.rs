@@ -190,13 +190,21 @@ fn wants_json(headers: &HeaderMap) -> bool {
 pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotSignedIn | Code::SessionExpired | Code::WrongCredentials => StatusCode::UNAUTHORIZED,
-        Code::WrongOrigin | Code::NotAMember | Code::NotTheAuthor | Code::SignUpClosed => StatusCode::FORBIDDEN,
+        Code::WrongOrigin
+        | Code::NotAMember
+        | Code::NotTheAuthor
+        | Code::NotAnOwner
+        | Code::PostingLimited
+        | Code::AnnouncingLimited
+        | Code::SignUpClosed => StatusCode::FORBIDDEN,
         Code::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownCommand => StatusCode::NOT_FOUND,
         Code::HandleTaken
         | Code::RoomNameTaken
         | Code::IdTaken
         | Code::AlreadySetUp
+        | Code::LastOwner
+        | Code::RoomArchived
         | Code::NotSetUp
         | Code::UnknownSeq => StatusCode::CONFLICT,
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,

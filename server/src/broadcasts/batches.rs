@@ -74,7 +74,7 @@ fn text_of(event: &ServerEvent) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use common::{MessageId, PersonId, Seq, messages::Message, rooms::MemberJoined};
+    use common::{MessageId, PersonId, Seq, messages::Message, permissions::RoomRole, rooms::MemberJoined};
 
     fn posted(room: RoomId, seq: Seq, text: &str) -> ServerEvent {
         let author = PersonId(uuid::Uuid::nil());
@@ -82,7 +82,8 @@ mod tests {
     }
 
     fn joined(room: RoomId, seq: Seq) -> ServerEvent {
-        ServerEvent::MemberJoined(MemberJoined { room, seq, person: PersonId(uuid::Uuid::nil()) })
+        let person = PersonId(uuid::Uuid::nil());
+        ServerEvent::MemberJoined(MemberJoined { room, seq, person, by: None, role: RoomRole::Member, at: 0 })
     }
 
     #[test]

@@ -18,7 +18,7 @@ use common::{
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     presence::PresenceChanged,
-    rooms::RoomRemoved,
+    rooms::{RoomRemoved, RoomStarred},
     typing::TypingChanged,
 };
 use connections::Connections;
@@ -211,6 +211,11 @@ impl Broadcasts {
             // They have left already, or the database is gone; their next snapshot tells.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
         }
+    }
+
+    /// To the person's own devices.
+    pub async fn room_starred(&self, person: PersonId, starred: RoomStarred) {
+        self.send(|chat| chat.to(audience::person(person)), ServerEvent::RoomStarred(starred)).await;
     }
 
     /// To everyone in the room but the one who types.

@@ -12,6 +12,10 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(rooms::join);
     all.add(rooms::leave);
     all.add(rooms::invite);
+    all.add(rooms::change);
+    all.add(rooms::change_member);
+    all.add(rooms::remove_member);
+    all.add(rooms::star);
     all.add(rooms::open);
     all.add(rooms::catch_up);
     all.add(rooms::start_direct);

@@ -9,7 +9,7 @@ use crate::{
     db::{Db, Transaction},
     error::Error,
     log, mentions, once,
-    rooms::memberships,
+    rooms::standing::{self, StandingRow, standing_columns},
 };
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
@@ -17,6 +17,7 @@ use common::{
         DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted, Revision,
         RevisionKind, checked_text,
     },
+    permissions::{Deed, Standing},
 };
 use sqlx::{FromRow, Row, SqliteConnection};
 use uuid::Uuid;
@@ -72,7 +73,7 @@ impl From<MessageRow> for Message {
 /// stored before gives the first reply again.
 ///
 /// # Errors
-/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], or what [`memberships::require`] says.
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], or what [`standing::require_to`] says.
 pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
     post_at(db, author, command, clock::now()).await
 }
@@ -85,10 +86,15 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
     let text = checked_text(&command.text)?;
     let Rendered { html, mentions } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
-    if let Some(before) = look_before_posting(&mut transaction, author, command).await? {
+    let (standing, before) = look_before_posting(&mut transaction, author, command).await?;
+    if let Some(before) = before {
         let posted = stored_before(before, author, command.room, text)?;
         transaction.commit().await?;
         return Ok(posted);
+    }
+    standing.may(Deed::Post)?;
+    if mentions.everyone {
+        standing.may(Deed::Announce)?;
     }
     let (id, room) = (command.id, command.room);
     let mut message = Message { html, mentions, ..Message::posted(id, room, 0, author, text.to_owned(), at) };
@@ -114,18 +120,20 @@ async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option
     Ok(row.map(Message::from))
 }
 
-/// Whether the author may post there, and the message that was stored before under this id: in one
-/// look, since each is two changes of thread.
+/// How the author stands there, and the message that was stored before under this id: in one look,
+/// since each is two changes of thread.
 ///
 /// # Errors
-/// What [`memberships::require`] says.
+/// What [`standing::of`] says.
 async fn look_before_posting(
     connection: &mut SqliteConnection,
     author: PersonId,
     command: &PostMessage,
-) -> Result<Option<Message>, Error> {
+) -> Result<(Standing, Option<Message>), Error> {
     let query = sqlx::query(concat!(
-        "SELECT r.kind, p.person_id IS NOT NULL AS is_member, ",
+        "SELECT ",
+        standing_columns!(),
+        ", ",
         message_columns!(),
         " FROM rooms r
          LEFT JOIN memberships p ON p.room_id = r.id AND p.person_id = $2
@@ -133,9 +141,9 @@ async fn look_before_posting(
     ));
     let row = query.bind(command.room.0).bind(author.0).bind(command.id.0).fetch_optional(connection).await?;
     let row = row.ok_or(Code::UnknownRoom)?;
-    memberships::decide(Some((memberships::kind_named(row.try_get("kind")?)?, row.try_get("is_member")?)))?;
+    let standing = StandingRow::from_row(&row)?.standing()?;
     let is_there = row.try_get::<Option<Uuid>, _>("id")?.is_some();
-    Ok(if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None })
+    Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None }))
 }
 
 /// Writes a message, and what follows from it for the room and its author.
@@ -156,12 +164,12 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
 ///
 /// # Errors
 /// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::UnknownMessage`], [`Code::NotTheAuthor`],
-/// [`Code::IdTaken`], or what [`memberships::require`] says.
+/// [`Code::IdTaken`], or what [`standing::require_to`] says.
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
     let text = checked_text(&command.text)?;
     let rendered = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
-    memberships::require(&mut *transaction, person, command.room).await?;
+    let standing = standing::of(&mut *transaction, person, command.room).await?;
     let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
         once::Turn::First(fresh) => fresh,
         once::Turn::Again(posted) => {
@@ -169,6 +177,10 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
             return Ok(posted);
         }
     };
+    standing.may(Deed::Change)?;
+    if rendered.mentions.everyone {
+        standing.may(Deed::Announce)?;
+    }
     let before = own(&mut transaction, person, command.room, command.message).await?;
     versions::keep(&mut transaction, &before).await?;
     let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
@@ -181,10 +193,10 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or what
-/// [`memberships::require`] says.
+/// [`standing::require_to`] says.
 pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Result<Posted, Error> {
     let mut transaction = db.begin().await?;
-    memberships::require(&mut *transaction, person, command.room).await?;
+    let standing = standing::of(&mut *transaction, person, command.room).await?;
     let fresh = match once::begin(&mut transaction, person, command.id, command).await? {
         once::Turn::First(fresh) => fresh,
         once::Turn::Again(posted) => {
@@ -192,6 +204,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
             return Ok(posted);
         }
     };
+    standing.may(Deed::Change)?;
     let before = own(&mut transaction, person, command.room, command.message).await?;
     versions::forget(&mut transaction, before.id).await?;
     let posted = revise(&mut transaction, person, &before, None).await?;
@@ -276,5 +289,8 @@ pub async fn page(db: &Db, room: RoomId, before: Seq) -> Result<MessagePage, Err
         .await?;
     let earlier = rows.len() > wanted;
     rows.truncate(wanted);
-    Ok(MessagePage { messages: rows.into_iter().rev().map(Message::from).collect(), earlier })
+    let messages: Vec<Message> = rows.into_iter().rev().map(Message::from).collect();
+    let first = messages.first().filter(|_| earlier).map_or(0, |first| first.seq);
+    let notes = log::notes(db, room, first, before).await?;
+    Ok(MessagePage { messages, earlier, notes })
 }

@@ -1,6 +1,6 @@
 //! The commands about rooms.
 
-use super::{memberships, store};
+use super::{memberships, settings, stars, store};
 use crate::{
     chat::{Context, Reply},
     error::Error,
@@ -10,8 +10,8 @@ use common::{
     RoomId,
     catch_up::{CatchUp, Missed},
     rooms::{
-        CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RoomCard, RoomSummary, RoomView,
-        StartDirect,
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, OpenRoom,
+        RemoveMember, RoomCard, RoomStarred, RoomSummary, RoomView, StarRoom, StartDirect,
     },
 };
 
@@ -36,6 +36,25 @@ pub async fn leave(ctx: Context, command: LeaveRoom) -> Result<Reply<()>, Error>
 pub async fn invite(ctx: Context, command: InvitePeople) -> Result<Reply<Invited>, Error> {
     let people = memberships::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
     Ok(Reply::of(Invited { people }))
+}
+
+pub async fn change(ctx: Context, command: ChangeRoom) -> Result<Reply<()>, Error> {
+    Ok(Reply::of(settings::change(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn change_member(ctx: Context, command: ChangeMember) -> Result<Reply<()>, Error> {
+    Ok(Reply::of(settings::change_member(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn remove_member(ctx: Context, command: RemoveMember) -> Result<Reply<()>, Error> {
+    Ok(Reply::of(settings::remove_member(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn star(ctx: Context, command: StarRoom) -> Result<Reply<()>, Error> {
+    let StarRoom { room, starred } = command;
+    let is_news = stars::set(&ctx.db, ctx.person, room, starred).await?;
+    let (reply, person, news) = (Reply::of(()), ctx.person, RoomStarred { room, starred });
+    Ok(if is_news { reply.then(async move |broadcasts| broadcasts.room_starred(person, news).await) } else { reply })
 }
 
 pub async fn open(ctx: Context, command: OpenRoom) -> Result<Reply<RoomView>, Error> {

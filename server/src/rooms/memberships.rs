@@ -1,5 +1,6 @@
 //! Memberships: a person's belonging to a room.
 
+use super::standing::{require_to, role_named, stored_role};
 use crate::{
     clock,
     db::{Db, Transaction},
@@ -8,7 +9,8 @@ use crate::{
 };
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent, limits,
-    rooms::{MemberJoined, MemberLeft, RoomKind},
+    permissions::{Deed, RoomRole},
+    rooms::{MemberChanged, MemberJoined, MemberLeft, RoomKind},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
@@ -88,7 +90,8 @@ pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
     Ok(ids.into_iter().map(RoomId).collect())
 }
 
-/// Enters a public room. For somebody who is in it already nothing changes.
+/// Enters a public room, an archived one too: whoever is not in it cannot read it. For somebody who
+/// is in it already nothing changes.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`], also when the room is not public.
@@ -99,25 +102,22 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> 
         Some((RoomKind::Public, false)) => {}
         Some((RoomKind::Private | RoomKind::Direct, false)) | None => return Err(Code::UnknownRoom.into()),
     }
-    add(&mut transaction, person, room, clock::now()).await?;
+    add(&mut transaction, person, room, person, clock::now()).await?;
     transaction.commit().await
 }
 
 /// Brings people into a room; returns those who were not in it yet.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`], [`Code::WrongKindOfRoom`] for a direct conversation,
-/// [`Code::UnknownPerson`], or what [`require`] says of the one who invites.
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or what [`require_to`] says of the one who invites.
 pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
     let mut transaction = db.begin().await?;
-    if require(&mut *transaction, inviter, room).await? == RoomKind::Direct {
-        return Err(Code::WrongKindOfRoom.into());
-    }
+    require_to(&mut *transaction, inviter, room, Deed::Invite).await?;
     let mut invited = Vec::new();
     for person in distinct(people)? {
         require_person(&mut transaction, person).await?;
         if matches!(look_up(&mut *transaction, person, room).await?, Some((_, false))) {
-            add(&mut transaction, person, room, clock::now()).await?;
+            add(&mut transaction, person, room, inviter, clock::now()).await?;
             invited.push(person);
         }
     }
@@ -125,7 +125,8 @@ pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId
     Ok(invited)
 }
 
-/// Leaves a public or private room.
+/// Leaves a public or private room, an archived one too. A room that somebody is left in has an
+/// owner: see [`take_out`].
 ///
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, or what [`require`] says.
@@ -134,31 +135,122 @@ pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error>
     if require(&mut *transaction, person, room).await? == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
     }
-    sqlx::query("DELETE FROM memberships WHERE room_id = $1 AND person_id = $2")
-        .bind(room.0)
-        .bind(person.0)
-        .execute(&mut *transaction)
-        .await?;
-    let left = |seq| ServerEvent::MemberLeft(MemberLeft { room, seq, person });
-    log::append(&mut transaction, room, person, clock::now(), left).await?;
+    take_out(&mut transaction, person, room, person).await?;
     transaction.commit().await
 }
 
-/// Puts a person into a room, with everything before it read.
+/// Puts a person into a room, with everything before it read. Whoever comes into a room without an
+/// owner owns it; a direct conversation has none. `by` is who brings them in, perhaps they themselves.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn add(transaction: &mut Transaction, person: PersonId, room: RoomId, at: Millis) -> Result<(), Error> {
-    let joined = |seq| ServerEvent::MemberJoined(MemberJoined { room, seq, person });
+pub async fn add(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    by: PersonId,
+    at: Millis,
+) -> Result<(), Error> {
+    let query = sqlx::query_scalar(
+        "SELECT kind <> 'direct' AND NOT EXISTS (SELECT 1 FROM memberships WHERE room_id = $1 AND role = 'owner')
+         FROM rooms WHERE id = $1",
+    );
+    let is_owner: Option<bool> = query.bind(room.0).fetch_optional(&mut **transaction).await?;
+    let role = if is_owner == Some(true) { RoomRole::Owner } else { RoomRole::Member };
+    let by = (by != person).then_some(by);
+    let joined = |seq| ServerEvent::MemberJoined(MemberJoined { room, seq, person, by, role, at });
     let seq = log::append(transaction, room, person, at, joined).await?;
-    sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at) VALUES ($1, $2, $3, $4)")
+    sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at, role) VALUES ($1, $2, $3, $4, $5)")
         .bind(room.0)
         .bind(person.0)
         .bind(seq)
         .bind(at)
+        .bind(stored_role(role))
         .execute(&mut **transaction)
         .await?;
     Ok(())
+}
+
+/// Takes a person out of a room. If it was the only owner, whoever has been in the room longest owns
+/// it from then on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn take_out(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    by: PersonId,
+) -> Result<(), Error> {
+    let is_only_owner = role(transaction, person, room).await? == Some(RoomRole::Owner)
+        && other_owners(transaction, person, room).await? == 0;
+    if is_only_owner {
+        let query = sqlx::query_scalar(
+            "SELECT person_id FROM memberships WHERE room_id = $1 AND person_id <> $2 ORDER BY joined_at, person_id LIMIT 1",
+        );
+        let heir: Option<Uuid> = query.bind(room.0).bind(person.0).fetch_optional(&mut **transaction).await?;
+        if let Some(heir) = heir {
+            give_role(transaction, PersonId(heir), room, RoomRole::Owner, by).await?;
+        }
+    }
+    sqlx::query("DELETE FROM memberships WHERE room_id = $1 AND person_id = $2")
+        .bind(room.0)
+        .bind(person.0)
+        .execute(&mut **transaction)
+        .await?;
+    let at = clock::now();
+    let by = (by != person).then_some(by);
+    let left = |seq| ServerEvent::MemberLeft(MemberLeft { room, seq, person, by, at });
+    log::append(transaction, room, person, at, left).await?;
+    Ok(())
+}
+
+/// Gives a member another role.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_role(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    role: RoomRole,
+    by: PersonId,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE memberships SET role = $3 WHERE room_id = $1 AND person_id = $2")
+        .bind(room.0)
+        .bind(person.0)
+        .bind(stored_role(role))
+        .execute(&mut **transaction)
+        .await?;
+    let at = clock::now();
+    let changed = |seq| ServerEvent::MemberChanged(MemberChanged { room, seq, person, role, by, at });
+    log::append(transaction, room, person, at, changed).await?;
+    Ok(())
+}
+
+/// The role of a person in a room; `None` when they are not in it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn role(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    room: RoomId,
+) -> Result<Option<RoomRole>, Error> {
+    let query = sqlx::query_scalar("SELECT role FROM memberships WHERE room_id = $1 AND person_id = $2");
+    let found: Option<String> = query.bind(room.0).bind(person.0).fetch_optional(connection).await?;
+    Ok(found.map(|role| role_named(&role)))
+}
+
+/// How many owners a room has besides a person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn other_owners(connection: &mut SqliteConnection, person: PersonId, room: RoomId) -> Result<i64, Error> {
+    let query = sqlx::query_scalar(
+        "SELECT count(*) FROM memberships WHERE room_id = $1 AND role = 'owner' AND person_id <> $2",
+    );
+    Ok(query.bind(room.0).bind(person.0).fetch_one(connection).await?)
 }
 
 /// # Errors

@@ -1,7 +1,12 @@
-//! Rooms: made, found, joined, left; invitations and direct conversations.
+//! Rooms: made, found, joined, left, changed; roles in them; invitations and direct conversations.
 
 pub mod commands;
 pub mod memberships;
+mod settings;
+pub mod standing;
+mod stars;
 pub mod store;
 
-pub use commands::{catch_up, create, invite, join, leave, list, open, start_direct};
+pub use commands::{
+    catch_up, change, change_member, create, invite, join, leave, list, open, remove_member, star, start_direct,
+};

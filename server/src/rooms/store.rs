@@ -1,6 +1,9 @@
 //! Rooms in the database: made, found, summed up for one person.
 
-use super::memberships::{self, kind_named, name_of};
+use super::{
+    memberships::{self, kind_named, name_of},
+    standing::{role_named, who_named},
+};
 use crate::{
     clock, db,
     db::{Db, Transaction},
@@ -8,10 +11,9 @@ use crate::{
     mentions, messages,
 };
 use common::{
-    Code, Millis, PersonId, RoomId, Seq,
-    accounts::checked_name,
-    limits,
-    rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView},
+    Code, Millis, PersonId, RoomId, Seq, limits,
+    permissions::RoomRole,
+    rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView, checked_room_name, checked_topic},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
@@ -27,15 +29,20 @@ struct SummaryRow {
     topic: String,
     last_seq: Seq,
     active_at: Millis,
+    archived: bool,
+    posting: String,
+    announcing: String,
     read_seq: Seq,
     rewinds: i64,
+    starred: bool,
     unread: i64,
 }
 
 /// What a [`SummaryRow`] is read from; the room is `r`, the membership `m`, `$2` how far is counted.
 macro_rules! summary_columns {
     () => {
-        "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, m.read_seq, m.rewinds,
+        "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, r.archived_at IS NOT NULL AS archived, r.posting,
+         r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred,
          (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
                                 AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
                                 LIMIT $2) AS counted) AS unread"
@@ -120,6 +127,10 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
         mentions,
         rewinds: row.rewinds,
         active_at: row.active_at,
+        archived: row.archived,
+        posting: who_named(&row.posting),
+        announcing: who_named(&row.announcing),
+        starred: row.starred,
     })
 }
 
@@ -130,19 +141,31 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
 pub async fn view(db: &Db, person: PersonId, room: RoomId) -> Result<RoomView, Error> {
     // Read the summary first: what is posted meanwhile makes the page newer, never older, than it says.
     let summary = summary(db, person, room).await?;
-    let members = memberships::members(&db.read, room).await?;
+    let (members, owners) = members(db, room).await?;
     let page = messages::store::page(db, room, Seq::MAX).await?;
-    Ok(RoomView { summary, members, page })
+    Ok(RoomView { summary, members, owners, page })
 }
 
-/// The public rooms, by name.
+/// Everyone in a room, and those of them who own it.
+async fn members(db: &Db, room: RoomId) -> Result<(Vec<PersonId>, Vec<PersonId>), Error> {
+    let query =
+        sqlx::query_as("SELECT person_id, role FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
+    let rows: Vec<(Uuid, String)> = query.bind(room.0).fetch_all(&db.read).await?;
+    let is_owner = |(_, role): &&(Uuid, String)| role_named(role) == RoomRole::Owner;
+    let owners = rows.iter().filter(is_owner).map(|(id, _)| PersonId(*id)).collect();
+    Ok((rows.iter().map(|(id, _)| PersonId(*id)).collect(), owners))
+}
+
+type CardRow = (Uuid, String, String, i64, bool, bool);
+
+/// The public rooms, by name, archived ones among them.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
-    let rows: Vec<(Uuid, String, String, i64, bool)> = sqlx::query_as(
+    let rows: Vec<CardRow> = sqlx::query_as(
         "SELECT r.id, r.name, r.topic, (SELECT count(*) FROM memberships WHERE room_id = r.id),
-                EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1)
+                EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1), r.archived_at IS NOT NULL
          FROM rooms r WHERE r.kind = 'public' ORDER BY r.name_key",
     )
     .bind(person.0)
@@ -159,11 +182,11 @@ pub async fn joinable(db: &Db, person: PersonId, room: RoomId) -> Result<Option<
     Ok(public(db, person).await?.into_iter().find(|card| card.id == room && !card.joined))
 }
 
-fn card((id, name, topic, members, joined): (Uuid, String, String, i64, bool)) -> RoomCard {
-    RoomCard { id: RoomId(id), name, topic, members: u32::try_from(members).unwrap_or(u32::MAX), joined }
+fn card((id, name, topic, members, joined, archived): CardRow) -> RoomCard {
+    RoomCard { id: RoomId(id), name, topic, members: u32::try_from(members).unwrap_or(u32::MAX), joined, archived }
 }
 
-/// Makes a public or private room with one member.
+/// Makes a public or private room with one member, who owns it.
 ///
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadRoomName`], [`Code::BadTopic`],
@@ -172,15 +195,11 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
     if command.kind == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
     }
-    let name = checked_name(command.name.trim_start().trim_start_matches('#'), limits::ROOM_NAME_CHARS);
-    let name = name.map_err(|_| Code::BadRoomName)?;
-    let topic = command.topic.split_whitespace().collect::<Vec<_>>().join(" ");
-    if topic.chars().count() > limits::TOPIC_CHARS {
-        return Err(Code::BadTopic.into());
-    }
+    let name = checked_room_name(&command.name)?;
+    let topic = checked_topic(&command.topic)?;
     let mut transaction = db.begin().await?;
     let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
-    memberships::add(&mut transaction, person, room, clock::now()).await?;
+    memberships::add(&mut transaction, person, room, person, clock::now()).await?;
     transaction.commit().await?;
     Ok(room)
 }
@@ -207,7 +226,7 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
     for member in everyone {
         memberships::require_person(&mut transaction, member).await?;
-        memberships::add(&mut transaction, member, room, clock::now()).await?;
+        memberships::add(&mut transaction, member, room, person, clock::now()).await?;
     }
     transaction.commit().await?;
     Ok(room)
@@ -220,18 +239,23 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
 pub async fn insert_first(transaction: &mut Transaction, owner: PersonId) -> Result<RoomId, Error> {
     let topic = "Everyone is here. Say hello.";
     let room = insert(transaction, RoomKind::Public, FIRST, topic, None).await?;
-    memberships::add(transaction, owner, room, clock::now()).await?;
+    memberships::add(transaction, owner, room, owner, clock::now()).await?;
     Ok(room)
 }
 
-/// Puts somebody who signs up into the workspace's first room, if it is still there.
+/// Puts somebody who signs up into the workspace's first room, whatever it is called by now, unless it
+/// is archived.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn join_first(transaction: &mut Transaction, person: PersonId) -> Result<Option<RoomId>, Error> {
-    let query = sqlx::query_scalar("SELECT id FROM rooms WHERE name_key = $1 AND kind = 'public'").bind(FIRST);
-    let Some(room): Option<Uuid> = query.fetch_optional(&mut **transaction).await? else { return Ok(None) };
-    memberships::add(transaction, person, RoomId(room), clock::now()).await?;
+    let query = sqlx::query_as(
+        "SELECT id, archived_at IS NULL FROM rooms WHERE kind = 'public' ORDER BY created_at, id LIMIT 1",
+    );
+    let Some((room, true)): Option<(Uuid, bool)> = query.fetch_optional(&mut **transaction).await? else {
+        return Ok(None);
+    };
+    memberships::add(transaction, person, RoomId(room), person, clock::now()).await?;
     Ok(Some(RoomId(room)))
 }
 

@@ -1,13 +1,15 @@
 //! The room's log: every change takes the next place, and whoever has missed some catches up.
 
 use crate::harness::{Device, Workspace, code, hears};
-use app::state::{Change, ChatState, Room};
+use app::state::{Change, ChatState, Room, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
     catch_up::{CatchUp, Missed},
     limits,
     messages::{DeleteMessage, EditMessage, PostMessage},
     page::GetSnapshot,
+    permissions::{RoomRole, Who},
+    rooms::{ChangeMember, RemoveMember, RoomChange},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,8 +125,8 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     let room = adas.creates_room("log").await;
     let (mut chance, mut snapshots) = (Chance(20_261_123), vec![state(&adas, room).await]);
     let (mut own, mut theirs) = (Vec::new(), Vec::new());
-    for step in 0..120 {
-        match chance.one_of(14) {
+    for step in 0..160 {
+        match chance.one_of(17) {
             0..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
             4 if !own.is_empty() => {
                 let message = own[chance.one_of(own.len())];
@@ -146,6 +148,24 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
                     _ => drop(graces.edits(room, theirs[0], &format!("{step}")).await),
                 },
             },
+            13 => {
+                let changes = match chance.one_of(5) {
+                    0 => vec![RoomChange::Name(format!("log {step}"))],
+                    1 => vec![RoomChange::Topic(format!("About {step}"))],
+                    2 => [Who::Owners, Who::Everyone].map(RoomChange::Posting).to_vec(),
+                    3 => [Who::Owners, Who::Everyone].map(RoomChange::Announcing).to_vec(),
+                    _ => [true, false].map(RoomChange::Archived).to_vec(),
+                };
+                for change in changes {
+                    adas.changes(room, change).await;
+                }
+            }
+            // Where she is not in the room it is refused.
+            14 => {
+                let (id, role) = (CommandId::new(), [RoomRole::Owner, RoomRole::Member][chance.one_of(2)]);
+                drop(adas.send(ChangeMember { id, room, person: grace.id, role }).await);
+            }
+            15 => drop(adas.send(RemoveMember { id: CommandId::new(), room, person: grace.id }).await),
             _ => drop(adas.send(common::reading::MarkRead { room, seq: 1 }).await),
         }
         if chance.one_of(12) == 0 {
@@ -172,12 +192,27 @@ fn assert_same(then: &Room, now: &Room, after: Seq) {
     assert_eq!((then.complete, then.summary.seq, people(then)), (now.complete, now.summary.seq, people(now)));
     let reading = |room: &Room| (room.summary.read, room.summary.unread, room.summary.mentions.clone());
     assert_eq!(reading(then), reading(now), "since {after}");
+    let owners = |room: &Room| {
+        let mut owners = room.owners.clone();
+        owners.sort();
+        owners
+    };
+    let settings = |room: &Room| {
+        let summary = &room.summary;
+        (summary.name.clone(), summary.topic.clone(), summary.archived, summary.posting, summary.announcing)
+    };
+    assert_eq!((settings(then), owners(then)), (settings(now), owners(now)), "since {after}");
     let (then, now) = (then.timeline.as_ref().unwrap(), now.timeline.as_ref().unwrap());
     let from = now.messages.first().map_or(0, |message| message.seq).max(then.messages.first().map_or(0, |m| m.seq));
     let both = |messages: &[std::sync::Arc<common::messages::Message>]| {
         messages.iter().filter(|message| message.seq >= from).cloned().collect::<Vec<_>>()
     };
     assert_eq!(both(&then.messages), both(&now.messages), "since {after}");
+    let notes = |timeline: &Timeline| {
+        let notes = timeline.notes.iter().filter(|(seq, _)| **seq >= from);
+        notes.map(|(_, note)| note.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(notes(then), notes(now), "since {after}");
 }
 
 async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {

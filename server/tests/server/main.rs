@@ -15,6 +15,7 @@ mod messages;
 mod pages;
 mod privacy;
 mod reading;
+mod room_settings;
 mod rooms;
 mod shutdown;
 mod signals;

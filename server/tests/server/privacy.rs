@@ -8,9 +8,13 @@ use common::{
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadHistory},
     page::GetSnapshot,
     people::UpdateProfile,
+    permissions::RoomRole,
     reach::{GetReach, ReportReach},
     reading::{MarkAllRead, MarkRead, MarkUnread},
-    rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, StartDirect},
+    rooms::{
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
+        RoomChange, StarRoom, StartDirect,
+    },
     typing::SetTyping,
 };
 use serde_json::{Value, json};
@@ -56,6 +60,10 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(JoinRoom { room }),
         command(LeaveRoom { room }),
         command(InvitePeople { room, people: vec![someone.id] }),
+        command(ChangeRoom { id: CommandId::new(), room, change: RoomChange::Topic("Let me in.".into()) }),
+        command(ChangeMember { id: CommandId::new(), room, person: someone.id, role: RoomRole::Owner }),
+        command(RemoveMember { id: CommandId::new(), room, person: someone.id }),
+        command(StarRoom { room, starred: true }),
         command(OpenRoom { room }),
         command(MarkRead { room, seq: 1 }),
         command(MarkUnread { room, seq: 1 }),
@@ -172,6 +180,9 @@ async fn nothing_that_happens_in_it_reaches_an_outsider() {
     }
     graces.leaves(secret.enigma).await;
     adas.invites(secret.enigma, [grace]).await;
+    adas.changes(secret.enigma, RoomChange::Name("enigma, again".into())).await;
+    adas.makes(grace, RoomRole::Owner, secret.enigma).await;
+    adas.stars(secret.enigma, true).await;
     adas.creates_private_room("enigma, too").await;
     adas.posts(secret.general, "Ada is done.").await;
     graces.posts(secret.general, "Grace is done.").await;

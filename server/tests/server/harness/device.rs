@@ -6,10 +6,11 @@ use common::{
     catch_up::{CatchUp, Logged, Missed},
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
+    permissions::RoomRole,
     reading::{MarkRead, MarkUnread, ReadMoved},
     rooms::{
-        CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RoomCard, RoomKind, RoomSummary, RoomView,
-        StartDirect,
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
+        RoomCard, RoomChange, RoomKind, RoomSummary, RoomView, StarRoom, StartDirect,
     },
     typing::SetTyping,
 };
@@ -106,6 +107,26 @@ impl Device {
         let invited = self.send(InvitePeople { room, people }).await.unwrap();
         self.settled().await;
         invited.people
+    }
+
+    pub async fn changes(&self, room: RoomId, change: RoomChange) {
+        self.send(ChangeRoom { id: CommandId::new(), room, change }).await.unwrap();
+        self.settled().await;
+    }
+
+    pub async fn makes(&self, person: &Person, role: RoomRole, room: RoomId) {
+        self.send(ChangeMember { id: CommandId::new(), room, person: person.id, role }).await.unwrap();
+        self.settled().await;
+    }
+
+    pub async fn removes(&self, person: &Person, room: RoomId) {
+        self.send(RemoveMember { id: CommandId::new(), room, person: person.id }).await.unwrap();
+        self.settled().await;
+    }
+
+    pub async fn stars(&self, room: RoomId, starred: bool) {
+        self.send(StarRoom { room, starred }).await.unwrap();
+        self.settled().await;
     }
 
     pub async fn talks_to<'a>(&self, people: impl IntoIterator<Item = &'a Person>) -> RoomSummary {

@@ -1,0 +1,194 @@
+//! A room's settings: what it is called and about, who may do what in it, its archive, the way out.
+
+use super::{
+    header::{is_starred, toggle_star},
+    members::LeaveButton,
+};
+use crate::{
+    chat::{Chat, Failure, use_chat},
+    widgets::{Problem, handle, live, live_view},
+};
+use common::{
+    CommandId, RoomId, limits,
+    permissions::{Deed, Who},
+    rooms::{ChangeRoom, RoomChange, RoomKind, RoomSummary},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+#[component]
+pub fn RoomSettings(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let may = move |deed| chat.select(move |state| state.standing(room).is_some_and(|one| one.may(deed).is_ok()));
+    let (may_set_topic, may_rename) = (may(Deed::SetTopic), may(Deed::Rename));
+    view! {
+        {live_view(move || match (may_set_topic.get(), may_rename.get()) {
+            (false, _) => view! { <About room/> }.into_any(),
+            (true, is_owner) => view! { <SettingsForm room is_owner/> }.into_any(),
+        })}
+        <StarField room/>
+        <DangerZone room may_archive=may(Deed::Archive) may_unarchive=may(Deed::Unarchive)/>
+    }
+}
+
+fn summary(chat: Chat, room: RoomId) -> Option<RoomSummary> {
+    chat.peek(|state| state.rooms.get(&room).map(|room| room.summary.clone()))
+}
+
+#[component]
+fn StarField(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let is_starred = is_starred(chat, room);
+    view! {
+        <div class="own-settings">
+            <label class="check">
+                <input type="checkbox" prop:checked=live(move || is_starred.get()) on:change=handle(move |_: ev::Event| toggle_star(chat, room))/>
+                <span>"Starred: first in your sidebar"</span>
+            </label>
+        </div>
+    }
+}
+
+/// What those see who cannot change it.
+#[component]
+fn About(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let facts = chat.select(move |state| {
+        let Some(known) = state.rooms.get(&room) else { return Vec::new() };
+        let owners = known.owners.iter().filter_map(|owner| state.people.get(owner));
+        let owners: Vec<&str> = owners.map(|person| person.name.as_str()).collect();
+        let summary = &known.summary;
+        let mut facts = vec![("Name", summary.name.clone())];
+        let mut fact = |name, words: String| facts.extend((!words.is_empty()).then_some((name, words)));
+        fact("Topic", summary.topic.clone());
+        fact("Owners", owners.join(", "));
+        fact("Who may post", in_words(summary.posting).into());
+        facts
+    });
+    view! {
+        <dl class="journey">
+            <For each=live(move || facts.get()) key=Clone::clone let((name, words))>
+                <dt>{name}</dt>
+                <dd>{words}</dd>
+            </For>
+        </dl>
+    }
+}
+
+fn in_words(who: Who) -> &'static str {
+    match who {
+        Who::Everyone => "Everyone",
+        Who::Owners => "Only owners",
+    }
+}
+
+/// Members can change the topic; the rest is for owners.
+#[component]
+fn SettingsForm(room: RoomId, is_owner: bool) -> impl IntoView {
+    let chat = use_chat();
+    let before = summary(chat, room);
+    let before = before.unwrap_or_else(|| RoomSummary::made(room, RoomKind::Public, String::new(), 0));
+    let (name, topic) = (RwSignal::new(before.name.clone()), RwSignal::new(before.topic.clone()));
+    let (posting, announcing) = (RwSignal::new(before.posting), RwSignal::new(before.announcing));
+    let problem = RwSignal::new(None::<String>);
+    let is_saved = RwSignal::new(false);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(now) = summary(chat, room) else { return };
+        let wanted = [
+            (name.get_untracked() != now.name).then(|| RoomChange::Name(name.get_untracked())),
+            (topic.get_untracked() != now.topic).then(|| RoomChange::Topic(topic.get_untracked())),
+            (posting.get_untracked() != now.posting).then(|| RoomChange::Posting(posting.get_untracked())),
+            (announcing.get_untracked() != now.announcing).then(|| RoomChange::Announcing(announcing.get_untracked())),
+        ];
+        is_saved.set(false);
+        spawn_local(async move {
+            let answer = change_all(chat, room, wanted.into_iter().flatten().collect()).await;
+            is_saved.try_set(answer.is_ok());
+            problem.try_set(answer.err().map(|failure| failure.sentence()));
+        });
+    };
+    view! {
+        <form class="dialog-form" on:submit=handle(submit)>
+            {is_owner.then(|| view! {
+                <label class="field">
+                    <span class="field-label">"Name"</span>
+                    <input name="name" required=true autocomplete="off" maxlength=limits::ROOM_NAME_CHARS.to_string() bind:value=name/>
+                </label>
+            })}
+            <label class="field">
+                <span class="field-label">"Topic"</span>
+                <input name="topic" autocomplete="off" maxlength=limits::TOPIC_CHARS.to_string() bind:value=topic/>
+            </label>
+            {is_owner.then(|| view! {
+                <WhoField label="Who may post" name="posting" value=posting/>
+                <WhoField label="Who may address everyone with @room" name="announcing" value=announcing/>
+            })}
+            <Problem sentence=problem/>
+            {live_view(move || is_saved.get().then(|| view! { <p class="notice" role="status">"Saved. Everyone in the room sees it now."</p> }))}
+            <button class="button primary" type="submit">"Save"</button>
+        </form>
+    }
+}
+
+/// Makes the changes one after the other, up to the first that is refused.
+async fn change_all(chat: Chat, room: RoomId, changes: Vec<RoomChange>) -> Result<(), Failure> {
+    for change in changes {
+        chat.send(ChangeRoom { id: CommandId::new(), room, change }).await?;
+    }
+    Ok(())
+}
+
+#[component]
+fn WhoField(label: &'static str, name: &'static str, value: RwSignal<Who>) -> impl IntoView {
+    let choice = move |who: Who| {
+        view! {
+            <label class="check">
+                <input type="radio" name=name prop:checked=live(move || value.get() == who) on:change=handle(move |_: ev::Event| value.set(who))/>
+                <span>{in_words(who)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices">
+            <legend class="field-label">{label}</legend>
+            {choice(Who::Everyone)}
+            {choice(Who::Owners)}
+        </fieldset>
+    }
+}
+
+/// What is not undone as easily, apart from the rest.
+#[component]
+fn DangerZone(room: RoomId, may_archive: Memo<bool>, may_unarchive: Memo<bool>) -> impl IntoView {
+    let chat = use_chat();
+    let problem = RwSignal::new(None::<String>);
+    let heir = chat.select(move |state| {
+        let room = state.rooms.get(&room)?;
+        let is_only_owner = room.owners[..] == [state.me];
+        let heir = room.members.iter().find(|person| **person != state.me)?;
+        let heir = state.people.get(heir)?.name.clone();
+        is_only_owner.then(|| format!("You are the only owner. When you leave, {heir} will own the room."))
+    });
+    let archive = move |archived| {
+        let done = chat.send(ChangeRoom { id: CommandId::new(), room, change: RoomChange::Archived(archived) });
+        spawn_local(async move {
+            problem.try_set(done.await.err().map(|failure| failure.sentence()));
+        });
+    };
+    view! {
+        <section class="danger-zone" aria-labelledby="danger-zone">
+            <h3 id="danger-zone">"Archive and leave"</h3>
+            {live_view(move || may_archive.get().then(|| view! {
+                <p>"An archived room can be read, but nothing in it changes any more. It is found among all rooms, and can be brought back."</p>
+                <button class="button" type="button" on:click=handle(move |_| archive(true))>"Archive this room"</button>
+            }))}
+            {live_view(move || (may_unarchive.get() && !may_archive.get()).then(|| view! {
+                <p>"This room is archived. Brought back, it is as it was."</p>
+                <button class="button" type="button" on:click=handle(move |_| archive(false))>"Bring it back"</button>
+            }))}
+            <Problem sentence=problem/>
+            {live(move || heir.get().map(|words| view! { <p>{words}</p> }))}
+            <LeaveButton room/>
+        </section>
+    }
+}

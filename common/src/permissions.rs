@@ -1,0 +1,190 @@
+//! Who may do what in a room. The server decides by it; the client shows by it what will work.
+
+use crate::{Code, people::Role, rooms::RoomKind};
+use serde::{Deserialize, Serialize};
+
+/// A member's role in a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomRole {
+    /// Whoever made the room, and whom an owner has made one.
+    Owner,
+    #[default]
+    Member,
+}
+
+impl RoomRole {
+    pub fn is_member(&self) -> bool {
+        *self == RoomRole::Member
+    }
+}
+
+/// The members of a room who may do something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    #[default]
+    Everyone,
+    Owners,
+}
+
+impl Who {
+    pub fn is_everyone(&self) -> bool {
+        *self == Who::Everyone
+    }
+}
+
+/// What a member may want to do in a room, besides reading and leaving it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// Post a message.
+    Post,
+    /// Address everyone with `@room`.
+    Announce,
+    /// Change what is there: edit or delete one's own message, react, and the like.
+    Change,
+    Invite,
+    SetTopic,
+    Rename,
+    /// Archive the room.
+    Archive,
+    /// Bring it back from the archive.
+    Unarchive,
+    /// Say who may post and who may address everyone.
+    Limit,
+    /// Take somebody out of the room.
+    Remove,
+    /// Make somebody an owner or a member.
+    SetRole,
+}
+
+/// How a member stands in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub kind: RoomKind,
+    pub archived: bool,
+    pub posting: Who,
+    pub announcing: Who,
+    /// See [`owns`].
+    pub is_owner: bool,
+}
+
+/// Whether somebody counts as an owner of a room that they are in: by their role in it, and in a
+/// public room also as an owner of the workspace.
+pub fn owns(kind: RoomKind, role: RoomRole, in_workspace: Role) -> bool {
+    role == RoomRole::Owner || (kind == RoomKind::Public && in_workspace == Role::Owner)
+}
+
+impl Standing {
+    /// Whether a member may do something.
+    ///
+    /// # Errors
+    /// [`Code::WrongKindOfRoom`], [`Code::RoomArchived`], [`Code::PostingLimited`],
+    /// [`Code::AnnouncingLimited`], [`Code::NotAnOwner`]
+    pub fn may(self, deed: Deed) -> Result<(), Code> {
+        let takes_part = matches!(deed, Deed::Post | Deed::Announce | Deed::Change);
+        if self.kind == RoomKind::Direct {
+            return if takes_part { Ok(()) } else { Err(Code::WrongKindOfRoom) };
+        }
+        if self.archived && deed != Deed::Unarchive {
+            return Err(Code::RoomArchived);
+        }
+        let (of_whom, refusal) = match deed {
+            Deed::Change | Deed::Invite => (Who::Everyone, Code::NotAnOwner),
+            Deed::Post => (self.posting, Code::PostingLimited),
+            Deed::Announce => (self.announcing, Code::AnnouncingLimited),
+            // It is shown in the conversation, where perhaps not everyone may post.
+            Deed::SetTopic => (self.posting, Code::NotAnOwner),
+            Deed::Rename | Deed::Archive | Deed::Unarchive | Deed::Limit | Deed::Remove | Deed::SetRole => {
+                (Who::Owners, Code::NotAnOwner)
+            }
+        };
+        if self.is_owner || of_whom == Who::Everyone { Ok(()) } else { Err(refusal) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEEDS: [Deed; 11] = [
+        Deed::Post,
+        Deed::Announce,
+        Deed::Change,
+        Deed::Invite,
+        Deed::SetTopic,
+        Deed::Rename,
+        Deed::Archive,
+        Deed::Unarchive,
+        Deed::Limit,
+        Deed::Remove,
+        Deed::SetRole,
+    ];
+
+    /// What each deed is answered with: `+` is yes.
+    fn row(standing: Standing) -> String {
+        let word = |deed| match standing.may(deed) {
+            Ok(()) => "+",
+            Err(Code::NotAnOwner) => "owners",
+            Err(Code::RoomArchived) => "archived",
+            Err(Code::PostingLimited) => "post",
+            Err(Code::AnnouncingLimited) => "announce",
+            Err(Code::WrongKindOfRoom) => "kind",
+            Err(other) => panic!("{deed:?} is refused with {other:?}"),
+        };
+        DEEDS.map(word).join(" ")
+    }
+
+    #[test]
+    fn who_may_what_is_a_table() {
+        let member = Standing {
+            kind: RoomKind::Public,
+            archived: false,
+            posting: Who::Everyone,
+            announcing: Who::Everyone,
+            is_owner: false,
+        };
+        let owner = Standing { is_owner: true, ..member };
+        let (limited, archived) = (Standing { posting: Who::Owners, ..member }, Standing { archived: true, ..member });
+        let all_limited = Standing { posting: Who::Owners, announcing: Who::Owners, is_owner: true, ..member };
+        // Post Announce Change Invite SetTopic Rename Archive Unarchive Limit Remove SetRole
+        for (standing, expected) in [
+            (owner, "+ + + + + + + + + + +"),
+            (member, "+ + + + + owners owners owners owners owners owners"),
+            (limited, "post + + + owners owners owners owners owners owners owners"),
+            (
+                Standing { announcing: Who::Owners, ..member },
+                "+ announce + + + owners owners owners owners owners owners",
+            ),
+            (all_limited, "+ + + + + + + + + + +"),
+            (
+                archived,
+                "archived archived archived archived archived archived archived owners archived archived archived",
+            ),
+            (
+                Standing { is_owner: true, ..archived },
+                "archived archived archived archived archived archived archived + archived archived archived",
+            ),
+        ] {
+            for kind in [RoomKind::Public, RoomKind::Private] {
+                assert_eq!(row(Standing { kind, ..standing }), expected, "{standing:?} in a {kind:?} room");
+            }
+            let direct = Standing { kind: RoomKind::Direct, ..standing };
+            assert_eq!(row(direct), "+ + + kind kind kind kind kind kind kind kind", "{direct:?}");
+        }
+    }
+
+    #[test]
+    fn an_owner_of_the_workspace_owns_public_rooms_only() {
+        for (kind, role, in_workspace, expected) in [
+            (RoomKind::Public, RoomRole::Owner, Role::Member, true),
+            (RoomKind::Public, RoomRole::Member, Role::Member, false),
+            (RoomKind::Public, RoomRole::Member, Role::Owner, true),
+            (RoomKind::Private, RoomRole::Member, Role::Owner, false),
+            (RoomKind::Private, RoomRole::Owner, Role::Member, true),
+            (RoomKind::Direct, RoomRole::Member, Role::Owner, false),
+        ] {
+            assert_eq!(owns(kind, role, in_workspace), expected, "{kind:?} {role:?} {in_workspace:?}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! How a person stands in a room, and whether that lets them do something there.
+
+use super::memberships::{self, kind_named};
+use crate::error::Error;
+use common::{
+    Code, PersonId, RoomId,
+    people::Role,
+    permissions::{Deed, RoomRole, Standing, Who, owns},
+};
+use sqlx::SqliteExecutor;
+
+/// What a [`StandingRow`] is read from: the room is `r`, the membership `p`, the person's id `$2`.
+macro_rules! standing_columns {
+    () => {
+        "r.kind, r.archived_at IS NOT NULL AS archived, r.posting, r.announcing, p.role,
+         (SELECT role FROM people WHERE id = $2) AS in_workspace"
+    };
+}
+pub(crate) use standing_columns;
+
+#[derive(sqlx::FromRow)]
+pub struct StandingRow {
+    kind: String,
+    archived: bool,
+    posting: String,
+    announcing: String,
+    /// `None` for somebody who is not in the room.
+    role: Option<String>,
+    in_workspace: Option<String>,
+}
+
+impl StandingRow {
+    /// # Errors
+    /// Those of [`memberships::require`].
+    pub fn standing(&self) -> Result<Standing, Error> {
+        let kind = memberships::decide(Some((kind_named(&self.kind)?, self.role.is_some())))?;
+        let role = self.role.as_deref().map_or(RoomRole::Member, role_named);
+        let in_workspace = if self.in_workspace.as_deref() == Some("owner") { Role::Owner } else { Role::Member };
+        Ok(Standing {
+            kind,
+            archived: self.archived,
+            posting: who_named(&self.posting),
+            announcing: who_named(&self.announcing),
+            is_owner: owns(kind, role, in_workspace),
+        })
+    }
+}
+
+/// How a member stands in a room.
+///
+/// # Errors
+/// Those of [`memberships::require`].
+pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<Standing, Error> {
+    let query = sqlx::query_as(concat!(
+        "SELECT ",
+        standing_columns!(),
+        " FROM rooms r LEFT JOIN memberships p ON p.room_id = r.id AND p.person_id = $2 WHERE r.id = $1"
+    ));
+    let row: Option<StandingRow> = query.bind(room.0).bind(person.0).fetch_optional(db).await?;
+    row.ok_or(Code::UnknownRoom)?.standing()
+}
+
+/// # Errors
+/// Those of [`memberships::require`] and of [`Standing::may`].
+pub async fn require_to(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+    room: RoomId,
+    deed: Deed,
+) -> Result<Standing, Error> {
+    let standing = of(db, person, room).await?;
+    standing.may(deed)?;
+    Ok(standing)
+}
+
+/// The role that a stored name stands for.
+pub fn role_named(name: &str) -> RoomRole {
+    if name == "owner" { RoomRole::Owner } else { RoomRole::Member }
+}
+
+/// The name under which a role is stored.
+pub fn stored_role(role: RoomRole) -> &'static str {
+    match role {
+        RoomRole::Owner => "owner",
+        RoomRole::Member => "member",
+    }
+}
+
+/// Whom a stored name stands for.
+pub fn who_named(name: &str) -> Who {
+    if name == "owners" { Who::Owners } else { Who::Everyone }
+}
+
+/// The name under which it is stored who may do something.
+pub fn stored_who(who: Who) -> &'static str {
+    match who {
+        Who::Everyone => "everyone",
+        Who::Owners => "owners",
+    }
+}

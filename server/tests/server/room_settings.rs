@@ -1,0 +1,278 @@
+//! What is changed of rooms: names, topics, the archive, who may post, roles, who is removed, stars.
+
+use crate::harness::{Device, Workspace, code, hears};
+use common::{
+    Code, CommandId, MessageId, RoomId, ServerEvent, limits,
+    messages::{DeleteMessage, EditMessage, PostMessage},
+    permissions::{RoomRole, Who},
+    rooms::{ChangeMember, ChangeRoom, InvitePeople, RemoveMember, RoomChange, RoomKind},
+};
+
+fn change(room: RoomId, change: RoomChange) -> ChangeRoom {
+    ChangeRoom { id: CommandId::new(), room, change }
+}
+
+async fn tries(device: &Device, room: RoomId, text: &str) -> Code {
+    code(device.send(PostMessage { id: MessageId::new(), room, text: text.into() }).await)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_room_has_its_new_name_for_everybody_and_says_so_in_its_log() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let room = adas.creates_room("engines").await;
+    graces.joins(room).await;
+    adas.changes(room, RoomChange::Name(" #Difference engines ".into())).await;
+
+    let changed = hears!(graces, RoomChanged);
+    let name = RoomChange::Name("Difference engines".into());
+    assert_eq!((changed.room, changed.seq, changed.by, &changed.change), (room, 3, ada.id, &name));
+    let view = graces.opens(room).await;
+    assert_eq!(view.summary.name, "Difference engines");
+    let notes: Vec<_> = view.page.notes.into_iter().map(|note| (note.seq, note.event().unwrap().unwrap())).collect();
+    assert_eq!(notes.last(), Some(&(3, ServerEvent::RoomChanged(changed))));
+    assert_eq!(notes.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(graces.browses().await.iter().any(|card| card.name == "Difference engines"));
+    assert_eq!(graces.creates_room("engines").await, graces.snapshot().await.rooms[0].id, "its old name is free");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_fit_is_refused_and_what_is_so_already_is_no_change() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let room = adas.creates_room("engines").await;
+    let talk = adas.talks_to([&grace]).await.id;
+    let before = workspace.stored().await;
+    for (room, what, expected) in [
+        (room, RoomChange::Name(String::new()), Code::BadRoomName),
+        (room, RoomChange::Name("x".repeat(limits::ROOM_NAME_CHARS + 1)), Code::BadRoomName),
+        (room, RoomChange::Name("GENERAL".into()), Code::RoomNameTaken),
+        (room, RoomChange::Topic("x".repeat(limits::TOPIC_CHARS + 1)), Code::BadTopic),
+        (room, RoomChange::Topic("\u{0}".into()), Code::BadTopic),
+        (talk, RoomChange::Name("ours".into()), Code::WrongKindOfRoom),
+        (talk, RoomChange::Archived(true), Code::WrongKindOfRoom),
+    ] {
+        assert_eq!(code(adas.send(change(room, what.clone())).await), expected, "{what:?}");
+    }
+    assert_eq!(code(graces.send(change(room, RoomChange::Topic("Mine".into()))).await), Code::NotAMember);
+    assert_eq!(workspace.stored().await, before);
+
+    let seq = adas.opens(room).await.summary.seq;
+    for what in [RoomChange::Name("engines".into()), RoomChange::Archived(false), RoomChange::Posting(Who::Everyone)] {
+        adas.changes(room, what).await;
+    }
+    assert_eq!(adas.opens(room).await.summary.seq, seq);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_sent_again_does_not_undo_what_came_after_it() {
+    let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let adas = ada.connects().await;
+    let room = adas.creates_room("engines").await;
+    let archive = change(room, RoomChange::Archived(true));
+    adas.send(archive.clone()).await.unwrap();
+    adas.send(archive.clone()).await.unwrap();
+    adas.changes(room, RoomChange::Archived(false)).await;
+    adas.send(archive).await.unwrap();
+    assert!(!adas.opens(room).await.summary.archived);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archived_room_is_read_but_nothing_in_it_changes_until_it_is_brought_back() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let (adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
+    let room = adas.creates_room("engines").await;
+    graces.joins(room).await;
+    let message = MessageId::new();
+    adas.send(PostMessage { id: message, room, text: "Steam.".into() }).await.unwrap();
+    adas.changes(room, RoomChange::Archived(true)).await;
+    assert_eq!(hears!(graces, RoomChanged).change, RoomChange::Archived(true));
+
+    let before = workspace.stored().await;
+    let id = CommandId::new();
+    assert_eq!(tries(&graces, room, "Hello?").await, Code::RoomArchived);
+    let edit = EditMessage { id, room, message, text: "Water.".into() };
+    assert_eq!(code(adas.send(edit).await), Code::RoomArchived);
+    assert_eq!(code(adas.send(DeleteMessage { id, room, message }).await), Code::RoomArchived);
+    assert_eq!(code(adas.send(change(room, RoomChange::Name("x".into()))).await), Code::RoomArchived);
+    assert_eq!(code(adas.send(InvitePeople { room, people: vec![alan.id] }).await), Code::RoomArchived);
+    assert_eq!(code(adas.send(RemoveMember { id, room, person: grace.id }).await), Code::RoomArchived);
+    assert_eq!(code(graces.send(change(room, RoomChange::Archived(false))).await), Code::NotAnOwner);
+    assert_eq!(workspace.stored().await, before);
+
+    assert_eq!(graces.sees(room).await, ["Steam."]);
+    assert!(graces.opens(room).await.summary.archived);
+    assert!(alans.browses().await.iter().any(|card| card.id == room && card.archived));
+    alans.joins(room).await;
+    assert_eq!(alans.sees(room).await, ["Steam."], "whoever comes can read it, too");
+    alans.leaves(room).await;
+
+    adas.changes(room, RoomChange::Archived(false)).await;
+    graces.posts(room, "Here we are again.").await;
+    // What was stored before is acknowledged again, whatever became of the room.
+    let again = PostMessage { id: message, room, text: "Steam.".into() };
+    adas.changes(room, RoomChange::Archived(true)).await;
+    assert!(adas.send(again).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_posting_is_limited_only_owners_post_and_set_the_topic() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let room = graces.creates_private_room("news").await;
+    graces.invites(room, [&ada]).await;
+    adas.changes(room, RoomChange::Topic("Anybody may say what it is about".into())).await;
+    graces.changes(room, RoomChange::Posting(Who::Owners)).await;
+
+    assert_eq!(tries(&adas, room, "May I?").await, Code::PostingLimited, "an owner of the workspace, but not of this");
+    assert_eq!(code(adas.send(change(room, RoomChange::Topic("Mine".into()))).await), Code::NotAnOwner);
+    graces.posts(room, "The news.").await;
+    graces.makes(&ada, RoomRole::Owner, room).await;
+    adas.posts(room, "More news.").await;
+    assert_eq!(adas.sees(room).await, ["The news.", "More news."]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_addressing_everyone_is_limited_a_message_without_it_passes() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    adas.changes(general, RoomChange::Announcing(Who::Owners)).await;
+    assert_eq!(tries(&graces, general, "@room, lunch!").await, Code::AnnouncingLimited);
+    let message = MessageId::new();
+    graces.send(PostMessage { id: message, room: general, text: "Lunch! `@room`".into() }).await.unwrap();
+    let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Lunch, @room!".into() };
+    assert_eq!(code(graces.send(edit).await), Code::AnnouncingLimited);
+    adas.posts(general, "@room, lunch!").await;
+    assert_eq!(graces.sees(general).await, ["Lunch! `@room`", "@room, lunch!"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_makes_a_room_owns_it_and_only_owners_change_it() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let room = adas.creates_private_room("engines").await;
+    adas.invites(room, [&grace]).await;
+    assert_eq!(graces.opens(room).await.owners, [ada.id]);
+    let before = workspace.stored().await;
+    let (id, person) = (CommandId::new(), grace.id);
+    for what in [
+        RoomChange::Name("mine".into()),
+        RoomChange::Archived(true),
+        RoomChange::Posting(Who::Owners),
+        RoomChange::Announcing(Who::Owners),
+    ] {
+        assert_eq!(code(graces.send(change(room, what.clone())).await), Code::NotAnOwner, "{what:?}");
+    }
+    let role = RoomRole::Owner;
+    assert_eq!(code(graces.send(ChangeMember { id, room, person, role }).await), Code::NotAnOwner);
+    assert_eq!(code(graces.send(RemoveMember { id, room, person: ada.id }).await), Code::NotAnOwner);
+    assert_eq!(workspace.stored().await, before);
+
+    adas.makes(&grace, RoomRole::Owner, room).await;
+    let changed = hears!(graces, MemberChanged);
+    assert_eq!((changed.person, changed.role, changed.by), (grace.id, RoomRole::Owner, ada.id));
+    graces.changes(room, RoomChange::Name("ours".into())).await;
+    graces.makes(&ada, RoomRole::Member, room).await;
+    assert_eq!(graces.opens(room).await.owners, [grace.id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_of_the_workspace_manages_every_public_room_that_they_are_in() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let room = graces.creates_room("engines").await;
+    assert_eq!(code(adas.send(change(room, RoomChange::Archived(true))).await), Code::NotAMember);
+    adas.joins(room).await;
+    assert_eq!(adas.opens(room).await.owners, [grace.id]);
+    adas.changes(room, RoomChange::Name("difference engines".into())).await;
+    adas.removes(&grace, room).await;
+    assert_eq!(adas.opens(room).await.owners, [ada.id], "a room that somebody is left in has an owner");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_only_owner_leaves_whoever_has_been_there_longest_owns_the_room() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let (adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
+    let room = adas.creates_private_room("engines").await;
+    adas.invites(room, [&grace]).await;
+    adas.invites(room, [&alan]).await;
+    let person = ada.id;
+    let step_down = ChangeMember { id: CommandId::new(), room, person, role: RoomRole::Member };
+    assert_eq!(code(adas.send(step_down).await), Code::LastOwner);
+
+    adas.leaves(room).await;
+    let changed = hears!(graces, MemberChanged);
+    assert_eq!((changed.person, changed.role, changed.by), (grace.id, RoomRole::Owner, ada.id));
+    assert_eq!(hears!(graces, MemberLeft).person, ada.id);
+    assert_eq!(alans.opens(room).await.owners, [grace.id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_into_an_empty_room_owns_it() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let room = adas.creates_room("engines").await;
+    adas.leaves(room).await;
+    graces.joins(room).await;
+    assert_eq!(graces.opens(room).await.owners, [grace.id]);
+    let talk = graces.talks_to([&ada]).await;
+    assert_eq!((talk.kind, graces.opens(talk.id).await.owners), (RoomKind::Direct, vec![]), "nobody owns a talk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_removed_hears_and_reads_nothing_of_the_room_any_more() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let room = adas.creates_private_room("engines").await;
+    adas.invites(room, [&grace]).await;
+    let remove = RemoveMember { id: CommandId::new(), room, person: grace.id };
+    adas.send(remove.clone()).await.unwrap();
+    assert_eq!(hears!(graces, RoomRemoved).room, room);
+    let left = hears!(adas, MemberLeft);
+    assert_eq!((left.person, left.by), (grace.id, Some(ada.id)));
+
+    adas.posts(room, "Has she gone?").await;
+    adas.posts(general, "The end.").await;
+    assert_eq!(graces.hears_until("The end.").await, []);
+    assert_eq!(tries(&graces, room, "Hello?").await, Code::UnknownRoom);
+    let stranger = RemoveMember { id: CommandId::new(), ..remove.clone() };
+    assert_eq!(code(adas.send(stranger).await), Code::UnknownPerson);
+
+    // Sent again, after she was brought back: it was that other time that was meant.
+    adas.invites(room, [&grace]).await;
+    adas.send(remove).await.unwrap();
+    assert_eq!(adas.opens(room).await.members.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_lands_in_the_first_room_whatever_it_is_called_unless_it_is_archived() {
+    let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let adas = ada.connects().await;
+    adas.creates_room("engines").await;
+    adas.changes(general, RoomChange::Name("Everyone".into())).await;
+    assert_eq!(workspace.sign_up("Alan Turing").await.landed_in(), general);
+    adas.changes(general, RoomChange::Archived(true)).await;
+    assert_eq!(workspace.sign_up("Emmy Noether").await.snapshot().await.rooms, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_starred_room_is_starred_on_all_of_ones_devices_and_for_nobody_else() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (laptop, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
+    laptop.stars(general, true).await;
+    let starred = hears!(phone, RoomStarred);
+    assert_eq!((starred.room, starred.starred), (general, true));
+    assert!(phone.snapshot().await.rooms[0].starred);
+    assert!(!graces.snapshot().await.rooms[0].starred);
+
+    let before = workspace.stored().await;
+    laptop.stars(general, true).await;
+    assert_eq!(workspace.stored().await, before, "it is so already");
+    laptop.stars(general, false).await;
+    assert!(!phone.snapshot().await.rooms[0].starred);
+    laptop.posts(general, "The end.").await;
+    let heard = graces.hears_until("The end.").await;
+    assert!(!heard.iter().any(|event| matches!(event, ServerEvent::RoomStarred(_))), "{heard:?}");
+}
