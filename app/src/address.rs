@@ -4,7 +4,7 @@
 //! some 40 kB of compressed WASM at the first visit.
 
 use crate::{platform, widgets::follow};
-use common::RoomId;
+use common::{MessageId, RoomId};
 use leptos::prelude::*;
 
 /// What a path names.
@@ -30,9 +30,15 @@ impl Place {
             "/setup" => Place::SetUp,
             "/sign-in" => Place::SignIn,
             "/sign-up" => Place::SignUp,
-            other => other.strip_prefix("/rooms/").map_or(Place::Nowhere, |id| Place::Room(id.parse().ok())),
+            other => room_in(other).map_or(Place::Nowhere, |(id, _)| Place::Room(id.parse().ok())),
         }
     }
+}
+
+/// The room that a path names, and the thread beside it: `/rooms/{room}/threads/{message}`.
+pub fn room_in(path: &str) -> Option<(&str, Option<MessageId>)> {
+    let named = path.strip_prefix("/rooms/")?.trim_end_matches('/');
+    Some(named.split_once("/threads/").map_or((named, None), |(room, thread)| (room, thread.parse().ok())))
 }
 
 /// What the server knows of the address that it draws a page for.
@@ -44,15 +50,20 @@ pub struct Requested {
 
 /// Where the page is, and the way elsewhere.
 #[derive(Clone, Copy)]
-pub struct Address(RwSignal<Place>);
+pub struct Address {
+    place: RwSignal<Place>,
+    /// The thread beside the room. By itself, so that the room stays as it is when a thread is opened.
+    thread: RwSignal<Option<MessageId>>,
+}
 
 impl Address {
     /// Follows the address from here on.
     pub fn provide() -> Self {
-        let place = RwSignal::new(Place::of(&platform::path()));
-        provide_context(Self(place));
-        follow(move || platform::follow_links(Callback::new(move |path: String| place.set(Place::of(&path)))));
-        Self(place)
+        let path = platform::path();
+        let address = Self { place: RwSignal::new(Place::of(&path)), thread: RwSignal::new(thread_in(&path)) };
+        provide_context(address);
+        follow(move || platform::follow_links(Callback::new(move |path: String| address.arrive(&path))));
+        address
     }
 
     /// The address of the page that this component is on.
@@ -61,7 +72,7 @@ impl Address {
     }
 
     pub fn place(self) -> Place {
-        self.0.get()
+        self.place.get()
     }
 
     /// The room that the page is about.
@@ -78,16 +89,43 @@ impl Address {
         }
     }
 
+    /// The thread that is open beside the room.
+    pub fn thread(self) -> Option<MessageId> {
+        self.thread.get()
+    }
+
     /// Where the page was when it was drawn.
     pub fn at_start(self) -> Place {
-        self.0.get_untracked()
+        self.place.get_untracked()
+    }
+
+    /// Its room and itself, without following them.
+    pub fn peek_thread(self) -> Option<(RoomId, MessageId)> {
+        match self.place.get_untracked() {
+            Place::Room(Some(room)) => Some((room, self.thread.get_untracked()?)),
+            _ => None,
+        }
     }
 
     /// Goes to another page of the chat.
     pub fn go(self, path: &str) {
         platform::push_path(path);
-        self.0.set(Place::of(path));
+        self.arrive(path);
     }
+
+    fn arrive(self, path: &str) {
+        let (place, thread) = (Place::of(path), thread_in(path));
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
+        if self.thread.get_untracked() != thread {
+            self.thread.set(thread);
+        }
+    }
+}
+
+fn thread_in(path: &str) -> Option<MessageId> {
+    room_in(path)?.1
 }
 
 #[cfg(test)]
@@ -102,5 +140,15 @@ mod tests {
         assert_eq!(Place::of(&format!("/rooms/{room}/")), Place::Room(Some(room)));
         assert_eq!(Place::of("/rooms/none-of-ours"), Place::Room(None));
         assert_eq!(Place::of("/elsewhere"), Place::Nowhere);
+    }
+
+    #[test]
+    fn a_thread_is_beside_its_room() {
+        let (room, message) = (RoomId::new(), MessageId::new());
+        let path = format!("/rooms/{room}/threads/{message}");
+        assert_eq!((Place::of(&path), thread_in(&path)), (Place::Room(Some(room)), Some(message)));
+        let no_thread = format!("/rooms/{room}/threads/none-of-ours");
+        assert_eq!((Place::of(&no_thread), thread_in(&no_thread)), (Place::Room(Some(room)), None));
+        assert_eq!(thread_in(&format!("/rooms/{room}/")), None);
     }
 }

@@ -89,7 +89,7 @@ mod code {
 
 /// Whether a page shows one of the parts, rather than a room.
 pub fn is_shown_on(page: &Page) -> bool {
-    matches!(page, Page::Chat(snapshot) if !matches!(snapshot.place, Place::Room(_)))
+    matches!(page, Page::Chat(snapshot) if !matches!(snapshot.place, Place::Room(_)) || snapshot.thread.is_some())
 }
 
 /// Loads the parts; says whether that worked.

@@ -16,6 +16,7 @@ pub mod title;
 mod accounts;
 mod messages;
 mod rooms;
+mod threads;
 
 pub mod platform;
 pub mod state;

@@ -8,6 +8,7 @@ use crate::{
     presence::PresenceChanged,
     reading::ReadMoved,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
+    threads::ThreadStanding,
     typing::TypingChanged,
 };
 use serde_json::Value;
@@ -91,6 +92,7 @@ impl ServerEvent {
             | Self::RoomRemoved(_)
             | Self::RoomStarred(_)
             | Self::ReadMoved(_)
+            | Self::ThreadChanged(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
@@ -123,6 +125,9 @@ server_events! {
     MemberChanged(MemberChanged) = "member:changed",
     /// To a person's own devices: they have read further.
     ReadMoved(ReadMoved) = "read:moved",
+    /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
+    /// or they follow it from now on, or not any more.
+    ThreadChanged(ThreadStanding) = "thread:changed",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.

@@ -21,6 +21,7 @@ pub mod presence;
 pub mod reach;
 pub mod reading;
 pub mod rooms;
+pub mod threads;
 pub mod typing;
 
 pub use commands::{Answer, Command};

@@ -18,6 +18,10 @@ pub const DIRECT_PEOPLE: usize = 20;
 pub const PAGE_MESSAGES: u32 = 50;
 /// Comings, goings and changes of the room that come with such a page.
 pub const PAGE_NOTES: u32 = 100;
+/// People whose faces stand for the replies to a message.
+pub const REPLY_FACES: usize = 5;
+/// Threads in the list of those that one follows.
+pub const THREADS_LISTED: u32 = 100;
 /// Events in a page of what was missed.
 pub const CATCH_UP_EVENTS: u32 = 500;
 /// Bytes of messages' text with which such a page ends, even when it has fewer events.

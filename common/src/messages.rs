@@ -2,7 +2,7 @@
 
 use crate::{
     Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command, limits,
-    mentions::Mentions,
+    mentions::Mentions, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,9 @@ pub struct Message {
     pub room: RoomId,
     pub seq: Seq,
     pub author: PersonId,
+    /// The message that it replies to; it stands in the thread of that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<MessageId>,
     /// Empty once the message is deleted.
     pub text: String,
     /// The text with its markup as safe HTML; without any markup there is none.
@@ -24,6 +27,9 @@ pub struct Message {
     /// The last change after it was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
+    /// What there is in its thread. Only in pages: whoever hears `message:posted` counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replies: Option<Replies>,
 }
 
 /// What became of a message after it was posted.
@@ -45,7 +51,19 @@ pub enum RevisionKind {
 impl Message {
     /// A message as it is when it is posted, with nothing but text.
     pub fn posted(id: MessageId, room: RoomId, seq: Seq, author: PersonId, text: String, at: Millis) -> Self {
-        Self { id, room, seq, author, text, html: None, mentions: Mentions::default(), at, revision: None }
+        Self {
+            id,
+            room,
+            seq,
+            author,
+            parent: None,
+            text,
+            html: None,
+            mentions: Mentions::default(),
+            at,
+            revision: None,
+            replies: None,
+        }
     }
 
     /// Whether only a trace of it is left.
@@ -62,7 +80,18 @@ pub struct PostMessage {
     pub id: MessageId,
     pub room: RoomId,
     pub text: String,
+    /// The message that it replies to. A reply to a reply goes into the same thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<MessageId>,
 }
+
+impl PostMessage {
+    /// A new message for a room's conversation, with nothing but text.
+    pub fn new(room: RoomId, text: impl Into<String>) -> Self {
+        Self { id: MessageId::new(), room, text: text.into(), parent: None }
+    }
+}
+
 /// Where and when the message, or the change to it, was stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
@@ -106,6 +135,9 @@ pub struct MessageEdited {
     /// The message's own place, and its author: they say whether it is unread to somebody.
     pub message_seq: Seq,
     pub author: PersonId,
+    /// As in [`Message::parent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<MessageId>,
     pub text: String,
     /// As in [`Message::html`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,6 +156,9 @@ pub struct MessageDeleted {
     /// As in [`MessageEdited::message_seq`].
     pub message_seq: Seq,
     pub author: PersonId,
+    /// As in [`Message::parent`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<MessageId>,
     pub at: Millis,
 }
 
@@ -152,7 +187,7 @@ pub struct Version {
     pub at: Millis,
 }
 
-/// `message:history`: the page of messages before a place in the room.
+/// `message:history`: the page of messages before a place in the room. Replies are in their threads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadHistory {
     pub room: RoomId,

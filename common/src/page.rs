@@ -6,6 +6,7 @@ use crate::{
     people::Person,
     presence::Presence,
     rooms::{RoomCard, RoomSummary, RoomView},
+    threads::{ThreadStanding, ThreadView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,12 @@ pub struct Snapshot {
     pub rooms: Vec<RoomSummary>,
     pub presence: Vec<Presence>,
     pub place: Place,
+    /// The thread that is open beside the room, if the address names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Box<ThreadView>>,
+    /// The threads that one follows and in which something is unread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub threads: Vec<ThreadStanding>,
     /// The server's clock when it answered.
     pub at: Millis,
 }

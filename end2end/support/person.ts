@@ -44,7 +44,7 @@ export class Person implements Account {
   }
 
   get messages(): Locator {
-    return this.page.getByRole('log').getByRole('article');
+    return this.page.getByRole('region', { name: 'Messages' }).getByRole('article');
   }
 
   /** The foot of the sidebar, in words; on a phone it is there but not shown while a room is open. */
@@ -255,6 +255,53 @@ export class Person implements Account {
   async pointsAt(text: string): Promise<void> {
     if (this.isOnPhone) await this.message(text).locator('.message-text').tap();
     else await this.message(text).hover();
+  }
+
+  // Threads.
+
+  /** The panel beside the room, or on a phone the screen, with the thread that is open. */
+  get thread(): Locator {
+    return this.page.getByRole('complementary', { name: 'Thread', exact: true });
+  }
+
+  get threadComposer(): Locator {
+    return this.thread.getByRole('textbox', { name: 'Reply in this thread' });
+  }
+
+  /** The replies of the open thread, after the message that they reply to. */
+  get threadTexts(): Locator {
+    return this.thread.getByRole('article').locator('.message-text');
+  }
+
+  /** What a message says of the replies to it, which leads to them. */
+  replies(text: string): Locator {
+    return this.message(text).getByRole('link', { name: /repl(y|ies)/ });
+  }
+
+  /** Opens the thread of a message that nobody may have replied to yet. */
+  async opensThread(text: string): Promise<void> {
+    await this.pointsAt(text);
+    await this.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Reply in thread' }).click();
+    await expect(this.thread).toBeVisible();
+  }
+
+  async repliesWith(text: string): Promise<void> {
+    await this.threadComposer.fill(text);
+    if (this.isOnPhone) await this.thread.getByRole('button', { name: 'Send reply' }).click();
+    else await this.threadComposer.press('Enter');
+    await expect(this.threadComposer).toHaveValue('');
+  }
+
+  /** Closes the panel that is open; on a phone this is the way back. */
+  async closesPanel(): Promise<void> {
+    await this.page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  }
+
+  /** The way to one's threads, in the sidebar, says how many replies are unread; 0 means that it says nothing. */
+  async hasUnreadReplies(count: number): Promise<void> {
+    const name = count ? `Threads , unread: ${count}` : 'Threads';
+    await this.showsRooms();
+    await expect(this.sidebar.getByRole('button', { name: /^Threads/ })).toHaveAccessibleName(new RegExp(`^${name.replace(' ,', ' ?,')}$`));
   }
 
   /** The uppermost message that is in view as a whole. */

@@ -41,7 +41,7 @@ enum Waiting {
 }
 
 enum Came {
-    Snapshot(Snapshot),
+    Snapshot(Box<Snapshot>),
     View(RoomView),
     Missed(RoomId, Missed),
     /// The place for something in the outbox, or why not.
@@ -205,9 +205,9 @@ impl Device {
     fn ask(&mut self, question: Question) {
         let again = question.clone();
         let answer: BoxFuture<'static, Came> = match question {
-            Question::Snapshot => {
-                self.send(GetSnapshot { room: None }, again, |answer| answer.map_or(Came::Nothing, Came::Snapshot))
-            }
+            Question::Snapshot => self.send(GetSnapshot { room: None }, again, |answer| {
+                answer.map_or(Came::Nothing, |snapshot| Came::Snapshot(Box::new(snapshot)))
+            }),
             Question::Open(room) => {
                 self.send(OpenRoom { room }, again, |answer| answer.map_or(Came::Nothing, Came::View))
             }
@@ -256,7 +256,7 @@ impl Device {
 
     fn take_answer(&mut self, came: Came) {
         match came {
-            Came::Snapshot(snapshot) => self.begin(snapshot),
+            Came::Snapshot(snapshot) => self.begin(*snapshot),
             Came::View(view) => self.apply(Change::Opened(view)),
             Came::Missed(room, missed) => {
                 self.catching_up.retain(|other| *other != room);
@@ -405,7 +405,7 @@ impl Device {
             _ => {
                 self.written += 1;
                 let text = format!("device {} wrote this in its step {}", self.number, self.written);
-                Waiting::Post(PostMessage { id: MessageId::new(), room, text })
+                Waiting::Post(PostMessage::new(room, text))
             }
         };
         self.note(&waiting);

@@ -19,6 +19,7 @@ pub mod presence;
 pub mod reach;
 pub mod reading;
 pub mod rooms;
+pub mod threads;
 pub mod transport;
 pub mod typing;
 

@@ -136,14 +136,14 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
     let event = match kind.as_str() {
         "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.into()),
         "message:edited" => {
-            let Message { id, seq: message_seq, author, text, html, mentions, .. } = MessageRow::from_row(row)?.into();
-            let message = id;
-            let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+            let Message { id: message, seq: message_seq, author, parent, text, html, mentions, .. } =
+                MessageRow::from_row(row)?.into();
+            let edited = MessageEdited { room, seq, message, message_seq, author, parent, text, html, mentions, at };
             ServerEvent::MessageEdited(edited)
         }
         "message:deleted" => {
-            let Message { id, seq: message_seq, author, .. } = MessageRow::from_row(row)?.into();
-            ServerEvent::MessageDeleted(MessageDeleted { room, seq, message: id, message_seq, author, at })
+            let Message { id: message, seq: message_seq, author, parent, .. } = MessageRow::from_row(row)?.into();
+            ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, parent, at })
         }
         _ => match (kind.as_str(), row.try_get("event_payload")?) {
             ("member:joined", None) => {

@@ -23,13 +23,14 @@ pub fn read(written: Option<&str>) -> Mentions {
     written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
 }
 
-/// Keeps whom a message mentions. Does nothing for one that mentions nobody.
+/// Keeps whom a message of a room's conversation mentions. Does nothing for one that mentions nobody, nor
+/// for a reply: whoever is mentioned there follows the thread.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let people = people(&message.mentions);
-    if people.is_empty() {
+    if people.is_empty() || message.parent.is_some() {
         return Ok(());
     }
     let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO mentions (room_id, person_id, seq, author_id) ");

@@ -2,13 +2,14 @@
 //! this client has come is reported.
 
 use super::{Chat, Failure, Unreachable};
-use crate::state::{Change, ChatState, Link};
+use crate::state::{Change, ChatState, Link, Talk};
 use common::{
-    RoomId,
+    MessageId, RoomId,
     catch_up::{CatchUp, Missed},
     page::GetSnapshot,
     reach::ReportReach,
     rooms::OpenRoom,
+    threads::OpenThread,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{mem, time::Duration};
@@ -64,6 +65,22 @@ impl Chat {
                 self.apply(Change::Opened(view));
             }
         });
+    }
+
+    /// Fetches a thread. A message that is a reply has none of its own: the one that it stands in is returned.
+    ///
+    /// # Errors
+    /// When it did not come.
+    pub async fn open_thread(self, room: RoomId, parent: MessageId) -> Result<MessageId, Failure> {
+        let talk = Talk::beside(room, parent);
+        self.apply(Change::ThreadAsked(talk));
+        let view = self.send(OpenThread { room, parent }).await;
+        let found = view.as_ref().map(|view| view.parent.id).map_err(Clone::clone);
+        self.apply(match view {
+            Ok(view) if view.parent.id == parent => Change::ThreadOpened(Box::new(view)),
+            Ok(_) | Err(_) => Change::ThreadFailed(talk),
+        });
+        found
     }
 
     /// Asks what a room is that this client does not know.

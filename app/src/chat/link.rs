@@ -2,10 +2,10 @@
 
 use super::use_chat;
 use crate::{
-    state::{ChatState, Link},
+    state::{ChatState, Link, Talk},
     widgets::live,
 };
-use common::{RoomId, Seq};
+use common::Seq;
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -24,12 +24,12 @@ pub fn LinkStatus() -> impl IntoView {
     }
 }
 
-/// How things stand in one room: with the server, with what waits here, and with what is missing here.
+/// How things stand in one conversation: with the server, with what waits here, and with what is missing here.
 /// What is being sent shows on the messages themselves.
-pub fn in_room(state: &ChatState, room: RoomId) -> String {
-    let unsent = state.pending_in(room).filter(|pending| pending.refusal.is_none()).count();
+pub fn in_talk(state: &ChatState, talk: Talk) -> String {
+    let unsent = state.pending_in(talk).filter(|pending| pending.refusal.is_none()).count();
     let waiting = if state.link == Link::Live { 0 } else { unsent };
-    let places = state.rooms.get(&room).map(|room| (room.complete, room.summary.seq));
+    let places = state.rooms.get(&talk.room).map(|room| (room.complete, room.summary.seq));
     in_words(&state.link, waiting, places.unwrap_or_default())
 }
 

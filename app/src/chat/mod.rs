@@ -8,13 +8,13 @@ mod page;
 mod reading;
 mod sidebar;
 
-pub use link::{SignedOutNotice, in_room};
+pub use link::{SignedOutNotice, in_talk};
 pub use notes::Journey;
 pub use page::ChatPage;
 
 use crate::{
     platform::{self, Line, Outbox},
-    state::{Change, ChatState, Link},
+    state::{Change, ChatState, Link, Talk},
 };
 use common::{Answer, Command, Refusal, RoomId, ServerEvent, page::Snapshot};
 use futures::future::LocalBoxFuture;
@@ -28,7 +28,7 @@ pub struct Chat {
     state: RwSignal<ChatState>,
     line: StoredValue<Option<Line>>,
     /// A message that its author took back to change it.
-    recalled: RwSignal<Option<(RoomId, String)>>,
+    recalled: RwSignal<Option<(Talk, String)>>,
     /// Keeps what is pending, once it is open.
     outbox: StoredValue<Option<Outbox>>,
     notes: StoredValue<Notes>,

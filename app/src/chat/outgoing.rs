@@ -3,16 +3,16 @@
 use super::{Chat, Failure, Journey, Unreachable};
 use crate::{
     platform::{self, Outbox},
-    state::{Change, ChatState, Link, Pending},
+    state::{Change, ChatState, Link, Pending, Talk},
 };
-use common::{MessageId, RoomId, messages::PostMessage};
+use common::{MessageId, messages::PostMessage};
 use leptos::{prelude::*, task::spawn_local};
 use std::mem;
 
 impl Chat {
     /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
-    pub fn post(self, room: RoomId, text: String) {
-        let message = PostMessage { id: MessageId::new(), room, text };
+    pub fn post(self, talk: Talk, text: String) {
+        let message = PostMessage { parent: talk.thread, ..PostMessage::new(talk.room, text) };
         self.note(message.id, |_| {});
         self.apply(Change::Queued(Pending { message: message.clone(), at: platform::now(), refusal: None }));
         if self.peek(|state| state.link == Link::Live) {
@@ -59,15 +59,15 @@ impl Chat {
     /// Takes a message that was not sent yet back into the composer.
     pub fn recall(self, id: MessageId) {
         let recalled = self.peek(|state| state.pending.iter().find(|pending| pending.message.id == id).cloned());
-        if let Some(Pending { message, .. }) = recalled {
+        if let Some(pending) = recalled {
             self.discard(id);
-            self.recalled.set(Some((message.room, message.text)));
+            self.recalled.set(Some((pending.talk(), pending.message.text)));
         }
     }
 
-    /// The text that a room's composer gets back, once.
-    pub fn take_recalled(self, room: RoomId) -> Option<String> {
-        let (_, text) = self.recalled.get().filter(|(place, _)| *place == room)?;
+    /// The text that a conversation's composer gets back, once.
+    pub fn take_recalled(self, talk: Talk) -> Option<String> {
+        let (_, text) = self.recalled.get().filter(|(place, _)| *place == talk)?;
         self.recalled.set(None);
         Some(text)
     }

@@ -5,9 +5,9 @@ use crate::{
     address::{Address, Place},
     later::{Later, Part},
     platform,
-    rooms::{OpenDialog, OpenPanel, RoomPane},
+    rooms::{OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
     root::NotFound,
-    state::{Change, Link},
+    state::{Change, ChatState, Link},
     widgets::{follow, live, live_view},
 };
 use leptos::prelude::*;
@@ -19,8 +19,9 @@ pub fn ChatPage() -> impl IntoView {
     let is_home = move || address.place() == Place::Home;
     expire_typing();
     let dialogs = OpenDialog::provide();
-    let panels = OpenPanel::provide();
-    follow(move || panels.show_room(address.room()));
+    let panels = OpenPanel::provide(thread_at_start(address));
+    follow(move || panels.go_with(address.room(), address.thread()));
+    follow(move || leave_closed_thread(address, panels.kind()));
     let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
     view! {
         <div class="chat" data-home=live(move || is_home().to_string())>
@@ -33,6 +34,22 @@ pub fn ChatPage() -> impl IntoView {
             {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
             {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
         </div>
+    }
+}
+
+/// The thread that the page was drawn with.
+fn thread_at_start(address: Address) -> Option<PanelKind> {
+    let (room, parent) = address.peek_thread()?;
+    let is_here = |state: &ChatState| state.rooms.get(&room).is_some_and(|room| room.threads.contains_key(&parent));
+    use_chat().peek(is_here).then_some(PanelKind::Thread(room, parent))
+}
+
+/// A thread that was closed, or made place for another panel, is not in the address any more.
+fn leave_closed_thread(address: Address, panel: Option<PanelKind>) {
+    if !matches!(panel, Some(PanelKind::Thread(..)))
+        && let Some((room, _)) = address.peek_thread()
+    {
+        address.go(&path_of(room));
     }
 }
 

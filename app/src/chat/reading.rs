@@ -3,9 +3,10 @@
 use super::Chat;
 use crate::state::Change;
 use common::{
-    Command, RoomId, Seq,
+    Command, RoomId, Seq, ServerEvent,
     reach::Complete,
     reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
+    threads::{MarkThreadRead, ThreadStanding},
 };
 use leptos::task::spawn_local;
 
@@ -22,14 +23,29 @@ impl Chat {
         });
     }
 
+    /// Everything in a thread up to its last reply has been read.
+    pub fn mark_thread_read(self, thread: ThreadStanding) {
+        let answer = self.send(MarkThreadRead { room: thread.room, parent: thread.parent, seq: thread.last });
+        spawn_local(async move {
+            if let Ok(standing) = answer.await {
+                self.hear(ServerEvent::ThreadChanged(standing));
+            }
+        });
+    }
+
     async fn move_position<C: Command<Reply = ReadMoved>>(self, command: C) -> bool {
         let Ok(moved) = self.send(command).await else { return false };
         self.apply(Change::Read(moved));
         true
     }
 
-    /// Everything that is here of all rooms has been read.
+    /// Everything that is here of all rooms, and of the threads that one follows, has been read.
     pub fn mark_all_read(self) {
+        for standing in self.peek(|state| state.threads.values().copied().collect::<Vec<_>>()) {
+            if standing.unread > 0 {
+                self.mark_thread_read(standing);
+            }
+        }
         let unread = self.peek(|state| {
             let rooms = state.rooms.values().map(|room| &room.summary).filter(|summary| summary.unread > 0);
             rooms.map(|summary| Complete { room: summary.id, seq: summary.seq }).collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use crate::{
     platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
     state::ChatState,
+    threads::ThreadsEntry,
     widgets::{Icon, avatar_of, handle, live, live_view, regular},
 };
 use common::{
@@ -26,6 +27,7 @@ pub fn Sidebar() -> impl IntoView {
         <nav class="sidebar" aria-label="Rooms">
             <WorkspaceMenu/>
             <div class="sidebar-rooms">
+                <ThreadsEntry/>
                 {live_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}
                 <Section title="Rooms" rooms add=(DialogKind::Create, "Create a room")/>
                 <p class="sidebar-more"><a href="/browse">"Browse all rooms"</a></p>

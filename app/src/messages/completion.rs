@@ -3,14 +3,11 @@
 use crate::{
     chat::use_chat,
     platform,
-    state::ChatState,
+    state::{ChatState, Talk},
     widgets::{avatar_of, follow, handle, live},
 };
 use common::{PersonId, RoomId, rooms::RoomKind};
 use leptos::{ev, html, prelude::*};
-
-/// The list's id, and the beginning of those of its names.
-const LIST: &str = "completions";
 
 /// So many names are offered at most.
 const OFFERED: usize = 8;
@@ -100,7 +97,7 @@ fn rank(wanted: &str, names: &[&str]) -> Option<usize> {
 /// The field whose text is completed.
 #[derive(Clone, Copy)]
 pub struct Completed {
-    pub room: RoomId,
+    pub talk: Talk,
     pub text: RwSignal<String>,
     pub element: NodeRef<html::Textarea>,
 }
@@ -110,7 +107,7 @@ pub struct Completed {
 #[component]
 pub fn Completions(field: Completed) -> impl IntoView {
     let chat = use_chat();
-    let room = field.room;
+    let (room, list) = (field.talk.room, field.list());
     let sought = RwSignal::new(field.sought());
     let offers = Memo::new(move |_| {
         let sought = sought.get();
@@ -126,7 +123,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
         }
     });
     follow(move || {
-        let active = if offers.with(Vec::is_empty) { String::new() } else { format!("{LIST}-{}", chosen.get()) };
+        let active = if offers.with(Vec::is_empty) { String::new() } else { format!("{list}-{}", chosen.get()) };
         field.describe("aria-activedescendant", &active);
     });
     let take = move |place: usize| {
@@ -157,9 +154,9 @@ pub fn Completions(field: Completed) -> impl IntoView {
     }
     let offered = move || offers.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
-        <ul id=LIST class="completions" role="listbox" aria-label="Names" hidden=live(move || offers.with(Vec::is_empty))>
+        <ul id=list class="completions" role="listbox" aria-label="Names" hidden=live(move || offers.with(Vec::is_empty))>
             <For each=offered key=|(place, offer)| (*place, offer.text.clone()) let((place, offer))>
-                <li id=format!("{LIST}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
+                <li id=format!("{list}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
                     on:mousedown=handle(move |event: ev::MouseEvent| { event.prevent_default(); take(place); })>
                     {offer.person.map(|id| avatar_of(chat.peek(|state| state.person(id)).as_deref()))}
                     <span class="completion-label">{offer.label}</span>
@@ -171,6 +168,11 @@ pub fn Completions(field: Completed) -> impl IntoView {
 }
 
 impl Completed {
+    /// The list's id, and the beginning of those of its names: a thread's composer may stand beside the room's.
+    fn list(self) -> &'static str {
+        if self.talk.thread.is_some() { "completions-of-thread" } else { "completions" }
+    }
+
     /// The name that the caret stands behind.
     fn sought(self) -> Option<Sought> {
         let textarea = self.element.get_untracked()?;

@@ -1,46 +1,51 @@
-//! The composer. It is never disabled, keeps its text until it is sent, and a draft per room.
+//! The composer. It is never disabled, keeps its text until it is sent, and a draft per conversation.
 
 use super::{completion::Completed, pointed::Editing, typing::TypingSignal};
 use crate::{
     chat::use_chat,
     later::{Later, Part},
     platform,
+    state::Talk,
     widgets::{Icon, Problem, follow, handle, live, live_view, regular},
 };
-use common::{RoomId, limits, messages::checked_text};
+use common::{limits, messages::checked_text};
 use leptos::{ev, html, prelude::*};
 
 /// From this many characters before the limit on, what is left is shown.
 const WARNS_WITHIN: usize = 1_000;
 
 #[component]
-pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
     let editing = Editing::of_page();
-    let typing = TypingSignal::new(chat, room);
+    let typing = TypingSignal::new(chat, talk);
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let element = NodeRef::<html::Textarea>::new();
-    let label = chat.select(move |state| {
-        let name = state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
-        format!("Message {name}")
+    let label = chat.select(move |state| match talk.thread {
+        None => {
+            let name = state.rooms.get(&talk.room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
+            format!("Message {name}")
+        }
+        Some(_) => "Reply in this thread".into(),
     });
-    take_up(element, room, text);
-    take_back(element, room, text);
+    let send = if talk.thread.is_some() { "Send reply" } else { "Send" };
+    take_up(element, talk, text);
+    take_back(element, talk, text);
     focus_on_wide_screens(element);
-    let field = Completed { room, text, element };
+    let field = Completed { talk, text, element };
     let has_marks = Memo::new(move |_| text.with(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'#'))));
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
-        platform::keep_draft(room, &written);
+        platform::keep_draft(talk, &written);
         problem.set(None);
         text.set(written);
     };
     let post = move || match text.with_untracked(|text| checked_text(text).map(str::to_owned)) {
         Ok(checked) => {
             typing.stop();
-            chat.post(room, checked);
-            platform::keep_draft(room, "");
+            chat.post(talk, checked);
+            platform::keep_draft(talk, "");
             text.set(String::new());
             on_post();
         }
@@ -56,7 +61,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
             post();
         } else if event.key() == "ArrowUp"
             && text.with_untracked(String::is_empty)
-            && let Some(last) = chat.peek(|state| state.last_own_message(room))
+            && let Some(last) = chat.peek(|state| state.last_own_message(talk))
         {
             event.prevent_default();
             editing.begin(last);
@@ -73,7 +78,7 @@ pub fn Composer(room: RoomId, on_post: impl Fn() + Copy + Send + Sync + 'static)
                 prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=handle(on_key)
                 on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
-            <button class="icon-button send" type="submit" aria-label="Send" title="Send"><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
+            <button class="icon-button send" type="submit" aria-label=send title=send><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>
         </form>
@@ -93,29 +98,29 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
     })
 }
 
-/// Goes on with what was typed before the page came to life, or with the room's draft.
-fn take_up(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
+/// Goes on with what was typed before the page came to life, or with the conversation's draft.
+fn take_up(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
     follow(move || {
         let typed = element.get_untracked().map(|textarea| textarea.value()).unwrap_or_default();
         if typed.is_empty() {
-            text.set(platform::draft(room));
+            text.set(platform::draft(talk));
         } else {
-            platform::keep_draft(room, &typed);
+            platform::keep_draft(talk, &typed);
             text.set(typed);
         }
     });
 }
 
 /// Puts a message that its author took back before what is being written.
-fn take_back(element: NodeRef<html::Textarea>, room: RoomId, text: RwSignal<String>) {
+fn take_back(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
     let chat = use_chat();
     follow(move || {
-        let Some(mut recalled) = chat.take_recalled(room) else { return };
+        let Some(mut recalled) = chat.take_recalled(talk) else { return };
         let written = text.get_untracked();
         if !written.trim().is_empty() {
             recalled = format!("{recalled}\n\n{written}");
         }
-        platform::keep_draft(room, &recalled);
+        platform::keep_draft(talk, &recalled);
         text.set(recalled);
         if let Some(textarea) = element.get_untracked()
             && textarea.focus().is_err()

@@ -12,7 +12,7 @@ use crate::{
     chat::{Chat, use_chat},
     later::{Later, Part},
     platform,
-    state::{Change, Row, Timeline, rows},
+    state::{Change, Row, Talk, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, messages::ReadHistory, permissions::Deed};
@@ -30,7 +30,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
-            let pending = state.pending_in(room);
+            let pending = state.pending_in(Talk::of(room));
             timeline
                 .map(|timeline| rows(timeline, pending, state.me, editing, line, |at| zone.day(at)))
                 .unwrap_or_default()
@@ -77,18 +77,19 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread { unread, scroll }/> }))}
             <NewBelow scroll/>
         </div>
-        <TypingLine room/>
-        <Writing room scroll/>
+        <TypingLine talk=Talk::of(room)/>
+        <Writing talk=Talk::of(room) scroll/>
     }
 }
 
-/// The composer, or why one cannot write here. What was being written is kept as the room's draft.
+/// The composer, or why one cannot write here. What was being written is kept as the conversation's draft.
 #[component]
-fn Writing(room: RoomId, scroll: Scroll) -> impl IntoView {
+pub fn Writing(talk: Talk, scroll: Scroll) -> impl IntoView {
     let chat = use_chat();
-    let refusal = chat.select(move |state| state.standing(room).and_then(|standing| standing.may(Deed::Post).err()));
+    let refusal =
+        chat.select(move |state| state.standing(talk.room).and_then(|standing| standing.may(Deed::Post).err()));
     live_view(move || match refusal.get() {
-        None => view! { <Composer room on_post=move || scroll.to_bottom()/> }.into_any(),
+        None => view! { <Composer talk on_post=move || scroll.to_bottom()/> }.into_any(),
         Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
     })
 }
@@ -150,8 +151,7 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unr
         let summary = state.rooms.get(&room).map(|room| &room.summary);
         summary.filter(|summary| summary.seq > summary.read).map_or(0, |summary| summary.seq)
     });
-    let looked = RwSignal::new(0u32);
-    let focused = window_event_listener_in_browser(move || looked.update(|times| *times += 1));
+    let looked = on_every_look();
     let told = StoredValue::new(0 as Seq);
     follow(move || {
         looked.track();
@@ -169,7 +169,13 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unr
             }
         });
     });
-    on_cleanup(focused);
+}
+
+/// Changes whenever somebody comes to look at the page.
+pub fn on_every_look() -> RwSignal<u32> {
+    let looked = RwSignal::new(0);
+    on_cleanup(window_event_listener_in_browser(move || looked.update(|times| *times += 1)));
+    looked
 }
 
 /// Calls back whenever the window gets the focus; only where there is a window.

@@ -30,8 +30,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
     let zone = Zone::of_page();
     let room = chat.peek_shown();
     let known = chat.select(move |state| {
-        let timeline = room.and_then(|room| state.rooms.get(&room)?.timeline.as_ref());
-        let stored = timeline.and_then(|timeline| timeline.messages.iter().find(|message| message.id == id));
+        let stored = room.and_then(|room| state.message(room, id));
         match (stored, state.pending.iter().find(|pending| pending.message.id == id)) {
             (Some(message), _) => Known::Stored(message.clone()),
             (None, Some(pending)) => Known::Pending(pending.refusal.clone()),

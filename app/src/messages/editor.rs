@@ -78,13 +78,14 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
 
 fn send(chat: Chat, before: &Message, edit: EditMessage, editing: Editing, problem: RwSignal<Option<String>>) {
     let reply = chat.send(edit.clone());
-    let (message_seq, author) = (before.seq, before.author);
+    let Message { seq: message_seq, author, parent, .. } = *before;
     spawn_local(async move {
         match reply.await {
             Ok(Posted { seq, at, html, mentions }) => {
                 // The event that tells everybody comes, too; it is the same.
                 let EditMessage { room, message, text, .. } = edit;
-                let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+                let edited =
+                    MessageEdited { room, seq, message, message_seq, author, parent, text, html, mentions, at };
                 chat.hear(ServerEvent::MessageEdited(edited));
                 editing.end();
             }

@@ -17,10 +17,12 @@ mod versions;
 
 pub use actions::Actions;
 pub use completion::{Completed, Completions};
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Writing, on_every_look};
 pub use delete::DeleteForm;
 pub use details::MessageDetails;
 pub use editor::Editor;
-pub use pointed::Pointed;
+pub use pointed::{Editing, Pointed};
+pub use row::RowView;
 pub use scroll::Scroll;
+pub use typing::TypingLine;
 pub use unread::{Unread, UnreadBar};

@@ -6,6 +6,7 @@ use crate::{
     later::{Later, Part},
     rooms::{DialogKind, OpenDialog},
     state::Row,
+    threads::RepliesFoot,
     widgets::{Icon, Zone, avatar_of, handle, live, live_view, regular},
 };
 use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
@@ -33,7 +34,8 @@ fn DayRow(day: i64) -> impl IntoView {
 
 #[component]
 fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoView {
-    let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
+    let (id, room, author, at, seq) = (message.id, message.room, message.author, message.at, message.seq);
+    let replies = message.replies.clone();
     let state = message.is_deleted().then_some("deleted");
     let me = use_chat().peek(|state| state.me);
     let mentions_me = message.mentions.include(me).then_some("true");
@@ -55,6 +57,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoV
                 }
                 .into_any()
             }}
+            {replies.map(|replies| view! { <RepliesFoot room parent=id replies/> })}
         </article>
     }
 }

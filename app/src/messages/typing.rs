@@ -1,21 +1,21 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
 use crate::{
-    chat::{Chat, in_room, use_chat},
+    chat::{Chat, in_talk, use_chat},
     platform,
-    state::Link,
+    state::{Link, Talk},
     widgets::live,
 };
-use common::{Millis, RoomId, limits, typing::SetTyping};
+use common::{Millis, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
 
-/// Who types; when nobody does, how things stand in this room. That all is well is said on phones
+/// Who types; when nobody does, how things stand in this conversation. That all is well is said on phones
 /// only, where the sidebar, which says it too, is not in view.
 #[component]
-pub fn TypingLine(room: RoomId) -> impl IntoView {
+pub fn TypingLine(talk: Talk) -> impl IntoView {
     let chat = use_chat();
-    let words = chat.select(move |state| match in_words(&state.typists(room)) {
-        nobody if nobody.is_empty() => in_room(state, room),
+    let words = chat.select(move |state| match in_words(&state.typists(talk)) {
+        nobody if nobody.is_empty() => in_talk(state, talk),
         typists => typists,
     });
     view! { <p class="typing" aria-live="polite" data-words=live(move || words.get())>{live(move || words.get())}</p> }
@@ -34,13 +34,13 @@ fn in_words(names: &[String]) -> String {
 #[derive(Clone, Copy)]
 pub struct TypingSignal {
     chat: Chat,
-    room: RoomId,
+    talk: Talk,
     said_at: StoredValue<Option<Millis>>,
 }
 
 impl TypingSignal {
-    pub fn new(chat: Chat, room: RoomId) -> Self {
-        Self { chat, room, said_at: StoredValue::new(None) }
+    pub fn new(chat: Chat, talk: Talk) -> Self {
+        Self { chat, talk, said_at: StoredValue::new(None) }
     }
 
     /// To be called at every change of what is being written.
@@ -66,7 +66,7 @@ impl TypingSignal {
         if self.chat.peek(|state| state.link != Link::Live) {
             return;
         }
-        let said = self.chat.send(SetTyping { room: self.room, typing });
+        let said = self.chat.send(SetTyping { room: self.talk.room, parent: self.talk.thread, typing });
         spawn_local(async move {
             if let Err(failure) = said.await {
                 // Nobody misses it.

@@ -4,7 +4,7 @@ use super::Outbox;
 use crate::{
     chat::{Chat, Unreachable},
     shell::PAGE_ELEMENT,
-    state::{Change, Link},
+    state::{Change, Link, Talk},
 };
 use common::{Code, MessageId, Millis, Refusal, RoomId, ServerEvent, page::Page};
 use futures::{
@@ -45,8 +45,12 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
 /// # Errors
 /// A sentence for people.
 pub async fn page_from(path: &str) -> Result<Page, String> {
-    let room = path.strip_prefix("/rooms/").and_then(|id| id.parse::<RoomId>().ok());
-    let query = room.map(|room| format!("?room={room}")).unwrap_or_default();
+    let room = crate::address::room_in(path).and_then(|(id, thread)| Some((id.parse::<RoomId>().ok()?, thread)));
+    let query = match room {
+        Some((room, Some(thread))) => format!("?room={room}&thread={thread}"),
+        Some((room, None)) => format!("?room={room}"),
+        None => String::new(),
+    };
     let request = gloo_net::http::Request::get(&format!("/api/page{query}"));
     let response = request.send().await.map_err(|_| "The server cannot be reached.".to_owned())?;
     let text = response.text().await.unwrap_or_default();
@@ -165,22 +169,25 @@ fn date(at: Millis) -> Date {
     Date::new(&JsValue::from_f64(at as f64))
 }
 
-/// What was being written in a room when the page was closed.
-pub fn draft(room: RoomId) -> String {
-    storage().and_then(|storage| storage.get_item(&draft_key(room)).ok().flatten()).unwrap_or_default()
+/// What was being written in a conversation when the page was closed.
+pub fn draft(talk: Talk) -> String {
+    storage().and_then(|storage| storage.get_item(&draft_key(talk)).ok().flatten()).unwrap_or_default()
 }
 
-pub fn keep_draft(room: RoomId, text: &str) {
+pub fn keep_draft(talk: Talk, text: &str) {
     let Some(storage) = storage() else { return };
     let kept =
-        if text.is_empty() { storage.remove_item(&draft_key(room)) } else { storage.set_item(&draft_key(room), text) };
+        if text.is_empty() { storage.remove_item(&draft_key(talk)) } else { storage.set_item(&draft_key(talk), text) };
     if kept.is_err() {
         leptos::logging::warn!("the browser does not keep drafts");
     }
 }
 
-fn draft_key(room: RoomId) -> String {
-    format!("draft {room}")
+fn draft_key(talk: Talk) -> String {
+    match talk.thread {
+        None => format!("draft {}", talk.room),
+        Some(thread) => format!("draft {} {thread}", talk.room),
+    }
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -26,6 +26,8 @@ use wasm_bindgen_futures::JsFuture;
 const MESSAGES: &str = "messages";
 /// The form in which messages are kept; what was kept in another one is not sent unseen.
 const FORM: u64 = 1;
+/// The form of replies: a version that knows of no threads would send them to the whole room.
+const FORM_OF_REPLIES: u64 = 2;
 
 #[derive(Clone)]
 pub struct Outbox {
@@ -61,7 +63,8 @@ impl Outbox {
 
     /// Keeps a message, or what has become of it.
     pub fn keep(&self, pending: &Pending) {
-        let kept = Kept { form: FORM, tab: self.tab.clone(), pending: pending.clone() };
+        let form = if pending.message.parent.is_some() { FORM_OF_REPLIES } else { FORM };
+        let kept = Kept { form, tab: self.tab.clone(), pending: pending.clone() };
         let key = key(pending.message.id);
         // By way of a value, like everything that is read and written here: see `browser::read`.
         let Ok(value) = serde_json::to_value(kept) else { return };
@@ -122,7 +125,7 @@ impl Outbox {
 /// sent: whoever wrote it decides.
 fn read(text: &str) -> Option<(String, Pending)> {
     let value: Value = serde_json::from_str(text).ok()?;
-    if value["form"] == FORM
+    if (value["form"] == FORM || value["form"] == FORM_OF_REPLIES)
         && let Ok(kept) = serde_json::from_value::<Kept>(value.clone())
     {
         return Some((kept.tab, kept.pending));
@@ -133,12 +136,13 @@ fn read(text: &str) -> Option<(String, Pending)> {
     let room: RoomId = field("room")?.parse().ok()?;
     let text = field("text")?.to_owned();
     let id = field("id").and_then(|id| id.parse().ok()).unwrap_or_default();
+    let parent = field("parent").and_then(|id| id.parse().ok());
     let refusal = Refusal {
         message: "Another version of Hubbub has kept this. Look at it and send it again.".into(),
         ..Code::Malformed.into()
     };
     let at = pending["at"].as_i64().unwrap_or_default();
-    Some((String::new(), Pending { message: PostMessage { id, room, text }, at, refusal: Some(refusal) }))
+    Some((String::new(), Pending { message: PostMessage { id, room, text, parent }, at, refusal: Some(refusal) }))
 }
 
 /// Tells the console, with what the browser says of it. idb's own words for all of its errors would

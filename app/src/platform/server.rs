@@ -1,7 +1,11 @@
 //! The server's side: it draws once, in UTC, and has no connection to itself.
 
-use crate::{address::Requested, chat::Unreachable, state::Pending};
-use common::{MessageId, Millis, RoomId};
+use crate::{
+    address::Requested,
+    chat::Unreachable,
+    state::{Pending, Talk},
+};
+use common::{MessageId, Millis};
 use leptos::prelude::*;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -49,11 +53,11 @@ pub fn local_clock_time(_at: Millis) -> Option<String> {
     None
 }
 
-pub fn draft(_room: RoomId) -> String {
+pub fn draft(_talk: Talk) -> String {
     String::new()
 }
 
-pub fn keep_draft(_room: RoomId, _text: &str) {}
+pub fn keep_draft(_talk: Talk, _text: &str) {}
 
 pub fn is_watched() -> bool {
     false

@@ -1,26 +1,44 @@
 //! The panel beside the conversation, one at a time.
 
 use super::members::Members;
-use crate::widgets::{Icon, handle, regular};
-use common::RoomId;
+use crate::{
+    threads::{ThreadList, ThreadPanel},
+    widgets::{Icon, handle, regular},
+};
+use common::{MessageId, RoomId};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PanelKind {
     Members(RoomId),
+    /// The thread of a message.
+    Thread(RoomId, MessageId),
+    /// The threads that one follows.
+    Threads,
 }
 
 impl PanelKind {
     fn title(self) -> &'static str {
         match self {
             PanelKind::Members(_) => "Members",
+            PanelKind::Thread(..) => "Thread",
+            PanelKind::Threads => "Threads",
+        }
+    }
+
+    /// Whether it fills the screen of a phone, as what is read and written in does.
+    fn has_own_screen(self) -> bool {
+        match self {
+            PanelKind::Members(_) => false,
+            PanelKind::Thread(..) | PanelKind::Threads => true,
         }
     }
 
     /// The room that it belongs to, and goes with.
     fn room(self) -> Option<RoomId> {
         match self {
-            PanelKind::Members(room) => Some(room),
+            PanelKind::Members(room) | PanelKind::Thread(room, _) => Some(room),
+            PanelKind::Threads => None,
         }
     }
 }
@@ -30,9 +48,9 @@ impl PanelKind {
 pub struct OpenPanel(RwSignal<Option<PanelKind>>);
 
 impl OpenPanel {
-    /// For the whole page.
-    pub fn provide() -> Self {
-        let panels = Self(RwSignal::new(None));
+    /// For the whole page, with the panel that is open at first.
+    pub fn provide(first: Option<PanelKind>) -> Self {
+        let panels = Self(RwSignal::new(first));
         provide_context(panels);
         panels
     }
@@ -61,11 +79,20 @@ impl OpenPanel {
         self.0.set(None);
     }
 
-    /// Another room, or none, is shown: what belongs to the one before goes.
-    pub fn show_room(self, room: Option<RoomId>) {
-        let belongs_elsewhere = |kind: PanelKind| kind.room().is_some() && kind.room() != room;
-        if self.0.get_untracked().is_some_and(belongs_elsewhere) {
-            self.close();
+    /// The address names a room and perhaps a thread of it: that is shown, and what belongs to another
+    /// room, or was another thread, goes.
+    pub fn go_with(self, room: Option<RoomId>, thread: Option<MessageId>) {
+        let open = self.0.get_untracked();
+        let stays = |kind: &PanelKind| match kind {
+            PanelKind::Thread(..) => false,
+            other => other.room().is_none_or(|of| Some(of) == room),
+        };
+        let now = match (room, thread) {
+            (Some(room), Some(parent)) => Some(PanelKind::Thread(room, parent)),
+            _ => open.filter(stays),
+        };
+        if now != open {
+            self.0.set(now);
         }
     }
 }
@@ -74,13 +101,18 @@ impl OpenPanel {
 pub fn Panel(kind: PanelKind) -> impl IntoView {
     let panels = OpenPanel::of_page();
     view! {
-        <aside class="panel" aria-label=kind.title()>
+        <aside class="panel" aria-label=kind.title() data-own-screen=kind.has_own_screen().to_string()>
             <header class="panel-header">
                 <h2>{kind.title()}</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=handle(move |_| panels.close())><Icon paths=regular(phosphor_leptos::X)/></button>
+                <button class="icon-button" type="button" aria-label="Close" on:click=handle(move |_| panels.close())>
+                    <span class="only-wide"><Icon paths=regular(phosphor_leptos::X)/></span>
+                    <span class="only-narrow"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></span>
+                </button>
             </header>
             {match kind {
                 PanelKind::Members(room) => view! { <Members room/> }.into_any(),
+                PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
+                PanelKind::Threads => view! { <ThreadList/> }.into_any(),
             }}
         </aside>
     }

@@ -6,11 +6,13 @@ mod reduce;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod timeline;
 mod unread;
 
 pub use reduce::Change;
 pub use rows::{Row, rows};
+pub use threads::{Reply, Talk, Thread};
 pub use timeline::{Revised, Timeline};
 pub use unread::Step;
 
@@ -22,6 +24,7 @@ use common::{
     permissions::{RoomRole, Standing, owns},
     reach::Complete,
     rooms::{RoomCard, RoomKind, RoomSummary},
+    threads::ThreadStanding,
 };
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -41,7 +44,9 @@ pub struct ChatState {
     /// Connections per person who is online.
     pub presence: LiteMap<PersonId, u32>,
     /// Who types where, and when that was last said.
-    pub typing: LiteMap<(RoomId, PersonId), Millis>,
+    pub typing: LiteMap<(Talk, PersonId), Millis>,
+    /// How one stands with threads: with those in which something is unread, and those that were looked at.
+    pub threads: LiteMap<MessageId, ThreadStanding>,
     /// Messages not yet acknowledged, in the order in which they were sent.
     pub pending: Vec<Pending>,
     pub link: Link,
@@ -64,10 +69,14 @@ pub struct Room {
     pub counted: Seq,
     /// The last of what was counted here.
     pub steps: Vec<Step>,
-    /// The last changes to messages that are not loaded, the newest first.
+    /// The last changes to messages, the newest first, for pages that were written before them.
     pub unplaced: Vec<Revised>,
+    /// The last replies, the newest first, for the same.
+    pub replies: Vec<Reply>,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
+    /// Those that have been opened, by the message that was replied to.
+    pub threads: LiteMap<MessageId, Thread>,
 }
 
 impl Room {
@@ -85,6 +94,13 @@ pub struct Pending {
     pub at: Millis,
     /// Why the server would not take it.
     pub refusal: Option<Refusal>,
+}
+
+impl Pending {
+    /// Where it is to be posted.
+    pub fn talk(&self) -> Talk {
+        Talk { room: self.message.room, thread: self.message.parent }
+    }
 }
 
 /// How things stand with the server.
@@ -108,6 +124,7 @@ impl ChatState {
             unknown: Vec::new(),
             presence: LiteMap::new(),
             typing: LiteMap::new(),
+            threads: LiteMap::new(),
             pending: Vec::new(),
             link: Link::Connecting,
             missed: 0,
@@ -151,15 +168,24 @@ impl ChatState {
         })
     }
 
-    /// The names of those who type in a room.
-    pub fn typists(&self, room: RoomId) -> Vec<String> {
-        let here = self.typing.keys().filter(|(place, _)| *place == room);
+    /// The names of those who type in a conversation.
+    pub fn typists(&self, talk: Talk) -> Vec<String> {
+        let here = self.typing.keys().filter(|(place, _)| *place == talk);
         here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
     }
 
-    /// The messages of a room that are on their way.
-    pub fn pending_in(&self, room: RoomId) -> impl Iterator<Item = &Pending> {
-        self.pending.iter().filter(move |pending| pending.message.room == room)
+    /// What is loaded of a conversation.
+    pub fn timeline(&self, talk: Talk) -> Option<&Timeline> {
+        let room = self.rooms.get(&talk.room)?;
+        match talk.thread {
+            None => room.timeline.as_ref(),
+            Some(thread) => room.threads.get(&thread).map(|thread| &thread.timeline),
+        }
+    }
+
+    /// The messages of a conversation that are on their way.
+    pub fn pending_in(&self, talk: Talk) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(move |pending| pending.talk() == talk)
     }
 
     /// What still waits to be sent, in order.
@@ -182,21 +208,27 @@ impl ChatState {
         self.rooms.values().map(Room::behind).sum()
     }
 
-    /// A message of what is loaded of a room.
+    /// A message that is loaded, of a room's conversation or of a thread.
     pub fn message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
-        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
-        timeline.messages.iter().rev().find(|message| message.id == id)
+        let room = self.rooms.get(&room)?;
+        let of_threads = room.threads.values().flat_map(|thread| thread.timeline.messages.iter().chain(&thread.parent));
+        let of_room = room.timeline.iter().flat_map(|timeline| timeline.messages.iter().rev());
+        of_room.chain(of_threads).find(|message| message.id == id)
     }
 
-    /// A message of one's own in a room that is loaded, unless it is deleted.
+    /// A message of one's own that is loaded, unless it is deleted.
     pub fn own_message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
-        let message = self.message(room, id)?;
-        (message.author == self.me && !message.is_deleted()).then_some(message)
+        self.message(room, id).filter(|message| message.author == self.me && !message.is_deleted())
     }
 
-    /// The last message of one's own in a room, of those that are loaded and not deleted.
-    pub fn last_own_message(&self, room: RoomId) -> Option<MessageId> {
-        let timeline = self.rooms.get(&room)?.timeline.as_ref()?;
+    /// How many replies are unread in the threads that one follows.
+    pub fn unread_replies(&self) -> u32 {
+        self.threads.values().map(|standing| standing.unread).sum()
+    }
+
+    /// The last message of one's own in a conversation, of those that are loaded and not deleted.
+    pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
+        let timeline = self.timeline(talk)?;
         let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();
         timeline.messages.iter().rev().find(is_own).map(|message| message.id)
     }

@@ -1,6 +1,6 @@
 //! The reducer: the only place where client state changes.
 
-use super::{ChatState, Link, Pending, Revised, Room, Timeline};
+use super::{ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline};
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
@@ -13,12 +13,13 @@ use common::{
     presence::Presence,
     reading::ReadMoved,
     rooms::{RoomChange, RoomStarred, RoomSummary, RoomView},
+    threads::{ThreadStanding, ThreadView},
     typing::TypingChanged,
 };
 use litemap::LiteMap;
 use std::sync::Arc;
 
-/// Changes to messages that are not loaded are kept, the last ones, for a page that was on its way.
+/// Changes to messages are kept, the last ones, for a page that was on its way.
 const REVISIONS_KEPT: usize = 64;
 
 /// Events that wait beyond a hole, at most; more are fetched with what fills it.
@@ -34,6 +35,17 @@ pub enum Change {
     /// The page before what is loaded.
     Earlier {
         room: RoomId,
+        page: MessagePage,
+    },
+    /// A thread is asked for; from here on, what is replied is kept for it.
+    ThreadAsked(Talk),
+    /// A thread's newest page.
+    ThreadOpened(Box<ThreadView>),
+    /// The thread that was asked for did not come.
+    ThreadFailed(Talk),
+    /// The page before what is loaded of a thread.
+    EarlierReplies {
+        talk: Talk,
         page: MessagePage,
     },
     /// The events right after what is complete of a room.
@@ -87,10 +99,23 @@ impl ChatState {
                     room.prepend(page);
                 }
             }
+            Change::ThreadAsked(talk) => {
+                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
+                    room.threads.entry(parent).or_insert_with(Thread::default);
+                }
+            }
+            Change::ThreadOpened(view) => self.open_thread(*view),
+            Change::ThreadFailed(talk) => self.give_thread_up(talk),
+            Change::EarlierReplies { talk, page } => {
+                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
+                    room.prepend_replies(parent, page);
+                }
+            }
             Change::CaughtUp { room, events } => self.catch_up(room, events),
             Change::Reset(room) => {
                 if let Some(room) = self.rooms.get_mut(&room) {
                     room.complete = 0;
+                    room.threads.clear();
                     room.ahead.clear();
                     room.timeline = None;
                 }
@@ -133,10 +158,15 @@ impl ChatState {
         self.unknown.clear();
         let mine: Vec<RoomId> = snapshot.rooms.iter().map(|summary| summary.id).collect();
         self.rooms.retain(|id, _| mine.contains(id));
+        self.stand_anew(&snapshot.rooms, snapshot.threads);
         for summary in snapshot.rooms {
             self.enter(summary);
         }
         self.arrive_at(snapshot.place);
+        if let Some(view) = snapshot.thread {
+            self.reduce(Change::ThreadAsked(Talk::beside(view.parent.room, view.parent.id)));
+            self.open_thread(*view);
+        }
         self.missed = self.missing();
     }
 
@@ -151,10 +181,12 @@ impl ChatState {
             counted: summary.seq,
             steps: Vec::new(),
             unplaced: Vec::new(),
+            replies: Vec::new(),
             summary: summary.clone(),
             members: Vec::new(),
             owners: Vec::new(),
             timeline: None,
+            threads: LiteMap::new(),
         };
         let room = self.rooms.entry(summary.id).or_insert_with(new);
         if summary.seq < room.summary.seq {
@@ -170,7 +202,7 @@ impl ChatState {
             room.summary = summary;
         }
         if room.timeline.is_none() {
-            room.complete = room.summary.seq;
+            room.leap_to(room.summary.seq);
             room.ahead.clear();
         }
     }
@@ -287,12 +319,14 @@ impl ChatState {
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
                 self.rooms.remove(&removed.room);
+                self.threads.retain(|_, standing| standing.room != removed.room);
             }
             ServerEvent::RoomStarred(RoomStarred { room, starred }) => {
                 if let Some(room) = self.rooms.get_mut(&room) {
                     room.summary.starred = starred;
                 }
             }
+            ServerEvent::ThreadChanged(standing) => self.stand(standing),
             ServerEvent::ReadMoved(moved) => self.read(&moved),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
@@ -305,11 +339,13 @@ impl ChatState {
 
     fn take_in(&mut self, message: Message) {
         self.pending.retain(|pending| pending.message.id != message.id);
-        self.typing.remove(&(message.room, message.author));
+        self.typing.remove(&(Talk { room: message.room, thread: message.parent }, message.author));
         let is_mine = message.author == self.me;
         let Some(room) = self.rooms.get_mut(&message.room) else { return };
-        if message.seq > room.counted {
-            room.summary.active_at = room.summary.active_at.max(message.at);
+        room.summary.active_at = room.summary.active_at.max(message.at);
+        if let Some(reply) = Reply::of(&message) {
+            // What is unread in threads the server says.
+            return room.take_in_reply(reply, message);
         }
         if is_mine {
             room.read_by_posting(message.seq);
@@ -333,11 +369,14 @@ impl ChatState {
 
     fn revise(&mut self, room: RoomId, revised: Revised) {
         let Some(room) = self.rooms.get_mut(&room) else { return };
-        let is_here = room.timeline.as_mut().is_some_and(|timeline| timeline.revise(&revised));
-        if !is_here {
-            room.unplaced.truncate(REVISIONS_KEPT - 1);
-            room.unplaced.insert(0, revised);
+        if let Some(timeline) = &mut room.timeline {
+            timeline.revise(&revised);
         }
+        for (_, thread) in room.threads.iter_mut() {
+            thread.revise(&revised);
+        }
+        room.unplaced.truncate(REVISIONS_KEPT - 1);
+        room.unplaced.insert(0, revised);
     }
 
     /// The server has stored one's own message. Its event comes too, perhaps later, and then
@@ -346,13 +385,54 @@ impl ChatState {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
         let sent = self.pending.remove(place).message;
         let message = Message::posted(id, sent.room, posted.seq, self.me, sent.text, posted.at);
-        let message = Message { html: posted.html, mentions: posted.mentions, ..message };
+        let Posted { html, mentions, .. } = posted;
+        let message = Message { html, mentions, parent: sent.parent, ..message };
         // What is behind the end of the log as it is known here has its place already, or one in a page of history.
         if let Some(room) = self.rooms.get_mut(&sent.room)
             && message.seq > room.complete
-            && let Some(timeline) = &mut room.timeline
+            && let Some(timeline) = room.timeline_of(message.parent)
         {
             timeline.insert(message);
+        }
+    }
+
+    fn open_thread(&mut self, view: ThreadView) {
+        self.stand(view.standing);
+        if let Some(room) = self.rooms.get_mut(&view.parent.room) {
+            room.load_thread(view);
+        }
+    }
+
+    fn give_thread_up(&mut self, talk: Talk) {
+        if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread)
+            && room.threads.get(&parent).is_some_and(|thread| thread.parent.is_none())
+        {
+            room.threads.remove(&parent);
+        }
+    }
+
+    /// How one stands with a thread, as the server says. What it said later stays.
+    fn stand(&mut self, standing: ThreadStanding) {
+        let is_news = |known: &ThreadStanding| {
+            known.following != standing.following || (known.last <= standing.last && known.read <= standing.read)
+        };
+        if self.threads.get(&standing.parent).is_none_or(is_news) {
+            self.threads.insert(standing.parent, standing);
+        }
+    }
+
+    /// A snapshot names the threads in which something is unread; in others nothing is, unless there was
+    /// a reply after it was written.
+    fn stand_anew(&mut self, rooms: &[RoomSummary], unread: Vec<ThreadStanding>) {
+        self.threads.retain(|_, standing| rooms.iter().any(|room| room.id == standing.room));
+        for (_, known) in self.threads.iter_mut() {
+            let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;
+            if rooms.iter().any(is_older) && unread.iter().all(|standing| standing.parent != known.parent) {
+                known.unread = 0;
+            }
+        }
+        for standing in unread {
+            self.stand(standing);
         }
     }
 
@@ -363,7 +443,7 @@ impl ChatState {
     }
 
     fn note_typing(&mut self, changed: &TypingChanged, at: Millis) {
-        let key = (changed.room, changed.person);
+        let key = (Talk { room: changed.room, thread: changed.parent }, changed.person);
         if changed.typing && changed.person != self.me {
             self.typing.insert(key, at);
         } else {
@@ -423,12 +503,37 @@ impl Room {
     fn restart(&mut self, summary: RoomSummary, page: &MessagePage, me: PersonId) {
         let last = self.summary.seq.max(summary.seq);
         let before = self.summary.clone();
-        self.complete = summary.seq;
+        self.leap_to(summary.seq);
         self.counted_up_to(summary.seq);
         self.summary = RoomSummary { seq: last, ..summary };
         if before.position() > self.summary.position() {
             (self.summary.rewinds, self.summary.read) = before.position();
             self.count_page(&page.messages, me);
+        }
+    }
+
+    /// Up to here everything is known, without what happened in between: threads lack it.
+    fn leap_to(&mut self, seq: Seq) {
+        if seq > self.complete {
+            self.threads.clear();
+        }
+        self.complete = seq;
+    }
+
+    /// What is loaded of the room's conversation, or of a thread.
+    fn timeline_of(&mut self, thread: Option<MessageId>) -> Option<&mut Timeline> {
+        match thread {
+            None => self.timeline.as_mut(),
+            Some(parent) => self.threads.get_mut(&parent).map(|thread| &mut thread.timeline),
+        }
+    }
+
+    /// Like [`Self::prepend`], of a thread.
+    fn prepend_replies(&mut self, parent: MessageId, page: MessagePage) {
+        let Some(thread) = self.threads.get_mut(&parent) else { return };
+        thread.timeline.prepend(page);
+        for revised in &self.unplaced {
+            thread.timeline.revise(revised);
         }
     }
 
@@ -438,6 +543,9 @@ impl Room {
         timeline.prepend(page);
         for revised in &self.unplaced {
             timeline.revise(revised);
+        }
+        for reply in self.replies.iter().rev() {
+            timeline.count(*reply);
         }
     }
 }

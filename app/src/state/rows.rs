@@ -43,14 +43,16 @@ impl Row {
             }
             Row::Message { message, grouped, editing } => {
                 let revised = message.revision.map_or(0, |revision| revision.seq);
-                format!("{} {grouped} {revised} {editing}", message.id)
+                // What is being written is not drawn anew because somebody replies meanwhile.
+                let replied = message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last);
+                format!("{} {grouped} {revised} {replied} {editing}", message.id)
             }
             Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
     }
 }
 
-/// The rows for what is loaded of a room and what is on its way to it.
+/// The rows for what is loaded of a conversation and what is on its way to it.
 ///
 /// `editing` is the message that is being changed. `read` is where the line "New" goes, if anybody but `me` has posted after it; `day_of` gives
 /// the day, in the reader's time zone, of a time.

@@ -29,6 +29,19 @@ pub struct Revised {
     pub revision: Revision,
 }
 
+impl Revised {
+    /// Gives the message what it says now, unless that was said by a later change.
+    pub(super) fn put_into(&self, message: &mut Arc<Message>) {
+        if message.revision.is_none_or(|last| last.seq < self.revision.seq) {
+            let message = Arc::make_mut(message);
+            message.text.clone_from(&self.text);
+            message.html.clone_from(&self.html);
+            message.mentions.clone_from(&self.mentions);
+            message.revision = Some(self.revision);
+        }
+    }
+}
+
 impl Timeline {
     /// A room's newest page.
     pub fn of(page: MessagePage) -> Self {
@@ -71,16 +84,10 @@ impl Timeline {
     }
 
     /// Gives a message, if it is here, what it says after a change. A later change stays.
-    pub fn revise(&mut self, revised: &Revised) -> bool {
-        let Some(message) = self.messages.iter_mut().find(|message| message.id == revised.id) else { return false };
-        if message.revision.is_none_or(|last| last.seq < revised.revision.seq) {
-            let message = Arc::make_mut(message);
-            message.text.clone_from(&revised.text);
-            message.html.clone_from(&revised.html);
-            message.mentions.clone_from(&revised.mentions);
-            message.revision = Some(revised.revision);
+    pub fn revise(&mut self, revised: &Revised) {
+        if let Some(message) = self.messages.iter_mut().find(|message| message.id == revised.id) {
+            revised.put_into(message);
         }
-        true
     }
 
     /// The place before which the next page of history ends.

@@ -1,4 +1,5 @@
-//! What is unread, counted here as the server counts it.
+//! What is unread in a room's conversation, counted here as the server counts it. What is unread in
+//! threads, the server says.
 //!
 //! The server says how much is unread when it says how far one has read, and up to which event it has
 //! counted. What happens after that event is counted here; and since it may have been heard of before
@@ -43,13 +44,13 @@ impl Room {
 
     pub(super) fn count_edited(&mut self, edited: &MessageEdited, me: PersonId) {
         let what = What::Edited { mentions_me: edited.mentions.include(me) };
-        if edited.author != me {
+        if edited.author != me && edited.parent.is_none() {
             self.count(Step { event: edited.seq, message: edited.message_seq, what });
         }
     }
 
     pub(super) fn count_deleted(&mut self, deleted: &MessageDeleted, me: PersonId) {
-        if deleted.author != me {
+        if deleted.author != me && deleted.parent.is_none() {
             self.count(Step { event: deleted.seq, message: deleted.message_seq, what: What::Deleted });
         }
     }

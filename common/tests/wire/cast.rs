@@ -23,6 +23,7 @@ pub const COMPILERS: RoomId = RoomId(id(0xb2));
 pub const ADA_AND_GRACE: RoomId = RoomId(id(0xb3));
 pub const NOWHERE: RoomId = RoomId(id(0xbf));
 pub const HELLO: MessageId = MessageId(id(0xc1));
+pub const REPLY: MessageId = MessageId(id(0xc2));
 /// The id of a command.
 pub const COMMAND: CommandId = CommandId(id(0xe1));
 
@@ -36,6 +37,12 @@ pub fn grace() -> Person {
 
 pub fn hello() -> Message {
     Message::posted(HELLO, GENERAL, 3, ADA, "Hello, Grace!".into(), MORNING + 3_000)
+}
+
+/// What Grace replies to it.
+pub fn reply() -> Message {
+    let reply = Message::posted(REPLY, GENERAL, 4, GRACE, "Hello, Ada!".into(), MORNING + 4_000);
+    Message { parent: Some(HELLO), ..reply }
 }
 
 /// The only page of the room "general".

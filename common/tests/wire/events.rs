@@ -4,6 +4,7 @@ use crate::{
     cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, MORNING, compilers, grace, hello},
     reading::moved,
     snapshots::{assert_snapshot, name_of},
+    threads::standing,
 };
 use common::{
     Code, ServerEvent,
@@ -28,6 +29,7 @@ fn events() -> Vec<ServerEvent> {
             message: HELLO,
             message_seq: 3,
             author: ADA,
+            parent: None,
             text: "Good morning, Grace!".into(),
             html: None,
             mentions: Mentions::default(),
@@ -39,6 +41,7 @@ fn events() -> Vec<ServerEvent> {
             message: HELLO,
             message_seq: 3,
             author: ADA,
+            parent: None,
             at: MORNING + 5_000,
         }),
         ServerEvent::RoomAdded(compilers()),
@@ -75,7 +78,8 @@ fn events() -> Vec<ServerEvent> {
             at: MORNING + 3_000,
         }),
         ServerEvent::ReadMoved(moved()),
-        ServerEvent::TypingChanged(TypingChanged { room: GENERAL, person: ADA, typing: true }),
+        ServerEvent::ThreadChanged(standing()),
+        ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
         ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),

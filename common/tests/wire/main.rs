@@ -19,4 +19,5 @@ mod reach;
 mod reading;
 mod refusal;
 mod rooms;
+mod threads;
 mod typing;

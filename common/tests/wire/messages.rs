@@ -16,7 +16,7 @@ use common::{
 #[test]
 fn a_message_is_posted_under_the_clients_id_and_gets_its_place() {
     assert_exchange(
-        PostMessage { id: HELLO, room: GENERAL, text: "Hello, Grace!".into() },
+        PostMessage { id: HELLO, ..PostMessage::new(GENERAL, "Hello, Grace!") },
         Posted { seq: 3, at: MORNING + 3_000, html: None, mentions: Mentions::default() },
     );
 }

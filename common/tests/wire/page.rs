@@ -27,6 +27,8 @@ fn snapshot(place: Place) -> Snapshot {
         rooms: vec![ada_and_grace(), compilers(), general()],
         presence: vec![Presence { person: ADA, connections: 2 }, Presence { person: GRACE, connections: 1 }],
         place,
+        thread: None,
+        threads: vec![],
         at: MORNING + 6_000,
     }
 }

@@ -5,5 +5,5 @@ use common::typing::SetTyping;
 
 #[test]
 fn saying_that_one_types_gives_nothing() {
-    assert_exchange(SetTyping { room: GENERAL, typing: true }, ());
+    assert_exchange(SetTyping { room: GENERAL, parent: None, typing: true }, ());
 }

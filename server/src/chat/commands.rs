@@ -1,7 +1,7 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::Commands;
-use crate::{accounts::profile, messages, pages, reach, reading, rooms, typing};
+use crate::{accounts::profile, messages, pages, reach, reading, rooms, threads, typing};
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
@@ -24,6 +24,11 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(messages::delete);
     all.add(messages::history);
     all.add(messages::versions);
+    all.add(threads::open);
+    all.add(threads::history);
+    all.add(threads::follow);
+    all.add(threads::mark_read);
+    all.add(threads::list);
     all.add(reading::mark);
     all.add(reading::mark_all);
     all.add(reading::mark_unread);

@@ -260,7 +260,12 @@ mod tests {
 
     fn event(number: usize) -> ServerEvent {
         let room = common::RoomId(uuid::Uuid::from_u128(number as u128));
-        ServerEvent::TypingChanged(TypingChanged { room, person: PersonId(uuid::Uuid::nil()), typing: true })
+        ServerEvent::TypingChanged(TypingChanged {
+            room,
+            parent: None,
+            person: PersonId(uuid::Uuid::nil()),
+            typing: true,
+        })
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ use crate::{
 };
 use anyhow::bail;
 use common::{
-    Code, MessageId, Millis, PersonId, RoomId,
+    Code, Millis, PersonId, RoomId,
     accounts::{SetUpForm, SignUpForm},
     messages::PostMessage,
     rooms::CreateRoom,
@@ -91,12 +91,19 @@ async fn open(db: &Db, room: &Room, people: &People, first: RoomId) -> Result<Ro
     }
 }
 
-/// The lines end a few minutes ago; each says how many minutes before the end it was said.
+/// The lines end a few minutes ago; each says how many minutes before the end it was said. Replies follow.
 async fn talk(db: &Db, room: &Room, id: RoomId, people: &People) -> Result<(), Error> {
     let end = clock::now() - room.ended_minutes_ago * MINUTE;
+    let mut said = Vec::new();
     for (minutes_before, handle, text) in room.lines {
         let Some(&author) = people.get(handle) else { continue };
-        let command = PostMessage { id: MessageId::new(), room: id, text: (*text).into() };
+        let command = PostMessage::new(id, *text);
+        messages::store::post_at(db, author, &command, end - minutes_before * MINUTE).await?;
+        said.push(command.id);
+    }
+    for (line, minutes_before, handle, text) in room.replies {
+        let (Some(&author), Some(&parent)) = (people.get(handle), said.get(*line)) else { continue };
+        let command = PostMessage { parent: Some(parent), ..PostMessage::new(id, *text) };
         messages::store::post_at(db, author, &command, end - minutes_before * MINUTE).await?;
     }
     Ok(())

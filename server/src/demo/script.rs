@@ -19,6 +19,8 @@ pub(super) struct Room {
     pub ended_minutes_ago: i64,
     /// Minutes before the end, who, what.
     pub lines: &'static [(i64, &'static str, &'static str)],
+    /// To which line, counted from 0, minutes before the end, who, what.
+    pub replies: &'static [(usize, i64, &'static str, &'static str)],
 }
 
 pub(super) enum Where {
@@ -63,6 +65,7 @@ pub(super) const ROOMS: &[Room] = &[
             (4, "alan", "In one case. The general one I can only show that I cannot."),
             (0, "ada", "I'll be there. Charles, leave the engine outside this time."),
         ],
+        replies: &[],
     },
     Room {
         place: Where::Named {
@@ -90,6 +93,11 @@ pub(super) const ROOMS: &[Room] = &[
             (9, "grace", "Could the cards have names instead of numbers? I keep explaining what 17 does."),
             (0, "charles", "Names! And who would translate them?"),
         ],
+        replies: &[
+            (6, 8, "ada", "They could. I would call 17 `store_carry`, and nobody would ask again."),
+            (6, 7, "alan", "Then somebody will name one `temp`."),
+            (6, 5, "grace", "I'd rather explain a name than a number."),
+        ],
     },
     Room {
         place: Where::Named { kind: RoomKind::Public, name: "orbits", topic: "Trajectories, checked by hand" },
@@ -100,6 +108,7 @@ pub(super) const ROOMS: &[Room] = &[
             (30, "emmy", "The symmetry says that the energy is conserved, so it had better be."),
             (0, "ada", "I'll put both derivations in the notes."),
         ],
+        replies: &[],
     },
     Room {
         place: Where::Named { kind: RoomKind::Private, name: "anniversary", topic: "Do not tell Charles" },
@@ -110,6 +119,7 @@ pub(super) const ROOMS: &[Room] = &[
             (8, "grace", "Somebody has to count them before he does."),
             (0, "katherine", "Forty-one. I'll eat one."),
         ],
+        replies: &[],
     },
     Room {
         place: Where::Direct,
@@ -120,6 +130,7 @@ pub(super) const ROOMS: &[Room] = &[
             (3, "ada", "A real one?"),
             (0, "grace", "First actual case of it, as far as I know."),
         ],
+        replies: &[],
     },
     Room {
         place: Where::Direct,
@@ -129,5 +140,6 @@ pub(super) const ROOMS: &[Room] = &[
             (2, "emmy", "Shall the three of us prepare the Thursday session together?"),
             (0, "alan", "Yes. I'll bring a tape. It is quite long."),
         ],
+        replies: &[],
     },
 ];

@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     log, mentions, once,
     rooms::standing::{self, StandingRow, standing_columns},
+    threads,
 };
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
@@ -25,7 +26,8 @@ use uuid::Uuid;
 /// What a [`MessageRow`] is read from; the table `messages` is `m`.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.author_id, m.text, m.html, m.mentions, m.at, m.revision, m.revision_seq, m.revision_at"
+        "m.id, m.room_id, m.seq, m.author_id, m.parent_id, m.text, m.html, m.mentions, m.at, m.revision,
+         m.revision_seq, m.revision_at"
     };
 }
 pub(crate) use message_columns;
@@ -36,6 +38,7 @@ pub struct MessageRow {
     room_id: Uuid,
     seq: Seq,
     author_id: Uuid,
+    parent_id: Option<Uuid>,
     text: String,
     html: Option<String>,
     mentions: Option<String>,
@@ -60,20 +63,23 @@ impl From<MessageRow> for Message {
             room: RoomId(row.room_id),
             seq: row.seq,
             author: PersonId(row.author_id),
+            parent: row.parent_id.map(MessageId),
             text: row.text,
             html: row.html,
             mentions: mentions::read(row.mentions.as_deref()),
             at: row.at,
             revision,
+            replies: None,
         }
     }
 }
 
-/// Stores a message with the room's next `seq`; its author has read up to it then. One that was
-/// stored before gives the first reply again.
+/// Stores a message with the room's next `seq`; its author has read up to it then, in the room or in the
+/// thread that it is for. One that was stored before gives the first reply again.
 ///
 /// # Errors
-/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], or what [`standing::require_to`] says.
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], [`Code::UnknownMessage`] for a parent that
+/// is not in the room or was deleted, or what [`standing::require_to`] says.
 pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
     post_at(db, author, command, clock::now()).await
 }
@@ -87,8 +93,13 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
     let Rendered { html, mentions } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     let (standing, before) = look_before_posting(&mut transaction, author, command).await?;
+    let parent = match command.parent {
+        Some(parent) => Some(threads::store::replied_to(&mut transaction, command.room, parent).await?),
+        None => None,
+    };
+    let parent_id = parent.as_ref().map(|parent| parent.id);
     if let Some(before) = before {
-        let posted = stored_before(before, author, command.room, text)?;
+        let posted = stored_before(before, author, command.room, parent_id, text)?;
         transaction.commit().await?;
         return Ok(posted);
     }
@@ -97,24 +108,39 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
         standing.may(Deed::Announce)?;
     }
     let (id, room) = (command.id, command.room);
-    let mut message = Message { html, mentions, ..Message::posted(id, room, 0, author, text.to_owned(), at) };
+    let message = Message::posted(id, room, 0, author, text.to_owned(), at);
+    let mut message = Message { html, mentions, parent: parent_id, ..message };
     message.seq = log::append(&mut transaction, room, author, at, |seq| {
         ServerEvent::MessagePosted(Message { seq, ..message.clone() })
     })
     .await?;
     insert(&mut transaction, &message).await?;
+    if let Some(parent) = parent {
+        threads::store::add(&mut transaction, parent, &message).await?;
+    }
     transaction.commit().await?;
     Ok(Posted { seq: message.seq, at, html: message.html, mentions: message.mentions })
 }
 
 /// The first reply, if this is the same message. What it said before it was changed is not known any more.
-fn stored_before(before: Message, author: PersonId, room: RoomId, text: &str) -> Result<Posted, Error> {
-    let is_same = before.author == author && before.room == room && (before.revision.is_some() || before.text == text);
+fn stored_before(
+    before: Message,
+    author: PersonId,
+    room: RoomId,
+    parent: Option<MessageId>,
+    text: &str,
+) -> Result<Posted, Error> {
+    let is_there = before.author == author && before.room == room && before.parent == parent;
+    let is_same = is_there && (before.revision.is_some() || before.text == text);
     let Message { seq, at, html, mentions, .. } = before;
     if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
 }
 
-async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
+/// A message, in whatever room.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
     let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
     let row: Option<MessageRow> = sqlx::query_as(query).bind(id.0).fetch_optional(connection).await?;
     Ok(row.map(Message::from))
@@ -146,17 +172,18 @@ async fn look_before_posting(
     Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None }))
 }
 
-/// Writes a message, and what follows from it for the room and its author.
+/// Writes a message, and what follows from it for the room and its author: a reply reads the thread only.
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let query = sqlx::query(
-        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions, parent_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
          UPDATE rooms SET active_at = $7 WHERE id = $2;
-         UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4",
+         UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4 AND $9 IS NULL",
     );
     let (id, room, author) = (message.id.0, message.room.0, message.author.0);
     let query = query.bind(id).bind(room).bind(message.seq).bind(author).bind(&message.text).bind(&message.html);
-    query.bind(message.at).bind(mentions::written(&message.mentions)?).execute(&mut *connection).await?;
+    let query = query.bind(message.at).bind(mentions::written(&message.mentions)?);
+    query.bind(message.parent.map(|parent| parent.0)).execute(&mut *connection).await?;
     mentions::keep(connection, message).await
 }
 
@@ -208,6 +235,9 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
     let before = own(&mut transaction, person, command.room, command.message).await?;
     versions::forget(&mut transaction, before.id).await?;
     let posted = revise(&mut transaction, person, &before, None).await?;
+    if let Some(parent) = before.parent {
+        threads::followers::announce(&mut transaction, parent).await?;
+    }
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
@@ -221,7 +251,7 @@ async fn revise(
     now: Option<(&str, Rendered)>,
 ) -> Result<Posted, Error> {
     let at = clock::now();
-    let (room, message, message_seq, author) = (before.room, before.id, before.seq, before.author);
+    let Message { room, id: message, seq: message_seq, author, parent, .. } = *before;
     let revision = if now.is_some() { "edited" } else { "deleted" };
     let (text, Rendered { html, mentions }) = now.unwrap_or_default();
     let after = Message { text: text.to_owned(), html, mentions, ..before.clone() };
@@ -229,10 +259,10 @@ async fn revise(
     let seq = log::append(transaction, room, person, at, |seq| match revision {
         "edited" => {
             let (text, html, mentions) = (after.text.clone(), html.clone(), mentions.clone());
-            let edited = MessageEdited { room, seq, message, message_seq, author, text, html, mentions, at };
+            let edited = MessageEdited { room, seq, message, message_seq, author, parent, text, html, mentions, at };
             ServerEvent::MessageEdited(edited)
         }
-        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, at }),
+        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, parent, at }),
     })
     .await?;
     if before.mentions != mentions {
@@ -269,28 +299,36 @@ async fn own(
     }
 }
 
-/// The page of messages before a place in the room. Whoever calls this has seen to it that the
-/// reader is a member.
+/// The page of a room's conversation before a place in the room; replies are in their threads. Whoever
+/// calls this has seen to it that the reader is a member.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn page(db: &Db, room: RoomId, before: Seq) -> Result<MessagePage, Error> {
-    let wanted = limits::PAGE_MESSAGES as usize;
     let query = concat!(
         "SELECT ",
         message_columns!(),
-        " FROM messages m WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3"
+        " FROM messages m WHERE m.room_id = $1 AND m.seq < $2 AND m.parent_id IS NULL
+         ORDER BY m.seq DESC LIMIT $3"
     );
-    let mut rows: Vec<MessageRow> = sqlx::query_as(query)
+    let rows: Vec<MessageRow> = sqlx::query_as(query)
         .bind(room.0)
         .bind(before)
         .bind(i64::from(limits::PAGE_MESSAGES) + 1)
         .fetch_all(&db.read)
         .await?;
-    let earlier = rows.len() > wanted;
-    rows.truncate(wanted);
-    let messages: Vec<Message> = rows.into_iter().rev().map(Message::from).collect();
-    let first = messages.first().filter(|_| earlier).map_or(0, |first| first.seq);
-    let notes = log::notes(db, room, first, before).await?;
-    Ok(MessagePage { messages, earlier, notes })
+    let mut page = page_of(rows);
+    let first = page.messages.first().filter(|_| page.earlier).map_or(0, |first| first.seq);
+    page.notes = log::notes(db, room, first, before).await?;
+    threads::store::attach(db, room, &mut page.messages).await?;
+    Ok(page)
+}
+
+/// A page of the newest messages before a place, of which one more was asked for than it has.
+pub fn page_of(mut newest_first: Vec<MessageRow>) -> MessagePage {
+    let wanted = limits::PAGE_MESSAGES as usize;
+    let earlier = newest_first.len() > wanted;
+    newest_first.truncate(wanted);
+    let messages = newest_first.into_iter().rev().map(Message::from).collect();
+    MessagePage { messages, earlier, notes: Vec::new() }
 }

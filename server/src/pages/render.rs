@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use common::{
-    Code, RoomId,
+    Code, MessageId, RoomId,
     page::{Page, Place},
 };
 use leptos::{nonce::use_nonce, prelude::*};
@@ -45,11 +45,12 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
     }
 }
 
-/// `GET /api/page?room=…`: the same as JSON, for the client that was built without a server.
+/// `GET /api/page?room=…&thread=…`: the same as JSON, for the client that was built without a server.
 pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
     let result = async {
         let session = pages.session(&headers).await?;
-        pages.sources.page(session.as_ref(), wanted.room.as_deref().map(room_in_address)).await
+        let room = wanted.room.as_deref().map(room_in_address);
+        pages.sources.page(session.as_ref(), room, wanted.thread.and_then(|id| id.parse().ok())).await
     };
     match result.await {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
@@ -63,13 +64,14 @@ pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted):
 #[derive(Deserialize)]
 pub struct Wanted {
     room: Option<String>,
+    thread: Option<String>,
 }
 
 /// What a visitor's path asks for.
 enum Asked {
     SetUp,
     Entry,
-    Chat(Option<RoomId>),
+    Chat(Option<RoomId>, Option<MessageId>),
     Nothing,
 }
 
@@ -78,9 +80,9 @@ impl Asked {
         match path {
             "/setup" => Asked::SetUp,
             "/sign-in" | "/sign-up" => Asked::Entry,
-            "/" | "/browse" | "/profile" => Asked::Chat(None),
-            _ => match path.strip_prefix("/rooms/").map(room_in_address) {
-                Some(room) => Asked::Chat(Some(room)),
+            "/" | "/browse" | "/profile" => Asked::Chat(None, None),
+            _ => match app::address::room_in(path) {
+                Some((room, thread)) => Asked::Chat(Some(room_in_address(room)), thread),
                 None => Asked::Nothing,
             },
         }
@@ -100,8 +102,8 @@ impl Pages {
     async fn answer(&self, request: Request) -> Result<Response, Error> {
         let asked = Asked::of(request.uri().path());
         let session = self.session(request.headers()).await?;
-        let room = if let Asked::Chat(room) = asked { room } else { None };
-        let page = self.sources.page(session.as_ref(), room).await?;
+        let (room, thread) = if let Asked::Chat(room, thread) = asked { (room, thread) } else { (None, None) };
+        let page = self.sources.page(session.as_ref(), room, thread).await?;
         if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
             return Ok(elsewhere);
         }
@@ -125,10 +127,10 @@ fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
         (Page::SetUp, _) => to("/setup"),
         (Page::Visitor(_), Asked::Entry) => None,
         (Page::Visitor(_), Asked::SetUp) => to("/sign-in"),
-        (Page::Visitor(_), Asked::Chat(_)) if path == "/" => to("/sign-in"),
-        (Page::Visitor(_), Asked::Chat(_)) => to(&format!("/sign-in?next={path}")),
+        (Page::Visitor(_), Asked::Chat(..)) if path == "/" => to("/sign-in"),
+        (Page::Visitor(_), Asked::Chat(..)) => to(&format!("/sign-in?next={path}")),
         (Page::Chat(_), Asked::SetUp | Asked::Entry) => to("/"),
-        (Page::Chat(_), Asked::Chat(_)) => None,
+        (Page::Chat(_), Asked::Chat(..)) => None,
     }
 }
 

@@ -11,11 +11,13 @@ use crate::{
     presence::Presence,
     rooms,
     state::AppState,
+    threads,
 };
 use axum::extract::FromRef;
 use common::{
-    Code, PersonId, RoomId,
+    Code, MessageId, PersonId, RoomId,
     page::{GetSnapshot, Page, Place, Snapshot, Workspace},
+    threads::ThreadView,
 };
 use std::sync::Arc;
 
@@ -37,29 +39,41 @@ impl FromRef<AppState> for Sources {
 pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, Error> {
     let sources = Sources { db: ctx.db, config: ctx.config, presence: ctx.presence };
     let name = accounts::store::workspace_name(&sources.db).await?.ok_or(Code::NotSetUp)?;
-    Ok(Reply::of(sources.snapshot(workspace(name, &sources.config), ctx.person, command.room).await?))
+    Ok(Reply::of(sources.snapshot(workspace(name, &sources.config), ctx.person, command.room, None).await?))
 }
 
 impl Sources {
-    /// The page for whoever asks, with a room open if they ask for one.
+    /// The page for whoever asks, with a room open if they ask for one, and one of its threads.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn page(&self, session: Option<&Session>, room: Option<RoomId>) -> Result<Page, Error> {
+    pub async fn page(
+        &self,
+        session: Option<&Session>,
+        room: Option<RoomId>,
+        thread: Option<MessageId>,
+    ) -> Result<Page, Error> {
         let Some(name) = accounts::store::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
         let workspace = workspace(name, &self.config);
         match session {
             None => Ok(Page::Visitor(workspace)),
             Some(session) => {
-                let snapshot = self.snapshot(workspace, session.person, room).await?;
+                let snapshot = self.snapshot(workspace, session.person, room, thread).await?;
                 Ok(Page::Chat(Box::new(snapshot)))
             }
         }
     }
 
-    async fn snapshot(&self, workspace: Workspace, me: PersonId, room: Option<RoomId>) -> Result<Snapshot, Error> {
+    async fn snapshot(
+        &self,
+        workspace: Workspace,
+        me: PersonId,
+        room: Option<RoomId>,
+        thread: Option<MessageId>,
+    ) -> Result<Snapshot, Error> {
         let rooms = rooms::store::mine(&self.db, me).await?;
         let place = self.place(me, room).await?;
+        let thread = self.thread(me, &place, thread).await?;
         Ok(Snapshot {
             me: accounts::store::person(&self.db, me).await?,
             workspace,
@@ -67,6 +81,8 @@ impl Sources {
             rooms,
             presence: self.presence.online(),
             place,
+            thread,
+            threads: threads::followers::unread(&self.db, me).await?,
             at: clock::now(),
         })
     }
@@ -80,6 +96,21 @@ impl Sources {
                 Ok(card.map_or(Place::Unknown { room }, Place::Joinable))
             }
             Err(Error::Refused(_)) => Ok(Place::Unknown { room }),
+            Err(broken) => Err(broken),
+        }
+    }
+
+    /// The thread beside the room; none when it is not there.
+    async fn thread(
+        &self,
+        me: PersonId,
+        place: &Place,
+        thread: Option<MessageId>,
+    ) -> Result<Option<Box<ThreadView>>, Error> {
+        let (Place::Room(view), Some(thread)) = (place, thread) else { return Ok(None) };
+        match threads::store::view(&self.db, me, view.summary.id, thread).await {
+            Ok(view) => Ok(Some(Box::new(view))),
+            Err(Error::Refused(_)) => Ok(None),
             Err(broken) => Err(broken),
         }
     }

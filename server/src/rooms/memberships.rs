@@ -5,7 +5,7 @@ use crate::{
     clock,
     db::{Db, Transaction},
     error::Error,
-    log,
+    log, threads,
 };
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent, limits,
@@ -198,6 +198,7 @@ pub async fn take_out(
         .bind(person.0)
         .execute(&mut **transaction)
         .await?;
+    threads::followers::forget(transaction, person, room).await?;
     let at = clock::now();
     let by = (by != person).then_some(by);
     let left = |seq| ServerEvent::MemberLeft(MemberLeft { room, seq, person, by, at });

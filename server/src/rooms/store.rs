@@ -43,7 +43,7 @@ macro_rules! summary_columns {
     () => {
         "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, r.archived_at IS NOT NULL AS archived, r.posting,
          r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred,
-         (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq
+         (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq AND parent_id IS NULL
                                 AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
                                 LIMIT $2) AS counted) AS unread"
     };
@@ -101,7 +101,7 @@ pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSumm
 /// When the database does not answer.
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId, read: Seq) -> Result<u32, Error> {
     let query = sqlx::query_scalar(
-        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND author_id <> $3
+        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND parent_id IS NULL AND author_id <> $3
                                AND (revision IS NULL OR revision <> 'deleted') LIMIT $4) AS counted",
     );
     let limit = i64::from(limits::UNREAD_COUNTED);

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 fn post(room: RoomId, text: impl Into<String>) -> PostMessage {
-    PostMessage { id: MessageId::new(), room, text: text.into() }
+    PostMessage::new(room, text)
 }
 
 /// Two connections that see and hear each other: the server serves.

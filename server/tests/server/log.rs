@@ -1,7 +1,7 @@
 //! The room's log: every change takes the next place, and whoever has missed some catches up.
 
-use crate::harness::{Device, Workspace, code, hears};
-use app::state::{Change, ChatState, Room, Timeline};
+use crate::harness::{Device, Workspace, code, hears, reply};
+use app::state::{Change, ChatState, Room, Talk, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
     catch_up::{CatchUp, Missed},
@@ -123,10 +123,12 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
     let room = adas.creates_room("log").await;
-    let (mut chance, mut snapshots) = (Chance(20_261_123), vec![state(&adas, room).await]);
+    let parent = said(&adas, room, "What everybody replies to").await;
+    let first = state(&adas, room, parent).await;
+    let (mut chance, mut snapshots) = (Chance(20_261_123), vec![first]);
     let (mut own, mut theirs) = (Vec::new(), Vec::new());
-    for step in 0..160 {
-        match chance.one_of(17) {
+    for step in 0..220 {
+        match chance.one_of(20) {
             0..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
             4 if !own.is_empty() => {
                 let message = own[chance.one_of(own.len())];
@@ -166,19 +168,37 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
                 drop(adas.send(ChangeMember { id, room, person: grace.id, role }).await);
             }
             15 => drop(adas.send(RemoveMember { id: CommandId::new(), room, person: grace.id }).await),
+            16 if !own.is_empty() => {
+                let post = reply(room, own[chance.one_of(own.len())], &format!("Ada's reply {step}"));
+                adas.send(post.clone()).await.unwrap();
+                own.push(post.id);
+            }
+            17 if graces.snapshot().await.rooms.iter().any(|one| one.id == room) => {
+                let post = reply(room, parent, &format!("Grace's reply {step} to @ada"));
+                graces.send(post.clone()).await.unwrap();
+                theirs.push(post.id);
+            }
+            18 => {
+                let post = reply(room, parent, &format!("Ada's reply {step}"));
+                adas.send(post.clone()).await.unwrap();
+                own.push(post.id);
+            }
             _ => drop(adas.send(common::reading::MarkRead { room, seq: 1 }).await),
         }
         if chance.one_of(12) == 0 {
-            snapshots.push(state(&adas, room).await);
+            snapshots.push(state(&adas, room, parent).await);
         }
     }
-    let now = state(&adas, room).await;
+    let now = state(&adas, room, parent).await;
     assert!(snapshots.len() > 5);
     for mut then in snapshots {
         let after = then.rooms[&room].complete;
         let events = adas.catches_up(room, after).await;
         then.reduce(Change::CaughtUp { room, events });
         assert_same(&then.rooms[&room], &now.rooms[&room], after);
+        let (then, now) = (&then.rooms[&room].threads[&parent], &now.rooms[&room].threads[&parent]);
+        assert_eq!(then.parent, now.parent, "since {after}");
+        assert_same_messages(&then.timeline, &now.timeline, after);
     }
 }
 
@@ -202,7 +222,10 @@ fn assert_same(then: &Room, now: &Room, after: Seq) {
         (summary.name.clone(), summary.topic.clone(), summary.archived, summary.posting, summary.announcing)
     };
     assert_eq!((settings(then), owners(then)), (settings(now), owners(now)), "since {after}");
-    let (then, now) = (then.timeline.as_ref().unwrap(), now.timeline.as_ref().unwrap());
+    assert_same_messages(then.timeline.as_ref().unwrap(), now.timeline.as_ref().unwrap(), after);
+}
+
+fn assert_same_messages(then: &Timeline, now: &Timeline, after: Seq) {
     let from = now.messages.first().map_or(0, |message| message.seq).max(then.messages.first().map_or(0, |m| m.seq));
     let both = |messages: &[std::sync::Arc<common::messages::Message>]| {
         messages.iter().filter(|message| message.seq >= from).cloned().collect::<Vec<_>>()
@@ -216,13 +239,18 @@ fn assert_same(then: &Room, now: &Room, after: Seq) {
 }
 
 async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {
-    let message = PostMessage { id: MessageId::new(), room, text: text.into() };
+    let message = PostMessage::new(room, text);
     device.send(message.clone()).await.unwrap();
     message.id
 }
 
-async fn state(device: &Device, room: RoomId) -> ChatState {
-    ChatState::new(device.send(GetSnapshot { room: Some(room) }).await.unwrap())
+/// The room, and one of its threads.
+async fn state(device: &Device, room: RoomId, parent: MessageId) -> ChatState {
+    let mut state = ChatState::new(device.send(GetSnapshot { room: Some(room) }).await.unwrap());
+    state.reduce(Change::ThreadAsked(Talk::beside(room, parent)));
+    let view = device.opens_thread(room, parent).await;
+    state.reduce(Change::ThreadOpened(Box::new(view)));
+    state
 }
 
 /// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).

@@ -19,3 +19,4 @@ mod room_settings;
 mod rooms;
 mod shutdown;
 mod signals;
+mod threads;

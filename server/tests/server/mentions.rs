@@ -15,7 +15,7 @@ fn people(people: &[PersonId]) -> Mentions {
 }
 
 async fn says(device: &Device, room: RoomId, text: &str) -> MessageId {
-    let message = PostMessage { id: MessageId::new(), room, text: text.into() };
+    let message = PostMessage::new(room, text);
     device.send(message.clone()).await.unwrap();
     message.id
 }

@@ -21,7 +21,7 @@ async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_th
     let (mut laptop, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
     let id = MessageId::new();
 
-    let posted = laptop.send(PostMessage { id, room: general, text: "Hello, Grace!".into() }).await.unwrap();
+    let posted = laptop.send(PostMessage { id, ..PostMessage::new(general, "Hello, Grace!") }).await.unwrap();
     assert_eq!(posted.seq, 3, "after two people joined");
     let Posted { seq, at, .. } = posted;
     let expected = Message::posted(id, general, seq, ada.id, "Hello, Grace!".into(), at);
@@ -107,7 +107,7 @@ async fn whatever_happens_in_a_room_takes_its_next_seq() {
 async fn a_message_that_is_sent_again_is_stored_and_heard_once() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
-    let message = PostMessage { id: MessageId::new(), room: general, text: "Once.".into() };
+    let message = PostMessage::new(general, "Once.");
 
     let answers = join_all((0..5).map(|_| adas.send(message.clone()))).await;
     let first = answers[0].clone().unwrap();
@@ -126,7 +126,7 @@ async fn a_message_that_is_sent_again_is_stored_and_heard_once() {
 async fn a_message_sent_on_two_devices_at_once_is_stored_once() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let (laptop, phone) = (ada.connects().await, ada.connects().await);
-    let message = PostMessage { id: MessageId::new(), room: general, text: "Once.".into() };
+    let message = PostMessage::new(general, "Once.");
     let (one, other) = tokio::join!(laptop.send(message.clone()), phone.send(message));
     assert_eq!(one.unwrap(), other.unwrap());
     assert_eq!(workspace.count("messages").await, 1);
@@ -137,7 +137,7 @@ async fn the_id_of_another_message_is_refused() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
-    let mine = PostMessage { id: MessageId::new(), room: general, text: "Mine.".into() };
+    let mine = PostMessage::new(general, "Mine.");
     adas.send(mine.clone()).await.unwrap();
     let before = workspace.stored().await;
 
@@ -224,7 +224,7 @@ async fn more_than_the_queue_holds_is_pushed_back_and_nothing_is_refused() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::joined(workspace.address(), &ada).await;
     for number in 0..1_600 {
-        let post = PostMessage { id: MessageId::new(), room: general, text: number.to_string() };
+        let post = PostMessage::new(general, number.to_string());
         raw.sends(format!("42/chat,{number}[\"message:post\",{}]", serde_json::to_string(&post).unwrap())).await;
     }
     for number in 0..1_600 {

@@ -15,6 +15,7 @@ use common::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomChange, StarRoom, StartDirect,
     },
+    threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
     typing::SetTyping,
 };
 use serde_json::{Value, json};
@@ -67,22 +68,33 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(OpenRoom { room }),
         command(MarkRead { room, seq: 1 }),
         command(MarkUnread { room, seq: 1 }),
+        command(OpenThread { room, parent: MessageId::new() }),
+        command(ReadThreadHistory { room, parent: MessageId::new(), before: 100 }),
+        command(FollowThread { room, parent: MessageId::new(), following: true }),
+        command(MarkThreadRead { room, parent: MessageId::new(), seq: 1 }),
         command(GetReach { room, seq: 1 }),
-        command(PostMessage { id: MessageId::new(), room, text: "Let me in.".into() }),
+        command(PostMessage::new(room, "Let me in.")),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
         command(ListVersions { room, message: MessageId::new() }),
         command(ReadHistory { room, before: 100 }),
         command(CatchUp { room, after: 0 }),
-        command(SetTyping { room, typing: true }),
+        command(SetTyping { room, parent: None, typing: true }),
         command(GetSnapshot { room: Some(room) }),
     ]
 }
 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing.
-const ABOUT_NO_ROOM: [&str; 6] =
-    [ListRooms::NAME, ReportReach::NAME, MarkAllRead::NAME, CreateRoom::NAME, StartDirect::NAME, UpdateProfile::NAME];
+const ABOUT_NO_ROOM: [&str; 7] = [
+    ListRooms::NAME,
+    ListThreads::NAME,
+    ReportReach::NAME,
+    MarkAllRead::NAME,
+    CreateRoom::NAME,
+    StartDirect::NAME,
+    UpdateProfile::NAME,
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tests_here_know_every_command() {
@@ -227,7 +239,7 @@ async fn a_message_of_a_private_room_cannot_be_found_out_by_its_id() {
     let secret = Secret::kept().await;
     let id = secret.adas.opens(secret.enigma).await.page.messages[0].id;
     let device = secret.alan.connects().await;
-    let refused = code(device.send(PostMessage { id, room: secret.enigma, text: "Hm?".into() }).await);
+    let refused = code(device.send(PostMessage { id, ..PostMessage::new(secret.enigma, "Hm?") }).await);
     assert_eq!(refused, Code::UnknownRoom, "membership is looked at before the id");
 }
 

@@ -13,7 +13,7 @@ fn change(room: RoomId, change: RoomChange) -> ChangeRoom {
 }
 
 async fn tries(device: &Device, room: RoomId, text: &str) -> Code {
-    code(device.send(PostMessage { id: MessageId::new(), room, text: text.into() }).await)
+    code(device.send(PostMessage::new(room, text)).await)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,7 +85,7 @@ async fn an_archived_room_is_read_but_nothing_in_it_changes_until_it_is_brought_
     let room = adas.creates_room("engines").await;
     graces.joins(room).await;
     let message = MessageId::new();
-    adas.send(PostMessage { id: message, room, text: "Steam.".into() }).await.unwrap();
+    adas.send(PostMessage { id: message, ..PostMessage::new(room, "Steam.") }).await.unwrap();
     adas.changes(room, RoomChange::Archived(true)).await;
     assert_eq!(hears!(graces, RoomChanged).change, RoomChange::Archived(true));
 
@@ -111,7 +111,7 @@ async fn an_archived_room_is_read_but_nothing_in_it_changes_until_it_is_brought_
     adas.changes(room, RoomChange::Archived(false)).await;
     graces.posts(room, "Here we are again.").await;
     // What was stored before is acknowledged again, whatever became of the room.
-    let again = PostMessage { id: message, room, text: "Steam.".into() };
+    let again = PostMessage { id: message, ..PostMessage::new(room, "Steam.") };
     adas.changes(room, RoomChange::Archived(true)).await;
     assert!(adas.send(again).await.is_ok());
 }
@@ -140,7 +140,7 @@ async fn where_addressing_everyone_is_limited_a_message_without_it_passes() {
     adas.changes(general, RoomChange::Announcing(Who::Owners)).await;
     assert_eq!(tries(&graces, general, "@room, lunch!").await, Code::AnnouncingLimited);
     let message = MessageId::new();
-    graces.send(PostMessage { id: message, room: general, text: "Lunch! `@room`".into() }).await.unwrap();
+    graces.send(PostMessage { id: message, ..PostMessage::new(general, "Lunch! `@room`") }).await.unwrap();
     let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Lunch, @room!".into() };
     assert_eq!(code(graces.send(edit).await), Code::AnnouncingLimited);
     adas.posts(general, "@room, lunch!").await;

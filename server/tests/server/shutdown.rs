@@ -1,7 +1,7 @@
 //! The server stops and starts again: nothing is lost, and people go on.
 
 use crate::harness::{Workspace, code, hears};
-use common::{Code, MessageId, messages::PostMessage};
+use common::{Code, messages::PostMessage};
 use futures::{StreamExt, stream::FuturesOrdered};
 use socket::DisconnectReason;
 
@@ -52,8 +52,7 @@ async fn a_client_comes_back_by_itself_and_goes_on() {
 async fn what_was_acknowledged_before_the_stop_is_stored_and_the_rest_can_be_sent_again() {
     let (mut workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let mut device = ada.connects().await;
-    let messages: Vec<PostMessage> =
-        (0..500).map(|n| PostMessage { id: MessageId::new(), room: general, text: format!("Message {n}") }).collect();
+    let messages: Vec<PostMessage> = (0..500).map(|n| PostMessage::new(general, format!("Message {n}"))).collect();
     let send = |message: &PostMessage| device.tries("message:post", vec![serde_json::to_value(message).unwrap()]);
     let mut answers: FuturesOrdered<_> = messages.iter().map(send).collect();
     let first = answers.next().await.unwrap();
@@ -86,8 +85,5 @@ async fn a_server_that_stops_leaves_nothing_open_behind() {
     workspace.starts_again().await;
     let phone = ada.connects().await;
     assert_eq!(phone.sees(general).await, ["Before the stop."]);
-    assert_eq!(
-        code(phone.send(PostMessage { id: MessageId::new(), room: general, text: " ".into() }).await),
-        Code::EmptyText
-    );
+    assert_eq!(code(phone.send(PostMessage::new(general, " ")).await), Code::EmptyText);
 }

@@ -22,7 +22,7 @@ async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
     let before = workspace.stored().await;
 
     for typing in [true, false] {
-        laptop.send(SetTyping { room: compilers, typing }).await.unwrap();
+        laptop.send(SetTyping { room: compilers, parent: None, typing }).await.unwrap();
         let changed = hears!(graces, TypingChanged);
         assert_eq!((changed.room, changed.person, changed.typing), (compilers, ada.id, typing));
     }

@@ -12,6 +12,7 @@ use common::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomCard, RoomChange, RoomKind, RoomSummary, RoomView, StarRoom, StartDirect,
     },
+    threads::{FollowThread, MarkThreadRead, OpenThread, ThreadStanding, ThreadView},
     typing::SetTyping,
 };
 use futures::{StreamExt, future::join_all};
@@ -146,6 +147,23 @@ impl Device {
         answers.into_iter().map(Result::unwrap).collect()
     }
 
+    /// Replies to a message.
+    pub async fn replies(&self, room: RoomId, parent: MessageId, text: &str) -> Posted {
+        self.send(reply(room, parent, text)).await.unwrap()
+    }
+
+    pub async fn opens_thread(&self, room: RoomId, parent: MessageId) -> ThreadView {
+        self.send(OpenThread { room, parent }).await.unwrap()
+    }
+
+    pub async fn follows(&self, room: RoomId, parent: MessageId, following: bool) -> ThreadStanding {
+        self.send(FollowThread { room, parent, following }).await.unwrap()
+    }
+
+    pub async fn reads_thread(&self, room: RoomId, parent: MessageId, seq: Seq) -> ThreadStanding {
+        self.send(MarkThreadRead { room, parent, seq }).await.unwrap()
+    }
+
     pub async fn reads(&self, room: RoomId, seq: Seq) -> ReadMoved {
         self.send(MarkRead { room, seq }).await.unwrap()
     }
@@ -155,7 +173,7 @@ impl Device {
     }
 
     pub async fn types(&self, room: RoomId) {
-        self.send(SetTyping { room, typing: true }).await.unwrap();
+        self.send(SetTyping { room, parent: None, typing: true }).await.unwrap();
     }
 
     pub async fn opens(&self, room: RoomId) -> RoomView {
@@ -274,7 +292,11 @@ impl Device {
 }
 
 pub fn post(room: RoomId, text: &str) -> PostMessage {
-    PostMessage { id: MessageId::new(), room, text: text.into() }
+    PostMessage::new(room, text)
+}
+
+pub fn reply(room: RoomId, parent: MessageId, text: &str) -> PostMessage {
+    PostMessage { parent: Some(parent), ..post(room, text) }
 }
 
 /// Tries to connect; the refusal with which that ends.

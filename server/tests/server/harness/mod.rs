@@ -7,7 +7,7 @@ mod stored;
 mod web;
 mod workspace;
 
-pub use device::{Device, knock};
+pub use device::{Device, knock, reply};
 pub use person::Person;
 pub use raw::RawSocket;
 pub use web::{Received, Web};

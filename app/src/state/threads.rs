@@ -1,0 +1,125 @@
+//! Threads that have been opened, and what the messages of a room tell of the replies to them.
+
+use super::{Revised, Room, Timeline};
+use common::{
+    MessageId, Millis, PersonId, RoomId, Seq,
+    messages::Message,
+    threads::{Replies, ThreadView},
+};
+use std::sync::Arc;
+
+/// The last replies are kept, so many of them, for a page that was on its way.
+const REPLIES_KEPT: usize = 64;
+
+/// Where people talk: in a room, or in a thread of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Talk {
+    pub room: RoomId,
+    pub thread: Option<MessageId>,
+}
+
+impl Talk {
+    /// The conversation of a room.
+    pub fn of(room: RoomId) -> Self {
+        Self { room, thread: None }
+    }
+
+    /// The thread of a message.
+    pub fn beside(room: RoomId, parent: MessageId) -> Self {
+        Self { room, thread: Some(parent) }
+    }
+}
+
+/// A thread that has been opened. Replies that come before its page does are here already.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Thread {
+    /// The message that was replied to, once the page is here.
+    pub parent: Option<Arc<Message>>,
+    pub timeline: Timeline,
+}
+
+/// A reply, without its words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reply {
+    parent: MessageId,
+    author: PersonId,
+    seq: Seq,
+    at: Millis,
+}
+
+impl Reply {
+    /// What the message it replies to tells of it.
+    pub fn of(message: &Message) -> Option<Self> {
+        Some(Self { parent: message.parent?, author: message.author, seq: message.seq, at: message.at })
+    }
+
+    /// Counts it where that was not done yet.
+    fn count_in(self, parent: &mut Arc<Message>) {
+        if parent.replies.as_ref().is_some_and(|replies| replies.last >= self.seq) {
+            return;
+        }
+        match &mut Arc::make_mut(parent).replies {
+            Some(replies) => replies.add(self.author, self.seq, self.at),
+            none => *none = Some(Replies::first(self.author, self.seq, self.at)),
+        }
+    }
+}
+
+impl Timeline {
+    /// Counts a reply to one of the messages, if that is here.
+    pub(super) fn count(&mut self, reply: Reply) {
+        if let Some(parent) = self.messages.iter_mut().rev().find(|message| message.id == reply.parent) {
+            reply.count_in(parent);
+        }
+    }
+}
+
+impl Thread {
+    /// Its page has come. Of a thread that is here already, nothing in it is news.
+    fn load(&mut self, view: ThreadView) {
+        if self.parent.is_none() {
+            self.parent = Some(Arc::new(view.parent));
+            self.timeline.prepend(view.page);
+        }
+    }
+
+    /// Gives a message of the thread what it says after a change.
+    pub(super) fn revise(&mut self, revised: &Revised) {
+        self.timeline.revise(revised);
+        if let Some(parent) = self.parent.as_mut().filter(|parent| parent.id == revised.id) {
+            revised.put_into(parent);
+        }
+    }
+}
+
+impl Room {
+    /// A message of the room's conversation was replied to.
+    pub(super) fn take_in_reply(&mut self, reply: Reply, message: Message) {
+        if let Some(timeline) = &mut self.timeline {
+            timeline.count(reply);
+        }
+        if let Some(thread) = self.threads.get_mut(&reply.parent) {
+            thread.timeline.insert(message);
+            if let Some(parent) = &mut thread.parent {
+                reply.count_in(parent);
+            }
+        }
+        self.replies.truncate(REPLIES_KEPT - 1);
+        self.replies.insert(0, reply);
+    }
+
+    /// A thread's page, which may have been written before changes that are known here.
+    pub(super) fn load_thread(&mut self, view: ThreadView) {
+        let id = view.parent.id;
+        let Some(thread) = self.threads.get_mut(&id) else { return };
+        thread.load(view);
+        for revised in &self.unplaced {
+            thread.revise(revised);
+        }
+        if let Some(parent) = &mut thread.parent {
+            for reply in self.replies.iter().rev().filter(|reply| reply.parent == id) {
+                reply.count_in(parent);
+            }
+        }
+    }
+}

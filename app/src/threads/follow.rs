@@ -1,0 +1,42 @@
+//! Following a thread, or not.
+
+use crate::{
+    chat::use_chat,
+    state::Talk,
+    widgets::{Icon, handle, live, live_view, regular},
+};
+use common::{ServerEvent, threads::FollowThread};
+use leptos::{prelude::*, task::spawn_local};
+
+/// There once the server has said how one stands with the thread.
+#[component]
+pub fn FollowButton(talk: Talk, problem: RwSignal<Option<String>>) -> impl IntoView {
+    let chat = use_chat();
+    let following = chat.select(move |state| Some(state.threads.get(&talk.thread?)?.following));
+    let set = move |following: bool| {
+        let Some(parent) = talk.thread else { return };
+        problem.set(None);
+        let standing = chat.send(FollowThread { room: talk.room, parent, following });
+        spawn_local(async move {
+            match standing.await {
+                Ok(standing) => chat.hear(ServerEvent::ThreadChanged(standing)),
+                Err(failure) => {
+                    problem.try_set(Some(failure.sentence()));
+                }
+            }
+        });
+    };
+    live_view(move || {
+        following.get().map(|now| {
+            let (words, title, icon) = if now {
+                ("Following", "You are told of replies. Choose this to hear no more of them.", phosphor_leptos::BELL)
+            } else {
+                ("Follow", "Be told of replies in this thread.", phosphor_leptos::BELL_SLASH)
+            };
+            view! {
+                <button class="button small" type="button" title=title aria-pressed=live(move || now.to_string())
+                    on:click=handle(move |_| set(!now))><Icon paths=regular(icon)/>{words}</button>
+            }
+        })
+    })
+}

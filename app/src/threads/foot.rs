@@ -1,0 +1,53 @@
+//! What stands below a message that was replied to: how many replies there are, whose, and since when.
+
+use super::path_of;
+use crate::{
+    chat::use_chat,
+    platform,
+    widgets::{Zone, avatar_of, live, live_view},
+};
+use common::{MessageId, Millis, RoomId, limits, threads::Replies};
+use leptos::prelude::*;
+
+/// Leads to the thread.
+#[component]
+pub fn RepliesFoot(room: RoomId, parent: MessageId, replies: Replies) -> impl IntoView {
+    view! {
+        <a class="replies" href=path_of(room, parent)><RepliesLine parent replies/></a>
+    }
+}
+
+/// Faces, count and time of the last reply; a mark when some are unread.
+#[component]
+pub fn RepliesLine(parent: MessageId, replies: Replies) -> impl IntoView {
+    let chat = use_chat();
+    let zone = Zone::of_page();
+    let unread = chat.select(move |state| state.threads.get(&parent).map_or(0, |standing| standing.unread));
+    let Replies { count, people, at, .. } = replies;
+    let faces = chat.select(move |state| people.iter().map(|person| state.person(*person)).collect::<Vec<_>>());
+    view! {
+        <span class="replies-faces">
+            {live_view(move || faces.get().into_iter().map(|person| avatar_of(person.as_deref())).collect_view())}
+        </span>
+        <span class="replies-count">{in_words(count)}</span>
+        <span class="replies-last">"Last "{live(move || when(zone, at))}</span>
+        {live_view(move || (unread.get() > 0).then(|| view! {
+            <span class="unread-mark"><span class="visually-hidden">", unread: "</span>{counted(unread.get())}</span>
+        }))}
+    }
+}
+
+pub(super) fn in_words(count: u32) -> String {
+    if count == 1 { "1 reply".into() } else { format!("{count} replies") }
+}
+
+/// A number in a small space.
+pub(super) fn counted(unread: u32) -> String {
+    if unread >= limits::UNREAD_COUNTED { "99+".into() } else { unread.to_string() }
+}
+
+/// The time of day if that was today, otherwise the day.
+fn when(zone: Zone, at: Millis) -> String {
+    let day = zone.day(at);
+    if day == zone.day(platform::now()) { zone.clock(at) } else { zone.day_name(day) }
+}

@@ -1,0 +1,21 @@
+//! Threads: what a message tells of the replies to it, the thread beside the room, and the list of those
+//! that one follows.
+
+mod entry;
+mod follow;
+mod foot;
+mod list;
+mod panel;
+
+pub use entry::ThreadsEntry;
+pub use foot::RepliesFoot;
+pub use list::ThreadList;
+pub use panel::ThreadPanel;
+
+use crate::rooms;
+use common::{MessageId, RoomId};
+
+/// The address of a thread.
+pub fn path_of(room: RoomId, parent: MessageId) -> String {
+    format!("{}/threads/{parent}", rooms::path_of(room))
+}

@@ -1,0 +1,218 @@
+//! A thread beside its room: the message that was replied to, the replies page by page, a composer.
+
+use super::{follow::FollowButton, foot::in_words, path_of};
+use crate::{
+    address::Address,
+    chat::{Chat, Failure, use_chat},
+    later::{Later, Part},
+    messages::{Editing, Pointed, RowView, Scroll, TypingLine, Writing, on_every_look},
+    platform, rooms,
+    state::{Change, Row, Talk, Thread, Timeline, rows},
+    widgets::{Problem, Zone, follow, handle, live, live_view},
+};
+use common::{
+    MessageId, RoomId, Seq, ServerEvent,
+    messages::Message,
+    threads::{MarkThreadRead, ReadThreadHistory},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+#[component]
+pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
+    let chat = use_chat();
+    let talk = Talk::beside(room, parent);
+    let problem = RwSignal::new(None::<String>);
+    // Whether the server says that there is no such thread.
+    let is_unknown = RwSignal::new(false);
+    load_when_needed(chat, room, parent, is_unknown);
+    let name =
+        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    view! {
+        <div class="thread-head">
+            <p>"In "<a href=rooms::path_of(room)>{live(move || name.get())}</a></p>
+            <FollowButton talk problem/>
+        </div>
+        <Problem sentence=problem/>
+        {live_view(move || if is_unknown.get() {
+            view! { <p class="panel-note">"There is no such message here any more."</p> }.into_any()
+        } else {
+            view! { <Replies talk parent/> }.into_any()
+        })}
+    }
+}
+
+/// Asks for the thread when it is not here, and again on every connection: how one stands with it may have
+/// changed meanwhile.
+fn load_when_needed(chat: Chat, room: RoomId, parent: MessageId, is_unknown: RwSignal<bool>) {
+    let address = Address::of_page();
+    let is_live = chat.is_live();
+    let is_missing = chat.select(move |state| thread(state.rooms.get(&room), parent).is_none());
+    let was_live = StoredValue::new(false);
+    // There is nothing here to ask for.
+    let is_over = StoredValue::new(false);
+    follow(move || {
+        let (live, missing) = (is_live.get(), is_missing.get());
+        let is_new_connection = live && !was_live.get_value();
+        was_live.set_value(live);
+        if !live || is_over.get_value() || !(missing || is_new_connection) {
+            return;
+        }
+        spawn_local(async move {
+            match chat.open_thread(room, parent).await {
+                // It was a reply.
+                Ok(other) if other != parent => {
+                    is_over.try_set_value(true);
+                    address.go(&path_of(room, other));
+                }
+                Ok(_) => {}
+                Err(Failure::Refused(_)) => {
+                    is_over.try_set_value(true);
+                    is_unknown.try_set(true);
+                }
+                // It is asked for again on the next connection.
+                Err(Failure::Unreachable(_)) => {}
+            }
+        });
+    });
+}
+
+fn thread(room: Option<&crate::state::Room>, parent: MessageId) -> Option<&Thread> {
+    room?.threads.get(&parent)
+}
+
+#[component]
+fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
+    let chat = use_chat();
+    let zone = Zone::of_page();
+    // The line "New" stays where it was when the thread was opened.
+    let read_at_opening = chat.peek(|state| {
+        let standing = state.threads.get(&parent);
+        standing.filter(|standing| standing.unread > 0).map(|standing| standing.read)
+    });
+    let editing = Editing::provide();
+    let pointed = Pointed::new();
+    let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
+    let beginning = Memo::new(move |_| {
+        let message = chat.with(|state| state.message(talk.room, parent).cloned())?;
+        Some(beginning_row(message, editing.message()))
+    });
+    let rows = Memo::new(move |_| {
+        let editing = editing.message();
+        chat.with(|state| {
+            let nothing = Timeline::default();
+            let timeline = state.timeline(talk).unwrap_or(&nothing);
+            rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at))
+        })
+    });
+    let scroll = Scroll::new(rows);
+    let is_fetching = RwSignal::new(false);
+    let earlier = chat.select(move |state| state.timeline(talk).is_some_and(|timeline| timeline.earlier));
+    let fetch = move || fetch_earlier(chat, talk, parent, is_fetching);
+    let on_scroll = move |_| {
+        scroll.note();
+        if scroll.is_near_top() && earlier.get_untracked() {
+            fetch();
+        }
+    };
+    mark_read_while_watched(chat, talk, parent, scroll);
+    let first = chat.select(move |state| state.timeline(talk).and_then(Timeline::first_seq).unwrap_or_default());
+    follow(move || {
+        first.track();
+        pointed.forget();
+    });
+    view! {
+        <div class="conversation">
+            <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Replies">
+                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.note(&event))
+                    on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
+                    <For each=move || beginning.get() key=Row::key let:row><RowView row/></For>
+                    <Divider talk parent earlier is_fetching fetch/>
+                    <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                    {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room: talk.room, pointed }/> }))}
+                </div>
+            </div>
+        </div>
+        <TypingLine talk/>
+        <Writing talk scroll/>
+    }
+}
+
+/// The message that was replied to, without what it tells of the replies: they are below it.
+fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
+    let editing = editing == Some(message.id) && !message.is_deleted();
+    let mut message = message;
+    if message.replies.is_some() {
+        Arc::make_mut(&mut message).replies = None;
+    }
+    Row::Message { message, grouped: false, editing }
+}
+
+/// Between the message and the replies: how many there are, or a way to earlier ones.
+#[component]
+fn Divider(
+    talk: Talk,
+    parent: MessageId,
+    earlier: Memo<bool>,
+    is_fetching: RwSignal<bool>,
+    fetch: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let chat = use_chat();
+    let words = chat.select(move |state| {
+        let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());
+        let message = state.message(talk.room, parent);
+        match message.map(|message| message.replies.as_ref().map(|replies| replies.count)) {
+            Some(Some(count)) => in_words(count),
+            Some(None) if is_loaded => "No replies yet".into(),
+            Some(None) | None => String::new(),
+        }
+    });
+    view! {
+        <p class="day replies-divider"><span>{live(move || words.get())}</span></p>
+        {live_view(move || earlier.get().then(|| view! {
+            <button class="button quiet earlier" type="button" disabled=is_fetching on:click=handle(move |_| fetch())>"Earlier replies"</button>
+        }))}
+    }
+}
+
+fn fetch_earlier(chat: Chat, talk: Talk, parent: MessageId, is_fetching: RwSignal<bool>) {
+    let before = chat.peek(|state| state.timeline(talk)?.first_seq());
+    let Some(before) = before.filter(|_| !is_fetching.get_untracked()) else { return };
+    is_fetching.set(true);
+    let page = chat.send(ReadThreadHistory { room: talk.room, parent, before });
+    spawn_local(async move {
+        if let Ok(page) = page.await {
+            chat.apply(Change::EarlierReplies { talk, page });
+        }
+        is_fetching.try_set(false);
+    });
+}
+
+/// Somebody who looks at the end of a thread has read it.
+fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Scroll) {
+    let unread_to = chat.select(move |state| {
+        let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());
+        let standing = state.threads.get(&parent).filter(|standing| is_loaded && standing.unread > 0);
+        standing.map_or(0, |standing| standing.last)
+    });
+    let looked = on_every_look();
+    let told = StoredValue::new(0 as Seq);
+    follow(move || {
+        looked.track();
+        let seq = unread_to.get();
+        if seq == 0 || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
+            return;
+        }
+        told.set_value(seq);
+        let standing = chat.send(MarkThreadRead { room: talk.room, parent, seq });
+        spawn_local(async move {
+            match standing.await {
+                Ok(standing) => chat.hear(ServerEvent::ThreadChanged(standing)),
+                // Said again at the next reply or look.
+                Err(_) => {
+                    told.try_set_value(0);
+                }
+            }
+        });
+    });
+}

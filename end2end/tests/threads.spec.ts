@@ -1,0 +1,200 @@
+import { expect, test } from '../support/test.ts';
+
+test('a reply opens a thread beside the room, which shows how many there are and whose', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine shall we build?');
+  await grace.sees('Which engine shall we build?');
+
+  await grace.opensThread('Which engine shall we build?');
+  await expect(grace.thread).toContainText('No replies yet');
+  await grace.repliesWith('The **analytical** one.');
+  await expect(grace.threadTexts).toHaveText(['Which engine shall we build?', 'The analytical one.']);
+  await expect(grace.thread.locator('strong')).toHaveText('analytical');
+
+  await expect(ada.replies('Which engine shall we build?')).toHaveText(/GH\s*1 reply\s*Last \d+:\d+.*, unread: 1/);
+  await expect(ada.messages).toHaveCount(1);
+  await ada.replies('Which engine shall we build?').click();
+  await expect(ada.threadTexts).toHaveText(['Which engine shall we build?', 'The analytical one.']);
+  await ada.repliesWith('With punched cards?');
+  await expect(grace.threadTexts).toHaveText(['Which engine shall we build?', 'The analytical one.', 'With punched cards?']);
+  await ada.closesPanel();
+  await expect(ada.thread).toBeHidden();
+  await expect(ada.replies('Which engine shall we build?')).toHaveText(/AL\s*GH\s*2 replies/);
+  await expect(ada.replies('Which engine shall we build?')).not.toHaveText(/unread/);
+  await ada.reloads();
+  await expect(ada.replies('Which engine shall we build?')).toHaveText(/2 replies/);
+  await expect(ada.messages).toHaveCount(1);
+});
+
+test('unread replies are counted for those who follow, on all of their devices, and not in the room', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const alan = await workspace.signUp('Alan Turing');
+  await ada.sends('Does it halt?');
+  await grace.sees('Does it halt?');
+  await alan.sees('Does it halt?');
+  const tablet = await workspace.signIn(ada);
+  await ada.createRoom('engines');
+  await tablet.opens('engines');
+
+  await grace.opensThread('Does it halt?');
+  await grace.repliesWith('In one case.');
+  await grace.repliesWith('In general I cannot say.');
+  for (const device of [ada, tablet]) {
+    await device.hasUnreadReplies(2);
+    await device.hasUnread('general', 0);
+  }
+  await alan.hasUnreadReplies(0);
+
+  await ada.sidebar.getByRole('button', { name: /^Threads/ }).click();
+  const list = ada.page.getByRole('complementary', { name: 'Threads' });
+  await expect(list.getByRole('listitem')).toHaveText([/Ada Lovelace\s*in general\s*Does it halt\?.*2 replies/]);
+  await list.getByRole('link').click();
+  await expect(ada.threadTexts).toHaveText(['Does it halt?', 'In one case.', 'In general I cannot say.']);
+  await expect(ada.thread.getByText('New', { exact: true })).toBeVisible();
+  await ada.closesPanel();
+  for (const device of [ada, tablet]) await device.hasUnreadReplies(0);
+  await ada.reloads();
+  await ada.hasUnreadReplies(0);
+});
+
+test('a thread is followed by hand, or left', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const alan = await workspace.signUp('Alan Turing');
+  await ada.sends('Does it halt?');
+  await grace.sees('Does it halt?');
+  await grace.opensThread('Does it halt?');
+  await grace.repliesWith('In one case.');
+
+  await alan.replies('Does it halt?').click();
+  await alan.thread.getByRole('button', { name: 'Follow' }).click();
+  await expect(alan.thread.getByRole('button', { name: 'Following' })).toBeVisible();
+  await alan.closesPanel();
+  await ada.replies('Does it halt?').click();
+  await ada.thread.getByRole('button', { name: 'Following' }).click();
+  await expect(ada.thread.getByRole('button', { name: 'Follow', exact: true })).toBeVisible();
+  await ada.closesPanel();
+
+  await grace.repliesWith('And in another.');
+  await expect(alan.replies('Does it halt?')).toHaveText(/2 replies.*, unread: 1/);
+  await expect(ada.replies('Does it halt?')).toHaveText(/2 replies/);
+  await alan.hasUnreadReplies(1);
+  await ada.hasUnreadReplies(0);
+});
+
+test('what is written in a thread without a connection survives a reload, and what was missed comes', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine?');
+  await grace.sees('Which engine?');
+  const line = await grace.line();
+  await grace.opensThread('Which engine?');
+  await expect(grace.thread.getByRole('button', { name: 'Follow' })).toBeVisible();
+  await line.cut();
+  await expect(grace.thread.locator('.typing')).toHaveText('Reconnecting…');
+  await grace.repliesWith('The analytical one.');
+  await expect(grace.thread.getByRole('article').last()).toContainText('On its way');
+  await grace.threadComposer.fill('A draft of this thread');
+
+  await ada.opensThread('Which engine?');
+  await ada.repliesWith('Anybody?');
+  await expect(ada.threadTexts).toHaveText(['Which engine?', 'Anybody?']);
+
+  await grace.page.reload();
+  await expect(grace.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.']);
+  await expect(grace.threadComposer).toHaveValue('A draft of this thread');
+  await expect(grace.messages).toHaveCount(grace.isOnPhone ? 0 : 1);
+  line.mend();
+  await grace.isLive();
+  for (const person of [ada, grace]) await expect(person.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.']);
+  await expect(grace.thread.getByRole('article').last()).not.toContainText('On its way');
+
+  await line.cut();
+  await expect(grace.thread.locator('.typing')).toHaveText('Reconnecting…');
+  await ada.repliesWith('While you were away.');
+  await expect(ada.threadTexts).toHaveCount(4);
+  line.mend();
+  await expect(grace.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.', 'While you were away.']);
+});
+
+test('replies are edited and deleted as messages are, and a deleted message keeps its thread', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine?');
+  await grace.sees('Which engine?');
+  await grace.opensThread('Which engine?');
+  await grace.repliesWith('The difference engin.');
+  await grace.repliesWith('Never mind.');
+  const point = async (text: string) => {
+    const reply = grace.thread.getByRole('article').filter({ hasText: text });
+    if (grace.isOnPhone) await reply.locator('.message-text').tap();
+    else await reply.hover();
+  };
+  const action = (name: string) => grace.thread.getByRole('toolbar').getByRole('button', { name });
+
+  await point('The difference engin.');
+  await expect(action('Reply in thread')).toBeHidden();
+  await action('Edit').click();
+  const editor = grace.page.getByRole('textbox', { name: 'Edit message' });
+  await editor.fill('The difference engine.');
+  await grace.page.getByRole('button', { name: 'Save' }).click();
+  await ada.replies('Which engine?').click();
+  await expect(ada.threadTexts).toHaveText(['Which engine?', 'The difference engine.', 'Never mind.']);
+
+  await point('Never mind.');
+  await action('Delete').click();
+  await grace.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  for (const person of [ada, grace]) {
+    await expect(person.threadTexts).toHaveText(['Which engine?', 'The difference engine.', 'This message was deleted.']);
+  }
+
+  await ada.closesPanel();
+  await ada.pointsAt('Which engine?');
+  await ada.page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(ada.messages).toHaveText([/This message was deleted\..*2 replies/]);
+  await grace.repliesWith('Why?');
+  await expect(grace.threadTexts).toHaveText(['This message was deleted.', 'The difference engine.', 'This message was deleted.', 'Why?']);
+});
+
+test('a thread has an address, and the way back leads to its room', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const room = ada.address;
+  await ada.sends('Which engine?');
+  await ada.sees('Which engine?');
+  await ada.opensThread('Which engine?');
+  await ada.repliesWith('The analytical one.');
+  await expect(ada.threadTexts).toHaveText(['Which engine?', 'The analytical one.']);
+  const address = ada.address;
+  expect(address).toMatch(new RegExp(`^${room}/threads/[^/]+$`));
+  await ada.page.goBack();
+  await expect(ada.thread).toBeHidden();
+  expect(ada.address).toBe(room);
+  await ada.page.goForward();
+  await expect(ada.thread).toBeVisible();
+
+  const again = await workspace.signIn(ada);
+  await again.page.goto(address);
+  await expect(again.threadTexts).toHaveText(['Which engine?', 'The analytical one.']);
+  await again.isLive();
+  await again.repliesWith('With a mill.');
+  await expect(ada.threadTexts).toHaveText(['Which engine?', 'The analytical one.', 'With a mill.']);
+  await again.closesPanel();
+  await expect(again.thread).toBeHidden();
+  expect(again.address).toBe(room);
+  await expect(again.composer).toBeVisible();
+});
+
+test('who types in a thread is shown there and not in the room', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine?');
+  await grace.sees('Which engine?');
+  await ada.opensThread('Which engine?');
+  await grace.opensThread('Which engine?');
+  await grace.threadComposer.pressSequentially('The');
+  await expect(ada.thread.locator('.typing')).toHaveText('Grace Hopper is typing…');
+  await expect(ada.page.locator('.pane .typing')).not.toHaveText('Grace Hopper is typing…');
+});
