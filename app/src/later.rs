@@ -4,8 +4,10 @@
 use crate::{
     accounts::ProfilePage,
     chat::SignedOutNotice,
+    files::Tray,
     messages::{Actions, Completed, Completions, Editor, Pointed, Scroll, Unread, UnreadBar},
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
+    state::Talk,
     widgets::{handle, live_view},
 };
 use common::{
@@ -31,7 +33,8 @@ pub enum Part {
     Editor(Arc<Message>),
     Actions { room: RoomId, pointed: Pointed },
     Completions(Completed),
-    Unread { unread: Unread, scroll: Scroll },
+    Unread { unread: Box<Unread>, scroll: Scroll },
+    Tray(Talk),
 }
 
 impl Part {
@@ -51,8 +54,9 @@ impl Part {
             Part::SignedOut => view! { <SignedOutNotice/> }.into_any(),
             Part::Editor(message) => view! { <Editor message/> }.into_any(),
             Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
+            Part::Tray(talk) => view! { <Tray talk/> }.into_any(),
             Part::Completions(field) => view! { <Completions field/> }.into_any(),
-            Part::Unread { unread, scroll } => view! { <UnreadBar unread scroll/> }.into_any(),
+            Part::Unread { unread, scroll } => view! { <UnreadBar unread=*unread scroll/> }.into_any(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod shell;
 pub mod title;
 
 mod accounts;
+mod files;
 mod messages;
 mod rooms;
 mod threads;

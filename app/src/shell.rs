@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn a_name_cannot_break_out_of_the_script_element() {
         let name = "</script><script>alert(1)</script>".to_owned();
-        let page = Page::Visitor(Workspace { name, sign_up_open: true });
+        let page = Page::Visitor(Workspace { name, sign_up_open: true, file_limit: 0 });
         let script = as_script(&page);
         assert!(!script.contains('<'), "{script}");
         assert_eq!(serde_json::from_str::<Page>(&script).unwrap(), page);

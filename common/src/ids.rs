@@ -67,6 +67,10 @@ id!(
     CommandId
 );
 id!(
+    /// An uploaded file. Made by the server.
+    FileId
+);
+id!(
     /// A connection's public id. Not its Socket.IO id, which is a secret of that connection.
     ConnectionId
 );

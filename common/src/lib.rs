@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod accounts;
 pub mod catch_up;
 pub mod connections;
+pub mod files;
 pub mod mentions;
 pub mod messages;
 pub mod page;
@@ -26,7 +27,7 @@ pub mod typing;
 
 pub use commands::{Answer, Command};
 pub use events::ServerEvent;
-pub use ids::{CommandId, ConnectionId, MessageId, PersonId, RoomId};
+pub use ids::{CommandId, ConnectionId, FileId, MessageId, PersonId, RoomId};
 pub use refusal::{Code, Refusal};
 
 /// A position in a room's log: 1, 2, 3, … without gaps; 0 means "before the first event".

@@ -28,6 +28,12 @@ pub const CATCH_UP_EVENTS: u32 = 500;
 pub const CATCH_UP_TEXT: usize = 1024 * 1024;
 /// Who has missed more events of a room than this opens it anew.
 pub const CATCH_UP_MOST: i64 = 20_000;
+/// Files in a message.
+pub const ATTACHMENTS: usize = 10;
+/// Characters in a file's name.
+pub const FILE_NAME_CHARS: usize = 120;
+/// Pixels of a thumbnail, in either direction.
+pub const THUMBNAIL_PIXELS: u32 = 720;
 /// Rooms of which a connection can report what has arrived.
 pub const REPORTED_ROOMS: usize = 2_000;
 /// Bytes in one WebSocket message or polling payload that the server accepts.

@@ -1,8 +1,8 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
 use crate::{
-    Code, CommandId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command, limits,
-    mentions::Mentions, threads::Replies,
+    Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command,
+    files::Attachment, limits, mentions::Mentions, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct Message {
     /// The message that it replies to; it stands in the thread of that one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<MessageId>,
-    /// Empty once the message is deleted.
+    /// Empty once the message is deleted, or when it has nothing but attachments.
     pub text: String,
     /// The text with its markup as safe HTML; without any markup there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,6 +24,9 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Mentions::is_empty")]
     pub mentions: Mentions,
     pub at: Millis,
+    /// Its files, in the order in which its author put them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// The last change after it was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
@@ -61,6 +64,7 @@ impl Message {
             html: None,
             mentions: Mentions::default(),
             at,
+            attachments: Vec::new(),
             revision: None,
             replies: None,
         }
@@ -79,16 +83,32 @@ pub struct PostMessage {
     /// Made by the client (UUID version 7).
     pub id: MessageId,
     pub room: RoomId,
+    /// May be empty when there are attachments.
     pub text: String,
     /// The message that it replies to. A reply to a reply goes into the same thread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<MessageId>,
+    /// Files that the author has uploaded, each for this message only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<FileId>,
 }
 
 impl PostMessage {
     /// A new message for a room's conversation, with nothing but text.
     pub fn new(room: RoomId, text: impl Into<String>) -> Self {
-        Self { id: MessageId::new(), room, text: text.into(), parent: None }
+        Self { id: MessageId::new(), room, text: text.into(), parent: None, attachments: Vec::new() }
+    }
+
+    /// The text as it will be stored.
+    ///
+    /// # Errors
+    /// [`Code::EmptyText`] when there is nothing in the message, [`Code::TextTooLong`],
+    /// [`Code::TooManyFiles`].
+    pub fn checked_text(&self) -> Result<&str, Code> {
+        if self.attachments.len() > limits::ATTACHMENTS {
+            return Err(Code::TooManyFiles);
+        }
+        checked_text_beside(&self.text, !self.attachments.is_empty())
     }
 }
 
@@ -220,6 +240,17 @@ pub fn checked_text(text: &str) -> Result<&str, Code> {
         return Err(Code::TextTooLong);
     }
     Ok(text)
+}
+
+/// The same for a text that may be empty, if the message has something beside it.
+///
+/// # Errors
+/// Those of [`checked_text`].
+pub fn checked_text_beside(text: &str, has_more: bool) -> Result<&str, Code> {
+    match checked_text(text) {
+        Err(Code::EmptyText) if has_more => Ok(""),
+        checked => checked,
+    }
 }
 
 #[cfg(test)]

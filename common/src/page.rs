@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 pub struct Workspace {
     pub name: String,
     pub sign_up_open: bool,
+    /// Bytes that a file may have.
+    #[serde(default)]
+    pub file_limit: u64,
 }
 
 /// The page that a visitor gets: depends on whether there is a workspace and who asks.

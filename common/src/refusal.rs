@@ -14,6 +14,8 @@ pub enum Code {
     UnknownRoom,
     UnknownPerson,
     UnknownMessage,
+    /// No such file, or it belongs to a message already, or not to this person.
+    UnknownFile,
     /// A place in a room's log that the log has not reached.
     UnknownSeq,
     NotTheAuthor,
@@ -34,6 +36,9 @@ pub enum Code {
     TooManyAttempts,
     TooBusy,
     TooLarge,
+    /// One file is larger than the operator allows.
+    FileTooLarge,
+    TooManyFiles,
     EmptyText,
     TextTooLong,
     IdTaken,
@@ -53,6 +58,8 @@ pub enum Code {
     NobodyChosen,
     /// The disk is full; what is stored can still be read.
     StorageFull,
+    /// All files together are as much as the operator allows.
+    FilesFull,
     /// Something broke on the server; the refusal carries the id under which it was logged.
     Internal,
 }
@@ -66,6 +73,7 @@ impl Code {
             Code::UnknownRoom => "There is no such room, or you are not in it.".into(),
             Code::UnknownPerson => "There is no such person here.".into(),
             Code::UnknownMessage => "There is no such message here any more.".into(),
+            Code::UnknownFile => "There is no such file here any more.".into(),
             Code::UnknownSeq => "The server's log has not come that far. Reload the page.".into(),
             Code::NotTheAuthor => "Only the person who wrote a message can change it.".into(),
             Code::NotAMember => "You are not in this room. Join it first.".into(),
@@ -82,6 +90,8 @@ impl Code {
             Code::TooManyAttempts => "Too many attempts. Wait a minute and try again.".into(),
             Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
             Code::TooLarge => "This is larger than the server accepts.".into(),
+            Code::FileTooLarge => "This file is larger than this server takes.".into(),
+            Code::TooManyFiles => format!("A message can have up to {} files.", limits::ATTACHMENTS),
             Code::EmptyText => "There is nothing to send yet.".into(),
             Code::TextTooLong => format!(
                 "A message can have up to {} characters. Shorten it or send it in parts.",
@@ -110,6 +120,10 @@ impl Code {
             Code::NobodyChosen => format!("Choose at least one person, and at most {}.", limits::DIRECT_PEOPLE),
             Code::StorageFull => {
                 "The server's disk is full, so nothing new can be stored. Reading still works; try again later.".into()
+            }
+            Code::FilesFull => {
+                "The space for files on this server is used up. Ask whoever runs it to make room; text still goes out."
+                    .into()
             }
             Code::Internal => "Something broke on the server. Nothing was changed; try again.".into(),
         }
@@ -154,6 +168,11 @@ impl From<Code> for Refusal {
 }
 
 impl Refusal {
+    /// The same "no", with a sentence that fits this case better.
+    pub fn saying(code: Code, message: String) -> Self {
+        Self { message, ..code.into() }
+    }
+
     /// Something broke; `incident` is the id in the server's log.
     pub fn internal(incident: String) -> Self {
         Self { incident: Some(incident), ..Code::Internal.into() }

@@ -49,6 +49,14 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_SIGN_UP", value_enum, default_value_t = SignUp::Open)]
     pub sign_up: SignUp,
 
+    /// How large an uploaded file may be, such as 250MB.
+    #[arg(long, env = "HUBBUB_FILE_LIMIT", value_parser = bytes, default_value = "250MB")]
+    pub file_limit: u64,
+
+    /// How large all uploaded files together may be, such as 20GB.
+    #[arg(long, env = "HUBBUB_STORAGE_LIMIT", value_parser = bytes, default_value = "10GB")]
+    pub storage_limit: u64,
+
     /// How log lines are written to standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -73,6 +81,21 @@ impl Config {
     }
 }
 
+/// A number of bytes, with or without a unit.
+fn bytes(text: &str) -> Result<u64, String> {
+    let digits = text.trim().trim_end_matches(|c: char| !c.is_ascii_digit());
+    let factor = match text.trim()[digits.len()..].trim().to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" => 1_000,
+        "M" | "MB" => 1_000_000,
+        "G" | "GB" => 1_000_000_000,
+        "T" | "TB" => 1_000_000_000_000,
+        _ => return Err("the units are kB, MB, GB and TB".into()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a whole number is needed, such as 250MB".to_owned())?;
+    number.checked_mul(factor).ok_or("this is too much".into())
+}
+
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
     Full,
@@ -89,4 +112,19 @@ pub enum SignUp {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes;
+
+    #[test]
+    fn sizes_are_given_with_and_without_units() {
+        assert_eq!(bytes("1024"), Ok(1024));
+        assert_eq!(bytes("250MB"), Ok(250_000_000));
+        assert_eq!(bytes(" 20 gb"), Ok(20_000_000_000));
+        for wrong in ["", "MB", "-1", "1.5GB", "10 miles", "99999999999TB"] {
+            assert!(bytes(wrong).is_err(), "{wrong:?}");
+        }
+    }
 }

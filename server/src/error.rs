@@ -2,7 +2,11 @@
 
 use crate::{clock, db};
 use common::{Code, Refusal};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    fmt::Display,
+    io,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 #[derive(Debug)]
 pub enum Error {
@@ -39,7 +43,7 @@ impl From<anyhow::Error> for Error {
 }
 
 /// Tells whoever runs the server, though not with every command.
-fn disk_is_full(error: &sqlx::Error) {
+fn disk_is_full(error: &dyn Display) {
     const EVERY: i64 = 10_000;
     static TOLD_AT: AtomicI64 = AtomicI64::new(0);
     let now = clock::now();
@@ -55,7 +59,23 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        if Error::is_full_disk(&error) {
+            disk_is_full(&error);
+            return Code::StorageFull.into();
+        }
+        Error::Broken(anyhow::Error::new(error).context("the disk did not do what it should"))
+    }
+}
+
 impl Error {
+    /// Whether there is no room left on the disk.
+    pub fn is_full_disk(error: &io::Error) -> bool {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+    }
+
     /// A full disk is no incident: people are told, and what is stored can still be read.
     pub fn of_database(error: &sqlx::Error) -> Self {
         if db::is_full(error) {
@@ -63,5 +83,18 @@ impl Error {
             return Code::StorageFull.into();
         }
         Error::Broken(anyhow::anyhow!("{error}").context("the database did not answer as it should"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_disk_without_room_is_told_as_such() {
+        let mut full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let error = full.write_all(b"x").unwrap_err();
+        assert_eq!(Error::from(error).into_refusal().code, Code::StorageFull);
     }
 }

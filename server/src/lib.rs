@@ -13,6 +13,7 @@ pub mod config;
 pub mod routes;
 
 pub mod accounts;
+pub mod files;
 pub mod mentions;
 pub mod messages;
 pub mod presence;

@@ -1,6 +1,12 @@
 //! Every HTTP route, and the layers around them.
 
-use crate::{accounts::forms, chat, pages::render, state::AppState};
+use crate::{
+    accounts::forms,
+    chat,
+    files::{download, upload},
+    pages::render,
+    state::AppState,
+};
 use axum::{
     Router,
     body::Body,
@@ -46,7 +52,15 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .layer(csrf(&state)?)
         .layer(CompressionLayer::new())
         .with_state(state.clone());
+    // As they are: neither held to the size of a form, nor compressed, which would undo ranges.
+    let files = Router::new()
+        .route("/files", post(upload::upload))
+        .route("/files/{file}", get(download::file))
+        .route("/files/{file}/thumbnail", get(download::thumbnail))
+        .layer(csrf(&state)?)
+        .with_state(state.clone());
     let app = people
+        .merge(files)
         .route("/health", get(StatusCode::NO_CONTENT))
         // Browsers ask for it on pages that name no icon.
         .route("/favicon.ico", get(Redirect::temporary(&state.assets.links.icon)))

@@ -7,6 +7,7 @@ use crate::{
     chat,
     config::Config,
     db::Db,
+    files::Files,
     presence::Presence,
     reach::Reports,
     routes::{self, App},
@@ -52,7 +53,9 @@ impl Server {
         tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed));
         let presence = Presence::default();
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
+        let config = Arc::new(config);
         let state = AppState {
+            files: Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?,
             db: db.clone(),
             broadcasts,
             lookups: Lookups::start(db.clone()),
@@ -61,7 +64,7 @@ impl Server {
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),
             assets: Arc::new(Assets::load(config.site_root.as_deref())),
-            config: Arc::new(config),
+            config,
         };
         forget_old_attempts(state.attempts.clone());
         chat::open(&io, state.clone());

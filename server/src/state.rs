@@ -6,6 +6,7 @@ use crate::{
     broadcasts::Broadcasts,
     config::Config,
     db::Db,
+    files::Files,
     presence::Presence,
     reach::Reports,
 };
@@ -15,6 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, FromRef)]
 pub struct AppState {
     pub db: Db,
+    pub files: Files,
     pub config: Arc<Config>,
     pub broadcasts: Broadcasts,
     pub lookups: Lookups,

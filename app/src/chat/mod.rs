@@ -13,6 +13,7 @@ pub use notes::Journey;
 pub use page::ChatPage;
 
 use crate::{
+    files::Uploads,
     platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Talk},
 };
@@ -32,6 +33,8 @@ pub struct Chat {
     /// Keeps what is pending, once it is open.
     outbox: StoredValue<Option<Outbox>>,
     notes: StoredValue<Notes>,
+    /// The files that go up, or wait for their message.
+    pub uploads: Uploads,
     /// The room that is open, for a snapshot after a reconnection to come with it.
     open: RwSignal<Option<RoomId>>,
 }
@@ -84,6 +87,7 @@ impl Chat {
             recalled: RwSignal::new(None),
             outbox: StoredValue::new(None),
             notes: StoredValue::new(Notes::default()),
+            uploads: Uploads::new(),
             open: RwSignal::new(None),
         }
     }

@@ -5,18 +5,25 @@ use crate::{
     platform::{self, Outbox},
     state::{Change, ChatState, Link, Pending, Talk},
 };
-use common::{MessageId, messages::PostMessage};
+use common::{MessageId, files::Attachment, limits, messages::PostMessage};
 use leptos::{prelude::*, task::spawn_local};
 use std::mem;
 
 impl Chat {
     /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
-    pub fn post(self, talk: Talk, text: String) {
-        let message = PostMessage { parent: talk.thread, ..PostMessage::new(talk.room, text) };
+    /// More files than a message can have go out in further ones.
+    pub fn post(self, talk: Talk, text: String, mut attachments: Vec<Attachment>) {
+        let others = attachments.split_off(attachments.len().min(limits::ATTACHMENTS));
+        let ids = attachments.iter().map(|attachment| attachment.id).collect();
+        let message = PostMessage { parent: talk.thread, attachments: ids, ..PostMessage::new(talk.room, text) };
         self.note(message.id, |_| {});
-        self.apply(Change::Queued(Pending { message: message.clone(), at: platform::now(), refusal: None }));
+        let at = platform::now();
+        self.apply(Change::Queued(Pending { message: message.clone(), attachments, at, refusal: None }));
         if self.peek(|state| state.link == Link::Live) {
             self.deliver(message);
+        }
+        if !others.is_empty() {
+            self.post(talk, String::new(), others);
         }
     }
 
@@ -60,8 +67,10 @@ impl Chat {
     pub fn recall(self, id: MessageId) {
         let recalled = self.peek(|state| state.pending.iter().find(|pending| pending.message.id == id).cloned());
         if let Some(pending) = recalled {
+            let talk = pending.talk();
             self.discard(id);
-            self.recalled.set(Some((pending.talk(), pending.message.text)));
+            self.uploads.restore(talk, pending.attachments);
+            self.recalled.set(Some((talk, pending.message.text)));
         }
     }
 

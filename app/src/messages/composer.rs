@@ -8,7 +8,7 @@ use crate::{
     state::Talk,
     widgets::{Icon, Problem, follow, handle, live, live_view, regular},
 };
-use common::{limits, messages::checked_text};
+use common::{Code, limits, messages::checked_text_beside};
 use leptos::{ev, html, prelude::*};
 
 /// From this many characters before the limit on, what is left is shown.
@@ -18,6 +18,8 @@ const WARNS_WITHIN: usize = 1_000;
 pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
     let editing = Editing::of_page();
+    let uploads = chat.uploads;
+    let has_files = Memo::new(move |_| uploads.is_any(talk));
     let typing = TypingSignal::new(chat, talk);
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
@@ -41,15 +43,26 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
         problem.set(None);
         text.set(written);
     };
-    let post = move || match text.with_untracked(|text| checked_text(text).map(str::to_owned)) {
+    // What is not uploaded yet does not hold the text up: it follows.
+    let post = move || match text
+        .with_untracked(|text| checked_text_beside(text, uploads.has_ready(talk)).map(str::to_owned))
+    {
         Ok(checked) => {
             typing.stop();
-            chat.post(talk, checked);
+            chat.post(talk, checked, uploads.take_ready(talk));
             platform::keep_draft(talk, "");
             text.set(String::new());
             on_post();
         }
+        Err(Code::EmptyText) if uploads.is_under_way(talk) => drop(uploads.take_ready(talk)),
         Err(code) => problem.set(Some(code.sentence())),
+    };
+    let on_paste = move |event: ev::ClipboardEvent| {
+        let files = platform::pasted_files(&event);
+        if !files.is_empty() {
+            event.prevent_default();
+            uploads.add(talk, files);
+        }
     };
     let on_key = move |event: ev::KeyboardEvent| {
         // The list of names took it.
@@ -74,14 +87,39 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <form class="composer" method="dialog" on:submit=handle(on_submit)>
             {live_view(move || has_marks.get().then(|| view! { <Later part=Part::Completions(field)/> }))}
+            {live_view(move || has_files.get().then(|| view! { <Later part=Part::Tray(talk)/> }))}
+            <AttachButton talk/>
             <textarea node_ref=element name="text" rows="1" aria-label=live(move || label.get()) placeholder=live(move || label.get())
                 prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=handle(on_key)
-                on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
+                on:paste=handle(on_paste) on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
             <button class="icon-button send" type="submit" aria-label=send title=send><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>
         </form>
+    }
+}
+
+/// Opens the device's own way to pick files.
+#[component]
+fn AttachButton(talk: Talk) -> impl IntoView {
+    let uploads = use_chat().uploads;
+    let input = NodeRef::<html::Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let take = move |_| {
+        if let Some(input) = input.get_untracked() {
+            uploads.add(talk, platform::picked_files(&input));
+        }
+    };
+    view! {
+        <button class="icon-button" type="button" aria-label="Attach files" title="Attach files" on:click=handle(open)>
+            <Icon paths=regular(phosphor_leptos::PAPERCLIP)/>
+        </button>
+        <input node_ref=input type="file" multiple=true hidden=true on:change=handle(take)/>
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     chat::{Chat, use_chat},
+    files::DropTarget,
     later::{Later, Part},
     platform,
     state::{Change, Row, Talk, Timeline, rows},
@@ -74,7 +75,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                     {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room, pointed }/> }))}
                 </div>
             </div>
-            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread { unread, scroll }/> }))}
+            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread { unread: Box::new(unread), scroll }/> }))}
             <NewBelow scroll/>
         </div>
         <TypingLine talk=Talk::of(room)/>
@@ -89,7 +90,10 @@ pub fn Writing(talk: Talk, scroll: Scroll) -> impl IntoView {
     let refusal =
         chat.select(move |state| state.standing(talk.room).and_then(|standing| standing.may(Deed::Post).err()));
     live_view(move || match refusal.get() {
-        None => view! { <Composer talk on_post=move || scroll.to_bottom()/> }.into_any(),
+        None => {
+            let takes_drops = talk.thread.is_none().then(|| view! { <DropTarget room=talk.room/> });
+            view! { {takes_drops}<Composer talk on_post=move || scroll.to_bottom()/> }.into_any()
+        }
         Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
     })
 }

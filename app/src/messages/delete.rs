@@ -15,7 +15,10 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     // The same command each time: whether an earlier try has arrived is not known.
     let command = DeleteMessage { id: CommandId::new(), room, message: id };
-    let text = chat.peek(|state| state.own_message(room, id).map(|message| message.text.clone()));
+    let message = chat.peek(|state| state.own_message(room, id).cloned());
+    let names = message.iter().flat_map(|message| &message.attachments).map(|file| file.name.as_str());
+    let names = names.collect::<Vec<_>>().join(", ");
+    let text = message.map(|message| message.text.clone()).filter(|text| !text.is_empty());
     let delete = move || {
         let reply = chat.send(command.clone());
         spawn_local(async move {
@@ -29,7 +32,8 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
     };
     view! {
         <div class="dialog-form">
-            <blockquote class="quoted">{text}</blockquote>
+            {text.map(|text| view! { <blockquote class="quoted">{text}</blockquote> })}
+            {(!names.is_empty()).then(|| view! { <p>"Its files go for everyone: "<strong>{names}</strong>"."</p> })}
             <p>"Its text goes for everyone, with all earlier versions. A line stays that says a message was deleted."</p>
             <Problem sentence=problem/>
             <button class="button primary" type="button" on:click=handle(move |_| delete())>"Delete"</button>

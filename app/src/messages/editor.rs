@@ -8,7 +8,7 @@ use crate::{
 };
 use common::{
     CommandId, ServerEvent,
-    messages::{EditMessage, Message, MessageEdited, Posted, checked_text},
+    messages::{EditMessage, Message, MessageEdited, Posted, checked_text_beside},
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use std::sync::Arc;
@@ -30,8 +30,9 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
         }
     });
     let before = message.clone();
+    let has_files = !before.attachments.is_empty();
     let save = move || {
-        let written = text.with_untracked(|text| checked_text(text).map(str::to_owned));
+        let written = text.with_untracked(|text| checked_text_beside(text, has_files).map(str::to_owned));
         match written {
             Ok(written) if written == before.text => editing.end(),
             Ok(written) => {

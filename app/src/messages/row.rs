@@ -3,13 +3,14 @@
 use super::notes::NotesRow;
 use crate::{
     chat::use_chat,
+    files::Attached,
     later::{Later, Part},
     rooms::{DialogKind, OpenDialog},
     state::Row,
     threads::RepliesFoot,
     widgets::{Icon, Zone, avatar_of, handle, live, live_view, regular},
 };
-use common::{MessageId, Millis, PersonId, Refusal, messages::Message};
+use common::{MessageId, Millis, PersonId, Refusal, files::Attachment, messages::Message};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -20,8 +21,8 @@ pub fn RowView(row: Row) -> impl IntoView {
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
         Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
         Row::Message { message, grouped, editing } => view! { <MessageRow message grouped editing/> }.into_any(),
-        Row::Pending { id, text, at, grouped, refusal } => {
-            view! { <PendingRow id text at grouped refusal/> }.into_any()
+        Row::Pending { id, text, attachments, at, grouped, refusal } => {
+            view! { <PendingRow id text attachments at grouped refusal/> }.into_any()
         }
     }
 }
@@ -50,6 +51,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoV
                 let is_edited = message.revision.is_some() && trace.is_none();
                 view! {
                     {text_of(trace.unwrap_or(&message.text), message.html.as_ref())}
+                    {attached(id, &message.attachments)}
                     {is_edited.then(|| view! {
                         <button class="message-edited" type="button" title="What it said before"
                             on:click=handle(move |_| dialogs.open(DialogKind::Message(id)))>"edited"</button>
@@ -62,23 +64,37 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoV
     }
 }
 
+fn attached(id: MessageId, attachments: &[Attachment]) -> Option<AnyView> {
+    let attachments = (!attachments.is_empty()).then(|| attachments.to_vec())?;
+    Some(view! { <Attached message=id attachments/> }.into_any())
+}
+
 /// HTML that the server has made of a message's markup, or the text as it is.
 pub fn text_of(text: &str, html: Option<&String>) -> AnyView {
     match html {
         Some(html) => view! { <div class="message-text markup" inner_html=html.clone()></div> }.into_any(),
+        None if text.is_empty() => ().into_any(),
         None => view! { <div class="message-text">{text.to_owned()}</div> }.into_any(),
     }
 }
 
 #[component]
-fn PendingRow(id: MessageId, text: String, at: Millis, grouped: bool, refusal: Option<Refusal>) -> impl IntoView {
+fn PendingRow(
+    id: MessageId,
+    text: String,
+    attachments: Vec<Attachment>,
+    at: Millis,
+    grouped: bool,
+    refusal: Option<Refusal>,
+) -> impl IntoView {
     let chat = use_chat();
     let me = chat.peek(|state| state.me);
     let state = if refusal.is_some() { "refused" } else { "pending" };
     view! {
         <article class="message" data-grouped=grouped.to_string() data-state=state>
             <Author id person=me at grouped/>
-            <div class="message-text">{text}</div>
+            {text_of(&text, None)}
+            {attached(id, &attachments)}
             {match refusal {
                 Some(refusal) => view! { <RefusedFoot id refusal/> }.into_any(),
                 None => view! { <WaitingFoot id/> }.into_any(),

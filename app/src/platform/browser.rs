@@ -35,7 +35,7 @@ pub fn page_of_document() -> Option<Page> {
 
 /// Reads JSON by way of [`serde_json::Value`], as the socket's payloads are: a second set of
 /// deserializers, straight from text, would cost some 60 kB of WASM.
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     serde_json::from_value(value).ok()
 }

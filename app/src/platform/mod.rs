@@ -6,9 +6,13 @@ mod browser;
 #[cfg(feature = "browser")]
 mod outbox;
 #[cfg(feature = "browser")]
+mod upload;
+#[cfg(feature = "browser")]
 pub use browser::*;
 #[cfg(feature = "browser")]
 pub use outbox::Outbox;
+#[cfg(feature = "browser")]
+pub use upload::{PickedFile, Sending, carries_files, dropped_files, pasted_files, picked_files, send_file};
 
 #[cfg(not(feature = "browser"))]
 mod server;

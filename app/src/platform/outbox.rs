@@ -142,7 +142,10 @@ fn read(text: &str) -> Option<(String, Pending)> {
         ..Code::Malformed.into()
     };
     let at = pending["at"].as_i64().unwrap_or_default();
-    Some((String::new(), Pending { message: PostMessage { id, room, text, parent }, at, refusal: Some(refusal) }))
+    let message = PostMessage { parent, ..PostMessage::new(room, text) };
+    let pending =
+        Pending { message: PostMessage { id, ..message }, attachments: Vec::new(), at, refusal: Some(refusal) };
+    Some((String::new(), pending))
 }
 
 /// Tells the console, with what the browser says of it. idb's own words for all of its errors would

@@ -2,11 +2,11 @@
 
 use crate::{
     address::Requested,
-    chat::Unreachable,
+    chat::{Failure, Unreachable},
     state::{Pending, Talk},
 };
-use common::{MessageId, Millis};
-use leptos::prelude::*;
+use common::{MessageId, Millis, files::Attachment};
+use leptos::{ev, prelude::*};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn now() -> Millis {
@@ -70,6 +70,47 @@ pub fn has_coarse_pointer() -> bool {
 }
 
 pub fn keep_connected(_chat: crate::chat::Chat) {}
+
+/// Nobody picks a file here.
+#[derive(Clone)]
+pub enum PickedFile {}
+
+impl PickedFile {
+    pub fn name(&self) -> String {
+        match *self {}
+    }
+
+    pub fn size(&self) -> u64 {
+        match *self {}
+    }
+}
+
+pub fn picked_files(_input: &web_sys::HtmlInputElement) -> Vec<PickedFile> {
+    Vec::new()
+}
+
+pub fn pasted_files(_event: &ev::ClipboardEvent) -> Vec<PickedFile> {
+    Vec::new()
+}
+
+pub fn carries_files(_event: &ev::DragEvent) -> bool {
+    false
+}
+
+pub fn dropped_files(_event: &ev::DragEvent) -> Vec<PickedFile> {
+    Vec::new()
+}
+
+/// Nothing is sent from here.
+pub struct Sending;
+
+pub fn send_file(
+    file: &PickedFile,
+    _progress: impl FnMut(u8) + 'static,
+    _done: impl FnOnce(Result<Attachment, Failure>) + 'static,
+) -> Sending {
+    match *file {}
+}
 
 /// Nothing is on its way from here.
 #[derive(Clone)]

@@ -2,10 +2,11 @@
 
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm, settings::RoomSettings};
 use crate::{
+    files::Viewer,
     messages::{DeleteForm, MessageDetails},
     widgets::{Icon, follow, regular},
 };
-use common::{MessageId, RoomId};
+use common::{FileId, MessageId, RoomId};
 use leptos::{html, prelude::*};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum DialogKind {
     Settings(RoomId),
     Message(MessageId),
     Delete(RoomId, MessageId),
+    Picture(MessageId, FileId),
 }
 
 impl DialogKind {
@@ -27,6 +29,7 @@ impl DialogKind {
             DialogKind::Settings(_) => "About this room",
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
+            DialogKind::Picture(..) => "Picture",
         }
     }
 }
@@ -73,7 +76,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
         }
     });
     view! {
-        <dialog node_ref=element class="dialog" aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
+        <dialog node_ref=element class="dialog" class:wide=matches!(kind, DialogKind::Picture(..)) aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
             <header class="dialog-header">
                 <h2 id="dialog-title">{kind.title()}</h2>
                 <button class="icon-button" type="button" aria-label="Close" on:click=move |_| dialogs.close()><Icon paths=regular(phosphor_leptos::X)/></button>
@@ -84,6 +87,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
                 DialogKind::Settings(room) => view! { <RoomSettings room/> }.into_any(),
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
+                DialogKind::Picture(message, file) => view! { <Viewer message file/> }.into_any(),
                 DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
             }}
         </dialog>

@@ -18,6 +18,7 @@ pub use unread::Step;
 
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    files::Attachment,
     messages::{Message, PostMessage},
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
@@ -91,6 +92,9 @@ impl Room {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pending {
     pub message: PostMessage,
+    /// What the files are that it names.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
     pub at: Millis,
     /// Why the server would not take it.
     pub refusal: Option<Refusal>,

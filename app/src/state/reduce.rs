@@ -383,10 +383,10 @@ impl ChatState {
     /// finds the message there.
     fn acknowledge(&mut self, id: MessageId, posted: Posted) {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
-        let sent = self.pending.remove(place).message;
+        let Pending { message: sent, attachments, .. } = self.pending.remove(place);
         let message = Message::posted(id, sent.room, posted.seq, self.me, sent.text, posted.at);
         let Posted { html, mentions, .. } = posted;
-        let message = Message { html, mentions, parent: sent.parent, ..message };
+        let message = Message { html, mentions, attachments, parent: sent.parent, ..message };
         // What is behind the end of the log as it is known here has its place already, or one in a page of history.
         if let Some(room) = self.rooms.get_mut(&sent.room)
             && message.seq > room.complete

@@ -2,7 +2,7 @@
 //! where the unread part begins, and quiet lines about the room itself.
 
 use super::{Pending, Timeline};
-use common::{MessageId, Millis, PersonId, Refusal, Seq, ServerEvent, messages::Message};
+use common::{MessageId, Millis, PersonId, Refusal, Seq, ServerEvent, files::Attachment, messages::Message};
 use std::sync::Arc;
 
 /// Messages of one author that are no further apart than this stand together.
@@ -25,6 +25,7 @@ pub enum Row {
     Pending {
         id: MessageId,
         text: String,
+        attachments: Vec<Attachment>,
         at: Millis,
         grouped: bool,
         refusal: Option<Refusal>,
@@ -86,11 +87,12 @@ pub fn rows<'a>(
         rows.push(Row::Message { message, grouped, editing });
     }
     group.set_off(&mut rows, notes.map(|(_, note)| note.clone()).collect());
-    for Pending { message, at, refusal } in pending {
+    for Pending { message, attachments, at, refusal } in pending {
         group.begin_day(&mut rows, day_of(*at));
         let grouped = group.takes(me, *at);
         let (id, text, refusal) = (message.id, message.text.clone(), refusal.clone());
-        rows.push(Row::Pending { id, text, at: *at, grouped, refusal });
+        let attachments = attachments.clone();
+        rows.push(Row::Pending { id, text, attachments, at: *at, grouped, refusal });
     }
     rows
 }

@@ -2,8 +2,9 @@
 
 use super::*;
 use common::{
-    Code, ServerEvent,
+    Code, FileId, ServerEvent,
     catch_up::Logged,
+    files::FileKind,
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     people::Role,
@@ -41,7 +42,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
     let view = RoomView { summary: summary.clone(), members: vec![ada_id, grace_id], owners: vec![grace_id], page };
     let state = ChatState::new(Snapshot {
         me: ada.clone(),
-        workspace: Workspace { name: "Analytical".into(), sign_up_open: true },
+        workspace: Workspace { name: "Analytical".into(), sign_up_open: true, file_limit: 250_000_000 },
         people: vec![ada, grace],
         rooms: vec![summary],
         presence: Vec::new(),
@@ -99,7 +100,7 @@ impl Table {
     fn posts(&mut self, text: &str) -> MessageId {
         let message = PostMessage::new(self.room, text);
         let id = message.id;
-        self.state.reduce(Change::Queued(Pending { message, at: 0, refusal: None }));
+        self.state.reduce(Change::Queued(Pending { message, attachments: Vec::new(), at: 0, refusal: None }));
         id
     }
 
@@ -563,7 +564,7 @@ fn a_pending_reply_waits_in_its_thread() {
     table.state.reduce(Change::ThreadAsked(talk));
     let message = PostMessage { parent: talk.thread, ..PostMessage::new(table.room, "Indeed.") };
     let id = message.id;
-    table.state.reduce(Change::Queued(Pending { message, at: 0, refusal: None }));
+    table.state.reduce(Change::Queued(Pending { message, attachments: Vec::new(), at: 0, refusal: None }));
     let waiting = |table: &Table, talk| table.state.pending_in(talk).count();
     assert_eq!((waiting(&table, talk), waiting(&table, Talk::of(table.room))), (1, 0));
     let posted = Posted { seq: 3, at: 9, html: None, mentions: Mentions::default() };
@@ -610,4 +611,38 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
     let after_it = snapshot(&table, 4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
     assert_eq!(table.state.unread_replies(), 0, "read on another device");
+}
+
+fn attachment() -> Attachment {
+    let (name, media_type) = ("engine.png".into(), "image/png".into());
+    let (width, height) = (Some(40), Some(30));
+    Attachment { id: FileId::new(), name, kind: FileKind::Image, media_type, size: 1, width, height }
+}
+
+#[test]
+fn a_messages_files_are_shown_on_its_way_and_once_it_is_acknowledged() {
+    let mut table = ada_in_a_room_with(0);
+    let file = attachment();
+    let message = PostMessage { attachments: vec![file.id], ..PostMessage::new(table.room, "") };
+    let id = message.id;
+    let attachments = vec![file.clone()];
+    table.state.reduce(Change::Queued(Pending { message, attachments, at: 0, refusal: None }));
+    assert_eq!(table.state.unsent()[0].attachments, [file.id]);
+    table.state.reduce(Change::Acknowledged {
+        id,
+        posted: Posted { seq: 1, at: 9, html: None, mentions: Mentions::default() },
+    });
+    assert_eq!(table.room().timeline.as_ref().unwrap().messages[0].attachments, [file]);
+}
+
+#[test]
+fn an_edit_leaves_a_messages_files_and_a_deletion_takes_them() {
+    let mut table = ada_in_a_room_with(0);
+    let posted = Message { attachments: vec![attachment()], ..message(table.room, table.grace, 1) };
+    table.hears(ServerEvent::MessagePosted(posted.clone()));
+    let count = |table: &Table| table.room().timeline.as_ref().unwrap().messages[0].attachments.len();
+    table.hears(edited(&posted, 2, "", &[]));
+    assert_eq!(count(&table), 1);
+    table.hears(deleted(&posted, 3));
+    assert_eq!(count(&table), 0);
 }

@@ -38,6 +38,9 @@ impl Revised {
             message.html.clone_from(&self.html);
             message.mentions.clone_from(&self.mentions);
             message.revision = Some(self.revision);
+            if message.is_deleted() {
+                message.attachments.clear();
+            }
         }
     }
 }

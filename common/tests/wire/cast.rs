@@ -1,7 +1,8 @@
 //! The people, rooms and messages that the snapshots speak of, always the same.
 
 use common::{
-    CommandId, MessageId, Millis, PersonId, RoomId,
+    CommandId, FileId, MessageId, Millis, PersonId, RoomId,
+    files::{Attachment, FileKind},
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
@@ -24,6 +25,7 @@ pub const ADA_AND_GRACE: RoomId = RoomId(id(0xb3));
 pub const NOWHERE: RoomId = RoomId(id(0xbf));
 pub const HELLO: MessageId = MessageId(id(0xc1));
 pub const REPLY: MessageId = MessageId(id(0xc2));
+pub const PHOTO: FileId = FileId(id(0xf1));
 /// The id of a command.
 pub const COMMAND: CommandId = CommandId(id(0xe1));
 
@@ -43,6 +45,12 @@ pub fn hello() -> Message {
 pub fn reply() -> Message {
     let reply = Message::posted(REPLY, GENERAL, 4, GRACE, "Hello, Ada!".into(), MORNING + 4_000);
     Message { parent: Some(HELLO), ..reply }
+}
+
+pub fn photo() -> Attachment {
+    let (name, media_type) = ("engine.jpg".into(), "image/jpeg".into());
+    let (width, height) = (Some(1600), Some(1200));
+    Attachment { id: PHOTO, name, kind: FileKind::Image, media_type, size: 240_000, width, height }
 }
 
 /// The only page of the room "general".

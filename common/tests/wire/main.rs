@@ -12,6 +12,7 @@ mod accounts;
 mod catch_up;
 mod commands;
 mod events;
+mod files;
 mod messages;
 mod page;
 mod people;

@@ -11,7 +11,7 @@ use common::{
 };
 
 fn workspace() -> Workspace {
-    Workspace { name: "Analytical Engines".into(), sign_up_open: true }
+    Workspace { name: "Analytical Engines".into(), sign_up_open: true, file_limit: 250_000_000 }
 }
 
 fn room() -> Place {

@@ -197,8 +197,10 @@ pub fn status(code: Code) -> StatusCode {
         | Code::PostingLimited
         | Code::AnnouncingLimited
         | Code::SignUpClosed => StatusCode::FORBIDDEN,
-        Code::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
-        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownCommand => StatusCode::NOT_FOUND,
+        Code::StorageFull | Code::FilesFull => StatusCode::INSUFFICIENT_STORAGE,
+        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownFile | Code::UnknownCommand => {
+            StatusCode::NOT_FOUND
+        }
         Code::HandleTaken
         | Code::RoomNameTaken
         | Code::IdTaken
@@ -208,12 +210,13 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NotSetUp
         | Code::UnknownSeq => StatusCode::CONFLICT,
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::TooLarge | Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Code::Malformed
         | Code::EmptyText
         | Code::TextTooLong
+        | Code::TooManyFiles
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic

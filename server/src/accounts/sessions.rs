@@ -102,15 +102,21 @@ pub async fn end(db: &Db, session: &Session) -> Result<(), Error> {
     transaction.commit().await
 }
 
-/// The session of the request's cookie.
+/// The session of a request: by the token that a program sends (RFC 6750 section 2.1), or by the
+/// browser's cookie.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn of_request(db: &Db, headers: &HeaderMap, config: &Config) -> Result<Option<Session>, Error> {
-    match token_in_cookie(headers, config) {
+    match token_in_header(headers).or_else(|| token_in_cookie(headers, config)) {
         Some(token) => find(db, &token).await,
         None => Ok(None),
     }
+}
+
+fn token_in_header(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 /// The token in the request's cookie.

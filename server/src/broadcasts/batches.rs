@@ -12,7 +12,7 @@ pub(super) enum Told {
     /// Events that a room's members are told of, in the order of its log.
     InRoom(RoomId, Vec<ServerEvent>),
     /// An event that has an audience of its own, or changes one.
-    Else(ServerEvent),
+    Else(Box<ServerEvent>),
 }
 
 /// Puts events that may be told together into batches. In each room their order stays.
@@ -34,7 +34,7 @@ impl Batches {
     fn take(&mut self, event: ServerEvent) {
         let Some(room) = room_of(&event) else {
             self.close();
-            return self.told.push(Told::Else(event));
+            return self.told.push(Told::Else(Box::new(event)));
         };
         let text = text_of(&event);
         let place = self.open.iter().position(|(other, ..)| *other == room).unwrap_or_else(|| {
@@ -101,7 +101,7 @@ mod tests {
         let expected = [
             Told::InRoom(general, vec![first, third]),
             Told::InRoom(lab, vec![second]),
-            Told::Else(join),
+            Told::Else(Box::new(join)),
             Told::InRoom(lab, vec![last]),
         ];
         assert_eq!(told, expected);

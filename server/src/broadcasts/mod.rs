@@ -136,7 +136,7 @@ impl Broadcasts {
             for told in batches(all.into_iter().map(|news| news.event)) {
                 match told {
                     Told::InRoom(room, events) => self.tell_room(room, events).await,
-                    Told::Else(event) => self.announce(&db, event).await,
+                    Told::Else(event) => self.announce(&db, *event).await,
                 }
             }
             // These say which events they know of.

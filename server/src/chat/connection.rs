@@ -41,6 +41,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, ro
     let ctx = Context {
         db: state.db,
         config: state.config,
+        files: state.files,
         broadcasts: state.broadcasts,
         presence: state.presence,
         reports: state.reports,

@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     db::Db,
     error::Error,
+    files::Files,
     presence::Presence,
     reach::Reports,
     transport::Transport,
@@ -41,6 +42,7 @@ const FEW: usize = WAITING / 4;
 pub struct Context {
     pub db: Db,
     pub config: Arc<Config>,
+    pub files: Files,
     pub broadcasts: Broadcasts,
     pub presence: Presence,
     pub reports: Reports,

@@ -19,7 +19,9 @@ pub async fn edit(ctx: Context, command: EditMessage) -> Result<Reply<Posted>, E
 }
 
 pub async fn delete(ctx: Context, command: DeleteMessage) -> Result<Reply<Posted>, Error> {
-    Ok(Reply::of(store::delete(&ctx.db, ctx.person, &command).await?))
+    let posted = store::delete(&ctx.db, ctx.person, &command).await?;
+    ctx.files.sweep_soon();
+    Ok(Reply::of(posted))
 }
 
 pub async fn versions(ctx: Context, command: ListVersions) -> Result<Reply<Versions>, Error> {

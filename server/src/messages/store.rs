@@ -8,7 +8,7 @@ use crate::{
     clock,
     db::{Db, Transaction},
     error::Error,
-    log, mentions, once,
+    files, log, mentions, once,
     rooms::standing::{self, StandingRow, standing_columns},
     threads,
 };
@@ -16,7 +16,7 @@ use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
     messages::{
         DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted, Revision,
-        RevisionKind, checked_text,
+        RevisionKind, checked_text_beside,
     },
     permissions::{Deed, Standing},
 };
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// What a [`MessageRow`] is read from; the table `messages` is `m`.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.author_id, m.parent_id, m.text, m.html, m.mentions, m.at, m.revision,
+        "m.id, m.room_id, m.seq, m.author_id, m.parent_id, m.text, m.html, m.mentions, m.at, m.attachments, m.revision,
          m.revision_seq, m.revision_at"
     };
 }
@@ -43,6 +43,8 @@ pub struct MessageRow {
     html: Option<String>,
     mentions: Option<String>,
     at: Millis,
+    /// As JSON.
+    attachments: Option<String>,
     revision: Option<String>,
     revision_seq: Option<Seq>,
     revision_at: Option<Millis>,
@@ -68,6 +70,7 @@ impl From<MessageRow> for Message {
             html: row.html,
             mentions: mentions::read(row.mentions.as_deref()),
             at: row.at,
+            attachments: files::store::read(row.attachments.as_deref()),
             revision,
             replies: None,
         }
@@ -78,8 +81,9 @@ impl From<MessageRow> for Message {
 /// thread that it is for. One that was stored before gives the first reply again.
 ///
 /// # Errors
-/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::IdTaken`], [`Code::UnknownMessage`] for a parent that
-/// is not in the room or was deleted, or what [`standing::require_to`] says.
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::TooManyFiles`], [`Code::UnknownFile`], [`Code::IdTaken`],
+/// [`Code::UnknownMessage`] for a parent that is not in the room or was deleted, or what
+/// [`standing::require_to`] says.
 pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
     post_at(db, author, command, clock::now()).await
 }
@@ -89,7 +93,7 @@ pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Po
 /// # Errors
 /// Those of [`post`].
 pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
-    let text = checked_text(&command.text)?;
+    let text = command.checked_text()?;
     let Rendered { html, mentions } = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     let (standing, before) = look_before_posting(&mut transaction, author, command).await?;
@@ -99,7 +103,7 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
     };
     let parent_id = parent.as_ref().map(|parent| parent.id);
     if let Some(before) = before {
-        let posted = stored_before(before, author, command.room, parent_id, text)?;
+        let posted = stored_before(before, author, command, parent_id, text)?;
         transaction.commit().await?;
         return Ok(posted);
     }
@@ -108,8 +112,9 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
         standing.may(Deed::Announce)?;
     }
     let (id, room) = (command.id, command.room);
+    let attachments = files::store::attach(&mut transaction, author, id, &command.attachments).await?;
     let message = Message::posted(id, room, 0, author, text.to_owned(), at);
-    let mut message = Message { html, mentions, parent: parent_id, ..message };
+    let mut message = Message { html, mentions, attachments, parent: parent_id, ..message };
     message.seq = log::append(&mut transaction, room, author, at, |seq| {
         ServerEvent::MessagePosted(Message { seq, ..message.clone() })
     })
@@ -126,12 +131,16 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
 fn stored_before(
     before: Message,
     author: PersonId,
-    room: RoomId,
+    command: &PostMessage,
     parent: Option<MessageId>,
     text: &str,
 ) -> Result<Posted, Error> {
-    let is_there = before.author == author && before.room == room && before.parent == parent;
-    let is_same = is_there && (before.revision.is_some() || before.text == text);
+    let says_the_same = || {
+        let attached = before.attachments.iter().map(|attachment| attachment.id);
+        before.text == text && attached.eq(command.attachments.iter().copied())
+    };
+    let is_there = before.author == author && before.room == command.room && before.parent == parent;
+    let is_same = is_there && (before.revision.is_some() || says_the_same());
     let Message { seq, at, html, mentions, .. } = before;
     if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
 }
@@ -175,25 +184,26 @@ async fn look_before_posting(
 /// Writes a message, and what follows from it for the room and its author: a reply reads the thread only.
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let query = sqlx::query(
-        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions, parent_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions, parent_id, attachments)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
          UPDATE rooms SET active_at = $7 WHERE id = $2;
          UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4 AND $9 IS NULL",
     );
     let (id, room, author) = (message.id.0, message.room.0, message.author.0);
     let query = query.bind(id).bind(room).bind(message.seq).bind(author).bind(&message.text).bind(&message.html);
     let query = query.bind(message.at).bind(mentions::written(&message.mentions)?);
-    query.bind(message.parent.map(|parent| parent.0)).execute(&mut *connection).await?;
+    let query = query.bind(message.parent.map(|parent| parent.0));
+    query.bind(files::store::written(&message.attachments)?).execute(&mut *connection).await?;
     mentions::keep(connection, message).await
 }
 
-/// Replaces the text of one's own message.
+/// Replaces the text of one's own message. One that has attachments can do without.
 ///
 /// # Errors
 /// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::UnknownMessage`], [`Code::NotTheAuthor`],
 /// [`Code::IdTaken`], or what [`standing::require_to`] says.
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
-    let text = checked_text(&command.text)?;
+    let text = checked_text_beside(&command.text, true)?;
     let rendered = markup::rendered(db, text).await?;
     let mut transaction = db.begin().await?;
     let standing = standing::of(&mut *transaction, person, command.room).await?;
@@ -209,6 +219,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
         standing.may(Deed::Announce)?;
     }
     let before = own(&mut transaction, person, command.room, command.message).await?;
+    if text.is_empty() && before.attachments.is_empty() {
+        return Err(Code::EmptyText.into());
+    }
     versions::keep(&mut transaction, &before).await?;
     let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
     once::done(&mut transaction, fresh, &posted).await?;
@@ -234,6 +247,9 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
     standing.may(Deed::Change)?;
     let before = own(&mut transaction, person, command.room, command.message).await?;
     versions::forget(&mut transaction, before.id).await?;
+    if !before.attachments.is_empty() {
+        files::store::discard(&mut transaction, before.id).await?;
+    }
     let posted = revise(&mut transaction, person, &before, None).await?;
     if let Some(parent) = before.parent {
         threads::followers::announce(&mut transaction, parent).await?;
@@ -270,7 +286,7 @@ async fn revise(
         mentions::keep(transaction, &after).await?;
     }
     let query = "UPDATE messages SET text = $2, html = $3, revision = $4, revision_seq = $5, revision_at = $6,
-                 mentions = $7 WHERE id = $1";
+                 mentions = $7, attachments = CASE WHEN $4 = 'deleted' THEN NULL ELSE attachments END WHERE id = $1";
     sqlx::query(query)
         .bind(message.0)
         .bind(text)

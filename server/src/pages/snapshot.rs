@@ -117,5 +117,5 @@ impl Sources {
 }
 
 fn workspace(name: String, config: &Config) -> Workspace {
-    Workspace { name, sign_up_open: config.sign_up == SignUp::Open }
+    Workspace { name, sign_up_open: config.sign_up == SignUp::Open, file_limit: config.file_limit }
 }

@@ -1,6 +1,6 @@
 //! The room's log: every change takes the next place, and whoever has missed some catches up.
 
-use crate::harness::{Device, Workspace, code, hears, reply};
+use crate::harness::{Device, Workspace, code, hears, post_with, reply};
 use app::state::{Change, ChatState, Room, Talk, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
@@ -129,7 +129,12 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     let (mut own, mut theirs) = (Vec::new(), Vec::new());
     for step in 0..220 {
         match chance.one_of(20) {
-            0..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
+            0 => {
+                let post = post_with(room, "", [ada.uploads("note.txt", format!("Note {step}")).await.id]);
+                adas.send(post.clone()).await.unwrap();
+                own.push(post.id);
+            }
+            1..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
             4 if !own.is_empty() => {
                 let message = own[chance.one_of(own.len())];
                 adas.edits(room, message, &format!("Changed in {step}")).await;

@@ -9,6 +9,7 @@ mod harness;
 
 mod accounts;
 mod bad_input;
+mod files;
 mod log;
 mod mentions;
 mod messages;

@@ -1,9 +1,9 @@
 //! What a person is not in, they do not learn of: a private room, or a conversation of others, is
 //! to them exactly what a room is that does not exist.
 
-use crate::harness::{Device, Person, Received, Workspace, code};
+use crate::harness::{Device, Person, Received, Workspace, code, picture, post_with};
 use common::{
-    Code, Command, CommandId, MessageId, RoomId, ServerEvent,
+    Code, Command, CommandId, FileId, MessageId, RoomId, ServerEvent,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadHistory},
     page::GetSnapshot,
@@ -18,6 +18,8 @@ use common::{
     threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
     typing::SetTyping,
 };
+use image::ImageFormat;
+use reqwest::header;
 use serde_json::{Value, json};
 
 /// Ada and Grace share secrets in a private room and in a conversation; Alan is in neither.
@@ -154,6 +156,37 @@ fn page(received: &Received, room: RoomId) -> String {
     let policy = received.header("content-security-policy");
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
     essence(&received.body, room).replace(nonce, "NONCE")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_read_by_the_members_of_its_room_and_before_that_by_its_uploader() {
+    let secret = Secret::kept().await;
+    let nowhere = format!("/files/{}", FileId::new());
+    for room in secret.rooms() {
+        let file = secret.ada.uploads("bombe.png", picture(800, 600, ImageFormat::Png)).await;
+        let paths = [file.path(), file.thumbnail_path(), file.download_path()];
+        for path in &paths {
+            assert_eq!(secret.ada.fetches(path).await.status, 200);
+            for other in [&secret.grace, &secret.alan] {
+                assert_eq!(secret.workspace.web.visits(path).await.status, 401);
+                let (answer, expected) = (other.fetches(path).await, other.fetches(&nowhere).await);
+                assert_eq!((answer.status, answer.bytes), (expected.status, expected.bytes), "{path}");
+            }
+        }
+        let post = post_with(room, "", [file.id]);
+        secret.adas.send(post).await.unwrap();
+        for path in &paths {
+            assert_eq!(secret.grace.fetches(path).await.status, 200);
+            let (answer, expected) = (secret.alan.fetches(path).await, secret.alan.fetches(&nowhere).await);
+            assert_eq!((answer.status.as_u16(), answer.bytes), (404, expected.bytes), "{path}");
+        }
+        if room == secret.enigma {
+            let tag = secret.grace.fetches(&file.path()).await.header("etag").to_owned();
+            secret.graces.leaves(room).await;
+            let again = secret.grace.fetches_with(&file.path(), &[(header::IF_NONE_MATCH, &tag)]).await;
+            assert_eq!(again.status, 404, "whoever has left does not even learn that it is the same");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! Workspaces, people and devices, with verbs that say what people do.
 
 mod device;
+mod files;
 mod person;
 mod raw;
 mod stored;
@@ -8,6 +9,7 @@ mod web;
 mod workspace;
 
 pub use device::{Device, knock, reply};
+pub use files::{photo, picture, post_with};
 pub use person::Person;
 pub use raw::RawSocket;
 pub use web::{Received, Web};

@@ -55,6 +55,10 @@ impl Person {
         Received::of(self.signed(self.web.post(path)).form(form)).await
     }
 
+    pub fn web(&self) -> &Web {
+        &self.web
+    }
+
     /// The request, with the session's cookie.
     pub fn signed(&self, request: RequestBuilder) -> RequestBuilder {
         request.header(header::COOKIE, format!("hubbub={}", self.token))

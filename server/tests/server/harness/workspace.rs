@@ -83,8 +83,10 @@ impl Workspace {
         self.folder.path().join("hubbub.db")
     }
 
+    /// The files of the database.
     pub fn files(&self) -> Vec<PathBuf> {
-        std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect()
+        let entries = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).collect()
     }
 }
 

@@ -1,0 +1,49 @@
+//! Files that are dropped onto the window go to the composer of the room.
+
+use crate::{
+    chat::use_chat,
+    platform,
+    state::Talk,
+    widgets::{follow, live_view},
+};
+use common::RoomId;
+use leptos::{ev, prelude::*};
+
+/// Takes what is dropped, and says so while something is held over the window.
+#[component]
+pub fn DropTarget(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let is_over = RwSignal::new(false);
+    let listeners = StoredValue::new(Vec::new());
+    follow(move || {
+        // Without this, the browser would leave the page and show the file.
+        let over = window_event_listener(ev::dragover, move |event| {
+            if platform::carries_files(&event) {
+                event.prevent_default();
+                if !is_over.get_untracked() {
+                    is_over.set(true);
+                }
+            }
+        });
+        let leave = window_event_listener(ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                is_over.set(false);
+            }
+        });
+        let drop = window_event_listener(ev::drop, move |event| {
+            if platform::carries_files(&event) {
+                event.prevent_default();
+                is_over.set(false);
+                chat.uploads.add(Talk::of(room), platform::dropped_files(&event));
+            }
+        });
+        listeners.set_value(vec![over, leave, drop]);
+    });
+    on_cleanup(move || {
+        let listeners = listeners.try_update_value(std::mem::take).unwrap_or_default();
+        listeners.into_iter().for_each(WindowListenerHandle::remove);
+    });
+    live_view(move || {
+        is_over.get().then(|| view! { <div class="drop-target"><p>"Drop files to add them to your message"</p></div> })
+    })
+}

@@ -1,0 +1,14 @@
+//! Files: on their way up beside the composer, and in the messages that have them.
+
+mod attached;
+mod drop;
+mod sending;
+mod tray;
+mod uploads;
+mod viewer;
+
+pub use attached::Attached;
+pub use drop::DropTarget;
+pub use tray::Tray;
+pub use uploads::Uploads;
+pub use viewer::Viewer;

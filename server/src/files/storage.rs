@@ -1,0 +1,236 @@
+//! Content on disk, named after its SHA-256. The one place that knows where it is.
+//!
+//! It is written to an unfinished file first, which is gone when it is dropped. Only whole content,
+//! synced to the disk, gets its name.
+
+use sha2::{Digest, Sha256};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use tokio::fs;
+
+/// The SHA-256 of some content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ContentHash([u8; 32]);
+
+impl ContentHash {
+    /// Of what was fed to a hasher.
+    pub fn of(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+
+    /// As it is stored; `None` for bytes that are no hash.
+    pub fn stored(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let digit = |at| u8::from_str_radix(name.get(at..at + 2)?, 16).ok();
+        let bytes: Option<Vec<u8>> = (0..32).map(|byte| digit(byte * 2)).collect();
+        Self::stored(&bytes?).filter(|_| name.len() == 64)
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// The folder with all content; cheap to clone.
+#[derive(Clone)]
+pub struct Storage {
+    folder: Arc<Path>,
+    /// Bytes of all content, unfinished files among it.
+    used: Arc<AtomicU64>,
+}
+
+impl Storage {
+    /// Opens the folder, or makes it. What was unfinished when the server stopped goes. `used` is how
+    /// many bytes there are in it.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub async fn open(folder: &Path, used: u64) -> io::Result<Self> {
+        let storage = Self { folder: folder.into(), used: Arc::new(used.into()) };
+        match fs::remove_dir_all(storage.unfinished()).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        fs::create_dir_all(storage.unfinished()).await?;
+        Ok(storage)
+    }
+
+    fn unfinished(&self) -> PathBuf {
+        self.folder.join("unfinished")
+    }
+
+    /// Where content is. Contents are spread over folders by how their names begin.
+    pub fn path(&self, content: ContentHash) -> PathBuf {
+        let name = content.to_string();
+        self.folder.join(&name[..2]).join(name)
+    }
+
+    /// Bytes of all content.
+    pub fn used(&self) -> u64 {
+        self.used.load(Ordering::Relaxed)
+    }
+
+    /// A file to write to.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn begin(&self) -> io::Result<(Unfinished, std::fs::File)> {
+        let path = self.unfinished().join(uuid::Uuid::new_v4().simple().to_string());
+        let file = std::fs::File::create_new(&path)?;
+        Ok((Unfinished { path, size: 0, used: self.used.clone(), is_kept: false }, file))
+    }
+
+    /// Gives a file that is whole, and on disk, the name of its content.
+    ///
+    /// # Errors
+    /// When the disk does not take it; then there is nothing.
+    pub async fn keep(&self, mut unfinished: Unfinished, content: ContentHash) -> io::Result<()> {
+        let path = self.path(content);
+        if fs::try_exists(&path).await? {
+            return Ok(());
+        }
+        let folder = path.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder).await?;
+        fs::rename(&unfinished.path, &path).await?;
+        unfinished.is_kept = true;
+        fs::File::open(folder).await?.sync_all().await
+    }
+
+    /// Removes content; that there is none is fine, too.
+    ///
+    /// # Errors
+    /// When the disk does not let it go.
+    pub async fn remove(&self, content: ContentHash) -> io::Result<()> {
+        let path = self.path(content);
+        let size = match fs::metadata(&path).await {
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let less = |used: u64| Some(used.saturating_sub(size));
+        self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).ok();
+        let removed = fs::remove_file(&path).await;
+        if removed.is_err() {
+            self.used.fetch_add(size, Ordering::Relaxed);
+        }
+        removed
+    }
+
+    /// Everything that is here, folder by folder; calls back with each.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub async fn contents(&self) -> io::Result<Vec<ContentHash>> {
+        let mut found = Vec::new();
+        let mut folders = fs::read_dir(&self.folder).await?;
+        while let Some(folder) = folders.next_entry().await? {
+            if folder.file_name().len() != 2 {
+                continue;
+            }
+            let mut files = fs::read_dir(folder.path()).await?;
+            while let Some(file) = files.next_entry().await? {
+                found.extend(file.file_name().to_str().and_then(ContentHash::named));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A file that is being written. Dropped, it is gone.
+pub struct Unfinished {
+    path: PathBuf,
+    size: u64,
+    used: Arc<AtomicU64>,
+    is_kept: bool,
+}
+
+impl Unfinished {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Takes note of how much it has grown.
+    pub fn grown(&mut self, bytes: u64) {
+        self.size += bytes;
+        self.used.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if self.is_kept {
+            return;
+        }
+        self.used.fetch_sub(self.size, Ordering::Relaxed);
+        // A short call, and there is nobody left to wait for it.
+        if let Err(error) = std::fs::remove_file(&self.path) {
+            tracing::warn!(%error, "an unfinished file could not be removed");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    async fn written(storage: &Storage, text: &str) -> (Unfinished, ContentHash) {
+        let (mut unfinished, mut file) = storage.begin().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        unfinished.grown(text.len() as u64);
+        (unfinished, ContentHash::of(Sha256::new_with_prefix(text)))
+    }
+
+    #[tokio::test]
+    async fn the_same_content_is_there_once_and_counted_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(folder.path(), 0).await.unwrap();
+        for _ in 0..2 {
+            let (unfinished, content) = written(&storage, "Note G").await;
+            storage.keep(unfinished, content).await.unwrap();
+            assert_eq!(std::fs::read(storage.path(content)).unwrap(), b"Note G");
+            assert_eq!((storage.used(), storage.contents().await.unwrap().len()), (6, 1));
+        }
+        storage.remove(ContentHash::of(Sha256::new_with_prefix("Note G"))).await.unwrap();
+        assert_eq!((storage.used(), storage.contents().await.unwrap().len()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn what_is_not_finished_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(folder.path(), 0).await.unwrap();
+        let (unfinished, _) = written(&storage, "Note").await;
+        assert_eq!(storage.used(), 4);
+        drop(unfinished);
+        assert_eq!(storage.used(), 0);
+        assert_eq!(std::fs::read_dir(storage.unfinished()).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_has_left_unfinished_goes_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(folder.path(), 0).await.unwrap();
+        std::mem::forget(written(&storage, "Half a n").await);
+        let storage = Storage::open(folder.path(), 0).await.unwrap();
+        assert_eq!(std::fs::read_dir(storage.unfinished()).unwrap().count(), 0);
+    }
+}
