@@ -4,7 +4,7 @@
 //! some 40 kB of compressed WASM at the first visit.
 
 use crate::{platform, widgets::follow};
-use common::{MessageId, RoomId};
+use common::{MessageId, RoomId, Seq};
 use leptos::prelude::*;
 
 /// What a path names.
@@ -30,15 +30,33 @@ impl Place {
             "/setup" => Place::SetUp,
             "/sign-in" => Place::SignIn,
             "/sign-up" => Place::SignUp,
-            other => room_in(other).map_or(Place::Nowhere, |(id, _)| Place::Room(id.parse().ok())),
+            _ => room_in(path).map_or(Place::Nowhere, |named| Place::Room(named.room)),
         }
     }
 }
 
-/// The room that a path names, and the thread beside it: `/rooms/{room}/threads/{message}`.
-pub fn room_in(path: &str) -> Option<(&str, Option<MessageId>)> {
+/// What a room's path names: `/rooms/{room}`, `/rooms/{room}/{seq}` for a message in it, or
+/// `/rooms/{room}/threads/{message}` for a thread beside it. One that cannot be is no room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    pub room: Option<RoomId>,
+    /// The place of a message.
+    pub seq: Option<Seq>,
+    pub thread: Option<MessageId>,
+}
+
+/// What a path names, if it is a room's.
+pub fn room_in(path: &str) -> Option<Named> {
     let named = path.strip_prefix("/rooms/")?.trim_end_matches('/');
-    Some(named.split_once("/threads/").map_or((named, None), |(room, thread)| (room, thread.parse().ok())))
+    let Some((room, rest)) = named.split_once('/') else {
+        return Some(Named { room: named.parse().ok(), ..Named::default() });
+    };
+    let room = room.parse().ok();
+    if let Some(thread) = rest.strip_prefix("threads/") {
+        return Some(Named { room, thread: thread.parse().ok(), seq: None });
+    }
+    let seq = rest.parse().ok().filter(|seq| *seq > 0);
+    Some(Named { room: room.filter(|_| seq.is_some()), seq, thread: None })
 }
 
 /// What the server knows of the address that it draws a page for.
@@ -48,19 +66,33 @@ pub struct Requested {
     pub query: Vec<(String, String)>,
 }
 
+/// The message that the address names, if it names one, and how many addresses there were before it: who
+/// follows the same link twice is led there twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub seq: Option<Seq>,
+    pub turn: u32,
+}
+
 /// Where the page is, and the way elsewhere.
 #[derive(Clone, Copy)]
 pub struct Address {
     place: RwSignal<Place>,
     /// The thread beside the room. By itself, so that the room stays as it is when a thread is opened.
     thread: RwSignal<Option<MessageId>>,
+    asked: RwSignal<Asked>,
 }
 
 impl Address {
     /// Follows the address from here on.
     pub fn provide() -> Self {
         let path = platform::path();
-        let address = Self { place: RwSignal::new(Place::of(&path)), thread: RwSignal::new(thread_in(&path)) };
+        let named = room_in(&path).unwrap_or_default();
+        let address = Self {
+            place: RwSignal::new(Place::of(&path)),
+            thread: RwSignal::new(named.thread),
+            asked: RwSignal::new(Asked { seq: named.seq, turn: 0 }),
+        };
         provide_context(address);
         follow(move || platform::follow_links(Callback::new(move |path: String| address.arrive(&path))));
         address
@@ -73,6 +105,16 @@ impl Address {
 
     pub fn place(self) -> Place {
         self.place.get()
+    }
+
+    /// Which message the address names.
+    pub fn asked(self) -> Asked {
+        self.asked.get()
+    }
+
+    /// The same, without following it.
+    pub fn peek_asked(self) -> Asked {
+        self.asked.get_untracked()
     }
 
     /// The room that the page is about.
@@ -94,6 +136,11 @@ impl Address {
         self.thread.get()
     }
 
+    /// The same, without following it.
+    pub fn peek_room(self) -> Option<RoomId> {
+        untrack(move || self.room())
+    }
+
     /// Where the page was when it was drawn.
     pub fn at_start(self) -> Place {
         self.place.get_untracked()
@@ -107,6 +154,12 @@ impl Address {
         }
     }
 
+    /// Goes to another page of the chat, from one that nobody wants to come back to.
+    pub fn go_instead(self, path: &str) {
+        platform::replace_path(path);
+        self.arrive(path);
+    }
+
     /// Goes to another page of the chat.
     pub fn go(self, path: &str) {
         platform::push_path(path);
@@ -114,7 +167,11 @@ impl Address {
     }
 
     fn arrive(self, path: &str) {
-        let (place, thread) = (Place::of(path), thread_in(path));
+        let (place, Named { seq, thread, .. }) = (Place::of(path), room_in(path).unwrap_or_default());
+        // A thread that is opened or closed leaves the room where it is.
+        if seq.is_some() || (thread.is_none() && self.thread.get_untracked().is_none()) {
+            self.asked.update(|asked| *asked = Asked { seq, turn: asked.turn + 1 });
+        }
         if self.place.get_untracked() != place {
             self.place.set(place);
         }
@@ -122,10 +179,6 @@ impl Address {
             self.thread.set(thread);
         }
     }
-}
-
-fn thread_in(path: &str) -> Option<MessageId> {
-    room_in(path)?.1
 }
 
 #[cfg(test)]
@@ -146,9 +199,20 @@ mod tests {
     fn a_thread_is_beside_its_room() {
         let (room, message) = (RoomId::new(), MessageId::new());
         let path = format!("/rooms/{room}/threads/{message}");
-        assert_eq!((Place::of(&path), thread_in(&path)), (Place::Room(Some(room)), Some(message)));
+        assert_eq!((Place::of(&path), room_in(&path).unwrap().thread), (Place::Room(Some(room)), Some(message)));
         let no_thread = format!("/rooms/{room}/threads/none-of-ours");
-        assert_eq!((Place::of(&no_thread), thread_in(&no_thread)), (Place::Room(Some(room)), None));
-        assert_eq!(thread_in(&format!("/rooms/{room}/")), None);
+        assert_eq!((Place::of(&no_thread), room_in(&no_thread).unwrap().thread), (Place::Room(Some(room)), None));
+        assert_eq!(room_in(&format!("/rooms/{room}/")).unwrap().thread, None);
+    }
+
+    #[test]
+    fn a_path_names_a_message_by_its_place() {
+        let room = RoomId::new();
+        let of = |rest: &str| room_in(&format!("/rooms/{room}{rest}"));
+        assert_eq!(of("/12/"), Some(Named { room: Some(room), seq: Some(12), thread: None }));
+        for wrong in ["/x", "/0", "/-1", "/1.5", "/1/2", "/99999999999999999999"] {
+            assert_eq!(of(wrong), Some(Named::default()), "{wrong}");
+        }
+        assert_eq!(room_in("/profile"), None);
     }
 }

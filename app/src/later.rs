@@ -33,14 +33,14 @@ pub enum Part {
     Editor(Arc<Message>),
     Actions { room: RoomId, pointed: Pointed },
     Completions(Completed),
-    Unread { unread: Box<Unread>, scroll: Scroll },
+    Unread(Box<(Unread, Scroll)>),
     Tray(Talk),
 }
 
 impl Part {
     /// Whether one can do without it for now; it comes when it is next wanted.
     fn is_a_help(&self) -> bool {
-        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread { .. })
+        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread(_))
     }
 
     fn view(self) -> AnyView {
@@ -56,7 +56,10 @@ impl Part {
             Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
             Part::Tray(talk) => view! { <Tray talk/> }.into_any(),
             Part::Completions(field) => view! { <Completions field/> }.into_any(),
-            Part::Unread { unread, scroll } => view! { <UnreadBar unread=*unread scroll/> }.into_any(),
+            Part::Unread(parts) => {
+                let (unread, scroll) = *parts;
+                view! { <UnreadBar unread scroll/> }.into_any()
+            }
         }
     }
 }

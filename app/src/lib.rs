@@ -17,6 +17,7 @@ mod accounts;
 mod files;
 mod messages;
 mod rooms;
+mod search;
 mod threads;
 
 pub mod platform;

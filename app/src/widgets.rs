@@ -113,6 +113,12 @@ fn date_in_words(days: i64) -> String {
     format!("{weekday}, {day} {} {year}", MONTHS[month - 1])
 }
 
+/// A date such as "2026-11-23" from days since 1970-01-01, as a field for dates has it.
+pub fn iso_date(days: i64) -> String {
+    let (year, month, day) = civil(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -152,5 +158,6 @@ mod tests {
         assert_eq!(date_in_words(11_016), "Tuesday, 29 February 2000");
         assert_eq!(date_in_words(20_780), "Monday, 23 November 2026");
         assert_eq!(date_in_words(-1), "Wednesday, 31 December 1969");
+        assert_eq!(iso_date(20_780), "2026-11-23");
     }
 }

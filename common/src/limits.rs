@@ -14,6 +14,10 @@ pub const HANDLE_CHARS: usize = 30;
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=256;
 /// People in a direct conversation, besides the one who starts it.
 pub const DIRECT_PEOPLE: usize = 20;
+/// Characters in a search.
+pub const SEARCH_CHARS: usize = 200;
+/// Messages in a page of what was found.
+pub const SEARCH_HITS: usize = 20;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
 /// Comings, goings and changes of the room that come with such a page.
@@ -22,6 +26,8 @@ pub const PAGE_NOTES: u32 = 100;
 pub const REPLY_FACES: usize = 5;
 /// Threads in the list of those that one follows.
 pub const THREADS_LISTED: u32 = 100;
+/// Of them, those after the message that a page is around: most of a page is what led to it.
+pub const PAGE_AFTER: u32 = 10;
 /// Events in a page of what was missed.
 pub const CATCH_UP_EVENTS: u32 = 500;
 /// Bytes of messages' text with which such a page ends, even when it has fewer events.

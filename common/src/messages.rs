@@ -215,6 +215,39 @@ pub struct ReadHistory {
 }
 command!(ReadHistory => "message:history", MessagePage);
 
+/// `message:later`: the page of messages after a place in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadLater {
+    pub room: RoomId,
+    pub after: Seq,
+}
+command!(ReadLater => "message:later", MessagePage);
+
+/// `message:around`: a message with those around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAround {
+    pub room: RoomId,
+    pub spot: Spot,
+}
+command!(ReadAround => "message:around", Around);
+
+/// Which message is meant: the first one from there on, or the last one when there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Spot {
+    /// A place in the room's log.
+    Seq(Seq),
+    /// A moment.
+    At(Millis),
+}
+
+/// A message, by its place, and the page that it is on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Around {
+    pub seq: Seq,
+    pub page: MessagePage,
+}
+
 /// Messages in the order of their `seq`, at most [`limits::PAGE_MESSAGES`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessagePage {
@@ -225,6 +258,9 @@ pub struct MessagePage {
     /// [`limits::PAGE_NOTES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Logged>,
+    /// Whether there are messages after these. Only a page that does not have the newest says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub later: bool,
 }
 
 /// The text as it will be stored, without the white space around it.

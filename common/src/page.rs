@@ -55,7 +55,7 @@ pub struct Snapshot {
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     Home,
-    Room(RoomView),
+    Room(Box<RoomView>),
     /// A public room that one is not in.
     Joinable(RoomCard),
     /// No such room, or not for this person: the two look the same.

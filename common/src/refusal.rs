@@ -41,6 +41,7 @@ pub enum Code {
     TooManyFiles,
     EmptyText,
     TextTooLong,
+    QueryTooLong,
     IdTaken,
     BadName,
     BadRoomName,
@@ -97,6 +98,7 @@ impl Code {
                 "A message can have up to {} characters. Shorten it or send it in parts.",
                 thousands(limits::MESSAGE_CHARS)
             ),
+            Code::QueryTooLong => format!("A search has up to {} characters.", limits::SEARCH_CHARS),
             Code::IdTaken => "This id was used for something else before.".into(),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),

@@ -107,7 +107,8 @@ pub struct RoomCard {
     pub archived: bool,
 }
 
-/// A room with its people and its last page of messages.
+/// A room with its people and a page of messages: the last one, or the one around a message that is
+/// sought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomView {
     pub summary: RoomSummary,
@@ -116,6 +117,9 @@ pub struct RoomView {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<PersonId>,
     pub page: MessagePage,
+    /// The place of the message that is sought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sought: Option<Seq>,
 }
 
 /// `room:list`: the public rooms.

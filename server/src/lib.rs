@@ -20,6 +20,7 @@ pub mod presence;
 pub mod reach;
 pub mod reading;
 pub mod rooms;
+pub mod search;
 pub mod threads;
 pub mod transport;
 pub mod typing;

@@ -11,6 +11,7 @@ use crate::{
     presence::Presence,
     reach::Reports,
     routes::{self, App},
+    search::Index,
     state::AppState,
     transport::{Door, Transport},
 };
@@ -19,7 +20,7 @@ use axum::{ServiceExt, extract::Request};
 use futures::FutureExt;
 use socketioxide::SocketIo;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 /// How long requests that are running may take to finish once the server is told to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -33,6 +34,9 @@ pub struct Server {
     broadcasts: Broadcasts,
     presence: Presence,
     db: Db,
+    search: Index,
+    /// Keeps the index up to date until the database is closed.
+    indexing: JoinHandle<()>,
 }
 
 impl Server {
@@ -46,6 +50,7 @@ impl Server {
             tracing::debug!("the executor for pages is set already");
         }
         let (db, committed) = Db::open(&config.data.path, config.durability).await?;
+        let (search, writer) = Index::open(&config.data.path).await?;
         let listener =
             TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let (layer, io) = chat::build();
@@ -54,9 +59,11 @@ impl Server {
         let presence = Presence::default();
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
         let config = Arc::new(config);
+        let indexing = tokio::spawn(writer.follow(db.clone()));
         let state = AppState {
             files: Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?,
             db: db.clone(),
+            search: search.clone(),
             broadcasts,
             lookups: Lookups::start(db.clone()),
             presence,
@@ -76,6 +83,8 @@ impl Server {
             app: routes::app(state, layer)?,
             io,
             db,
+            search,
+            indexing,
         })
     }
 
@@ -85,7 +94,7 @@ impl Server {
     /// # Errors
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
-        let Self { listener, app, io, broadcasts, presence, db, .. } = self;
+        let Self { listener, app, io, broadcasts, presence, db, search, indexing, .. } = self;
         let (door, closed) = Door::of(listener);
         let stop = async move {
             stop.await;
@@ -108,7 +117,9 @@ impl Server {
             (served, ()) = async { tokio::join!(serving.into_future(), closing) } => served?,
             () = too_long => tracing::warn!("some requests did not finish in time"),
         }
+        search.close().await;
         db.close().await;
+        indexing.await.context("the search index was given up")?;
         tracing::info!("stopped");
         Ok(())
     }

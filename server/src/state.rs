@@ -9,6 +9,7 @@ use crate::{
     files::Files,
     presence::Presence,
     reach::Reports,
+    search::Index,
 };
 use axum::extract::FromRef;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub struct AppState {
     pub db: Db,
     pub files: Files,
+    pub search: Index,
     pub config: Arc<Config>,
     pub broadcasts: Broadcasts,
     pub lookups: Lookups,

@@ -142,6 +142,9 @@ impl Chat {
 
     /// Which room is on the screen.
     pub fn show(self, room: Option<RoomId>) {
+        if let Some(room) = room {
+            platform::remember_room(room);
+        }
         self.open.set(room);
     }
 

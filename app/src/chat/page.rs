@@ -7,6 +7,7 @@ use crate::{
     platform,
     rooms::{OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
     root::NotFound,
+    search::{self, Searching},
     state::{Change, ChatState, Link},
     widgets::{follow, live, live_view},
 };
@@ -20,6 +21,9 @@ pub fn ChatPage() -> impl IntoView {
     expire_typing();
     let dialogs = OpenDialog::provide();
     let panels = OpenPanel::provide(thread_at_start(address));
+    Searching::provide();
+    search::listen();
+    reopen_last_room(address);
     follow(move || panels.go_with(address.room(), address.thread()));
     follow(move || leave_closed_thread(address, panels.kind()));
     let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
@@ -51,6 +55,18 @@ fn leave_closed_thread(address: Address, panel: Option<PanelKind>) {
     {
         address.go(&path_of(room));
     }
+}
+
+/// Whoever comes back to the chat, in a new tab or another day, comes to where they were.
+fn reopen_last_room(address: Address) {
+    let chat = use_chat();
+    follow(move || {
+        let is_return = platform::is_first_look() && address.at_start() == Place::Home;
+        let last = platform::last_room().filter(|room| chat.peek(|state| state.rooms.contains_key(room)));
+        if let Some(room) = last.filter(|_| is_return) {
+            address.go_instead(&path_of(room));
+        }
+    });
 }
 
 /// The pane of a place.

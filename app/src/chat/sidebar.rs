@@ -4,6 +4,7 @@ use super::{link::LinkStatus, use_chat};
 use crate::{
     platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
+    search::Finders,
     state::ChatState,
     threads::ThreadsEntry,
     widgets::{Icon, avatar_of, handle, live, live_view, regular},
@@ -26,6 +27,7 @@ pub fn Sidebar() -> impl IntoView {
     view! {
         <nav class="sidebar" aria-label="Rooms">
             <WorkspaceMenu/>
+            <Finders/>
             <div class="sidebar-rooms">
                 <ThreadsEntry/>
                 {live_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}

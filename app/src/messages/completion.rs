@@ -82,7 +82,7 @@ fn offers(state: &ChatState, room: RoomId, sought: &Sought) -> Vec<Offer> {
 }
 
 /// How well names fit: 0 begins with it, 1 has a word that does, 2 has it somewhere.
-fn rank(wanted: &str, names: &[&str]) -> Option<usize> {
+pub fn rank(wanted: &str, names: &[&str]) -> Option<usize> {
     let of_one = |name: &&str| {
         let begins_a_word = || name.split_whitespace().any(|word| word.starts_with(wanted));
         match () {

@@ -5,19 +5,26 @@ use super::{
     pointed::{Editing, Pointed},
     row::RowView,
     scroll::Scroll,
+    turning::{Pages, go_where_asked},
     typing::TypingLine,
     unread::Unread,
 };
 use crate::{
+    address::Address,
     chat::{Chat, use_chat},
     files::DropTarget,
     later::{Later, Part},
     platform,
+    rooms::path_of,
+    search::{Step, move_among},
     state::{Change, Row, Talk, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
-use common::{RoomId, Seq, messages::ReadHistory, permissions::Deed};
+use common::{RoomId, Seq, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};
+
+/// With so many messages before those who read further up, what comes is not added any more.
+const LONG: usize = 600;
 
 #[component]
 pub fn Conversation(room: RoomId) -> impl IntoView {
@@ -37,17 +44,31 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let earlier = chat.select(move |state| {
-        let room = state.rooms.get(&room);
-        room.and_then(|room| room.timeline.as_ref()).is_some_and(|timeline| timeline.earlier)
-    });
-    let scroll = Scroll::new(rows);
-    let is_fetching = RwSignal::new(false);
-    let fetch = move || fetch_earlier(chat, room, is_fetching);
+    let of_timeline = move |part: fn(&Timeline) -> bool| {
+        chat.select(move |state| {
+            let room = state.rooms.get(&room);
+            room.and_then(|room| room.timeline.as_ref()).is_some_and(part)
+        })
+    };
+    let (earlier, later) = (of_timeline(|timeline| timeline.earlier), of_timeline(Timeline::has_later));
+    let scroll = Scroll::new(rows, later);
+    let pages = Pages::new(chat, room, scroll);
     let on_scroll = move |_| {
         scroll.note();
-        if scroll.is_near_top() && earlier.get_untracked() {
-            fetch();
+        pages.turn_if_near_an_end();
+    };
+    go_where_asked(chat, room, pages);
+    let is_long = of_timeline(|timeline| timeline.shown().len() > LONG);
+    follow(move || {
+        if is_long.get() && !scroll.is_following() {
+            chat.apply(Change::Held(room));
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+        let step = Step::of_key(&event.key()).filter(|_| !has_modifier && !platform::is_in_field(&event));
+        if step.is_some_and(|step| move_among(".messages article[data-id]", step)) {
+            event.prevent_default();
         }
     };
     mark_read_while_watched(chat, room, scroll, unread);
@@ -67,32 +88,37 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     });
     view! {
         <div class="conversation">
-            <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Messages">
+            <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) on:keydown=handle(on_key)
+                tabindex="0" role="region" aria-label="Messages">
                 <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.note(&event))
                     on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
-                    <Beginning room earlier is_fetching fetch/>
+                    <Beginning room earlier pages/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                    {live_view(move || later.get().then(|| view! {
+                        <button class="button quiet earlier" type="button" disabled=pages.is_fetching
+                            on:click=handle(move |_| pages.later())>"Later messages"</button>
+                    }))}
                     {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room, pointed }/> }))}
                 </div>
             </div>
-            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread { unread: Box::new(unread), scroll }/> }))}
-            <NewBelow scroll/>
+            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread(Box::new((unread, scroll)))/> }))}
+            <NewBelow scroll pages/>
         </div>
         <TypingLine talk=Talk::of(room)/>
-        <Writing talk=Talk::of(room) scroll/>
+        <Writing talk=Talk::of(room) on_post=move || pages.to_newest()/>
     }
 }
 
 /// The composer, or why one cannot write here. What was being written is kept as the conversation's draft.
 #[component]
-pub fn Writing(talk: Talk, scroll: Scroll) -> impl IntoView {
+pub fn Writing(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
     let refusal =
         chat.select(move |state| state.standing(talk.room).and_then(|standing| standing.may(Deed::Post).err()));
     live_view(move || match refusal.get() {
         None => {
             let takes_drops = talk.thread.is_none().then(|| view! { <DropTarget room=talk.room/> });
-            view! { {takes_drops}<Composer talk on_post=move || scroll.to_bottom()/> }.into_any()
+            view! { {takes_drops}<Composer talk on_post/> }.into_any()
         }
         Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
     })
@@ -100,19 +126,14 @@ pub fn Writing(talk: Talk, scroll: Scroll) -> impl IntoView {
 
 /// What stands before the first message: a way to earlier ones, or a word of welcome.
 #[component]
-fn Beginning(
-    room: RoomId,
-    earlier: Memo<bool>,
-    is_fetching: RwSignal<bool>,
-    fetch: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+fn Beginning(room: RoomId, earlier: Memo<bool>, pages: Pages) -> impl IntoView {
     let chat = use_chat();
     let name =
         chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     live_view(move || {
         if earlier.get() {
             view! {
-                <button class="button quiet earlier" type="button" disabled=is_fetching on:click=handle(move |_| fetch())>"Earlier messages"</button>
+                <button class="button quiet earlier" type="button" disabled=pages.is_fetching on:click=handle(move |_| pages.earlier())>"Earlier messages"</button>
             }
             .into_any()
         } else {
@@ -123,7 +144,13 @@ fn Beginning(
 }
 
 #[component]
-fn NewBelow(scroll: Scroll) -> impl IntoView {
+fn NewBelow(scroll: Scroll, pages: Pages) -> impl IntoView {
+    let address = Address::of_page();
+    let leave = move || match address.peek_room() {
+        // Whoever loads the page anew then does not come back to the old message.
+        Some(room) if address.peek_asked().seq.is_some() => address.go(&path_of(room)),
+        _ => pages.to_newest(),
+    };
     let words = move || match scroll.unseen() {
         0 => "Newest messages".to_owned(),
         1 => "1 new message".to_owned(),
@@ -131,22 +158,9 @@ fn NewBelow(scroll: Scroll) -> impl IntoView {
     };
     live_view(move || {
         (!scroll.is_following()).then(|| view! {
-        <button class="button new-below" type="button" on:click=handle(move |_| scroll.to_bottom())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+        <button class="button new-below" type="button" on:click=handle(move |_| leave())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
     })
     })
-}
-
-fn fetch_earlier(chat: Chat, room: RoomId, is_fetching: RwSignal<bool>) {
-    let before = chat.peek(|state| state.rooms.get(&room).and_then(|room| room.timeline.as_ref()?.first_seq()));
-    let Some(before) = before.filter(|_| !is_fetching.get_untracked()) else { return };
-    is_fetching.set(true);
-    let page = chat.send(ReadHistory { room, before });
-    spawn_local(async move {
-        if let Ok(page) = page.await {
-            chat.apply(Change::Earlier { room, page });
-        }
-        is_fetching.try_set(false);
-    });
 }
 
 /// Somebody who looks at the end of a room has read it.

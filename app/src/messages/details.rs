@@ -1,8 +1,10 @@
 //! A message's details: its way from the keyboard to the others.
 
-use super::versions::EarlierVersions;
+use super::{link::LinkTo, versions::EarlierVersions};
 use crate::{
     chat::{Chat, Journey, use_chat},
+    rooms::path_to,
+    threads,
     widgets::{Zone, follow, live, live_view},
 };
 use common::{
@@ -44,6 +46,13 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
         Known::Stored(message) if message.revision.is_some() && !message.is_deleted() => Some(message),
         _ => None,
     });
+    let path = Memo::new(move |_| match known.get() {
+        Known::Stored(message) => Some(match message.parent {
+            Some(parent) => threads::path_of(message.room, parent),
+            None => path_to(message.room, message.seq),
+        }),
+        Known::Pending(_) | Known::Nothing => None,
+    });
     view! {
         <dl class="journey">
             <For each=steps key=Clone::clone let((name, words))>
@@ -52,6 +61,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
             </For>
         </dl>
         {live_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
+        {live_view(move || path.get().map(|path| view! { <LinkTo path/> }))}
         {live(move || revised(&known.get(), |at| zone.clock(at)).map(|words| view! { <p class="journey-note">{words}</p> }))}
     }
 }

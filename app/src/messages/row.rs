@@ -20,7 +20,9 @@ pub fn RowView(row: Row) -> impl IntoView {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
         Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
-        Row::Message { message, grouped, editing } => view! { <MessageRow message grouped editing/> }.into_any(),
+        Row::Message { message, grouped, editing, sought } => {
+            view! { <MessageRow message grouped editing sought/> }.into_any()
+        }
         Row::Pending { id, text, attachments, at, grouped, refusal } => {
             view! { <PendingRow id text attachments at grouped refusal/> }.into_any()
         }
@@ -30,19 +32,28 @@ pub fn RowView(row: Row) -> impl IntoView {
 #[component]
 fn DayRow(day: i64) -> impl IntoView {
     let zone = Zone::of_page();
-    view! { <h2 class="day"><span>{live(move || zone.day_name(day))}</span></h2> }
+    let dialogs = OpenDialog::of_page();
+    view! {
+        <h2 class="day">
+            <button type="button" title="Go to a day" on:click=handle(move |_| dialogs.open(DialogKind::Date(day)))>
+                {live(move || zone.day_name(day))}
+            </button>
+        </h2>
+    }
 }
 
 #[component]
-fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool) -> impl IntoView {
+fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool) -> impl IntoView {
     let (id, room, author, at, seq) = (message.id, message.room, message.author, message.at, message.seq);
     let replies = message.replies.clone();
     let state = message.is_deleted().then_some("deleted");
     let me = use_chat().peek(|state| state.me);
     let mentions_me = message.mentions.include(me).then_some("true");
+    let sought = sought.then_some("true");
     let dialogs = OpenDialog::of_page();
     view! {
-        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state data-mentions-me=mentions_me tabindex="-1">
+        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state
+            data-mentions-me=mentions_me data-sought=sought tabindex="-1">
             <Author id person=author at grouped/>
             {if editing {
                 view! { <Later part=Part::Editor(message)/> }.into_any()

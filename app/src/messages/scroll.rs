@@ -1,16 +1,21 @@
 //! Where the reader is in the conversation.
 //!
 //! The scroller lays its content out from the bottom (`column-reverse`), so `scrollTop` is 0 at
-//! the newest message and negative above it, and pages put in at the top move nothing. What is
-//! appended while the reader is further up would push the view; that is undone here.
+//! the last message and negative above it, and pages put in at the top move nothing. What is
+//! appended, or taken away at the bottom, while the reader is further up would push the view; that
+//! is undone here.
 
 use crate::{platform, state::Row};
-use leptos::{html, prelude::*};
+use common::Seq;
+use leptos::{html, prelude::*, task::tick};
 
 /// Nearer to the bottom than this, in CSS pixels, the view follows new messages.
 const FOLLOWS_WITHIN: i32 = 48;
-/// Nearer to the top than this, in CSS pixels, the page before is fetched.
+/// Nearer to the top, or the bottom, than this, in CSS pixels, the next page is fetched.
 const FETCHES_WITHIN: i32 = 900;
+
+/// Rows are drawn within so many turns of the tasks that draw.
+const TICKS_TO_DRAW: usize = 8;
 
 /// Where the line "New" is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,31 +32,42 @@ pub struct Scroll {
     following: RwSignal<bool>,
     unseen: RwSignal<usize>,
     line: RwSignal<Line>,
+    /// Whether there are messages after those that are shown.
+    later: Memo<bool>,
     /// The scroller's `scrollHeight` when it was last looked at.
     height: StoredValue<i32>,
+    /// The row that must not move, and where it is.
+    held: StoredValue<Option<(String, f64)>>,
+    /// Rows are put in by turning pages, not by news.
+    is_turning: StoredValue<bool>,
 }
 
 impl Scroll {
-    pub fn new(rows: Memo<Vec<Row>>) -> Self {
+    pub fn new(rows: Memo<Vec<Row>>, later: Memo<bool>) -> Self {
         let scroll = Self {
             element: NodeRef::new(),
             following: RwSignal::new(true),
             unseen: RwSignal::new(0),
             line: RwSignal::new(Line::Nowhere),
+            later,
             height: StoredValue::new(0),
+            held: StoredValue::new(None),
+            is_turning: StoredValue::new(false),
         };
         Effect::new(move |before: Option<Option<String>>| {
             let (last, is_note) =
                 rows.with(|rows| (rows.last().map(Row::key), matches!(rows.last(), Some(Row::Notes(_)))));
-            let appended = before.flatten().is_some_and(|before| last.as_ref() != Some(&before));
+            let is_news = !scroll.is_turning.get_value();
+            let appended = is_news && before.flatten().is_some_and(|before| last.as_ref() != Some(&before));
             request_animation_frame(move || scroll.settle(appended, is_note));
             last
         });
         scroll
     }
 
+    /// Whether the reader is at the newest message.
     pub fn is_following(self) -> bool {
-        self.following.get()
+        self.following.get() && !self.later.get()
     }
 
     /// How many rows came while the reader was further up.
@@ -119,6 +135,53 @@ impl Scroll {
         self.element.get_untracked().is_some_and(|element| {
             element.scroll_height() - element.client_height() + element.scroll_top() < FETCHES_WITHIN
         })
+    }
+
+    pub fn is_near_bottom(self) -> bool {
+        self.element.get_untracked().is_some_and(|element| element.scroll_top() > -FETCHES_WITHIN)
+    }
+
+    /// Right before rows are put in or taken away: what is in view is to stay where it is.
+    pub fn hold(self) {
+        if let Some(element) = self.element.get_untracked() {
+            self.held.set_value(platform::row_in_view(&element));
+            self.is_turning.set_value(true);
+        }
+    }
+
+    /// Puts what was held back to where it was, as soon as the rows are drawn: before the next frame, in
+    /// which the reader may scroll on.
+    pub async fn keep(self) {
+        for _ in 0..TICKS_TO_DRAW {
+            tick().await;
+            if self.put_back() {
+                self.held.try_set_value(None);
+            }
+        }
+        self.held.try_set_value(None);
+        self.is_turning.try_set_value(false);
+    }
+
+    /// Whether what is held had moved.
+    fn put_back(self) -> bool {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return true };
+        let Some((row, before)) = self.held.try_get_value().flatten() else { return true };
+        let moved = platform::top_of_row(&element, &row).map_or(0, |now| (now - before).round() as i32);
+        if moved != 0 {
+            element.set_scroll_top(element.scroll_top() + moved);
+            self.height.set_value(element.scroll_height());
+        }
+        moved != 0
+    }
+
+    /// Brings a message into view, once it is drawn.
+    pub fn show(self, seq: Seq) {
+        request_animation_frame(move || {
+            if let Some(element) = self.element.try_get_untracked().flatten() {
+                platform::show_row(&element, seq);
+                self.note();
+            }
+        });
     }
 
     pub fn to_bottom(self) {

@@ -8,11 +8,11 @@ use crate::{
     state::{Change, Timeline},
     widgets::{Icon, follow, handle, live, live_view, regular},
 };
-use common::{RoomId, Seq, messages::ReadHistory};
+use common::{
+    RoomId, Seq,
+    messages::{Around, ReadAround, Spot},
+};
 use leptos::{prelude::*, task::spawn_local};
-
-/// Pages of history that are fetched to come to the line, at most.
-const PAGES_AT_MOST: usize = 20;
 
 /// What is new in a room, from the moment it is opened.
 #[derive(Clone, Copy)]
@@ -95,14 +95,14 @@ impl Unread {
     /// Goes to the first message after the line.
     fn jump(self, scroll: Scroll) {
         let Some(line) = self.line.get_untracked() else { return };
+        let room = self.room;
+        let is_further_up = self.chat.peek(|state| timeline(state, room).is_some_and(|it| is_before(it, line)));
+        let around = is_further_up.then(|| self.chat.send(ReadAround { room, spot: Spot::Seq(line + 1) }));
         spawn_local(async move {
-            for _ in 0..PAGES_AT_MOST {
-                let before = self.chat.peek(|state| {
-                    timeline(state, self.room).filter(|it| is_before(it, line)).and_then(Timeline::first_seq)
-                });
-                let Some(before) = before else { break };
-                let Ok(page) = self.chat.send(ReadHistory { room: self.room, before }).await else { break };
-                self.chat.apply(Change::Earlier { room: self.room, page });
+            if let Some(around) = around
+                && let Ok(Around { page, .. }) = around.await
+            {
+                self.chat.apply(Change::Shown { room, page });
             }
             scroll.to_line();
             self.is_done.try_set(true);

@@ -2,11 +2,12 @@
 
 use super::Outbox;
 use crate::{
+    address::{Named, room_in},
     chat::{Chat, Unreachable},
     shell::PAGE_ELEMENT,
     state::{Change, Link, Talk},
 };
-use common::{Code, MessageId, Millis, Refusal, RoomId, ServerEvent, page::Page};
+use common::{Code, MessageId, Millis, Refusal, RoomId, Seq, ServerEvent, page::Page};
 use futures::{
     StreamExt,
     future::{Either, select},
@@ -45,11 +46,13 @@ pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
 /// # Errors
 /// A sentence for people.
 pub async fn page_from(path: &str) -> Result<Page, String> {
-    let room = crate::address::room_in(path).and_then(|(id, thread)| Some((id.parse::<RoomId>().ok()?, thread)));
-    let query = match room {
-        Some((room, Some(thread))) => format!("?room={room}&thread={thread}"),
-        Some((room, None)) => format!("?room={room}"),
-        None => String::new(),
+    let query = match room_in(path) {
+        Some(Named { room: Some(room), seq, thread }) => {
+            let seq = seq.map(|seq| format!("&seq={seq}")).unwrap_or_default();
+            let thread = thread.map(|thread| format!("&thread={thread}")).unwrap_or_default();
+            format!("?room={room}{seq}{thread}")
+        }
+        Some(Named { room: None, .. }) | None => String::new(),
     };
     let request = gloo_net::http::Request::get(&format!("/api/page{query}"));
     let response = request.send().await.map_err(|_| "The server cannot be reached.".to_owned())?;
@@ -59,6 +62,29 @@ pub async fn page_from(path: &str) -> Result<Page, String> {
 
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
+}
+
+/// Where this page comes from, such as `https://chat.example.org`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Copies what stands in a field; says whether that worked. Otherwise it is selected, to be copied by hand.
+pub async fn copy_from(field: &web_sys::HtmlInputElement) -> bool {
+    field.select();
+    // Only pages that came over HTTPS, or from this machine, have it.
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
+    match clipboard.ok().and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) {
+        Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&field.value())).await.is_ok(),
+        None => false,
+    }
+}
+
+/// When a day begins here, of a date such as "2026-11-23".
+pub fn local_midnight(date: &str) -> Option<Millis> {
+    // With a time behind it, it is a date in the reader's zone.
+    let at = Date::new(&format!("{date}T00:00").into()).get_time();
+    (!at.is_nan()).then_some(at as Millis)
 }
 
 /// A parameter of the address.
@@ -74,6 +100,14 @@ pub fn set_title(title: &str) {
 pub fn push_path(path: &str) {
     let pushed = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(path)));
     if pushed.is_err() {
+        leptos::logging::warn!("the address could not be changed to {path}");
+    }
+}
+
+/// Puts another path into the address bar in place of this one.
+pub fn replace_path(path: &str) {
+    let history = window().history();
+    if history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path))).is_err() {
         leptos::logging::warn!("the address could not be changed to {path}");
     }
 }
@@ -109,6 +143,94 @@ pub fn message_row_of(event: &ev::Event) -> Option<(MessageId, i32)> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let row = target.closest("article[data-id]").ok()??.dyn_into::<web_sys::HtmlElement>().ok()?;
     Some((row.get_attribute("data-id")?.parse().ok()?, row.offset_top()))
+}
+
+/// The first message that is in view as a whole, and how far down it is: CSS pixels in the window.
+pub fn row_in_view(scroller: &web_sys::Element) -> Option<(String, f64)> {
+    let top = scroller.get_bounding_client_rect().top();
+    let rows = scroller.query_selector_all("article[data-id]").ok()?;
+    let mut rows = (0..rows.length()).filter_map(|place| rows.get(place)?.dyn_into::<web_sys::Element>().ok());
+    let row = rows.find(|row| row.get_bounding_client_rect().top() >= top)?;
+    Some((row.get_attribute("data-id")?, row.get_bounding_client_rect().top()))
+}
+
+/// How far down a message is: CSS pixels in the window.
+pub fn top_of_row(scroller: &web_sys::Element, id: &str) -> Option<f64> {
+    let row = scroller.query_selector(&format!("article[data-id='{id}']")).ok()??;
+    Some(row.get_bounding_client_rect().top())
+}
+
+/// Brings a message into the middle of the view and gives it the focus.
+pub fn show_row(scroller: &web_sys::Element, seq: Seq) {
+    let row = scroller.query_selector(&format!("article[data-seq='{seq}']"));
+    let Some(row) = row.ok().flatten().and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+    if row.focus().is_err() {
+        leptos::logging::warn!("a message could not be focused");
+    }
+}
+
+/// Gives the focus to one of the elements that a selector names: `to` says which, of so many, from the
+/// one that has it or has it in it. Says whether there is one.
+pub fn move_focus(selector: &str, to: impl FnOnce(Option<usize>, usize) -> Option<usize>) -> bool {
+    let elements = all(selector);
+    let active = document().active_element();
+    let place = elements.iter().position(|element| element.contains(active.as_deref()));
+    let next = to(place, elements.len()).and_then(|place| elements.get(place));
+    next.is_some_and(|element| element.focus().is_ok())
+}
+
+fn all(selector: &str) -> Vec<web_sys::HtmlElement> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
+}
+
+/// The path of the link that `to` leads to, of those that a selector names, from the one to this page.
+pub fn neighbour_of_current(selector: &str, to: impl FnOnce(Option<usize>, usize) -> Option<usize>) -> Option<String> {
+    let links = all(selector);
+    let place = links.iter().position(|link| link.has_attribute("aria-current"));
+    links.get(to(place, links.len())?)?.get_attribute("href")
+}
+
+pub fn focus_on(selector: &str) -> bool {
+    all(selector).first().is_some_and(|element| element.focus().is_ok())
+}
+
+pub fn bring_into_view(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether an event happened in something that a selector names.
+pub fn is_within(event: &ev::KeyboardEvent, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
+/// Whether a key was pressed where one can type.
+pub fn is_in_field(event: &ev::KeyboardEvent) -> bool {
+    is_within(event, "input, textarea, select, [contenteditable]")
+}
+
+/// Whether it was pressed where something is typed already.
+pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let text = event.target().and_then(|target| Reflect::get(&target, &"value".into()).ok()?.as_string());
+    is_in_field(event) && text.is_none_or(|text| !text.is_empty())
+}
+
+/// Whether the keyboard has ⌘ where others have Ctrl.
+pub fn is_apple() -> bool {
+    window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
+}
+
+/// Whether the panel lies over the room, for want of space beside it.
+pub fn panels_cover_the_room() -> bool {
+    window().match_media("(max-width: 1000px)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Calls back at events of an element, before the handlers that are on it, until what is returned is
@@ -167,6 +289,26 @@ fn clock_format() -> Function {
 
 fn date(at: Millis) -> Date {
     Date::new(&JsValue::from_f64(at as f64))
+}
+
+/// Which room was on the screen last, in this browser.
+pub fn last_room() -> Option<RoomId> {
+    storage()?.get_item(LAST_ROOM).ok()??.parse().ok()
+}
+
+pub fn remember_room(room: RoomId) {
+    if storage().is_some_and(|storage| storage.set_item(LAST_ROOM, &room.to_string()).is_err()) {
+        leptos::logging::warn!("the browser does not keep which room was open");
+    }
+}
+
+const LAST_ROOM: &str = "last room";
+
+/// Whether this tab shows the chat for the first time. True once.
+pub fn is_first_look() -> bool {
+    let Some(tab) = window().session_storage().ok().flatten() else { return false };
+    let is_first = tab.get_item("looked").ok().flatten().is_none();
+    is_first && tab.set_item("looked", "yes").is_ok()
 }
 
 /// What was being written in a conversation when the page was closed.

@@ -5,7 +5,7 @@ use crate::{
     chat::{Failure, Unreachable},
     state::{Pending, Talk},
 };
-use common::{MessageId, Millis, files::Attachment};
+use common::{MessageId, Millis, RoomId, Seq, files::Attachment};
 use leptos::{ev, prelude::*};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -28,6 +28,18 @@ pub fn query(name: &str) -> Option<String> {
     requested.query.into_iter().find_map(|(key, value)| (key == name).then_some(value))
 }
 
+pub fn origin() -> String {
+    String::new()
+}
+
+pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
+    false
+}
+
+pub fn local_midnight(_date: &str) -> Option<Millis> {
+    None
+}
+
 pub fn set_title(_title: &str) {}
 
 pub fn push_path(_path: &str) {}
@@ -37,6 +49,65 @@ pub fn follow_links(_to: Callback<String>) {}
 pub fn message_row_of(_event: &leptos::ev::Event) -> Option<(MessageId, i32)> {
     None
 }
+
+pub fn row_in_view(_scroller: &web_sys::Element) -> Option<(String, f64)> {
+    None
+}
+
+pub fn top_of_row(_scroller: &web_sys::Element, _id: &str) -> Option<f64> {
+    None
+}
+
+pub fn show_row(_scroller: &web_sys::Element, _seq: Seq) {}
+
+pub fn move_focus(_selector: &str, _to: impl FnOnce(Option<usize>, usize) -> Option<usize>) -> bool {
+    false
+}
+
+pub fn neighbour_of_current(
+    _selector: &str,
+    _to: impl FnOnce(Option<usize>, usize) -> Option<usize>,
+) -> Option<String> {
+    None
+}
+
+pub fn focus_on(_selector: &str) -> bool {
+    false
+}
+
+pub fn bring_into_view(_id: &str) {}
+
+pub fn is_within(_event: &leptos::ev::KeyboardEvent, _selector: &str) -> bool {
+    false
+}
+
+pub fn is_in_field(_event: &leptos::ev::KeyboardEvent) -> bool {
+    false
+}
+
+pub fn is_typing(_event: &leptos::ev::KeyboardEvent) -> bool {
+    false
+}
+
+pub fn is_apple() -> bool {
+    false
+}
+
+pub fn panels_cover_the_room() -> bool {
+    false
+}
+
+pub fn last_room() -> Option<RoomId> {
+    None
+}
+
+pub fn remember_room(_room: RoomId) {}
+
+pub fn is_first_look() -> bool {
+    false
+}
+
+pub fn replace_path(_path: &str) {}
 
 /// Nothing happens here.
 pub struct Listening;

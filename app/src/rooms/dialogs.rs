@@ -3,7 +3,8 @@
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm, settings::RoomSettings};
 use crate::{
     files::Viewer,
-    messages::{DeleteForm, MessageDetails},
+    messages::{DeleteForm, GoToDate, MessageDetails},
+    search::{Jump, Shortcuts},
     widgets::{Icon, follow, regular},
 };
 use common::{FileId, MessageId, RoomId};
@@ -18,6 +19,10 @@ pub enum DialogKind {
     Message(MessageId),
     Delete(RoomId, MessageId),
     Picture(MessageId, FileId),
+    /// With the day that is offered first.
+    Date(i64),
+    Jump,
+    Shortcuts,
 }
 
 impl DialogKind {
@@ -30,6 +35,9 @@ impl DialogKind {
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
             DialogKind::Picture(..) => "Picture",
+            DialogKind::Date(_) => "Go to a day",
+            DialogKind::Jump => "Jump to",
+            DialogKind::Shortcuts => "Keyboard shortcuts",
         }
     }
 }
@@ -52,6 +60,11 @@ impl OpenDialog {
 
     pub fn kind(self) -> Option<DialogKind> {
         self.0.get()
+    }
+
+    /// The same, without following it.
+    pub fn peek(self) -> Option<DialogKind> {
+        self.0.get_untracked()
     }
 
     pub fn open(self, kind: DialogKind) {
@@ -89,6 +102,9 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
                 DialogKind::Picture(message, file) => view! { <Viewer message file/> }.into_any(),
                 DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
+                DialogKind::Date(day) => view! { <GoToDate day/> }.into_any(),
+                DialogKind::Jump => view! { <Jump/> }.into_any(),
+                DialogKind::Shortcuts => view! { <Shortcuts/> }.into_any(),
             }}
         </dialog>
     }

@@ -3,6 +3,7 @@
 use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of};
 use crate::{
     chat::{Chat, use_chat},
+    search::SearchButton,
     widgets::{Icon, handle, live, live_view, regular},
 };
 use common::{
@@ -61,6 +62,7 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
+            <SearchButton panels/>
             <button class="button quiet" type="button" aria-pressed=live(move || panels.is_open(PanelKind::Members(room)).to_string())
                 aria-label=live(move || format!("Members: {}", people.get())) title="Members"
                 on:click=handle(move |_| panels.toggle(PanelKind::Members(room)))>

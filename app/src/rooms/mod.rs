@@ -23,13 +23,18 @@ pub use row::{RoomRow, counted};
 
 use crate::state::Room;
 use common::{
-    PersonId, RoomId,
+    PersonId, RoomId, Seq,
     rooms::{RoomKind, RoomSummary},
 };
 
 /// The address of a room.
 pub fn path_of(room: RoomId) -> String {
     format!("/rooms/{room}")
+}
+
+/// The address of a message.
+pub fn path_to(room: RoomId, seq: Seq) -> String {
+    format!("/rooms/{room}/{seq}")
 }
 
 /// Whom a direct conversation with one other person is with.

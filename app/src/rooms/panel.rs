@@ -2,6 +2,7 @@
 
 use super::members::Members;
 use crate::{
+    search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
     widgets::{Icon, handle, regular},
 };
@@ -15,6 +16,7 @@ pub enum PanelKind {
     Thread(RoomId, MessageId),
     /// The threads that one follows.
     Threads,
+    Search,
 }
 
 impl PanelKind {
@@ -23,6 +25,7 @@ impl PanelKind {
             PanelKind::Members(_) => "Members",
             PanelKind::Thread(..) => "Thread",
             PanelKind::Threads => "Threads",
+            PanelKind::Search => "Search",
         }
     }
 
@@ -30,7 +33,7 @@ impl PanelKind {
     fn has_own_screen(self) -> bool {
         match self {
             PanelKind::Members(_) => false,
-            PanelKind::Thread(..) | PanelKind::Threads => true,
+            PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search => true,
         }
     }
 
@@ -38,7 +41,7 @@ impl PanelKind {
     fn room(self) -> Option<RoomId> {
         match self {
             PanelKind::Members(room) | PanelKind::Thread(room, _) => Some(room),
-            PanelKind::Threads => None,
+            PanelKind::Threads | PanelKind::Search => None,
         }
     }
 }
@@ -113,6 +116,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
                 PanelKind::Members(room) => view! { <Members room/> }.into_any(),
                 PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
                 PanelKind::Threads => view! { <ThreadList/> }.into_any(),
+                PanelKind::Search => view! { <SearchPanel/> }.into_any(),
             }}
         </aside>
     }

@@ -234,7 +234,7 @@ impl ChatState {
     pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
         let timeline = self.timeline(talk)?;
         let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();
-        timeline.messages.iter().rev().find(is_own).map(|message| message.id)
+        timeline.shown().iter().rev().find(is_own).map(|message| message.id)
     }
 
     fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {
@@ -245,7 +245,7 @@ impl ChatState {
         match place {
             Place::Home => {}
             Place::Room(view) => {
-                self.reduce(Change::Opened(view));
+                self.reduce(Change::Opened(*view));
             }
             Place::Joinable(card) => {
                 self.joinable.insert(card.id, card);

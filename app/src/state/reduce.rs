@@ -32,10 +32,29 @@ pub enum Change {
     Snapshot(Box<Snapshot>),
     /// A room's newest page.
     Opened(RoomView),
-    /// The page before what is loaded.
+    /// The page before what is shown.
     Earlier {
         room: RoomId,
         page: MessagePage,
+    },
+    /// The page after what is shown.
+    Later {
+        room: RoomId,
+        page: MessagePage,
+    },
+    /// Another page of a room is shown.
+    Shown {
+        room: RoomId,
+        page: MessagePage,
+    },
+    /// The newest messages are shown again, if they are here.
+    Newest(RoomId),
+    /// Somebody reads further up: what is shown stays, whatever comes.
+    Held(RoomId),
+    /// One is led to a message that is shown.
+    LedTo {
+        room: RoomId,
+        seq: Seq,
     },
     /// A thread is asked for; from here on, what is replied is kept for it.
     ThreadAsked(Talk),
@@ -94,11 +113,12 @@ impl ChatState {
         match change {
             Change::Snapshot(snapshot) => self.replace(*snapshot),
             Change::Opened(view) => return self.open(view),
-            Change::Earlier { room, page } => {
-                if let Some(room) = self.rooms.get_mut(&room) {
-                    room.prepend(page);
-                }
-            }
+            Change::Earlier { room, page } => self.turn_page(room, |timeline| timeline.prepend(page)),
+            Change::Later { room, page } => self.turn_page(room, |timeline| timeline.append(page)),
+            Change::Shown { room, page } => self.turn_page(room, |timeline| timeline.show(page)),
+            Change::Newest(room) => self.turn_page(room, Timeline::show_newest),
+            Change::Held(room) => self.turn_page(room, Timeline::hold),
+            Change::LedTo { room, seq } => self.turn_page(room, |timeline| timeline.lead_to(seq)),
             Change::ThreadAsked(talk) => {
                 if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
                     room.threads.entry(parent).or_insert_with(Thread::default);
@@ -141,6 +161,12 @@ impl ChatState {
             Change::Ticked(now) => self.typing.retain(|_, since| now - *since < limits::TYPING_MILLIS),
         }
         None
+    }
+
+    fn turn_page(&mut self, room: RoomId, turn: impl FnOnce(&mut Timeline)) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.turn_page(turn);
+        }
     }
 
     fn replace(&mut self, snapshot: Snapshot) {
@@ -221,7 +247,9 @@ impl ChatState {
         room.members = view.members;
         room.owners = view.owners;
         // Of what was here, something may have been changed meanwhile.
-        room.timeline = Some(Timeline::of(view.page));
+        let mut timeline = Timeline::of(view.page);
+        timeline.sought = view.sought;
+        room.timeline = Some(timeline);
         room.ahead.retain(|place, _| *place > seq);
         self.go_on(view.summary.id);
         let room = self.rooms.get(&view.summary.id)?;
@@ -353,7 +381,7 @@ impl ChatState {
             room.count_posted(&message, self.me);
         }
         if let Some(timeline) = &mut room.timeline {
-            timeline.insert(message);
+            timeline.arrive(message);
         }
     }
 
@@ -392,7 +420,7 @@ impl ChatState {
             && message.seq > room.complete
             && let Some(timeline) = room.timeline_of(message.parent)
         {
-            timeline.insert(message);
+            timeline.arrive(message);
         }
     }
 
@@ -508,7 +536,10 @@ impl Room {
         self.summary = RoomSummary { seq: last, ..summary };
         if before.position() > self.summary.position() {
             (self.summary.rewinds, self.summary.read) = before.position();
-            self.count_page(&page.messages, me);
+            // Of a page somewhere else, the server's count stands.
+            if !page.later {
+                self.count_page(&page.messages, me);
+            }
         }
     }
 
@@ -528,19 +559,19 @@ impl Room {
         }
     }
 
-    /// Like [`Self::prepend`], of a thread.
+    /// Like [`Self::turn_page`], of a thread.
     fn prepend_replies(&mut self, parent: MessageId, page: MessagePage) {
         let Some(thread) = self.threads.get_mut(&parent) else { return };
-        thread.timeline.prepend(page);
+        thread.timeline.take_earlier(page);
         for revised in &self.unplaced {
             thread.timeline.revise(revised);
         }
     }
 
-    /// A page of history, which may have been written before changes that are known here.
-    fn prepend(&mut self, page: MessagePage) {
+    /// A page may have been written before changes that are known here.
+    fn turn_page(&mut self, turn: impl FnOnce(&mut Timeline)) {
         let Some(timeline) = &mut self.timeline else { return };
-        timeline.prepend(page);
+        turn(timeline);
         for revised in &self.unplaced {
             timeline.revise(revised);
         }

@@ -21,6 +21,8 @@ pub enum Row {
         grouped: bool,
         /// It is one's own and is being changed.
         editing: bool,
+        /// One was led to it.
+        sought: bool,
     },
     Pending {
         id: MessageId,
@@ -42,11 +44,11 @@ impl Row {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
                 format!("notes {:?} {:?}", seq(notes.first()), seq(notes.last()))
             }
-            Row::Message { message, grouped, editing } => {
+            Row::Message { message, grouped, editing, sought } => {
                 let revised = message.revision.map_or(0, |revision| revision.seq);
                 // What is being written is not drawn anew because somebody replies meanwhile.
                 let replied = message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last);
-                format!("{} {grouped} {revised} {replied} {editing}", message.id)
+                format!("{} {grouped} {revised} {replied} {editing} {sought}", message.id)
             }
             Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
@@ -65,11 +67,11 @@ pub fn rows<'a>(
     read: Option<Seq>,
     day_of: impl Fn(Millis) -> i64,
 ) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(timeline.messages.len() + 8);
+    let mut rows = Vec::with_capacity(timeline.shown().len() + 8);
     let mut group = Group { last: None, day: None };
     let mut new_at = read;
     let mut notes = timeline.notes.iter().peekable();
-    for message in &timeline.messages {
+    for message in timeline.shown() {
         let mut before = Vec::new();
         while let Some((_, note)) = notes.next_if(|(seq, _)| **seq < message.seq) {
             before.push(note.clone());
@@ -84,7 +86,12 @@ pub fn rows<'a>(
         let grouped = group.takes(message.author, message.at);
         let message = message.clone();
         let editing = editing == Some(message.id) && !message.is_deleted();
-        rows.push(Row::Message { message, grouped, editing });
+        let sought = timeline.sought == Some(message.seq);
+        rows.push(Row::Message { message, grouped, editing, sought });
+    }
+    // What is on its way comes after the newest message.
+    if timeline.has_later() {
+        return rows;
     }
     group.set_off(&mut rows, notes.map(|(_, note)| note.clone()).collect());
     for Pending { message, attachments, at, refusal } in pending {

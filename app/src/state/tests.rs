@@ -39,14 +39,20 @@ fn ada_in_a_room_with(last: Seq) -> Table {
     let room = summary.id;
     let messages = (1..=last).map(|seq| message(room, grace_id, seq)).collect();
     let page = MessagePage { messages, ..MessagePage::default() };
-    let view = RoomView { summary: summary.clone(), members: vec![ada_id, grace_id], owners: vec![grace_id], page };
+    let view = RoomView {
+        summary: summary.clone(),
+        members: vec![ada_id, grace_id],
+        owners: vec![grace_id],
+        page,
+        sought: None,
+    };
     let state = ChatState::new(Snapshot {
         me: ada.clone(),
         workspace: Workspace { name: "Analytical".into(), sign_up_open: true, file_limit: 250_000_000 },
         people: vec![ada, grace],
         rooms: vec![summary],
         presence: Vec::new(),
-        place: Place::Room(view),
+        place: Place::Room(Box::new(view)),
         thread: None,
         threads: Vec::new(),
         at: 0,
@@ -194,6 +200,7 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
             messages: vec![message(room, grace, 1), Message { id, ..message(room, grace, 2) }],
             ..MessagePage::default()
         },
+        sought: None,
     };
     table.state.reduce(Change::Reset(room));
     let event = edited(&Message { id, ..message(room, grace, 2) }, 3, "edited", &[]);
@@ -243,10 +250,42 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
     let messages = (100..=150).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 150, ..table.room().summary.clone() };
     let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
-    let view = RoomView { summary, members: Vec::new(), owners: Vec::new(), page };
+    let view = RoomView { summary, members: Vec::new(), owners: Vec::new(), page, sought: None };
     table.state.reduce(Change::Opened(view));
     assert_eq!(table.seqs(), (100..=150).collect::<Vec<_>>());
     assert!(table.room().timeline.as_ref().unwrap().earlier);
+}
+
+#[test]
+fn the_log_goes_on_while_older_messages_are_shown_and_nothing_of_it_is_lost() {
+    let mut table = ada_in_a_room_with(60);
+    let (room, grace) = (table.room, table.grace);
+    let old: Vec<Message> = (-30..=-21).map(|seq| message(room, grace, seq)).collect();
+    let page = MessagePage { messages: old.clone(), earlier: true, later: true, notes: Vec::new() };
+    table.state.reduce(Change::Shown { room, page });
+    table.state.reduce(Change::LedTo { room, seq: -25 });
+    let shown = |table: &Table| {
+        let timeline = table.room().timeline.as_ref().unwrap();
+        (timeline.shown().iter().map(|message| message.seq).collect::<Vec<_>>(), timeline.has_later())
+    };
+    let posted = message(room, grace, 61);
+    table.hears(ServerEvent::MessagePosted(posted.clone()));
+    let id = table.posts("from up here");
+    table.state.reduce(Change::Acknowledged {
+        id,
+        posted: Posted { seq: 62, at: 9, html: None, mentions: Mentions::default() },
+    });
+    let mine = Message { id, ..message(room, table.ada, 62) };
+    table.hears(ServerEvent::MessagePosted(mine));
+    table.hears(edited(&old[3], 63, "edited", &[]));
+    table.hears(deleted(&posted, 64));
+    assert_eq!(shown(&table), ((-30..=-21).collect(), true));
+    assert_eq!((table.room().complete, table.room().summary.unread), (64, 0), "posting reads");
+    assert_eq!(table.room().timeline.as_ref().unwrap().shown()[3].text, "edited");
+
+    table.state.reduce(Change::Newest(room));
+    assert_eq!(shown(&table), ((1..=62).collect(), false));
+    assert!(table.room().timeline.as_ref().unwrap().shown()[60].is_deleted());
 }
 
 #[test]
@@ -552,8 +591,14 @@ fn a_thread_of_a_room_that_is_opened_anew_is_asked_for_again() {
     table.state.reduce(Change::Reset(room));
     let messages = (100..=102).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 102, ..table.room().summary.clone() };
-    let page = MessagePage { messages, earlier: true, notes: Vec::new() };
-    table.state.reduce(Change::Opened(RoomView { summary, members: Vec::new(), owners: Vec::new(), page }));
+    let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
+    table.state.reduce(Change::Opened(RoomView {
+        summary,
+        members: Vec::new(),
+        owners: Vec::new(),
+        page,
+        sought: None,
+    }));
     assert!(table.room().threads.is_empty(), "what happened in it meanwhile is not known");
 }
 

@@ -1,4 +1,5 @@
-//! The part of a room's messages that this client has: a run without holes, up to the newest.
+//! The part of a room's messages that this client has: a run without holes that is shown, and, when
+//! that one does not reach the newest message, the run that does.
 
 use common::{
     MessageId, Seq, ServerEvent,
@@ -9,6 +10,15 @@ use common::{
 use litemap::LiteMap;
 use std::sync::Arc;
 
+/// So many messages are shown at most; beyond, the end that one goes away from is let go of.
+const SHOWN_MOST: usize = 400;
+
+/// Of the newest messages, so many are kept while others are shown.
+const NEWEST_KEPT: usize = 100;
+
+/// When so many are shown because new ones came, the first of them are let go of.
+const ARRIVED_MOST: usize = 1_500;
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
     /// In the order of their `seq`, each once.
@@ -17,6 +27,13 @@ pub struct Timeline {
     pub earlier: bool,
     /// What happened in the room besides messages, by place in its log.
     pub notes: LiteMap<Seq, Arc<ServerEvent>>,
+    /// The last message that is shown, if there are later ones. What is here after it is the other
+    /// run, which ends with the newest message and takes in those that come.
+    shown_to: Option<Seq>,
+    /// The message that one was led to.
+    pub sought: Option<Seq>,
+    /// How often one was led to one.
+    pub led: u32,
 }
 
 /// What a message says after a change.
@@ -46,10 +63,11 @@ impl Revised {
 }
 
 impl Timeline {
-    /// A room's newest page.
+    /// A page, the newest or another one.
     pub fn of(page: MessagePage) -> Self {
-        let messages = page.messages.into_iter().map(Arc::new).collect();
-        let mut timeline = Self { messages, earlier: page.earlier, notes: LiteMap::new() };
+        let messages: Vec<_> = page.messages.into_iter().map(Arc::new).collect();
+        let shown_to = messages.last().filter(|_| page.later).map(|message| message.seq);
+        let mut timeline = Self { messages, earlier: page.earlier, shown_to, ..Self::default() };
         timeline.take_notes(page.notes);
         timeline
     }
@@ -69,8 +87,34 @@ impl Timeline {
         self.notes.insert(seq, Arc::new(event));
     }
 
+    /// What is shown.
+    pub fn shown(&self) -> &[Arc<Message>] {
+        &self.messages[..self.shown_count()]
+    }
+
+    /// Whether there are messages after those that are shown.
+    pub fn has_later(&self) -> bool {
+        self.shown_to.is_some()
+    }
+
+    /// Whether a place is within what is shown.
+    pub fn shows(&self, seq: Seq) -> bool {
+        let (first, last) = (self.first_seq(), self.shown().last().map(|message| message.seq));
+        first.is_some_and(|first| seq >= first) && last.is_some_and(|last| seq <= last)
+    }
+
+    /// The place before which the next page of history ends.
+    pub fn first_seq(&self) -> Option<Seq> {
+        self.messages.first().map(|message| message.seq)
+    }
+
+    /// The place after which the next page begins, if there is one.
+    pub fn last_shown(&self) -> Option<Seq> {
+        self.shown_to
+    }
+
     /// Takes in the page before the first message.
-    pub fn prepend(&mut self, page: MessagePage) {
+    pub fn take_earlier(&mut self, page: MessagePage) {
         self.earlier = page.earlier;
         self.take_notes(page.notes);
         for message in page.messages {
@@ -78,11 +122,130 @@ impl Timeline {
         }
     }
 
+    /// The same, and lets go of what is then too far down.
+    pub fn prepend(&mut self, page: MessagePage) {
+        self.take_earlier(page);
+        if self.shown_count() > SHOWN_MOST {
+            let last = self.messages[SHOWN_MOST - 1].seq;
+            let end = self.shown_to.replace(last);
+            // What was shown up to the newest is the other run from now on.
+            if let Some(end) = end {
+                self.messages.retain(|message| message.seq <= last || message.seq > end);
+            }
+        }
+        self.let_go();
+    }
+
+    /// Takes in the page after the last message that is shown. Once it reaches the other run, the two
+    /// are one.
+    pub fn append(&mut self, page: MessagePage) {
+        let Some(before) = self.shown_to else { return };
+        self.take_notes(page.notes);
+        let others = self.messages.get(self.shown_count()).map(|message| message.seq);
+        let last = page.messages.last().map_or(before, |message| message.seq);
+        self.shown_to = match others {
+            Some(others) if last >= others => None,
+            None if !page.later => None,
+            Some(_) | None => Some(last),
+        };
+        for message in page.messages {
+            self.insert(message);
+        }
+        let too_many = self.shown_count().saturating_sub(SHOWN_MOST);
+        if too_many > 0 {
+            self.messages.drain(..too_many);
+            self.earlier = true;
+        }
+        self.let_go();
+    }
+
+    /// Shows another page, and keeps the newest messages.
+    pub fn show(&mut self, page: MessagePage) {
+        let newest = match self.shown_to {
+            Some(end) => self.messages.iter().filter(|message| message.seq > end).cloned().collect(),
+            None => std::mem::take(&mut self.messages),
+        };
+        let other = Self::of(page);
+        let last = other.messages.last().map(|message| message.seq);
+        let reaches = newest.first().zip(last).is_some_and(|(newest, last)| last >= newest.seq);
+        let is_newest = newest.is_empty() && other.shown_to.is_none();
+        let shown_to = if reaches || is_newest { None } else { last };
+        let before = std::mem::replace(self, Self { shown_to, sought: self.sought, led: self.led, ..other });
+        for (seq, note) in before.notes {
+            self.notes.insert(seq, note);
+        }
+        for message in newest {
+            self.place(message);
+        }
+        self.let_go();
+    }
+
+    /// Shows the newest messages, if any of them are here.
+    pub fn show_newest(&mut self) {
+        self.sought = None;
+        if let Some(end) = self.shown_to
+            && self.messages.last().is_some_and(|last| last.seq > end)
+        {
+            self.messages.retain(|message| message.seq > end);
+            (self.shown_to, self.earlier) = (None, true);
+        }
+        self.let_go();
+    }
+
+    /// Marks the message that one is led to: the first one from a place on.
+    pub fn lead_to(&mut self, seq: Seq) {
+        let shown = self.shown();
+        let nearest = shown.iter().find(|message| message.seq >= seq).or(shown.last());
+        self.sought = nearest.map(|message| message.seq);
+        self.led += 1;
+    }
+
     /// Puts a message in its place. One that is there already changes nothing.
     pub fn insert(&mut self, message: Message) {
+        self.place(Arc::new(message));
+    }
+
+    fn place(&mut self, message: Arc<Message>) {
         let place = self.messages.partition_point(|other| other.seq < message.seq);
         if self.messages.get(place).is_none_or(|other| other.seq != message.seq) {
-            self.messages.insert(place, Arc::new(message));
+            self.messages.insert(place, message);
+        }
+    }
+
+    /// Takes in a message that was posted now.
+    pub fn arrive(&mut self, message: Message) {
+        self.insert(message);
+        if self.shown_count() > ARRIVED_MOST {
+            self.messages.drain(..ARRIVED_MOST - SHOWN_MOST);
+            self.earlier = true;
+        }
+        self.let_go();
+    }
+
+    /// Whoever reads further up keeps what is shown: what comes from here on is not added to it.
+    pub fn hold(&mut self) {
+        if self.shown_to.is_none() && self.messages.len() > SHOWN_MOST {
+            self.shown_to = self.messages.last().map(|message| message.seq);
+        }
+    }
+
+    /// Lets go of what is before the run that is shown, and between it and the last of the newest.
+    fn let_go(&mut self) {
+        let shown = self.shown_count();
+        let too_many = (self.messages.len() - shown).saturating_sub(NEWEST_KEPT);
+        self.messages.drain(shown..shown + too_many);
+        let first = self.first_seq().filter(|_| self.earlier).unwrap_or_default();
+        let end = self.shown_to.unwrap_or(Seq::MAX);
+        let newest = self.messages.get(shown).map_or(end, |message| message.seq);
+        if self.notes.keys().any(|seq| *seq < first || (*seq > end && *seq < newest)) {
+            self.notes.retain(|seq, _| *seq > first && (*seq < end || *seq > newest));
+        }
+    }
+
+    fn shown_count(&self) -> usize {
+        match self.shown_to {
+            Some(end) => self.messages.partition_point(|message| message.seq <= end),
+            None => self.messages.len(),
         }
     }
 
@@ -92,9 +255,98 @@ impl Timeline {
             revised.put_into(message);
         }
     }
+}
 
-    /// The place before which the next page of history ends.
-    pub fn first_seq(&self) -> Option<Seq> {
-        self.messages.first().map(|message| message.seq)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::{PersonId, RoomId};
+
+    fn message(seq: Seq) -> Message {
+        Message::posted(MessageId::new(), RoomId::new(), seq, PersonId::new(), format!("message {seq}"), seq * 1000)
+    }
+
+    fn page(seqs: std::ops::RangeInclusive<Seq>, newest: Seq) -> MessagePage {
+        let (earlier, later) = (*seqs.start() > 1, *seqs.end() < newest);
+        MessagePage { messages: seqs.map(message).collect(), earlier, later, notes: Vec::new() }
+    }
+
+    fn shown(timeline: &Timeline) -> (Seq, Seq, usize) {
+        let shown = timeline.shown();
+        (shown[0].seq, shown[shown.len() - 1].seq, shown.len())
+    }
+
+    #[test]
+    fn what_is_shown_never_has_holes_and_stays_small_however_far_one_goes_up_and_down() {
+        const LAST: Seq = 3_000;
+        let mut timeline = Timeline::of(page(LAST - 49..=LAST, LAST));
+        while timeline.earlier {
+            let first = timeline.first_seq().unwrap();
+            timeline.prepend(page((first - 50).max(1)..=first - 1, LAST));
+            let (first, last, count) = shown(&timeline);
+            assert_eq!(last - first + 1, count as Seq, "no holes");
+            assert!(count <= SHOWN_MOST && timeline.messages.len() <= SHOWN_MOST + NEWEST_KEPT);
+        }
+        assert_eq!(shown(&timeline), (1, 400, 400));
+        timeline.arrive(message(LAST + 1));
+        while let Some(last) = timeline.last_shown() {
+            timeline.append(page(last + 1..=(last + 50).min(LAST + 1), LAST + 1));
+            let (first, last, count) = shown(&timeline);
+            assert_eq!(last - first + 1, count as Seq, "no holes");
+            assert!(count <= SHOWN_MOST + NEWEST_KEPT);
+        }
+        assert_eq!(shown(&timeline).1, LAST + 1, "what came meanwhile is there");
+        assert!(timeline.earlier);
+    }
+
+    #[test]
+    fn a_page_elsewhere_leaves_the_newest_where_they_are_found_again() {
+        let mut timeline = Timeline::of(page(951..=1_000, 1_000));
+        timeline.show(page(101..=150, 1_000));
+        assert_eq!((shown(&timeline), timeline.has_later(), timeline.earlier), ((101, 150, 50), true, true));
+        timeline.arrive(message(1_001));
+        assert_eq!(shown(&timeline), (101, 150, 50), "it is not shown here");
+        timeline.show(page(1..=50, 1_001));
+        timeline.show_newest();
+        assert_eq!((shown(&timeline), timeline.has_later(), timeline.earlier), ((951, 1_001, 51), false, true));
+    }
+
+    #[test]
+    fn what_comes_by_the_thousand_does_not_pile_up_and_moves_nothing_that_is_held() {
+        let mut timeline = Timeline::of(page(1..=50, 50));
+        (51..=5_000).for_each(|seq| timeline.arrive(message(seq)));
+        assert!(shown(&timeline).2 <= ARRIVED_MOST && shown(&timeline).1 == 5_000 && timeline.earlier);
+        timeline.hold();
+        let before = shown(&timeline);
+        (5_001..=9_000).for_each(|seq| timeline.arrive(message(seq)));
+        assert_eq!(shown(&timeline), before);
+        timeline.show_newest();
+        assert_eq!(shown(&timeline).1, 9_000);
+    }
+
+    #[test]
+    fn a_page_that_touches_the_newest_is_one_run_with_them() {
+        let mut timeline = Timeline::of(page(951..=1_000, 1_000));
+        timeline.show(page(920..=969, 1_000));
+        assert_eq!((shown(&timeline), timeline.has_later()), ((920, 1_000, 81), false));
+    }
+
+    #[test]
+    fn a_message_that_comes_while_the_last_page_is_on_its_way_is_not_lost() {
+        let mut timeline = Timeline::of(page(1..=50, 100));
+        timeline.arrive(message(101));
+        timeline.append(page(51..=100, 100));
+        assert_eq!((shown(&timeline), timeline.has_later()), ((1, 100, 100), true), "the page was written before");
+        timeline.append(page(101..=101, 101));
+        assert_eq!((shown(&timeline), timeline.has_later()), ((1, 101, 101), false));
+    }
+
+    #[test]
+    fn a_page_drawn_elsewhere_has_no_newest_until_they_are_fetched() {
+        let mut timeline = Timeline::of(page(1..=50, 100));
+        timeline.show_newest();
+        assert_eq!(shown(&timeline), (1, 50, 50));
+        timeline.show(page(51..=100, 100));
+        assert_eq!((shown(&timeline), timeline.has_later()), ((51, 100, 50), false));
     }
 }

@@ -105,7 +105,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at))
         })
     });
-    let scroll = Scroll::new(rows);
+    let scroll = Scroll::new(rows, Memo::new(|_| false));
     let is_fetching = RwSignal::new(false);
     let earlier = chat.select(move |state| state.timeline(talk).is_some_and(|timeline| timeline.earlier));
     let fetch = move || fetch_earlier(chat, talk, parent, is_fetching);
@@ -134,7 +134,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             </div>
         </div>
         <TypingLine talk/>
-        <Writing talk scroll/>
+        <Writing talk on_post=move || scroll.to_bottom()/>
     }
 }
 
@@ -145,7 +145,7 @@ fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
     if message.replies.is_some() {
         Arc::make_mut(&mut message).replies = None;
     }
-    Row::Message { message, grouped: false, editing }
+    Row::Message { message, grouped: false, editing, sought: false }
 }
 
 /// Between the message and the replies: how many there are, or a way to earlier ones.

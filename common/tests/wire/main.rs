@@ -20,5 +20,6 @@ mod reach;
 mod reading;
 mod refusal;
 mod rooms;
+mod search;
 mod threads;
 mod typing;

@@ -15,7 +15,13 @@ fn workspace() -> Workspace {
 }
 
 fn room() -> Place {
-    Place::Room(RoomView { summary: general(), members: vec![ADA, GRACE], owners: vec![ADA], page: page() })
+    Place::Room(Box::new(RoomView {
+        summary: general(),
+        members: vec![ADA, GRACE],
+        owners: vec![ADA],
+        page: page(),
+        sought: None,
+    }))
 }
 
 /// What Grace sees.

@@ -66,7 +66,8 @@ fn an_invitation_gives_who_is_new() {
 
 #[test]
 fn an_open_room_has_its_people_and_its_last_page() {
-    let view = RoomView { summary: general(), members: vec![ADA, GRACE], owners: vec![ADA], page: page() };
+    let view =
+        RoomView { summary: general(), members: vec![ADA, GRACE], owners: vec![ADA], page: page(), sought: None };
     assert_exchange(OpenRoom { room: GENERAL }, view);
 }
 

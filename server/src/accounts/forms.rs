@@ -217,6 +217,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::EmptyText
         | Code::TextTooLong
         | Code::TooManyFiles
+        | Code::QueryTooLong
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic

@@ -1,7 +1,7 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::Commands;
-use crate::{accounts::profile, messages, pages, reach, reading, rooms, threads, typing};
+use crate::{accounts::profile, messages, pages, reach, reading, rooms, search, threads, typing};
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
@@ -23,6 +23,8 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(messages::edit);
     all.add(messages::delete);
     all.add(messages::history);
+    all.add(messages::later);
+    all.add(messages::around);
     all.add(messages::versions);
     all.add(threads::open);
     all.add(threads::history);
@@ -32,6 +34,7 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(reading::mark);
     all.add(reading::mark_all);
     all.add(reading::mark_unread);
+    all.add(search::messages);
     all.add(typing::set);
     all.add(reach::report);
     all.add(reach::get);

@@ -40,6 +40,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, ro
     let transport = handshake::transport(socket.req_parts());
     let ctx = Context {
         db: state.db,
+        search: state.search,
         config: state.config,
         files: state.files,
         broadcasts: state.broadcasts,

@@ -14,6 +14,7 @@ use crate::{
     files::Files,
     presence::Presence,
     reach::Reports,
+    search::Index,
     transport::Transport,
 };
 use common::{Answer, Code, Command, ConnectionId, PersonId};
@@ -41,6 +42,7 @@ const FEW: usize = WAITING / 4;
 #[derive(Clone)]
 pub struct Context {
     pub db: Db,
+    pub search: Index,
     pub config: Arc<Config>,
     pub files: Files,
     pub broadcasts: Broadcasts,

@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, mpsc, oneshot};
 
 #[derive(Clone)]
 pub(super) struct Group {
@@ -29,6 +29,7 @@ struct Writer {
     /// `None` once closed.
     connection: Option<SqliteConnection>,
     announcements: mpsc::Sender<Vec<News>>,
+    changed: Arc<Notify>,
     /// Whether a transaction of the database is open.
     is_open: bool,
     /// Whether the last savepoint belongs to a member. It is released with the statement that follows:
@@ -46,10 +47,15 @@ struct Member {
 }
 
 impl Group {
-    pub(super) fn new(connection: SqliteConnection, announcements: mpsc::Sender<Vec<News>>) -> Self {
+    pub(super) fn new(
+        connection: SqliteConnection,
+        announcements: mpsc::Sender<Vec<News>>,
+        changed: Arc<Notify>,
+    ) -> Self {
         let writer = Writer {
             connection: Some(connection),
             announcements,
+            changed,
             is_open: false,
             is_kept: false,
             members: Vec::new(),
@@ -138,6 +144,7 @@ impl Writer {
             member.outcome.send(Ok(())).ok();
         }
         if !news.is_empty() {
+            self.changed.notify_one();
             // Nobody listens when a folder is filled, or at the very end.
             self.announcements.send(news).await.ok();
         }

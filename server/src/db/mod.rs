@@ -12,8 +12,8 @@ use sqlx::{
     Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, time::Duration};
-use tokio::sync::mpsc;
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::sync::{Notify, mpsc};
 
 /// Commits whose events may wait to be announced; then writers wait, too.
 const UNANNOUNCED: usize = 256;
@@ -35,6 +35,8 @@ pub struct Db {
     /// For queries that change nothing. WAL lets them run beside the writer.
     pub read: SqlitePool,
     group: Group,
+    /// Told at each commit that has something to announce.
+    changed: Arc<Notify>,
 }
 
 impl Db {
@@ -62,7 +64,8 @@ impl Db {
         sqlx::migrate!().run(&mut writer).await.context("cannot bring the database's tables up to date")?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
         let (announcements, committed) = mpsc::channel(UNANNOUNCED);
-        Ok((Self { read, group: Group::new(writer, announcements) }, committed))
+        let changed = Arc::new(Notify::new());
+        Ok((Self { read, group: Group::new(writer, announcements, changed.clone()), changed }, committed))
     }
 
     /// Begins a transaction on the only connection that writes; waits for the one before it.
@@ -71,6 +74,15 @@ impl Db {
     /// When the database does not answer.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         self.group.begin().await
+    }
+
+    /// Waits for a commit that announces something, one that was not waited for yet, or for the end.
+    /// For one who waits.
+    pub async fn changed_or_closed(&self) {
+        tokio::select! {
+            () = self.changed.notified() => {}
+            () = self.read.close_event() => {}
+        }
     }
 
     /// Finishes what is running and closes every connection.

@@ -1,13 +1,17 @@
 //! The commands about messages.
 
-use super::{store, versions as kept};
+use super::{pages, store, versions as kept};
 use crate::{
     chat::{Context, Reply},
     error::Error,
     rooms::memberships,
 };
-use common::messages::{
-    DeleteMessage, EditMessage, ListVersions, MessagePage, PostMessage, Posted, ReadHistory, Versions,
+use common::{
+    Code,
+    messages::{
+        Around, DeleteMessage, EditMessage, ListVersions, MessagePage, PostMessage, Posted, ReadAround, ReadHistory,
+        ReadLater, Versions,
+    },
 };
 
 pub async fn post(ctx: Context, command: PostMessage) -> Result<Reply<Posted>, Error> {
@@ -31,5 +35,16 @@ pub async fn versions(ctx: Context, command: ListVersions) -> Result<Reply<Versi
 
 pub async fn history(ctx: Context, command: ReadHistory) -> Result<Reply<MessagePage>, Error> {
     memberships::require(&ctx.db.read, ctx.person, command.room).await?;
-    Ok(Reply::of(store::page(&ctx.db, command.room, command.before).await?))
+    Ok(Reply::of(pages::before(&ctx.db, command.room, command.before).await?))
+}
+
+pub async fn later(ctx: Context, command: ReadLater) -> Result<Reply<MessagePage>, Error> {
+    memberships::require(&ctx.db.read, ctx.person, command.room).await?;
+    Ok(Reply::of(pages::after(&ctx.db, command.room, command.after).await?))
+}
+
+pub async fn around(ctx: Context, command: ReadAround) -> Result<Reply<Around>, Error> {
+    memberships::require(&ctx.db.read, ctx.person, command.room).await?;
+    let around = pages::around(&ctx.db, command.room, command.spot).await?;
+    Ok(Reply::of(around.ok_or(Code::UnknownMessage)?))
 }

@@ -2,7 +2,8 @@
 
 pub mod commands;
 mod markup;
+pub mod pages;
 pub mod store;
 mod versions;
 
-pub use commands::{delete, edit, history, post, versions};
+pub use commands::{around, delete, edit, history, later, post, versions};

@@ -315,36 +315,11 @@ async fn own(
     }
 }
 
-/// The page of a room's conversation before a place in the room; replies are in their threads. Whoever
-/// calls this has seen to it that the reader is a member.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn page(db: &Db, room: RoomId, before: Seq) -> Result<MessagePage, Error> {
-    let query = concat!(
-        "SELECT ",
-        message_columns!(),
-        " FROM messages m WHERE m.room_id = $1 AND m.seq < $2 AND m.parent_id IS NULL
-         ORDER BY m.seq DESC LIMIT $3"
-    );
-    let rows: Vec<MessageRow> = sqlx::query_as(query)
-        .bind(room.0)
-        .bind(before)
-        .bind(i64::from(limits::PAGE_MESSAGES) + 1)
-        .fetch_all(&db.read)
-        .await?;
-    let mut page = page_of(rows);
-    let first = page.messages.first().filter(|_| page.earlier).map_or(0, |first| first.seq);
-    page.notes = log::notes(db, room, first, before).await?;
-    threads::store::attach(db, room, &mut page.messages).await?;
-    Ok(page)
-}
-
 /// A page of the newest messages before a place, of which one more was asked for than it has.
 pub fn page_of(mut newest_first: Vec<MessageRow>) -> MessagePage {
     let wanted = limits::PAGE_MESSAGES as usize;
     let earlier = newest_first.len() > wanted;
     newest_first.truncate(wanted);
     let messages = newest_first.into_iter().rev().map(Message::from).collect();
-    MessagePage { messages, earlier, notes: Vec::new() }
+    MessagePage { messages, earlier, ..MessagePage::default() }
 }

@@ -1,13 +1,16 @@
 //! GET requests of people: which page they get, drawn by the same components that run in WASM.
 
-use super::snapshot::Sources;
+use super::snapshot::{Sought, Sources};
 use crate::{
     accounts::{Session, forms, sessions},
     assets::Assets,
     error::Error,
     state::AppState,
 };
-use app::{Links, address::Requested};
+use app::{
+    Links,
+    address::{Named, Requested, room_in},
+};
 use axum::{
     Json,
     body::Body,
@@ -16,7 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use common::{
-    Code, MessageId, RoomId,
+    Code, MessageId, RoomId, Seq,
     page::{Page, Place},
 };
 use leptos::{nonce::use_nonce, prelude::*};
@@ -45,12 +48,11 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
     }
 }
 
-/// `GET /api/page?room=…&thread=…`: the same as JSON, for the client that was built without a server.
+/// `GET /api/page?room=…&seq=…&thread=…`: the same as JSON, for the client that was built without a server.
 pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
     let result = async {
         let session = pages.session(&headers).await?;
-        let room = wanted.room.as_deref().map(room_in_address);
-        pages.sources.page(session.as_ref(), room, wanted.thread.and_then(|id| id.parse().ok())).await
+        pages.sources.page(session.as_ref(), wanted.sought()).await
     };
     match result.await {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
@@ -64,14 +66,23 @@ pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted):
 #[derive(Deserialize)]
 pub struct Wanted {
     room: Option<String>,
+    seq: Option<Seq>,
     thread: Option<String>,
+}
+
+impl Wanted {
+    fn sought(&self) -> Option<Sought> {
+        let room = self.room.as_ref()?.parse().unwrap_or(NO_ROOM);
+        let thread = self.thread.as_ref().and_then(|id| id.parse::<MessageId>().ok());
+        Some(Sought { room, seq: self.seq, thread })
+    }
 }
 
 /// What a visitor's path asks for.
 enum Asked {
     SetUp,
     Entry,
-    Chat(Option<RoomId>, Option<MessageId>),
+    Chat(Option<Sought>),
     Nothing,
 }
 
@@ -80,9 +91,11 @@ impl Asked {
         match path {
             "/setup" => Asked::SetUp,
             "/sign-in" | "/sign-up" => Asked::Entry,
-            "/" | "/browse" | "/profile" => Asked::Chat(None, None),
-            _ => match app::address::room_in(path) {
-                Some((room, thread)) => Asked::Chat(Some(room_in_address(room)), thread),
+            "/" | "/browse" | "/profile" => Asked::Chat(None),
+            _ => match room_in(path) {
+                Some(Named { room, seq, thread }) => {
+                    Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
+                }
                 None => Asked::Nothing,
             },
         }
@@ -90,9 +103,7 @@ impl Asked {
 }
 
 /// A room that cannot exist is as unknown as one that does not.
-fn room_in_address(id: &str) -> RoomId {
-    id.trim_end_matches('/').parse().unwrap_or(RoomId(uuid::Uuid::nil()))
-}
+const NO_ROOM: RoomId = RoomId(uuid::Uuid::nil());
 
 impl Pages {
     async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, Error> {
@@ -102,8 +113,8 @@ impl Pages {
     async fn answer(&self, request: Request) -> Result<Response, Error> {
         let asked = Asked::of(request.uri().path());
         let session = self.session(request.headers()).await?;
-        let (room, thread) = if let Asked::Chat(room, thread) = asked { (room, thread) } else { (None, None) };
-        let page = self.sources.page(session.as_ref(), room, thread).await?;
+        let sought = if let Asked::Chat(sought) = asked { sought } else { None };
+        let page = self.sources.page(session.as_ref(), sought).await?;
         if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
             return Ok(elsewhere);
         }

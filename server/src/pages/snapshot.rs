@@ -15,11 +15,26 @@ use crate::{
 };
 use axum::extract::FromRef;
 use common::{
-    Code, MessageId, PersonId, RoomId,
+    Code, MessageId, PersonId, RoomId, Seq,
     page::{GetSnapshot, Page, Place, Snapshot, Workspace},
     threads::ThreadView,
 };
 use std::sync::Arc;
+
+/// The room that an address names, with the place of a message in it, or a thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
+    pub room: RoomId,
+    pub seq: Option<Seq>,
+    pub thread: Option<MessageId>,
+}
+
+impl Sought {
+    /// A room where it is now.
+    fn newest(room: RoomId) -> Self {
+        Self { room, seq: None, thread: None }
+    }
+}
 
 /// What a snapshot is made from.
 #[derive(Clone)]
@@ -39,41 +54,32 @@ impl FromRef<AppState> for Sources {
 pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, Error> {
     let sources = Sources { db: ctx.db, config: ctx.config, presence: ctx.presence };
     let name = accounts::store::workspace_name(&sources.db).await?.ok_or(Code::NotSetUp)?;
-    Ok(Reply::of(sources.snapshot(workspace(name, &sources.config), ctx.person, command.room, None).await?))
+    Ok(Reply::of(
+        sources.snapshot(workspace(name, &sources.config), ctx.person, command.room.map(Sought::newest)).await?,
+    ))
 }
 
 impl Sources {
-    /// The page for whoever asks, with a room open if they ask for one, and one of its threads.
+    /// The page for whoever asks, with a room open if they seek one, and one of its threads.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn page(
-        &self,
-        session: Option<&Session>,
-        room: Option<RoomId>,
-        thread: Option<MessageId>,
-    ) -> Result<Page, Error> {
+    pub async fn page(&self, session: Option<&Session>, sought: Option<Sought>) -> Result<Page, Error> {
         let Some(name) = accounts::store::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
         let workspace = workspace(name, &self.config);
         match session {
             None => Ok(Page::Visitor(workspace)),
             Some(session) => {
-                let snapshot = self.snapshot(workspace, session.person, room, thread).await?;
+                let snapshot = self.snapshot(workspace, session.person, sought).await?;
                 Ok(Page::Chat(Box::new(snapshot)))
             }
         }
     }
 
-    async fn snapshot(
-        &self,
-        workspace: Workspace,
-        me: PersonId,
-        room: Option<RoomId>,
-        thread: Option<MessageId>,
-    ) -> Result<Snapshot, Error> {
+    async fn snapshot(&self, workspace: Workspace, me: PersonId, sought: Option<Sought>) -> Result<Snapshot, Error> {
         let rooms = rooms::store::mine(&self.db, me).await?;
-        let place = self.place(me, room).await?;
-        let thread = self.thread(me, &place, thread).await?;
+        let place = self.place(me, sought).await?;
+        let thread = self.thread(me, &place, sought.and_then(|sought| sought.thread)).await?;
         Ok(Snapshot {
             me: accounts::store::person(&self.db, me).await?,
             workspace,
@@ -87,10 +93,10 @@ impl Sources {
         })
     }
 
-    async fn place(&self, me: PersonId, room: Option<RoomId>) -> Result<Place, Error> {
-        let Some(room) = room else { return Ok(Place::Home) };
-        match rooms::store::view(&self.db, me, room).await {
-            Ok(view) => Ok(Place::Room(view)),
+    async fn place(&self, me: PersonId, sought: Option<Sought>) -> Result<Place, Error> {
+        let Some(Sought { room, seq, .. }) = sought else { return Ok(Place::Home) };
+        match rooms::store::view(&self.db, me, room, seq).await {
+            Ok(view) => Ok(Place::Room(Box::new(view))),
             Err(Error::Refused(refusal)) if refusal.code == Code::NotAMember => {
                 let card = rooms::store::joinable(&self.db, me, room).await?;
                 Ok(card.map_or(Place::Unknown { room }, Place::Joinable))

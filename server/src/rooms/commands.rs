@@ -58,7 +58,7 @@ pub async fn star(ctx: Context, command: StarRoom) -> Result<Reply<()>, Error> {
 }
 
 pub async fn open(ctx: Context, command: OpenRoom) -> Result<Reply<RoomView>, Error> {
-    Ok(Reply::of(store::view(&ctx.db, ctx.person, command.room).await?))
+    Ok(Reply::of(store::view(&ctx.db, ctx.person, command.room, None).await?))
 }
 
 pub async fn start_direct(ctx: Context, command: StartDirect) -> Result<Reply<RoomSummary>, Error> {

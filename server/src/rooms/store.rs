@@ -12,6 +12,7 @@ use crate::{
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
+    messages::{Around, Spot},
     permissions::RoomRole,
     rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView, checked_room_name, checked_topic},
 };
@@ -134,16 +135,24 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
     })
 }
 
-/// One room with its people and its last page of messages.
+/// One room with its people and its last page of messages, or the one around the message that is
+/// sought.
 ///
 /// # Errors
 /// What [`memberships::require`] says.
-pub async fn view(db: &Db, person: PersonId, room: RoomId) -> Result<RoomView, Error> {
+pub async fn view(db: &Db, person: PersonId, room: RoomId, sought: Option<Seq>) -> Result<RoomView, Error> {
     // Read the summary first: what is posted meanwhile makes the page newer, never older, than it says.
     let summary = summary(db, person, room).await?;
     let (members, owners) = members(db, room).await?;
-    let page = messages::store::page(db, room, Seq::MAX).await?;
-    Ok(RoomView { summary, members, owners, page })
+    let around = match sought {
+        Some(seq) => messages::pages::around(db, room, Spot::Seq(seq)).await?,
+        None => None,
+    };
+    let (page, sought) = match around {
+        Some(Around { seq, page }) => (page, Some(seq)),
+        None => (messages::pages::before(db, room, Seq::MAX).await?, None),
+    };
+    Ok(RoomView { summary, members, owners, page, sought })
 }
 
 /// Everyone in a room, and those of them who own it.

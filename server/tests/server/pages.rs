@@ -81,7 +81,7 @@ async fn the_same_page_is_there_as_json() {
         other => panic!("{other:?}"),
     };
     let Place::Room(view) = place(&general.to_string()).await else { panic!("a room was expected") };
-    assert_eq!(view, grace.connects().await.opens(general).await);
+    assert_eq!(*view, grace.connects().await.opens(general).await);
     assert!(matches!(place(&compilers.to_string()).await, Place::Joinable(card) if card.id == compilers));
     let nowhere = RoomId::new();
     assert_eq!(place(&nowhere.to_string()).await, Place::Unknown { room: nowhere });

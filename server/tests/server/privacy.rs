@@ -5,7 +5,7 @@ use crate::harness::{Device, Person, Received, Workspace, code, picture, post_wi
 use common::{
     Code, Command, CommandId, FileId, MessageId, RoomId, ServerEvent,
     catch_up::CatchUp,
-    messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadHistory},
+    messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
     page::GetSnapshot,
     people::UpdateProfile,
     permissions::RoomRole,
@@ -15,6 +15,7 @@ use common::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomChange, StarRoom, StartDirect,
     },
+    search::SearchMessages,
     threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
     typing::SetTyping,
 };
@@ -80,6 +81,8 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
         command(ListVersions { room, message: MessageId::new() }),
         command(ReadHistory { room, before: 100 }),
+        command(ReadLater { room, after: 0 }),
+        command(ReadAround { room, spot: Spot::Seq(1) }),
         command(CatchUp { room, after: 0 }),
         command(SetTyping { room, parent: None, typing: true }),
         command(GetSnapshot { room: Some(room) }),
@@ -87,10 +90,12 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 }
 
 /// The commands that take no room.
-/// `reach:report` and `rooms:read` say something of rooms and learn nothing.
-const ABOUT_NO_ROOM: [&str; 7] = [
+/// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds is
+/// tested in `search.rs`.
+const ABOUT_NO_ROOM: [&str; 8] = [
     ListRooms::NAME,
     ListThreads::NAME,
+    SearchMessages::NAME,
     ReportReach::NAME,
     MarkAllRead::NAME,
     CreateRoom::NAME,
@@ -132,9 +137,11 @@ async fn every_route_answers_an_outsider_as_if_the_room_did_not_exist() {
     let secret = Secret::kept().await;
     for room in secret.rooms() {
         let nowhere = RoomId::new();
-        for route in ["/rooms/", "/api/page?room="] {
-            let answer = secret.alan.visits(&format!("{route}{room}")).await;
-            let expected = secret.alan.visits(&format!("{route}{nowhere}")).await;
+        for (route, rest) in
+            [("/rooms/", ""), ("/rooms/", "/1"), ("/api/page?room=", ""), ("/api/page?room=", "&seq=1")]
+        {
+            let answer = secret.alan.visits(&format!("{route}{room}{rest}")).await;
+            let expected = secret.alan.visits(&format!("{route}{nowhere}{rest}")).await;
             assert_eq!(answer.status, expected.status);
             assert_eq!(page(&answer, room), page(&expected, nowhere), "{route}");
         }

@@ -79,9 +79,10 @@ async fn a_server_that_stops_leaves_nothing_open_behind() {
     device.posts(general, "Before the stop.").await;
     workspace.stops().await;
     assert!(workspace.web.get("/health").send().await.is_err(), "nobody listens");
-    let files: Vec<String> =
+    let mut files: Vec<String> =
         workspace.files().iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    assert_eq!(files, ["hubbub.db"], "the database is closed: everything is in one file");
+    files.sort();
+    assert_eq!(files, ["hubbub.db", "search.db"], "database and index are closed: everything is in one file each");
     workspace.starts_again().await;
     let phone = ada.connects().await;
     assert_eq!(phone.sees(general).await, ["Before the stop."]);
