@@ -6,6 +6,7 @@ use crate::{
     chat::SignedOutNotice,
     files::Tray,
     messages::{Actions, Completed, Completions, Editor, Pointed, Scroll, Unread, UnreadBar},
+    notifications::Alerts,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     state::Talk,
     widgets::{handle, live_view},
@@ -35,12 +36,13 @@ pub enum Part {
     Completions(Completed),
     Unread(Box<(Unread, Scroll)>),
     Tray(Talk),
+    Alerts,
 }
 
 impl Part {
     /// Whether one can do without it for now; it comes when it is next wanted.
     fn is_a_help(&self) -> bool {
-        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread(_))
+        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread(_) | Part::Alerts)
     }
 
     fn view(self) -> AnyView {
@@ -56,6 +58,7 @@ impl Part {
             Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
             Part::Tray(talk) => view! { <Tray talk/> }.into_any(),
             Part::Completions(field) => view! { <Completions field/> }.into_any(),
+            Part::Alerts => view! { <Alerts/> }.into_any(),
             Part::Unread(parts) => {
                 let (unread, scroll) = *parts;
                 view! { <UnreadBar unread scroll/> }.into_any()

@@ -28,6 +28,8 @@ fn SignedIn(snapshot: Snapshot) -> impl IntoView {
     follow(move || platform::keep_connected(chat));
     let address = Address::of_page();
     title::keep(move || chat.with(|state| title::of_chat(state, address.place())));
+    let badge = chat.select(|state| state.badge());
+    title::keep_badge(move || badge.get());
     view! { <ChatPage/> }
 }
 

@@ -20,7 +20,11 @@ pub fn of_chat(state: &ChatState, place: Place) -> String {
         Place::Room(room) => room.and_then(|id| room_name(state, id)).unwrap_or("No such room".into()),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => "Not found".into(),
     };
-    format!("{shown} · {}", state.workspace.name)
+    let badge = match state.badge() {
+        0 => String::new(),
+        count => format!("({count}) "),
+    };
+    format!("{badge}{shown} · {}", state.workspace.name)
 }
 
 fn room_name(state: &ChatState, id: common::RoomId) -> Option<String> {
@@ -37,6 +41,11 @@ pub fn of_visitor(workspace: Option<&Workspace>, place: Place) -> String {
         (Some(_), _) => "Sign in",
     };
     format!("{shown} · {}", workspace.map_or("Hubbub", |workspace| &workspace.name))
+}
+
+/// Keeps the number on the icon of the browser's tab up to date.
+pub fn keep_badge(badge: impl Fn() -> usize + 'static) {
+    follow(move || platform::set_badge(badge()));
 }
 
 /// Keeps the title of the browser's tab up to date.

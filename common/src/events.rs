@@ -4,6 +4,7 @@ use crate::{
     RoomId, Seq,
     connections::{ServerStopping, SessionEnded},
     messages::{Message, MessageDeleted, MessageEdited},
+    notifications::{LevelChanged, QuietChanged},
     people::Person,
     presence::PresenceChanged,
     reading::ReadMoved,
@@ -93,6 +94,8 @@ impl ServerEvent {
             | Self::RoomStarred(_)
             | Self::ReadMoved(_)
             | Self::ThreadChanged(_)
+            | Self::LevelChanged(_)
+            | Self::QuietChanged(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
@@ -123,11 +126,15 @@ server_events! {
     MemberLeft(MemberLeft) = "member:left",
     /// To the room's members: somebody has another role in it.
     MemberChanged(MemberChanged) = "member:changed",
-    /// To a person's own devices: they have read further.
+    /// To a person's own devices: their read position has moved.
     ReadMoved(ReadMoved) = "read:moved",
     /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
     /// or they follow it from now on, or not any more.
     ThreadChanged(ThreadStanding) = "thread:changed",
+    /// To a person's own devices: they want to be told of something else in a room.
+    LevelChanged(LevelChanged) = "level:changed",
+    /// To a person's own devices: they do not want to be disturbed, or they do again.
+    QuietChanged(QuietChanged) = "quiet:changed",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.

@@ -50,5 +50,13 @@ pub const HUES: u8 = 12;
 pub const UNREAD_COUNTED: u32 = 100;
 /// People that one message mentions; further names in it are links only.
 pub const MENTIONED_PEOPLE: usize = 100;
+/// Characters of a message's text in a notification.
+pub const EXCERPT_CHARS: usize = 200;
+/// Messages that explain a badge.
+pub const EXPLAINED: u32 = 5;
+/// Characters in the name of a time zone.
+pub const ZONE_CHARS: usize = 64;
+/// Bytes in the address of a push service.
+pub const ENDPOINT_CHARS: usize = 1_000;
 /// How long a "… is typing" stays without being renewed, in milliseconds.
 pub const TYPING_MILLIS: i64 = 6_000;

@@ -3,6 +3,7 @@
 use crate::{
     Millis, RoomId,
     commands::command,
+    notifications::Quiet,
     people::Person,
     presence::Presence,
     rooms::{RoomCard, RoomSummary, RoomView},
@@ -46,6 +47,9 @@ pub struct Snapshot {
     /// The threads that one follows and in which something is unread.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<ThreadStanding>,
+    /// When one does not want to be disturbed.
+    #[serde(default, skip_serializing_if = "Quiet::is_unset")]
+    pub quiet: Quiet,
     /// The server's clock when it answered.
     pub at: Millis,
 }

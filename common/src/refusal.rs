@@ -57,6 +57,10 @@ pub enum Code {
     /// The command does not fit this kind of room: leaving a direct one, creating one by name …
     WrongKindOfRoom,
     NobodyChosen,
+    /// A part of the day that is none, or a time zone that nobody knows.
+    BadQuietTime,
+    /// Nothing can be pushed to this address, or with these keys.
+    BadEndpoint,
     /// The disk is full; what is stored can still be read.
     StorageFull,
     /// All files together are as much as the operator allows.
@@ -120,6 +124,8 @@ impl Code {
             Code::NotSetUp => "This workspace is not set up yet.".into(),
             Code::WrongKindOfRoom => "That does not work in this kind of room.".into(),
             Code::NobodyChosen => format!("Choose at least one person, and at most {}.", limits::DIRECT_PEOPLE),
+            Code::BadQuietTime => "These are not times of a day in a time zone.".into(),
+            Code::BadEndpoint => "This browser's push service cannot be used from here.".into(),
             Code::StorageFull => {
                 "The server's disk is full, so nothing new can be stored. Reading still works; try again later.".into()
             }

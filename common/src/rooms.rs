@@ -6,6 +6,7 @@ use crate::{
     commands::command,
     limits,
     messages::MessagePage,
+    notifications::Level,
     permissions::{RoomRole, Who},
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub struct RoomSummary {
     /// with the same number here, the later one stands.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rewinds: i64,
+    /// Of what this person wants to be told here, if they have chosen that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// When the last message was posted, or the room made.
     pub active_at: Millis,
     /// It can be read, but nothing in it changes any more.
@@ -75,6 +79,7 @@ impl RoomSummary {
             unread: 0,
             mentions: Vec::new(),
             rewinds: 0,
+            level: None,
             active_at: at,
             archived: false,
             posting: Who::Everyone,
@@ -88,6 +93,30 @@ impl RoomSummary {
     /// The read position, to be compared with another one of this person: the greater stands.
     pub fn position(&self) -> (i64, Seq) {
         (self.rewinds, self.read)
+    }
+
+    /// Of what this person is told here.
+    pub fn level(&self) -> Level {
+        self.level.unwrap_or(Level::usual(self.kind))
+    }
+}
+
+/// The address of a room.
+pub fn path_of(room: RoomId) -> String {
+    format!("/rooms/{room}")
+}
+
+/// The address of a message.
+pub fn path_to(room: RoomId, seq: Seq) -> String {
+    format!("/rooms/{room}/{seq}")
+}
+
+/// What a room is called in a sentence, where it does not say who is in it.
+pub fn name_in_sentence(kind: RoomKind, name: &str) -> String {
+    match kind {
+        RoomKind::Public => format!("#{name}"),
+        RoomKind::Private => name.to_owned(),
+        RoomKind::Direct => "a direct conversation".into(),
     }
 }
 

@@ -69,12 +69,21 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_BEHIND_PROXY")]
     pub behind_proxy: bool,
 
+    /// Let push services be on this machine, for tests; heard in builds for tests only.
+    #[arg(long, hide = true)]
+    pub push_to_loopback: bool,
+
     /// Serve the client from this folder instead of from the binary (set by `cargo leptos`).
     #[arg(long, env = "LEPTOS_SITE_ROOT", hide = true)]
     pub site_root: Option<PathBuf>,
 }
 
 impl Config {
+    /// Whether push services may be on this machine.
+    pub fn pushes_to_loopback(&self) -> bool {
+        cfg!(debug_assertions) && self.push_to_loopback
+    }
+
     /// Whether people reach this server over HTTPS.
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))

@@ -13,10 +13,13 @@ pub mod config;
 pub mod routes;
 
 pub mod accounts;
+pub mod attention;
 pub mod files;
 pub mod mentions;
 pub mod messages;
+pub mod notifications;
 pub mod presence;
+pub mod push;
 pub mod reach;
 pub mod reading;
 pub mod rooms;

@@ -1,6 +1,10 @@
 //! Mentions in the database: kept with a message, found when one has not read that far.
 
-use crate::error::Error;
+use crate::{
+    db::Db,
+    error::Error,
+    messages::store::{MessageRow, message_columns},
+};
 use common::{PersonId, RoomId, Seq, limits, mentions::Mentions, messages::Message};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
 use std::collections::HashMap;
@@ -82,6 +86,22 @@ pub async fn unread_in(
     );
     let limit = i64::from(limits::UNREAD_COUNTED);
     Ok(query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(limit).fetch_all(db).await?)
+}
+
+/// The first of those messages.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
+    let query = sqlx::query_as(concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM mentions n JOIN messages m ON m.room_id = n.room_id AND m.seq = n.seq
+         WHERE n.room_id = $1 AND n.person_id IN ($2, $3) AND n.seq > $4 AND n.author_id <> $2 ORDER BY n.seq LIMIT $5"
+    ));
+    let query = query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(i64::from(limits::EXPLAINED));
+    let rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Message::from).collect())
 }
 
 /// The same of all rooms that a person is in, after what they have read there.

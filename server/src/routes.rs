@@ -5,6 +5,7 @@ use crate::{
     chat,
     files::{download, upload},
     pages::render,
+    push,
     state::AppState,
 };
 use axum::{
@@ -63,6 +64,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     let app = people
         .merge(files)
         .route("/health", get(StatusCode::NO_CONTENT))
+        .route("/service-worker.js", get(push::service_worker))
         // Browsers ask for it on pages that name no icon.
         .route("/favicon.ico", get(Redirect::temporary(&state.assets.links.icon)))
         .merge(state.assets.routes());

@@ -3,12 +3,14 @@
 use crate::{
     accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
     assets::Assets,
+    attention::Attention,
     broadcasts::Broadcasts,
     chat,
     config::Config,
     db::Db,
     files::Files,
     presence::Presence,
+    push::Pushes,
     reach::Reports,
     routes::{self, App},
     search::Index,
@@ -55,7 +57,9 @@ impl Server {
             TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
         let (layer, io) = chat::build();
         let broadcasts = Broadcasts::new(io.clone());
-        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed));
+        let attention = Attention::default();
+        let pushes = Pushes::start(db.clone(), attention.clone(), &config).await?;
+        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed, pushes.clone()));
         let presence = Presence::default();
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
         let config = Arc::new(config);
@@ -68,6 +72,8 @@ impl Server {
             lookups: Lookups::start(db.clone()),
             presence,
             reports: Reports::default(),
+            attention,
+            pushes,
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),
             assets: Arc::new(Assets::load(config.site_root.as_deref())),

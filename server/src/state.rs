@@ -3,11 +3,13 @@
 use crate::{
     accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
     assets::Assets,
+    attention::Attention,
     broadcasts::Broadcasts,
     config::Config,
     db::Db,
     files::Files,
     presence::Presence,
+    push::Pushes,
     reach::Reports,
     search::Index,
 };
@@ -24,6 +26,8 @@ pub struct AppState {
     pub lookups: Lookups,
     pub presence: Presence,
     pub reports: Reports,
+    pub attention: Attention,
+    pub pushes: Pushes,
     pub passwords: Passwords,
     pub attempts: Arc<Attempts>,
     pub assets: Arc<Assets>,

@@ -3,6 +3,7 @@
 use super::{Field, refused};
 use crate::{
     chat::use_chat,
+    notifications::NotificationSettings,
     platform,
     widgets::{Avatar, Icon, Problem, regular},
 };
@@ -25,6 +26,7 @@ pub fn ProfilePage() -> impl IntoView {
                 <Problem sentence=Signal::stored(refused())/>
                 {is_saved.then(|| view! { <p class="notice" role="status">"Saved. Everyone sees it now."</p> })}
                 {me.map(|me| view! { <ProfileForm me/> })}
+                <NotificationSettings/>
             </div>
         </section>
     }

@@ -17,7 +17,7 @@ use crate::{
     platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Talk},
 };
-use common::{Answer, Command, Refusal, RoomId, ServerEvent, page::Snapshot};
+use common::{Answer, Command, Refusal, RoomId, ServerEvent, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use notes::Notes;
@@ -37,6 +37,8 @@ pub struct Chat {
     pub uploads: Uploads,
     /// The room that is open, for a snapshot after a reconnection to come with it.
     open: RwSignal<Option<RoomId>>,
+    /// What is done with each message that comes, while it comes.
+    on_message: StoredValue<Option<Callback<Message>>>,
 }
 
 /// Why a command brought no reply.
@@ -89,6 +91,7 @@ impl Chat {
             notes: StoredValue::new(Notes::default()),
             uploads: Uploads::new(),
             open: RwSignal::new(None),
+            on_message: StoredValue::new(None),
         }
     }
 
@@ -133,7 +136,17 @@ impl Chat {
     }
 
     pub fn hear(self, event: ServerEvent) {
+        if let ServerEvent::MessagePosted(message) = &event
+            && let Some(on_message) = self.on_message.get_value()
+        {
+            on_message.run(message.clone());
+        }
         self.apply(Change::Event { event, at: platform::now() });
+    }
+
+    /// Has something done with each message that comes from now on, instead of what was done before.
+    pub fn on_message(self, act: Option<Callback<Message>>) {
+        self.on_message.try_set_value(act);
     }
 
     pub fn use_line(self, line: Line) {

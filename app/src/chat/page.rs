@@ -4,6 +4,7 @@ use super::{sidebar::Sidebar, use_chat};
 use crate::{
     address::{Address, Place},
     later::{Later, Part},
+    notifications::{Device, attend},
     platform,
     rooms::{OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
     root::NotFound,
@@ -26,6 +27,9 @@ pub fn ChatPage() -> impl IntoView {
     reopen_last_room(address);
     follow(move || panels.go_with(address.room(), address.thread()));
     follow(move || leave_closed_thread(address, panels.kind()));
+    let device = Device::provide();
+    attend(use_chat());
+    let has_alerts = Memo::new(move |_| device.is_wanted());
     let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
     view! {
         <div class="chat" data-home=live(move || is_home().to_string())>
@@ -36,6 +40,7 @@ pub fn ChatPage() -> impl IntoView {
                 {live_view(move || panels.kind().map(|kind| view! { <Later part=Part::Panel(kind)/> }))}
             </main>
             {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
+            {live_view(move || has_alerts.get().then(|| view! { <Later part=Part::Alerts/> }))}
             {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
         </div>
     }

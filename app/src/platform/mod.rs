@@ -4,11 +4,15 @@
 #[cfg(feature = "browser")]
 mod browser;
 #[cfg(feature = "browser")]
+mod notifying;
+#[cfg(feature = "browser")]
 mod outbox;
 #[cfg(feature = "browser")]
 mod upload;
 #[cfg(feature = "browser")]
 pub use browser::*;
+#[cfg(feature = "browser")]
+pub use notifying::*;
 #[cfg(feature = "browser")]
 pub use outbox::Outbox;
 #[cfg(feature = "browser")]

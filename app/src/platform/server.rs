@@ -5,7 +5,7 @@ use crate::{
     chat::{Failure, Unreachable},
     state::{Pending, Talk},
 };
-use common::{MessageId, Millis, RoomId, Seq, files::Attachment};
+use common::{MessageId, Millis, RoomId, Seq, files::Attachment, push::SubscribePush};
 use leptos::{ev, prelude::*};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -139,6 +139,58 @@ pub fn focus(_element: &web_sys::Element) {}
 pub fn has_coarse_pointer() -> bool {
     false
 }
+
+/// Whether this browser shows notifications of this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    Granted,
+    Refused,
+    Impossible,
+}
+
+pub async fn ask_for_alerts() -> Permission {
+    Permission::Impossible
+}
+
+pub fn alert(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
+
+pub fn ring() {}
+
+/// There are no tabs here.
+#[derive(Clone)]
+pub struct Speaker;
+
+impl Speaker {
+    pub fn of_tabs() -> Self {
+        Self
+    }
+
+    pub fn is_this_tab(&self) -> bool {
+        false
+    }
+}
+
+pub fn time_zone() -> Option<String> {
+    None
+}
+
+pub fn minute_in(_zone: &str, _at: Millis) -> Option<u16> {
+    None
+}
+
+pub fn is_kept_on(_name: &str) -> bool {
+    false
+}
+
+pub fn keep_on(_name: &str, _is_on: bool) {}
+
+pub async fn subscribe_to_push(_key: &str) -> Result<SubscribePush, String> {
+    Err("There is no push service here.".into())
+}
+
+pub fn follow_attention(_tell: Callback<bool>) {}
+
+pub fn set_badge(_count: usize) {}
 
 pub fn keep_connected(_chat: crate::chat::Chat) {}
 

@@ -8,11 +8,12 @@ use crate::{
 };
 use common::{
     RoomId, ServerEvent,
+    notifications::Level,
     permissions::Deed,
     rooms::{RoomKind, RoomStarred, StarRoom},
 };
 use leptos::{prelude::*, task::spawn_local};
-use phosphor_leptos::{ARROW_LEFT, CARET_DOWN, HASH, LOCK_SIMPLE, STAR, USER_PLUS, USERS};
+use phosphor_leptos::{ARROW_LEFT, BELL, BELL_SLASH, CARET_DOWN, HASH, LOCK_SIMPLE, STAR, USER_PLUS, USERS};
 
 #[component]
 pub fn RoomHeader(room: RoomId) -> impl IntoView {
@@ -47,6 +48,15 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
         }
         .into_any()
     });
+    let is_muted =
+        chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.level() == Level::None));
+    let bell = live_view(move || {
+        if is_muted.get() {
+            view! { <Icon paths=regular(BELL_SLASH)/> }
+        } else {
+            view! { <Icon paths=regular(BELL)/> }
+        }
+    });
     view! {
         <header class="pane-header">
             <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(ARROW_LEFT)/></a>
@@ -63,6 +73,8 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
             <SearchButton panels/>
+            <button class="icon-button" type="button" aria-label="Notifications" title="Notifications"
+                on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>{bell}</button>
             <button class="button quiet" type="button" aria-pressed=live(move || panels.is_open(PanelKind::Members(room)).to_string())
                 aria-label=live(move || format!("Members: {}", people.get())) title="Members"
                 on:click=handle(move |_| panels.toggle(PanelKind::Members(room)))>

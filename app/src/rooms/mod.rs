@@ -14,6 +14,7 @@ mod people_picker;
 mod row;
 mod settings;
 
+pub use common::rooms::{path_of, path_to};
 pub use dialogs::{Dialog, DialogKind, OpenDialog};
 pub use door::{Door, NoRoom};
 pub use home::HomePane;
@@ -23,19 +24,9 @@ pub use row::{RoomRow, counted};
 
 use crate::state::Room;
 use common::{
-    PersonId, RoomId, Seq,
+    PersonId,
     rooms::{RoomKind, RoomSummary},
 };
-
-/// The address of a room.
-pub fn path_of(room: RoomId) -> String {
-    format!("/rooms/{room}")
-}
-
-/// The address of a message.
-pub fn path_to(room: RoomId, seq: Seq) -> String {
-    format!("/rooms/{room}/{seq}")
-}
 
 /// Whom a direct conversation with one other person is with.
 fn other_person(summary: &RoomSummary, me: PersonId) -> Option<PersonId> {

@@ -1,13 +1,13 @@
 //! A room in the sidebar.
 
-use super::{other_person, path_of};
+use super::{DialogKind, OpenDialog, other_person, path_of};
 use crate::{
     address::{Address, Place},
     chat::use_chat,
     state::{ChatState, Room},
-    widgets::{Icon, avatar_of, live, live_view, regular},
+    widgets::{Icon, avatar_of, handle, live, live_view, regular},
 };
-use common::{RoomId, limits, people::Person, rooms::RoomKind};
+use common::{RoomId, limits, notifications::Level, people::Person, rooms::RoomKind};
 use leptos::prelude::*;
 use phosphor_leptos::{HASH, LOCK_SIMPLE, USERS};
 use std::sync::Arc;
@@ -16,8 +16,7 @@ use std::sync::Arc;
 struct Shown {
     name: String,
     kind: RoomKind,
-    unread: u32,
-    mentions: usize,
+    badge: Badge,
     other: Option<Arc<Person>>,
     is_online: bool,
 }
@@ -27,13 +26,16 @@ pub fn RoomRow(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let address = Address::of_page();
     let shown = chat.select(move |state| state.rooms.get(&room).map(|room| shown(state, room)));
-    let is_unread = live(move || shown.read().as_ref().is_some_and(|shown| shown.unread > 0).to_string());
+    let badge = Memo::new(move |_| shown.read().as_ref().map(|shown| shown.badge).unwrap_or_default());
+    let name = move || shown.read_untracked().as_ref().map(|shown| shown.name.clone()).unwrap_or_default();
+    let is_unread = live(move || badge.get().is_bold().to_string());
     let is_current = live(move || (address.place() == Place::Room(Some(room))).then_some("page"));
     view! {
         <li class="room-row" data-unread=is_unread>
             <a href=path_of(room) aria-current=is_current>
                 {live_view(move || shown.get().map(face))}
             </a>
+            {live_view(move || badge.get().is_there().then(|| view! { <BadgeButton room badge=badge.get() name=name()/> }))}
         </li>
     }
 }
@@ -43,8 +45,12 @@ fn shown(state: &ChatState, room: &Room) -> Shown {
     Shown {
         name: state.room_name(&room.summary),
         kind: room.summary.kind,
-        unread: room.summary.unread,
-        mentions: room.summary.mentions.len(),
+        badge: Badge {
+            unread: room.summary.unread,
+            mentions: room.summary.mentions.len().try_into().unwrap_or(u32::MAX),
+            is_direct: room.summary.kind == RoomKind::Direct && room.summary.level() == Level::All,
+            is_muted: room.summary.level() == Level::None,
+        },
         other: other.and_then(|id| state.person(id)),
         is_online: other.is_some_and(|id| state.is_online(id)),
     }
@@ -59,14 +65,62 @@ fn face(shown: Shown) -> impl IntoView {
             view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
         }
     };
-    // In a conversation of a few, everything is for oneself.
-    let (unread, pill) =
-        if shown.kind == RoomKind::Direct { ("room-pill", 0) } else { ("room-unread", shown.mentions) };
     view! {
         <span class="room-mark">{mark}</span>
         <span class="room-name">{shown.name}</span>
-        {(shown.unread > 0).then(|| view! { <span class=unread><span class="visually-hidden">", unread: "</span>{counted(shown.unread)}</span> })}
-        {(pill > 0).then(|| view! { <span class="room-pill" title="Mentions"><span class="visually-hidden">", mentions: "</span>{counted(pill.try_into().unwrap_or(u32::MAX))}</span> })}
+        <span class="visually-hidden">{shown.badge.in_words()}</span>
+    }
+}
+
+/// What a room's badge says.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Badge {
+    unread: u32,
+    mentions: u32,
+    /// Everything is for oneself here.
+    is_direct: bool,
+    /// One does not want to be told of anything: mentions show, but quietly, and the rest does not.
+    is_muted: bool,
+}
+
+impl Badge {
+    fn is_bold(self) -> bool {
+        self.unread > 0 && !self.is_muted
+    }
+
+    fn is_there(self) -> bool {
+        self.is_bold() || self.mentions > 0
+    }
+
+    /// What is only counted.
+    fn count(self) -> Option<u32> {
+        (self.is_bold() && !self.is_direct).then_some(self.unread)
+    }
+
+    /// What is for oneself.
+    fn pill(self) -> Option<u32> {
+        Some(if self.is_direct { self.unread } else { self.mentions }).filter(|count| *count > 0)
+    }
+
+    fn in_words(self) -> String {
+        let unread = if self.is_bold() { format!(", unread: {}", counted(self.unread)) } else { String::new() };
+        let mentions =
+            if self.mentions > 0 { format!(", mentions: {}", counted(self.mentions)) } else { String::new() };
+        unread + &mentions
+    }
+}
+
+/// The badge, which explains itself when it is asked.
+#[component]
+fn BadgeButton(room: RoomId, badge: Badge, name: String) -> impl IntoView {
+    let dialogs = OpenDialog::of_page();
+    let label = format!("Why this badge? {name}");
+    view! {
+        <button class="room-badge" type="button" aria-label=label title="Why this badge?" data-quiet=badge.is_muted.to_string()
+            on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>
+            {badge.count().map(|count| view! { <span class="room-unread">{counted(count)}</span> })}
+            {badge.pill().map(|count| view! { <span class="room-pill">{counted(count)}</span> })}
+        </button>
     }
 }
 

@@ -20,11 +20,12 @@ use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     files::Attachment,
     messages::{Message, PostMessage},
+    notifications::{Level, Quiet, Reader, Reason},
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
     permissions::{RoomRole, Standing, owns},
     reach::Complete,
-    rooms::{RoomCard, RoomKind, RoomSummary},
+    rooms::{RoomCard, RoomKind, RoomSummary, name_in_sentence},
     threads::ThreadStanding,
 };
 use litemap::LiteMap;
@@ -53,6 +54,8 @@ pub struct ChatState {
     pub link: Link,
     /// How many events there were to catch up with when the connection was made.
     pub missed: Seq,
+    /// When one does not want to be disturbed.
+    pub quiet: Quiet,
 }
 
 /// A room that one is in.
@@ -132,6 +135,7 @@ impl ChatState {
             pending: Vec::new(),
             link: Link::Connecting,
             missed: 0,
+            quiet: Quiet::default(),
         };
         state.reduce(Change::Snapshot(Box::new(snapshot)));
         state
@@ -170,6 +174,43 @@ impl ChatState {
             announcing: summary.announcing,
             is_owner: owns(summary.kind, role, in_workspace),
         })
+    }
+
+    /// What a room is called in a sentence.
+    pub fn room_in_sentence(&self, summary: &RoomSummary) -> String {
+        match summary.kind {
+            RoomKind::Public | RoomKind::Private => name_in_sentence(summary.kind, &summary.name),
+            RoomKind::Direct => self.room_name(summary),
+        }
+    }
+
+    /// Why one is told of a message; `None` when one is not.
+    pub fn reason(&self, message: &Message) -> Option<Reason> {
+        let summary = &self.rooms.get(&message.room)?.summary;
+        let thread = message.parent.and_then(|parent| self.threads.get(&parent));
+        let follows = thread.is_some_and(|thread| thread.following);
+        Reader { person: self.me, kind: summary.kind, level: summary.level(), follows }.reason(message)
+    }
+
+    /// Whether one has not read as far as a message yet.
+    pub fn is_unread(&self, message: &Message) -> bool {
+        let read = match message.parent {
+            Some(parent) => self.threads.get(&parent).map(|thread| thread.read),
+            None => self.rooms.get(&message.room).map(|room| room.summary.read),
+        };
+        read.is_some_and(|read| message.seq > read)
+    }
+
+    /// How much is unread that is meant for oneself: mentions, what is said in direct conversations, and
+    /// replies in threads that one follows. Rooms of which one wants to be told nothing do not count.
+    pub fn badge(&self) -> usize {
+        let count = |summary: &RoomSummary| match (summary.level(), summary.kind) {
+            (Level::None, _) => 0,
+            (Level::All, RoomKind::Direct) => summary.unread as usize,
+            (Level::All | Level::Mentions, _) => summary.mentions.len(),
+        };
+        let in_rooms: usize = self.rooms.values().map(|room| count(&room.summary)).sum();
+        in_rooms + self.unread_replies() as usize
     }
 
     /// The names of those who type in a conversation.

@@ -171,6 +171,7 @@ impl ChatState {
 
     fn replace(&mut self, snapshot: Snapshot) {
         self.workspace = snapshot.workspace;
+        self.quiet = snapshot.quiet;
         self.people.clear();
         for person in snapshot.people {
             self.know(person);
@@ -356,6 +357,12 @@ impl ChatState {
             }
             ServerEvent::ThreadChanged(standing) => self.stand(standing),
             ServerEvent::ReadMoved(moved) => self.read(&moved),
+            ServerEvent::LevelChanged(changed) => {
+                if let Some(room) = self.rooms.get_mut(&changed.room) {
+                    room.summary.level = Some(changed.level);
+                }
+            }
+            ServerEvent::QuietChanged(changed) => self.quiet = changed.quiet,
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),

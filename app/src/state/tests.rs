@@ -7,6 +7,7 @@ use common::{
     files::FileKind,
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
+    notifications::LevelChanged,
     people::Role,
     permissions::{Deed, Who},
     presence::{Presence, PresenceChanged},
@@ -55,6 +56,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         place: Place::Room(Box::new(view)),
         thread: None,
         threads: Vec::new(),
+        quiet: Quiet::default(),
         at: 0,
     });
     Table { state, ada: ada_id, grace: grace_id, room }
@@ -432,6 +434,7 @@ fn a_fresh_snapshot_keeps_what_is_pending() {
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
+        quiet: Quiet::default(),
         at: 0,
     };
     table.state.reduce(Change::Snapshot(Box::new(snapshot)));
@@ -646,6 +649,7 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
+        quiet: Quiet::default(),
         at: 0,
     };
     let unread = standing(&table, 4, 0, 2);
@@ -690,4 +694,19 @@ fn an_edit_leaves_a_messages_files_and_a_deletion_takes_them() {
     assert_eq!(count(&table), 1);
     table.hears(deleted(&posted, 3));
     assert_eq!(count(&table), 0);
+}
+
+#[test]
+fn the_badge_counts_mentions_and_what_is_said_in_direct_conversations_but_not_in_muted_rooms() {
+    let mut table = ada_in_a_room_with(2);
+    let room = table.room;
+    let talk = RoomSummary { kind: RoomKind::Direct, unread: 4, ..summary(9, 5, 4) };
+    table.state.reduce(Change::Entered(talk.clone()));
+    table.state.reduce(Change::Entered(RoomSummary { unread: 3, mentions: vec![1], ..table.room().summary.clone() }));
+    assert_eq!(table.state.badge(), 5);
+    let changed = |room, level| ServerEvent::LevelChanged(LevelChanged { room, level });
+    table.hears(changed(talk.id, Level::Mentions));
+    assert_eq!(table.state.badge(), 1);
+    table.hears(changed(room, Level::None));
+    assert_eq!(table.state.badge(), 0);
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, MORNING, compilers, grace, hello},
+    notifications::nights,
     reading::moved,
     snapshots::{assert_snapshot, name_of},
     threads::standing,
@@ -12,6 +13,7 @@ use common::{
     events::BATCH,
     mentions::Mentions,
     messages::{MessageDeleted, MessageEdited},
+    notifications::{Level, LevelChanged, QuietChanged},
     permissions::RoomRole,
     presence::{Presence, PresenceChanged},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomRemoved, RoomStarred},
@@ -79,6 +81,8 @@ fn events() -> Vec<ServerEvent> {
         }),
         ServerEvent::ReadMoved(moved()),
         ServerEvent::ThreadChanged(standing()),
+        ServerEvent::LevelChanged(LevelChanged { room: GENERAL, level: Level::All }),
+        ServerEvent::QuietChanged(QuietChanged { quiet: nights() }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
         ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),

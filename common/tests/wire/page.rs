@@ -5,6 +5,7 @@ use crate::{
     snapshots::{assert_exchange, assert_reads_back, assert_snapshot},
 };
 use common::{
+    notifications::Quiet,
     page::{GetSnapshot, Page, Place, Snapshot, Workspace},
     presence::Presence,
     rooms::{RoomCard, RoomView},
@@ -35,6 +36,7 @@ fn snapshot(place: Place) -> Snapshot {
         place,
         thread: None,
         threads: vec![],
+        quiet: Quiet::default(),
         at: MORNING + 6_000,
     }
 }

@@ -20,7 +20,7 @@ every_code! {
     NotAnOwner LastOwner RoomArchived PostingLimited AnnouncingLimited
     TooManyAttempts TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken BadName BadRoomName BadTopic BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
-    StorageFull FilesFull Internal
+    BadQuietTime BadEndpoint StorageFull FilesFull Internal
 }
 
 #[test]

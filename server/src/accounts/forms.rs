@@ -224,7 +224,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::BadHandle
         | Code::BadPassword
         | Code::WrongKindOfRoom
-        | Code::NobodyChosen => StatusCode::UNPROCESSABLE_ENTITY,
+        | Code::NobodyChosen
+        | Code::BadQuietTime
+        | Code::BadEndpoint => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

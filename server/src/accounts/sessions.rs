@@ -28,6 +28,11 @@ impl Session {
         self.expires_at <= clock::now()
     }
 
+    /// What it is stored under.
+    pub(crate) fn token_hash(&self) -> &[u8] {
+        &self.token_hash
+    }
+
     /// A key for this session that gives nothing away: not the token's hash, but a part of its hash.
     pub fn key(&self) -> String {
         hex(&Sha256::digest(&self.token_hash)[..16])

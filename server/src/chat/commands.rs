@@ -1,7 +1,7 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::Commands;
-use crate::{accounts::profile, messages, pages, reach, reading, rooms, search, threads, typing};
+use crate::{accounts::profile, messages, notifications, pages, push, reach, reading, rooms, search, threads, typing};
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
@@ -35,6 +35,13 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(reading::mark_all);
     all.add(reading::mark_unread);
     all.add(search::messages);
+    all.add(notifications::set_level);
+    all.add(notifications::set_quiet);
+    all.add(notifications::explain);
+    all.add(push::key);
+    all.add(push::subscribe);
+    all.add(push::unsubscribe);
+    all.add(push::attend);
     all.add(typing::set);
     all.add(reach::report);
     all.add(reach::get);

@@ -46,6 +46,8 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, ro
         broadcasts: state.broadcasts,
         presence: state.presence,
         reports: state.reports,
+        attention: state.attention,
+        pushes: state.pushes,
         person: session.person,
         connection: ConnectionId::new(),
         packing,
@@ -108,6 +110,7 @@ fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
     ctx.presence.depart(ctx.person);
     ctx.broadcasts.departed(ctx.packing);
     ctx.reports.forget(ctx.connection);
+    ctx.attention.forget(ctx.person, ctx.connection);
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), %reason, "disconnected");
 }
 

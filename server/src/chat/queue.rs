@@ -7,12 +7,14 @@
 
 use crate::{
     accounts::Session,
+    attention::Attention,
     broadcasts::{Broadcasts, Packing},
     config::Config,
     db::Db,
     error::Error,
     files::Files,
     presence::Presence,
+    push::Pushes,
     reach::Reports,
     search::Index,
     transport::Transport,
@@ -48,6 +50,8 @@ pub struct Context {
     pub broadcasts: Broadcasts,
     pub presence: Presence,
     pub reports: Reports,
+    pub attention: Attention,
+    pub pushes: Pushes,
     pub person: PersonId,
     pub connection: ConnectionId,
     pub packing: Packing,

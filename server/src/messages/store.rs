@@ -323,3 +323,21 @@ pub fn page_of(mut newest_first: Vec<MessageRow>) -> MessagePage {
     let messages = newest_first.into_iter().rev().map(Message::from).collect();
     MessagePage { messages, earlier, ..MessagePage::default() }
 }
+
+/// The first messages of others after a place. Whoever calls this has seen to it that the reader is a
+/// member.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
+    let query = concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.parent_id IS NULL
+         AND (m.revision IS NULL OR m.revision <> 'deleted') ORDER BY m.seq LIMIT $4"
+    );
+    let limit = i64::from(limits::EXPLAINED);
+    let rows: Vec<MessageRow> =
+        sqlx::query_as(query).bind(room.0).bind(read).bind(person.0).bind(limit).fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}

@@ -8,6 +8,7 @@ use crate::{
     config::{Config, SignUp},
     db::Db,
     error::Error,
+    notifications,
     presence::Presence,
     rooms,
     state::AppState,
@@ -89,6 +90,7 @@ impl Sources {
             place,
             thread,
             threads: threads::followers::unread(&self.db, me).await?,
+            quiet: notifications::quiet_of(&self.db, me).await?,
             at: clock::now(),
         })
     }

@@ -8,7 +8,7 @@ use crate::{
     clock, db,
     db::{Db, Transaction},
     error::Error,
-    mentions, messages,
+    mentions, messages, notifications,
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
@@ -36,6 +36,7 @@ struct SummaryRow {
     read_seq: Seq,
     rewinds: i64,
     starred: bool,
+    level: Option<String>,
     unread: i64,
 }
 
@@ -43,7 +44,7 @@ struct SummaryRow {
 macro_rules! summary_columns {
     () => {
         "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, r.archived_at IS NOT NULL AS archived, r.posting,
-         r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred,
+         r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred, m.level,
          (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq AND parent_id IS NULL
                                 AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
                                 LIMIT $2) AS counted) AS unread"
@@ -127,6 +128,7 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
         unread: u32::try_from(row.unread).unwrap_or(limits::UNREAD_COUNTED),
         mentions,
         rewinds: row.rewinds,
+        level: row.level.as_deref().and_then(notifications::level_named),
         active_at: row.active_at,
         archived: row.archived,
         posting: who_named(&row.posting),

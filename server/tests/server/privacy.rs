@@ -6,9 +6,11 @@ use common::{
     Code, Command, CommandId, FileId, MessageId, RoomId, ServerEvent,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
+    notifications::{ExplainBadge, Level, Quiet, SetLevel},
     page::GetSnapshot,
     people::UpdateProfile,
     permissions::RoomRole,
+    push::{Attend, GetPushKey, SubscribePush, UnsubscribePush},
     reach::{GetReach, ReportReach},
     reading::{MarkAllRead, MarkRead, MarkUnread},
     rooms::{
@@ -75,6 +77,8 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(ReadThreadHistory { room, parent: MessageId::new(), before: 100 }),
         command(FollowThread { room, parent: MessageId::new(), following: true }),
         command(MarkThreadRead { room, parent: MessageId::new(), seq: 1 }),
+        command(SetLevel { room, level: Level::All }),
+        command(ExplainBadge { room }),
         command(GetReach { room, seq: 1 }),
         command(PostMessage::new(room, "Let me in.")),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
@@ -92,12 +96,17 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds is
 /// tested in `search.rs`.
-const ABOUT_NO_ROOM: [&str; 8] = [
+const ABOUT_NO_ROOM: [&str; 13] = [
     ListRooms::NAME,
     ListThreads::NAME,
     SearchMessages::NAME,
     ReportReach::NAME,
     MarkAllRead::NAME,
+    Quiet::NAME,
+    GetPushKey::NAME,
+    SubscribePush::NAME,
+    UnsubscribePush::NAME,
+    Attend::NAME,
     CreateRoom::NAME,
     StartDirect::NAME,
     UpdateProfile::NAME,

@@ -82,7 +82,7 @@ async fn a_server_that_stops_leaves_nothing_open_behind() {
     let mut files: Vec<String> =
         workspace.files().iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
     files.sort();
-    assert_eq!(files, ["hubbub.db", "search.db"], "database and index are closed: everything is in one file each");
+    assert_eq!(files, ["hubbub.db", "push-key", "search.db"], "database and index are closed: each is one file");
     workspace.starts_again().await;
     let phone = ada.connects().await;
     assert_eq!(phone.sees(general).await, ["Before the stop."]);

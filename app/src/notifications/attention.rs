@@ -1,0 +1,24 @@
+//! Whether somebody is at this device: then nothing has to be pushed to their others.
+
+use crate::{chat::Chat, platform, widgets::follow};
+use common::push::Attend;
+use leptos::{prelude::*, task::spawn_local};
+
+/// Tells the server, on each connection anew, and whenever it changes.
+pub fn attend(chat: Chat) {
+    let here = RwSignal::new(false);
+    follow(move || platform::follow_attention(Callback::new(move |now| here.set(now))));
+    let is_live = chat.is_live();
+    // A new connection has nobody at it.
+    let told = StoredValue::new(false);
+    follow(move || {
+        let (here, is_live) = (here.get(), is_live.get());
+        let before = told.get_value();
+        told.set_value(is_live && here);
+        if is_live && here != before {
+            let answer = chat.send(Attend { here });
+            // The next change, or the next connection, says it again.
+            spawn_local(async move { drop(answer.await) });
+        }
+    });
+}

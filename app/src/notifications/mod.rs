@@ -1,0 +1,15 @@
+//! Notifications: of what one is told, where it shows, and why.
+
+mod alerts;
+mod attention;
+mod device;
+mod level;
+mod quiet;
+mod room;
+mod settings;
+
+pub use alerts::Alerts;
+pub use attention::attend;
+pub use device::Device;
+pub use room::RoomNotifications;
+pub use settings::NotificationSettings;

@@ -1,0 +1,27 @@
+//! The commands about pushing.
+
+use super::subscriptions;
+use crate::{
+    chat::{Context, Reply},
+    error::Error,
+};
+use common::push::{Attend, GetPushKey, PushKey, SubscribePush, UnsubscribePush};
+
+pub async fn key(ctx: Context, _: GetPushKey) -> Result<Reply<PushKey>, Error> {
+    Ok(Reply::of(PushKey { key: ctx.pushes.public_key().to_owned() }))
+}
+
+pub async fn subscribe(ctx: Context, command: SubscribePush) -> Result<Reply<()>, Error> {
+    subscriptions::keep(&ctx.db, &ctx.session, &command, ctx.config.pushes_to_loopback()).await?;
+    ctx.pushes.are_wanted();
+    Ok(Reply::of(()))
+}
+
+pub async fn unsubscribe(ctx: Context, _: UnsubscribePush) -> Result<Reply<()>, Error> {
+    Ok(Reply::of(subscriptions::forget(&ctx.db, &ctx.session).await?))
+}
+
+pub async fn attend(ctx: Context, command: Attend) -> Result<Reply<()>, Error> {
+    ctx.attention.note(ctx.person, ctx.connection, command.here);
+    Ok(Reply::of(()))
+}
