@@ -115,7 +115,7 @@ async function firstLoad({ address }, ada) {
   await browser.close();
   const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
   const parts = Object.entries(sizes).map(([kind, bytes]) => `${kind} ${(bytes / 1000).toFixed(1)}`);
-  figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '250 kB', parts.join(', '));
+  figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '300 kB', parts.join(', '));
 }
 
 /** Bytes of the body as they cross the wire, and how long it took. */
@@ -189,8 +189,43 @@ async function comingBack(server, ada, grace) {
     const took = await page.evaluate(() => window.marks.live - window.marks.online);
     figure(what, `${(took / 1000).toFixed(2)} s`, limit);
   }
+  await typing(page);
   await browser.close();
   network.close();
+}
+
+/**
+ * Somebody writes in a room that is full of messages. What a key blocks is the time from its event until
+ * the page takes the next task; what it costs to draw, from a frame's beginning until the task after it.
+ */
+async function typing(page) {
+  await page.evaluate(() => {
+    window.blocked = { keys: [], frames: [] };
+    const measure = (times) => {
+      const { port1, port2 } = new MessageChannel();
+      let begun = 0;
+      port1.onmessage = () => times.push(performance.now() - begun);
+      return () => {
+        begun = performance.now();
+        port2.postMessage(null);
+      };
+    };
+    const [key, frame] = [measure(window.blocked.keys), measure(window.blocked.frames)];
+    addEventListener('input', () => {
+      key();
+      requestAnimationFrame(frame);
+    }, { capture: true });
+  });
+  const composer = page.getByRole('textbox', { name: /^Message / });
+  await composer.click();
+  for (const words of ['The quick brown fox @gr', ' jumps :wav', ' over\nthe lazy dog. #gen', ' **and** back '.repeat(10)]) {
+    await page.keyboard.insertText(words.slice(0, 1));
+    await page.keyboard.type(words.slice(1).replaceAll('\n', ' '));
+  }
+  const { keys, frames } = await page.evaluate(() => window.blocked);
+  const messages = await page.getByRole('log').getByRole('article').count();
+  const beside = `p50 ${at(keys, 0.5).toFixed(1)}; a frame after it: p50 ${at(frames, 0.5).toFixed(1)}, longest ${at(frames, 1).toFixed(1)} ms; ${messages} messages on the page`;
+  figure('what a key blocks while writing, longest', `${at(keys, 1).toFixed(1)} ms`, '16 ms', beside);
 }
 
 /** A port in front of the server, through which nothing goes while it is cut. */
