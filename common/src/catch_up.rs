@@ -1,6 +1,6 @@
 //! Catching up: the events of a room's log after the last one that a client has seen.
 
-use crate::{RoomId, Seq, ServerEvent, commands::command};
+use crate::{RoomId, Seq, ServerEvent, commands::command, json::Unfit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ impl Logged {
     ///
     /// # Errors
     /// When the payload is not what the name promises.
-    pub fn event(self) -> serde_json::Result<Option<ServerEvent>> {
+    pub fn event(self) -> Result<Option<ServerEvent>, Unfit> {
         ServerEvent::read(&self.name, self.payload)
     }
 }

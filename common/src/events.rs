@@ -3,6 +3,7 @@
 use crate::{
     RoomId, Seq,
     connections::{ServerStopping, SessionEnded},
+    json::{self, Unfit},
     messages::{Message, MessageDeleted, MessageEdited},
     notifications::{LevelChanged, QuietChanged},
     people::Person,
@@ -44,9 +45,9 @@ macro_rules! server_events {
             ///
             /// # Errors
             /// When the payload is not what the name promises.
-            pub fn read(name: &str, payload: Value) -> serde_json::Result<Option<Self>> {
+            pub fn read(name: &str, payload: Value) -> Result<Option<Self>, Unfit> {
                 Ok(Some(match name {
-                    $($name => Self::$variant(serde_json::from_value(payload)?),)*
+                    $($name => Self::$variant(json::read(payload)?),)*
                     _ => return Ok(None),
                 }))
             }
@@ -69,11 +70,11 @@ impl ServerEvent {
     }
 
     /// Reads what a Socket.IO event brings: one server event, or a batch of them.
-    pub fn read_all(name: &str, payload: Value) -> Vec<serde_json::Result<Option<Self>>> {
+    pub fn read_all(name: &str, payload: Value) -> Vec<Result<Option<Self>, Unfit>> {
         if name != BATCH {
             return vec![Self::read(name, payload)];
         }
-        match serde_json::from_value::<Vec<(String, Value)>>(payload) {
+        match json::read::<Vec<(String, Value)>>(payload) {
             Ok(batch) => batch.into_iter().map(|(name, payload)| Self::read(&name, payload)).collect(),
             Err(error) => vec![Err(error)],
         }

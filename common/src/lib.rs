@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod events;
 pub mod ids;
+pub mod json;
 pub mod limits;
 pub mod refusal;
 

@@ -1,6 +1,6 @@
 //! A typed "no": a code for programs and a sentence for people.
 
-use crate::limits;
+use crate::{json, limits};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -147,7 +147,7 @@ impl Code {
 
     /// The code with this name on the wire.
     pub fn from_name(name: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+        json::read(serde_json::Value::String(name.to_owned())).ok()
     }
 }
 

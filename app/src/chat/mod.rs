@@ -17,7 +17,7 @@ use crate::{
     platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Talk},
 };
-use common::{Answer, Command, Refusal, RoomId, ServerEvent, messages::Message, page::Snapshot};
+use common::{Answer, Command, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use notes::Notes;
@@ -118,12 +118,12 @@ impl Chat {
 
     /// Reads the state and follows it.
     pub fn with<T>(self, part: impl FnOnce(&ChatState) -> T) -> T {
-        self.state.with(part)
+        looked(part, |look| self.state.with(|state| look(state)))
     }
 
     /// Reads the state without following it.
     pub fn peek<T>(self, part: impl FnOnce(&ChatState) -> T) -> T {
-        self.state.with_untracked(part)
+        looked(part, |look| self.state.with_untracked(|state| look(state)))
     }
 
     pub fn apply(self, change: Change) {
@@ -173,7 +173,7 @@ impl Chat {
     /// Sends a command. It is on its way, behind those before it, when this returns.
     pub fn send<C: Command>(self, command: C) -> impl Future<Output = Result<C::Reply, Failure>> + use<C> {
         let reply = self.ask(C::NAME, serde_json::to_value(command).ok());
-        async move { serde_json::from_value(reply.await?).map_err(|_| Unreachable::Silent.into()) }
+        async move { json::read(reply.await?).map_err(|_| Unreachable::Silent.into()) }
     }
 
     /// What is the same for all commands, so that its code is there once.
@@ -181,8 +181,19 @@ impl Chat {
         let reply = self.line.with_value(|line| Some(line.as_ref()?.request(name, payload?)));
         Box::pin(async move {
             let reply = reply.ok_or(Unreachable::Away)?.await?;
-            let answer: Answer<Value> = serde_json::from_value(reply).map_err(|_| Unreachable::Silent)?;
+            let answer: Answer<Value> = json::read(reply).map_err(|_| Unreachable::Silent)?;
             Result::from(answer).map_err(Failure::Refused)
         })
+    }
+}
+
+/// Reads a part of the state by way of a function that does not know which: a signal's own functions are
+/// there once, not once for each part that is read.
+fn looked<T>(part: impl FnOnce(&ChatState) -> T, with: impl FnOnce(&mut dyn FnMut(&ChatState))) -> T {
+    let (mut part, mut found) = (Some(part), None);
+    with(&mut |state| found = part.take().map(|part| part(state)));
+    match found {
+        Some(found) => found,
+        None => unreachable!("a signal calls back once"),
     }
 }

@@ -38,7 +38,7 @@ pub fn page_of_document() -> Option<Page> {
 /// deserializers, straight from text, would cost some 60 kB of WASM.
 pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    serde_json::from_value(value).ok()
+    common::json::read(value).ok()
 }
 
 /// Asks a server for the page's data, for a client that came without (feature `csr`).

@@ -5,7 +5,7 @@
 //! gone is taken over by another one. Sent twice, a message is still stored once: its id stays.
 
 use crate::state::Pending;
-use common::{Code, MessageId, PersonId, Refusal, RoomId, messages::PostMessage};
+use common::{Code, MessageId, PersonId, Refusal, RoomId, json, messages::PostMessage};
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::{prelude::window, task::spawn_local};
@@ -126,7 +126,7 @@ impl Outbox {
 fn read(text: &str) -> Option<(String, Pending)> {
     let value: Value = serde_json::from_str(text).ok()?;
     if (value["form"] == FORM || value["form"] == FORM_OF_REPLIES)
-        && let Ok(kept) = serde_json::from_value::<Kept>(value.clone())
+        && let Ok(kept) = json::read::<Kept>(value.clone())
     {
         return Some((kept.tab, kept.pending));
     }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::DecodeError;
 
@@ -24,8 +24,7 @@ pub enum EnginePacket {
 }
 
 /// The first packet of every connection. Engine.IO protocol, "Handshake".
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handshake {
     pub sid: String,
     /// Milliseconds between two pings of the server.
@@ -90,7 +89,15 @@ impl Handshake {
 }
 
 fn handshake(data: &str) -> Result<Handshake, DecodeError> {
-    serde_json::from_str(data).map_err(|error| DecodeError::Handshake(error.to_string()))
+    let json: Value = serde_json::from_str(data).map_err(|error| DecodeError::Handshake(error.to_string()))?;
+    // By hand: deserializers for this one type would be a part of every client.
+    let unfit = |name: &str| DecodeError::Handshake(format!("there is no good {name} in it"));
+    let number = |name| json[name].as_u64().ok_or_else(|| unfit(name));
+    Ok(Handshake {
+        sid: json["sid"].as_str().ok_or_else(|| unfit("sid"))?.to_owned(),
+        ping_interval: number("pingInterval")?,
+        ping_timeout: number("pingTimeout")?,
+    })
 }
 
 fn without_data(data: &str, packet: EnginePacket) -> Result<EnginePacket, DecodeError> {

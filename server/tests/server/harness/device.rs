@@ -4,6 +4,7 @@ use super::{Person, within};
 use common::{
     Answer, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::{CatchUp, Logged, Missed},
+    json::Unfit,
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
     permissions::RoomRole,
@@ -312,8 +313,7 @@ pub async fn knock(options: Options) -> Refusal {
 
 fn read(event: socket::Event) -> Vec<ServerEvent> {
     let payload = event.args.into_iter().next().unwrap_or(json!(null));
-    let known = |read: serde_json::Result<Option<ServerEvent>>| {
-        read.expect("the payload fits the name").expect("the name is known")
-    };
+    let known =
+        |read: Result<Option<ServerEvent>, Unfit>| read.expect("the payload fits the name").expect("the name is known");
     ServerEvent::read_all(&event.name, payload).into_iter().map(known).collect()
 }
