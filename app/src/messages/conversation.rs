@@ -77,7 +77,10 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             unread.done();
         }
     });
-    let has_bar = Memo::new(move |_| unread.is_above(scroll) || unread.is_kept());
+    // Not on the page that the server draws: that comes to life before the part is loaded.
+    let is_alive = RwSignal::new(false);
+    follow(move || is_alive.set(true));
+    let has_bar = Memo::new(move |_| is_alive.get() && (unread.is_above(scroll) || unread.is_kept()));
     let first = chat.select(move |state| {
         let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
         timeline.and_then(Timeline::first_seq).unwrap_or_default()

@@ -72,10 +72,15 @@ pub fn origin() -> String {
 /// Copies what stands in a field; says whether that worked. Otherwise it is selected, to be copied by hand.
 pub async fn copy_from(field: &web_sys::HtmlInputElement) -> bool {
     field.select();
+    copy(&field.value()).await
+}
+
+/// Copies a text; says whether that worked.
+pub async fn copy(text: &str) -> bool {
     // Only pages that came over HTTPS, or from this machine, have it.
     let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
     match clipboard.ok().and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok()) {
-        Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&field.value())).await.is_ok(),
+        Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok(),
         None => false,
     }
 }

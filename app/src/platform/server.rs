@@ -36,6 +36,10 @@ pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
     false
 }
 
+pub async fn copy(_text: &str) -> bool {
+    false
+}
+
 pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
 }

@@ -1,11 +1,12 @@
 //! Finding messages again: everything that one may read, and nothing else.
 
-use crate::harness::{Device, Workspace, code, within};
+use crate::harness::{Device, Workspace, code, picture, post_with, within};
 use common::{
     Code, MessageId, RoomId, limits,
     messages::PostMessage,
     search::{Found, SearchMessages},
 };
+use image::ImageFormat;
 use serde_json::json;
 use std::time::Duration;
 
@@ -137,6 +138,20 @@ async fn filters_narrow_a_search() {
         let found = searches(&adas, query).await;
         assert_eq!((found.hits.len(), found.unknown.len()), (0, 1), "{query}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_found_by_their_names_and_kinds() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let notes = ada.uploads("Note G.txt", "Bernoulli numbers").await;
+    let engine = ada.uploads("engine.png", picture(8, 8, ImageFormat::Png)).await;
+    adas.send(post_with(general, "Read this.", [notes.id])).await.unwrap();
+    adas.send(post_with(general, "", [engine.id])).await.unwrap();
+    is_found(&graces, "has:file", 2).await;
+    assert_eq!(finds(&graces, "has:image").await, ["engine.png"]);
+    assert_eq!(finds(&graces, "note").await, ["Read this. [Note] G.txt"]);
+    assert_eq!(finds(&graces, "bernoulli").await, Vec::<String>::new(), "not what is in them");
 }
 
 #[tokio::test(flavor = "multi_thread")]
