@@ -2,7 +2,7 @@
 //!
 //! serde_json says what it expected and what it found instead. Nobody reads that in a browser, and the
 //! sentences, with all that writes them, are there for every type that crosses the wire. Here a value
-//! fits or it does not.
+//! fits or it does not; and of the ways to read a type only the one that our JSON goes is there.
 
 use serde::{
     Deserializer,
@@ -91,18 +91,8 @@ impl<'de> Deserializer<'de> for Json {
                 _ => Err(Unfit),
             },
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(values) => {
-                let mut values = SeqDeserializer::new(values.into_iter().map(Json));
-                let read = visitor.visit_seq(&mut values)?;
-                values.end()?;
-                Ok(read)
-            }
-            Value::Object(fields) => {
-                let mut fields = MapDeserializer::new(fields.into_iter().map(|(name, value)| (name, Json(value))));
-                let read = visitor.visit_map(&mut fields)?;
-                fields.end()?;
-                Ok(read)
-            }
+            Value::Array(values) => Json(Value::Array(values)).deserialize_seq(visitor),
+            Value::Object(fields) => Json(Value::Object(fields)).deserialize_map(visitor),
         }
     }
 
@@ -123,17 +113,112 @@ impl<'de> Deserializer<'de> for Json {
     ) -> Result<V::Value, Unfit> {
         match self.0 {
             Value::String(name) => visitor.visit_enum(name.into_deserializer()),
-            Value::Object(variant) if variant.len() == 1 => {
-                let variant = variant.into_iter().map(|(name, value)| (name, Json(value)));
-                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(variant)))
+            Value::Object(fields) if fields.len() == 1 => {
+                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(Fields(fields.into_iter()))))
             }
             _ => Err(Unfit),
         }
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier ignored_any
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let Value::Object(fields) = self.0 else { return Err(Unfit) };
+        let mut fields = MapDeserializer::new(Fields(fields.into_iter()));
+        let read = visitor.visit_map(&mut fields)?;
+        fields.end()?;
+        Ok(read)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let Value::Array(values) = self.0 else { return Err(Unfit) };
+        let mut values = SeqDeserializer::new(Values(values.into_iter()));
+        let read = visitor.visit_seq(&mut values)?;
+        values.end()?;
+        Ok(read)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let Value::String(text) = self.0 else { return Err(Unfit) };
+        visitor.visit_string(text)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Unfit)?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_i64(self.0.as_i64().ok_or(Unfit)?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_u64(self.0.as_u64().ok_or(Unfit)?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_f64(self.0.as_f64().ok_or(Unfit)?)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        if self.0.is_null() { visitor.visit_unit() } else { Err(Unfit) }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! { i8 i16 i32 i128 u128 f32 char bytes byte_buf unit_struct tuple_struct }
+}
+
+/// Named types, so that all that reads is there once.
+struct Fields(serde_json::map::IntoIter);
+
+impl Iterator for Fields {
+    type Item = (String, Json);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (name, Json(value)))
+    }
+}
+
+struct Values(std::vec::IntoIter<Value>);
+
+impl Iterator for Values {
+    type Item = Json;
+
+    fn next(&mut self) -> Option<Json> {
+        self.0.next().map(Json)
     }
 }
 
