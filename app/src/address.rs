@@ -1,6 +1,6 @@
 //! The address: which page it names, and going from one to another without loading anew.
 //!
-//! Five kinds of page do not need a router's matching, nesting and preloading, which would cost
+//! Six kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
 
 use crate::{platform, widgets::follow};
@@ -14,6 +14,8 @@ pub enum Place {
     Browse,
     /// A room; `None` when its id cannot be one.
     Room(Option<RoomId>),
+    /// What one has saved.
+    Saved,
     Profile,
     SetUp,
     SignIn,
@@ -26,6 +28,7 @@ impl Place {
         match path.trim_end_matches('/') {
             "" => Place::Home,
             "/browse" => Place::Browse,
+            "/saved" => Place::Saved,
             "/profile" => Place::Profile,
             "/setup" => Place::SetUp,
             "/sign-in" => Place::SignIn,
@@ -123,6 +126,7 @@ impl Address {
             Place::Room(room) => room,
             Place::Home
             | Place::Browse
+            | Place::Saved
             | Place::Profile
             | Place::SetUp
             | Place::SignIn

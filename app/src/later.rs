@@ -3,16 +3,17 @@
 
 use crate::{
     accounts::ProfilePage,
-    chat::SignedOutNotice,
+    chat::{Notice, SignedOutNotice},
+    emoji::{EmojiPicker, Picking},
     files::Tray,
-    messages::{Actions, Completed, Completions, Editor, Pointed, Scroll, Unread, UnreadBar},
+    messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
+    saved::SavedPage,
     state::Talk,
     widgets::{handle, live_view},
 };
 use common::{
-    RoomId,
     messages::Message,
     page::{Page, Place},
     rooms::RoomCard,
@@ -32,17 +33,20 @@ pub enum Part {
     Dialog(DialogKind),
     SignedOut,
     Editor(Arc<Message>),
-    Actions { room: RoomId, pointed: Pointed },
+    Actions(Arc<Message>),
     Completions(Completed),
     Unread(Box<(Unread, Scroll)>),
     Tray(Talk),
     Alerts,
+    Picker(Picking),
+    Saved,
+    Notice(String),
 }
 
 impl Part {
     /// Whether one can do without it for now; it comes when it is next wanted.
     fn is_a_help(&self) -> bool {
-        matches!(self, Part::Actions { .. } | Part::Completions(_) | Part::Unread(_) | Part::Alerts)
+        matches!(self, Part::Actions(_) | Part::Completions(_) | Part::Unread(_) | Part::Alerts)
     }
 
     fn view(self) -> AnyView {
@@ -55,7 +59,7 @@ impl Part {
             Part::Dialog(kind) => view! { <Dialog kind/> }.into_any(),
             Part::SignedOut => view! { <SignedOutNotice/> }.into_any(),
             Part::Editor(message) => view! { <Editor message/> }.into_any(),
-            Part::Actions { room, pointed } => view! { <Actions room pointed/> }.into_any(),
+            Part::Actions(message) => view! { <Actions message/> }.into_any(),
             Part::Tray(talk) => view! { <Tray talk/> }.into_any(),
             Part::Completions(field) => view! { <Completions field/> }.into_any(),
             Part::Alerts => view! { <Alerts/> }.into_any(),
@@ -63,6 +67,9 @@ impl Part {
                 let (unread, scroll) = *parts;
                 view! { <UnreadBar unread scroll/> }.into_any()
             }
+            Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
+            Part::Saved => view! { <SavedPage/> }.into_any(),
+            Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
         }
     }
 }

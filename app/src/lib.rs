@@ -14,10 +14,14 @@ mod shell;
 pub mod title;
 
 mod accounts;
+mod emoji;
 mod files;
 mod messages;
 mod notifications;
+mod pins;
+mod reactions;
 mod rooms;
+mod saved;
 mod search;
 mod threads;
 

@@ -16,6 +16,7 @@ pub fn of_page(page: &Page, place: Place) -> String {
 pub fn of_chat(state: &ChatState, place: Place) -> String {
     let shown = match place {
         Place::Home | Place::Browse => "All rooms".into(),
+        Place::Saved => "Saved messages".into(),
         Place::Profile => "Your profile".into(),
         Place::Room(room) => room.and_then(|id| room_name(state, id)).unwrap_or("No such room".into()),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => "Not found".into(),

@@ -7,9 +7,12 @@ use crate::{
     messages::{Message, MessageDeleted, MessageEdited},
     notifications::{LevelChanged, QuietChanged},
     people::Person,
+    pins::PinMoved,
     presence::PresenceChanged,
+    reactions::Reacted,
     reading::ReadMoved,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
+    saved::SavedMoved,
     threads::ThreadStanding,
     typing::TypingChanged,
 };
@@ -86,6 +89,8 @@ impl ServerEvent {
             Self::MessagePosted(message) => Some((message.room, message.seq)),
             Self::MessageEdited(edited) => Some((edited.room, edited.seq)),
             Self::MessageDeleted(deleted) => Some((deleted.room, deleted.seq)),
+            Self::ReactionAdded(reacted) | Self::ReactionRemoved(reacted) => Some((reacted.room, reacted.seq)),
+            Self::PinAdded(moved) | Self::PinRemoved(moved) => Some((moved.room, moved.seq)),
             Self::MemberJoined(joined) => Some((joined.room, joined.seq)),
             Self::MemberLeft(left) => Some((left.room, left.seq)),
             Self::MemberChanged(changed) => Some((changed.room, changed.seq)),
@@ -97,6 +102,8 @@ impl ServerEvent {
             | Self::ThreadChanged(_)
             | Self::LevelChanged(_)
             | Self::QuietChanged(_)
+            | Self::SavedAdded(_)
+            | Self::SavedRemoved(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
@@ -113,6 +120,14 @@ server_events! {
     MessageEdited(MessageEdited) = "message:edited",
     /// To the room's members: only a trace of a message is left.
     MessageDeleted(MessageDeleted) = "message:deleted",
+    /// To the room's members: somebody put an emoji under a message.
+    ReactionAdded(Reacted) = "reaction:added",
+    /// To the room's members: somebody took their emoji away.
+    ReactionRemoved(Reacted) = "reaction:removed",
+    /// To the room's members: a message was pinned.
+    PinAdded(PinMoved) = "pin:added",
+    /// To the room's members: a message is no longer pinned.
+    PinRemoved(PinMoved) = "pin:removed",
     /// To a person's own devices: a room is in their sidebar from now on.
     RoomAdded(RoomSummary) = "room:added",
     /// To a person's own devices: a room has left their sidebar.
@@ -136,6 +151,10 @@ server_events! {
     LevelChanged(LevelChanged) = "level:changed",
     /// To a person's own devices: they do not want to be disturbed, or they do again.
     QuietChanged(QuietChanged) = "quiet:changed",
+    /// To a person's own devices: they have saved a message.
+    SavedAdded(SavedMoved) = "saved:added",
+    /// To a person's own devices: they have not saved it any more.
+    SavedRemoved(SavedMoved) = "saved:removed",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.

@@ -18,6 +18,12 @@ pub const DIRECT_PEOPLE: usize = 20;
 pub const SEARCH_CHARS: usize = 200;
 /// Messages in a page of what was found.
 pub const SEARCH_HITS: usize = 20;
+/// Different emoji under one message.
+pub const REACTIONS: usize = 50;
+/// Pinned messages in one room.
+pub const PINS: usize = 100;
+/// Messages that one person has saved.
+pub const SAVED: usize = 500;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
 /// Comings, goings and changes of the room that come with such a page.

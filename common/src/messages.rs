@@ -2,7 +2,7 @@
 
 use crate::{
     Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command,
-    files::Attachment, limits, mentions::Mentions, threads::Replies,
+    files::Attachment, limits, mentions::Mentions, pins::Pin, reactions::Reaction, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,15 @@ pub struct Message {
     /// What there is in its thread. Only in pages: whoever hears `message:posted` counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replies: Option<Replies>,
+    /// What people have put under it, in the order in which each emoji came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
+    /// Who has pinned it in its room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Pin>,
+    /// The last event of the log that is in its reactions and its pin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touched: Option<Seq>,
 }
 
 /// What became of a message after it was posted.
@@ -67,6 +76,9 @@ impl Message {
             attachments: Vec::new(),
             revision: None,
             replies: None,
+            reactions: Vec::new(),
+            pin: None,
+            touched: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a page load starts from: the same value in the server's HTML and from `GET /api/page`.
 
 use crate::{
-    Millis, RoomId,
+    MessageId, Millis, RoomId,
     commands::command,
     notifications::Quiet,
     people::Person,
@@ -40,6 +40,9 @@ pub struct Snapshot {
     pub people: Vec<Person>,
     pub rooms: Vec<RoomSummary>,
     pub presence: Vec<Presence>,
+    /// The messages that this person has saved, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saved: Vec<MessageId>,
     pub place: Place,
     /// The thread that is open beside the room, if the address names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

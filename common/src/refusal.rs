@@ -43,6 +43,11 @@ pub enum Code {
     TextTooLong,
     QueryTooLong,
     IdTaken,
+    /// Not one emoji.
+    NotAnEmoji,
+    TooManyReactions,
+    TooManyPins,
+    TooManySaved,
     BadName,
     BadRoomName,
     BadTopic,
@@ -104,6 +109,14 @@ impl Code {
             ),
             Code::QueryTooLong => format!("A search has up to {} characters.", limits::SEARCH_CHARS),
             Code::IdTaken => "This id was used for something else before.".into(),
+            Code::NotAnEmoji => "Only an emoji can be put under a message.".into(),
+            Code::TooManyReactions => {
+                format!("This message has {} different emoji already. Join one of them instead.", limits::REACTIONS)
+            }
+            Code::TooManyPins => {
+                format!("A room can have up to {} pinned messages. Take one away first.", limits::PINS)
+            }
+            Code::TooManySaved => format!("You can save up to {} messages. Remove some first.", limits::SAVED),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),

@@ -20,6 +20,27 @@ const screens: Record<string, (ada: Person) => Promise<void>> = {
     await ada.page.getByRole('button', { name: /^Members: / }).click();
     await expect(ada.page.getByRole('complementary', { name: 'Members' })).toBeVisible();
   },
+  'a message with its toolbar, a reaction and a pin': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.sees('The engine weaves algebraic patterns.');
+    await ada.pointsAt('The engine weaves algebraic patterns.');
+    await ada.page.getByRole('toolbar').getByRole('button', { name: 'Pin' }).click();
+    await ada.page.getByRole('toolbar').getByRole('button', { name: 'React' }).click();
+    await ada.page.getByRole('option', { name: 'rocket' }).click();
+    await expect(ada.messages.getByRole('button', { name: '🚀: you' })).toBeVisible();
+  },
+  'the emoji picker': async (ada) => {
+    await ada.opens('general');
+    await ada.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+    await expect(ada.page.getByRole('option').first()).toBeVisible();
+  },
+  'the pinned messages': async (ada) => {
+    await ada.opens('general');
+    await ada.page.getByRole('button', { name: 'Pinned messages' }).click();
+    await expect(ada.page.getByRole('complementary', { name: 'Pinned messages' })).toBeVisible();
+  },
+  'the saved messages': (ada) => ada.goesTo('/saved'),
   'the profile': (ada) => ada.goesTo('/profile'),
 };
 

@@ -33,6 +33,49 @@ test('the keyboard reaches the composer past the sidebar', async ({ workspace })
   await ada.sees('Still no mouse.');
 });
 
+test('with the keyboard alone one goes from message to message and does something with one', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  for (const text of ['First.', 'Second.', 'Third.']) {
+    await ada.sends(text);
+    await ada.sees(text);
+  }
+  await ada.message('Third.').getByRole('button', { name: /\d/ }).focus();
+  await ada.page.keyboard.press('ArrowUp');
+  await expect(ada.message('Second.')).toBeFocused();
+  await ada.page.keyboard.press('ArrowUp');
+  await expect(ada.message('First.')).toBeFocused();
+  await ada.page.keyboard.press('ArrowDown');
+  await ada.tabsTo(ada.message('Second.').getByRole('button', { name: 'Save for later' }));
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.message('Second.')).toContainText('Saved');
+  await expect(ada.message('Second.').getByRole('button', { name: 'Save for later' })).toBeFocused();
+  await ada.page.keyboard.press('Shift+Tab');
+  await ada.page.keyboard.press('Shift+Tab');
+  await expect(ada.page.getByRole('button', { name: 'React', exact: true })).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.type('owl');
+  await expect(ada.page.getByRole('option', { selected: true })).toHaveAccessibleName('owl');
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.message('Second.').getByRole('button', { name: '🦉: you' })).toBeVisible();
+  await expect(ada.page.getByRole('button', { name: 'React', exact: true })).toBeFocused();
+});
+
+test('an emoji is found and picked with the keyboard alone', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const picker = ada.page.getByRole('dialog', { name: 'Emoji' });
+  await ada.page.getByRole('button', { name: 'Emoji', exact: true }).focus();
+  await ada.page.keyboard.press('Enter');
+  await expect(picker.getByLabel('Find emoji')).toBeFocused();
+  await ada.page.keyboard.type('heart');
+  await expect(picker.getByRole('option', { selected: true })).toHaveAccessibleName('red heart');
+  await ada.page.keyboard.press('ArrowDown');
+  await ada.page.keyboard.press('ArrowUp');
+  await ada.page.keyboard.press('ArrowRight');
+  await ada.page.keyboard.press('ArrowLeft');
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.composer).toHaveValue('❤️');
+});
+
 test('a dialog takes the keyboard and gives it back', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const opener = ada.sidebar.getByRole('button', { name: 'Create a room' });

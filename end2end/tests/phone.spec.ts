@@ -33,7 +33,7 @@ test('on a phone the keyboard waits until one taps the composer, and the button 
 
 test('on a phone everything that is tapped is 44 pixels high', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
-  for (const path of [ada.address, '/', '/browse', '/profile']) {
+  for (const path of [ada.address, '/', '/browse', '/saved', '/profile']) {
     await ada.goesTo(path);
     for (const target of await ada.page.locator('a:visible, button:visible, summary:visible, input:visible').all()) {
       const box = await target.boundingBox();
@@ -43,6 +43,24 @@ test('on a phone everything that is tapped is 44 pixels high', async ({ workspac
       if (box && !isInText && !isForKeyboards) expect.soft(Math.round(box.height), `${path}: ${what}`).toBeGreaterThanOrEqual(44);
     }
   }
+});
+
+test('on a phone a tap on a message shows what one can do with it', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('Tap me.');
+  await ada.sees('Tap me.');
+  await ada.pointsAt('Tap me.');
+  const toolbar = ada.page.getByRole('toolbar', { name: 'Message actions' });
+  await toolbar.getByRole('button', { name: 'React' }).tap();
+  const picker = ada.page.getByRole('dialog', { name: 'Emoji' });
+  await picker.getByRole('option', { name: 'red heart' }).tap();
+  const chip = ada.messages.getByRole('button', { name: '❤️: you' });
+  await expect(chip).toBeVisible();
+  for (const button of [...(await toolbar.getByRole('button').all()), chip]) {
+    expect(Math.round((await button.boundingBox())!.height)).toBeGreaterThanOrEqual(44);
+  }
+  await chip.tap();
+  await expect(chip).toHaveCount(0);
 });
 
 test('on a phone the open room says how things stand, too', async ({ workspace }) => {

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::forms,
-    chat,
+    chat, emoji,
     files::{download, upload},
     pages::render,
     push,
@@ -38,11 +38,13 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/rooms/{room}", get(render::page))
         .route("/rooms/{room}/threads/{message}", get(render::page))
         .route("/rooms/{room}/{seq}", get(render::page))
+        .route("/saved", get(render::page))
         .route("/profile", get(render::page))
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))
         .route("/api/page", get(render::data))
+        .route("/api/emoji/{version}", get(emoji::list))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))

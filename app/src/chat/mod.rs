@@ -3,6 +3,7 @@
 mod catching_up;
 mod link;
 mod notes;
+mod notice;
 mod outgoing;
 mod page;
 mod reading;
@@ -10,6 +11,7 @@ mod sidebar;
 
 pub use link::{SignedOutNotice, in_talk};
 pub use notes::Journey;
+pub use notice::Notice;
 pub use page::ChatPage;
 
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 };
 use common::{Answer, Command, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use notes::Notes;
 use serde_json::Value;
 
@@ -35,6 +37,8 @@ pub struct Chat {
     notes: StoredValue<Notes>,
     /// The files that go up, or wait for their message.
     pub uploads: Uploads,
+    /// Why something was not done, as long as it is shown.
+    notice: RwSignal<Option<String>>,
     /// The room that is open, for a snapshot after a reconnection to come with it.
     open: RwSignal<Option<RoomId>>,
     /// What is done with each message that comes, while it comes.
@@ -90,6 +94,7 @@ impl Chat {
             outbox: StoredValue::new(None),
             notes: StoredValue::new(Notes::default()),
             uploads: Uploads::new(),
+            notice: RwSignal::new(None),
             open: RwSignal::new(None),
             on_message: StoredValue::new(None),
         }
@@ -174,6 +179,25 @@ impl Chat {
     pub fn send<C: Command>(self, command: C) -> impl Future<Output = Result<C::Reply, Failure>> + use<C> {
         let reply = self.ask(C::NAME, serde_json::to_value(command).ok());
         async move { json::read(reply.await?).map_err(|_| Unreachable::Silent.into()) }
+    }
+
+    /// Sends a command from whose reply nothing is learnt, and says so if it was not done.
+    pub fn attempt<C: Command<Reply = ()>>(self, command: C) {
+        let reply = self.ask(C::NAME, serde_json::to_value(command).ok());
+        spawn_local(async move {
+            let failure = reply.await.err();
+            self.say(failure.map(|failure| failure.sentence()));
+        });
+    }
+
+    /// Shows a sentence, or none.
+    pub fn say(self, sentence: Option<String>) {
+        self.notice.try_set(sentence);
+    }
+
+    /// The sentence that is shown.
+    pub fn notice(self) -> Option<String> {
+        self.notice.get()
     }
 
     /// What is the same for all commands, so that its code is there once.

@@ -3,6 +3,7 @@
 use super::{sidebar::Sidebar, use_chat};
 use crate::{
     address::{Address, Place},
+    emoji::OpenPicker,
     later::{Later, Part},
     notifications::{Device, attend},
     platform,
@@ -30,7 +31,9 @@ pub fn ChatPage() -> impl IntoView {
     let device = Device::provide();
     attend(use_chat());
     let has_alerts = Memo::new(move |_| device.is_wanted());
-    let is_signed_out = use_chat().select(|state| matches!(state.link, Link::Refused(_)));
+    let picker = OpenPicker::provide();
+    let chat = use_chat();
+    let is_signed_out = chat.select(|state| matches!(state.link, Link::Refused(_)));
     view! {
         <div class="chat" data-home=live(move || is_home().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
@@ -41,6 +44,8 @@ pub fn ChatPage() -> impl IntoView {
             </main>
             {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
             {live_view(move || has_alerts.get().then(|| view! { <Later part=Part::Alerts/> }))}
+            {live_view(move || picker.picking().map(|picking| view! { <Later part=Part::Picker(picking)/> }))}
+            {live_view(move || chat.notice().map(|sentence| view! { <Later part=Part::Notice(sentence)/> }))}
             {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
         </div>
     }
@@ -79,6 +84,7 @@ fn pane(place: Place) -> AnyView {
     match place {
         Place::Home | Place::Browse => view! { <Later part=Part::AllRooms/> }.into_any(),
         Place::Room(room) => view! { <RoomPane room/> }.into_any(),
+        Place::Saved => view! { <Later part=Part::Saved/> }.into_any(),
         Place::Profile => view! { <Later part=Part::Profile/> }.into_any(),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }

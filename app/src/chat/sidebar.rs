@@ -2,6 +2,7 @@
 
 use super::{link::LinkStatus, use_chat};
 use crate::{
+    address::{Address, Place},
     platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
     search::Finders,
@@ -30,6 +31,7 @@ pub fn Sidebar() -> impl IntoView {
             <Finders/>
             <div class="sidebar-rooms">
                 <ThreadsEntry/>
+                <SavedLink/>
                 {live_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}
                 <Section title="Rooms" rooms add=(DialogKind::Create, "Create a room")/>
                 <p class="sidebar-more"><a href="/browse">"Browse all rooms"</a></p>
@@ -65,6 +67,20 @@ fn WorkspaceMenu() -> impl IntoView {
                 <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
             </div>
         </details>
+    }
+}
+
+/// The way to what one has saved.
+#[component]
+fn SavedLink() -> impl IntoView {
+    let address = Address::of_page();
+    view! {
+        <p class="room-row">
+            <a href="/saved" aria-current=live(move || (address.place() == Place::Saved).then_some("page"))>
+                <span class="room-mark"><Icon paths=regular(phosphor_leptos::BOOKMARK_SIMPLE)/></span>
+                <span class="room-name">"Saved messages"</span>
+            </a>
+        </p>
     }
 }
 

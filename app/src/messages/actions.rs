@@ -1,83 +1,119 @@
-//! What one can do with a message: a toolbar at the row that the pointer, or the focus, is on.
+//! What one can do with a message: a toolbar in the row that the pointer, or the focus, is on.
 
-use super::pointed::{Editing, Pointed};
+use super::pointed::Editing;
 use crate::{
     address::Address,
     chat::use_chat,
+    emoji::{OpenPicker, Purpose},
     platform,
     rooms::{DialogKind, OpenDialog, path_to},
     threads,
     widgets::{Icon, handle, live, live_view, regular},
 };
-use common::{MessageId, RoomId};
-use leptos::{prelude::*, task::spawn_local};
+use common::{
+    MessageId,
+    messages::Message,
+    permissions::Deed,
+    pins::{AddPin, RemovePin},
+    saved::{AddSaved, RemoveSaved},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use phosphor_leptos::{
+    BOOKMARK_SIMPLE, CHAT_CIRCLE_TEXT, CHECK, ENVELOPE_SIMPLE, LINK_SIMPLE, PENCIL_SIMPLE, PUSH_PIN, SMILEY, TRASH,
+};
+use std::sync::Arc;
 
-/// For the message that is pointed at. One toolbar for all rows: they stay light.
+/// For a message that is stored and not deleted.
 #[component]
-pub fn Actions(room: RoomId, pointed: Pointed) -> impl IntoView {
+pub fn Actions(message: Arc<Message>) -> impl IntoView {
     let chat = use_chat();
-    let editing = Editing::of_page();
-    let dialogs = OpenDialog::of_page();
+    let picker = OpenPicker::of_page();
+    let (room, id, seq) = (message.room, message.id, message.seq);
     let address = Address::of_page();
-    let shown = Memo::new(move |_| {
-        let (id, _) = pointed.row().filter(|(id, _)| !editing.is_on(*id))?;
-        chat.with(|state| {
-            let message = state.message(room, id).filter(|message| !message.is_deleted())?;
-            Some((id, message.seq, message.author == state.me, message.parent))
-        })
-    });
-    let copied = RwSignal::new(None::<MessageId>);
-    // Where the browser does not let pages copy, the details have the link in a field.
-    let copy = move |id: MessageId, path: String| {
+    let (is_own, is_reply) = (chat.peek(|state| state.me == message.author), message.parent.is_some());
+    let may_change = chat.peek(|state| state.standing(room).is_some_and(|standing| standing.may(Deed::Change).is_ok()));
+    let is_pinned = chat.select(move |state| state.message_at(room, seq).is_some_and(|message| message.pin.is_some()));
+    let is_saved = chat.select(move |state| state.has_saved(id));
+    let react = move |event: ev::MouseEvent| picker.open(&event, Purpose::React { room, message: id });
+    let pin = move |_| match is_pinned.get_untracked() {
+        true => chat.attempt(RemovePin { room, message: id }),
+        false => chat.attempt(AddPin { room, message: id }),
+    };
+    let save = move |_| match is_saved.get_untracked() {
+        true => chat.attempt(RemoveSaved { room, message: id }),
+        false => chat.attempt(AddSaved { room, message: id }),
+    };
+    let link = message.parent.map_or_else(|| path_to(room, seq), |parent| threads::path_of(room, parent));
+    view! {
+        <div class="actions" role="toolbar" aria-label="Message actions" aria-live="off">
+            {may_change.then(|| view! {
+                <Action name="React" icon=regular(SMILEY) act=react/>
+                <Switch name="Pin" other_name="Unpin" icon=regular(PUSH_PIN) is_on=is_pinned act=pin/>
+            })}
+            <Switch name="Save for later" other_name="Remove from saved" icon=regular(BOOKMARK_SIMPLE) is_on=is_saved act=save/>
+            {(!is_reply).then(|| view! {
+                <Action name="Reply in thread" icon=regular(CHAT_CIRCLE_TEXT) act=move |_| address.go(&threads::path_of(room, id))/>
+                <Action name="Mark unread from here" icon=regular(ENVELOPE_SIMPLE) act=move |_| chat.mark_unread(room, seq)/>
+            })}
+            <CopyLink path=link id/>
+            {(is_own && may_change).then(|| view! { <OwnActions message/> })}
+        </div>
+    }
+}
+
+/// Where the browser does not let pages copy, the details have the link in a field.
+#[component]
+fn CopyLink(id: MessageId, path: String) -> impl IntoView {
+    let dialogs = OpenDialog::of_page();
+    let is_copied = RwSignal::new(false);
+    let copy = move |_| {
+        let link = format!("{}{path}", platform::origin());
         spawn_local(async move {
-            if platform::copy(&format!("{}{path}", platform::origin())).await {
-                copied.try_set(Some(id));
-            } else {
-                dialogs.open(DialogKind::Message(id));
+            match platform::copy(&link).await {
+                true => drop(is_copied.try_set(true)),
+                false => dialogs.open(DialogKind::Message(id)),
             }
         });
     };
-    let top = move || format!("{}px", pointed.row().map_or(0, |(_, top)| top));
-    live_view(move || {
-        shown.get().map(|(id, seq, is_own, parent)| {
-            let path = parent.map_or_else(|| path_to(room, seq), |parent| threads::path_of(room, parent));
-            let (label, icon) = if copied.get() == Some(id) {
-                ("Link copied", regular(phosphor_leptos::CHECK))
-            } else {
-                ("Copy link", regular(phosphor_leptos::LINK_SIMPLE))
-            };
-            let in_room = parent.is_none().then(|| {
-                view! {
-                    <button class="icon-button" type="button" aria-label="Reply in thread" title="Reply in thread"
-                        on:click=handle(move |_| address.go(&threads::path_of(room, id)))>
-                        <Icon paths=regular(phosphor_leptos::CHAT_CIRCLE_TEXT)/>
-                    </button>
-                    <button class="icon-button" type="button" aria-label="Mark unread from here" title="Mark unread from here"
-                        on:click=handle(move |_| chat.mark_unread(room, seq))>
-                        <Icon paths=regular(phosphor_leptos::ENVELOPE_SIMPLE)/>
-                    </button>
-                }
-            });
-            let own = is_own.then(|| {
-                view! {
-                    <button class="icon-button" type="button" aria-label="Edit" title="Edit" on:click=handle(move |_| editing.begin(id))>
-                        <Icon paths=regular(phosphor_leptos::PENCIL_SIMPLE)/>
-                    </button>
-                    <button class="icon-button" type="button" aria-label="Delete" title="Delete"
-                        on:click=handle(move |_| dialogs.open(DialogKind::Delete(room, id)))>
-                        <Icon paths=regular(phosphor_leptos::TRASH)/>
-                    </button>
-                }
-            });
-            view! {
-                <div class="actions" role="toolbar" aria-label="Message actions" style:top=live(top)>
-                    {in_room}
-                    <button class="icon-button" type="button" aria-label=label title=label on:click=handle(move |_| copy(id, path.clone()))>
-                        <Icon paths=icon/>
-                    </button>
-                    {own}
-                </div>
-            }
-        })
-    })
+    let name = move || if is_copied.get() { "Link copied" } else { "Copy link" };
+    let icon = move || if is_copied.get() { regular(CHECK) } else { regular(LINK_SIMPLE) };
+    view! {
+        <button class="icon-button" type="button" aria-label=live(name) title=live(name) on:click=handle(copy)>
+            {live_view(move || view! { <Icon paths=icon()/> })}
+        </button>
+    }
+}
+
+/// For its author.
+#[component]
+fn OwnActions(message: Arc<Message>) -> impl IntoView {
+    let editing = Editing::of_page();
+    let dialogs = OpenDialog::of_page();
+    let (room, id) = (message.room, message.id);
+    view! {
+        <Action name="Edit" icon=regular(PENCIL_SIMPLE) act=move |_| editing.begin(id)/>
+        <Action name="Delete" icon=regular(TRASH) act=move |_| dialogs.open(DialogKind::Delete(room, id))/>
+    }
+}
+
+#[component]
+fn Action(name: &'static str, icon: &'static str, act: impl FnMut(ev::MouseEvent) + 'static) -> impl IntoView {
+    view! {
+        <button class="icon-button" type="button" aria-label=name title=name on:click=handle(act)><Icon paths=icon/></button>
+    }
+}
+
+/// Does something, or undoes it.
+#[component]
+fn Switch(
+    name: &'static str,
+    other_name: &'static str,
+    icon: &'static str,
+    is_on: Memo<bool>,
+    act: impl FnMut(ev::MouseEvent) + 'static,
+) -> impl IntoView {
+    view! {
+        <button class="icon-button" type="button" aria-label=name title=live(move || if is_on.get() { other_name } else { name })
+            aria-pressed=live(move || is_on.get().to_string()) on:click=handle(act)><Icon paths=icon/></button>
+    }
 }

@@ -1,21 +1,25 @@
-//! The names that complete what is being written: `@people` and `#rooms`.
+//! The names that complete what is being written: `@people`, `#rooms` and `:emoji:`.
 
 use crate::{
     chat::use_chat,
+    emoji::{Groups, found, groups},
     platform,
     state::{ChatState, Talk},
     widgets::{avatar_of, follow, handle, live},
 };
-use common::{PersonId, RoomId, rooms::RoomKind};
-use leptos::{ev, html, prelude::*};
+use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 
 /// So many names are offered at most.
 const OFFERED: usize = 8;
 
+/// So many letters of an emoji's name are written before any is offered: `:)` and `:D` are left alone.
+const LETTERS_OF_EMOJI: usize = 2;
+
 /// The beginning of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Sought {
-    /// `@` or `#`
+    /// `@`, `#` or `:`
     mark: char,
     /// Where the mark stands, in bytes.
     start: usize,
@@ -24,11 +28,15 @@ struct Sought {
 
 /// What the text before the caret ends with, if that may become a name.
 fn sought(before: &str) -> Option<Sought> {
-    let start = before.rfind(['@', '#'])?;
+    let start = before.rfind(['@', '#', ':'])?;
     let mark = before[start..].chars().next()?;
     let name = &before[start + 1..];
     let begins = before[..start].chars().next_back().is_none_or(|c| !is_of_name(c) && c != mark && c != '/');
-    (begins && name.chars().all(is_of_name)).then(|| Sought { mark, start, name: name.to_owned() })
+    let is_name = match mark {
+        ':' => name.len() >= LETTERS_OF_EMOJI && name.chars().all(|c| is_of_name(c) || c == '+'),
+        _ => name.chars().all(is_of_name),
+    };
+    (begins && is_name).then(|| Sought { mark, start, name: name.to_owned() })
 }
 
 /// Letters of all scripts, without the tables that tell them: 3 kB of WASM.
@@ -44,18 +52,25 @@ pub struct Offer {
     label: String,
     detail: String,
     person: Option<PersonId>,
+    emoji: Option<String>,
 }
 
 /// The names that fit, the best first: those that begin with what is sought, members of the room
 /// before others.
-fn offers(state: &ChatState, room: RoomId, sought: &Sought) -> Vec<Offer> {
+fn offers(state: &ChatState, room: RoomId, emoji: Option<&Groups>, sought: &Sought) -> Vec<Offer> {
+    if sought.mark == ':' {
+        return emoji.map(|groups| emoji_offers(groups, &sought.name)).unwrap_or_default();
+    }
     let wanted = platform::lowercase(&sought.name);
     let mut found = Vec::new();
     match sought.mark {
         '@' => {
             if "room".starts_with(&wanted) {
                 let (text, label) = ("@room".to_owned(), "@room".to_owned());
-                found.push(((2, String::new()), Offer { text, label, detail: "everyone here".into(), person: None }));
+                found.push((
+                    (2, String::new()),
+                    Offer { text, label, detail: "everyone here".into(), person: None, emoji: None },
+                ));
             }
             let members = state.rooms.get(&room).map(|room| room.members.clone()).unwrap_or_default();
             for person in state.people.values().filter(|person| person.id != state.me) {
@@ -63,7 +78,8 @@ fn offers(state: &ChatState, room: RoomId, sought: &Sought) -> Vec<Offer> {
                 let Some(rank) = rank(&wanted, &[&person.handle, &name]) else { continue };
                 let rank = rank * 2 + usize::from(!members.contains(&person.id));
                 let text = format!("@{}", person.handle);
-                let offer = Offer { detail: text.clone(), text, label: person.name.clone(), person: Some(person.id) };
+                let (detail, label) = (text.clone(), person.name.clone());
+                let offer = Offer { text, label, detail, person: Some(person.id), emoji: None };
                 found.push(((rank, name), offer));
             }
         }
@@ -73,12 +89,23 @@ fn offers(state: &ChatState, room: RoomId, sought: &Sought) -> Vec<Offer> {
                 let Some(rank) = rank(&wanted, &[&name]) else { continue };
                 let text = format!("#{}", room.summary.name);
                 let (label, detail) = (text.clone(), room.summary.topic.clone());
-                found.push(((rank, name), Offer { text, label, detail, person: None }));
+                found.push(((rank, name), Offer { text, label, detail, person: None, emoji: None }));
             }
         }
     }
     found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     found.into_iter().map(|(_, offer)| offer).take(OFFERED).collect()
+}
+
+fn emoji_offers(groups: &Groups, name: &str) -> Vec<Offer> {
+    let offer = |emoji: &Emoji| Offer {
+        text: emoji.emoji.clone(),
+        label: emoji.codes.first().map_or_else(|| emoji.name.clone(), |code| format!(":{code}:")),
+        detail: emoji.name.clone(),
+        person: None,
+        emoji: Some(emoji.emoji.clone()),
+    };
+    found(groups, name, OFFERED).iter().map(|emoji| offer(emoji)).collect()
 }
 
 /// How well names fit: 0 begins with it, 1 has a word that does, 2 has it somewhere.
@@ -109,9 +136,11 @@ pub fn Completions(field: Completed) -> impl IntoView {
     let chat = use_chat();
     let (room, list) = (field.talk.room, field.list());
     let sought = RwSignal::new(field.sought());
+    let emoji = RwSignal::new(None::<Groups>);
+    fetch_when_sought(sought, emoji);
     let offers = Memo::new(move |_| {
-        let sought = sought.get();
-        sought.map(|sought| chat.with(|state| offers(state, room, &sought))).unwrap_or_default()
+        let (sought, emoji) = (sought.get(), emoji.get());
+        sought.map(|sought| chat.with(|state| offers(state, room, emoji.as_ref(), &sought))).unwrap_or_default()
     });
     let chosen = RwSignal::new(0);
     follow(move || {
@@ -158,6 +187,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
             <For each=offered key=|(place, offer)| (*place, offer.text.clone()) let((place, offer))>
                 <li id=format!("{list}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
                     on:mousedown=handle(move |event: ev::MouseEvent| { event.prevent_default(); take(place); })>
+                    {offer.emoji.map(|emoji| view! { <span class="completion-emoji">{emoji}</span> })}
                     {offer.person.map(|id| avatar_of(chat.peek(|state| state.person(id)).as_deref()))}
                     <span class="completion-label">{offer.label}</span>
                     <span class="completion-detail">{offer.detail}</span>
@@ -167,10 +197,47 @@ pub fn Completions(field: Completed) -> impl IntoView {
     }
 }
 
+/// The list of emoji comes with the first of them that is sought.
+fn fetch_when_sought(sought: RwSignal<Option<Sought>>, emoji: RwSignal<Option<Groups>>) {
+    follow(move || {
+        let is_sought = sought.with(|sought| sought.as_ref().is_some_and(|sought| sought.mark == ':'));
+        if is_sought && emoji.with_untracked(Option::is_none) {
+            spawn_local(async move {
+                if let Some(groups) = groups().await {
+                    emoji.try_set(Some(groups));
+                }
+            });
+        }
+    });
+}
+
 impl Completed {
     /// The list's id, and the beginning of those of its names: a thread's composer may stand beside the room's.
     fn list(self) -> &'static str {
         if self.talk.thread.is_some() { "completions-of-thread" } else { "completions" }
+    }
+
+    /// Puts something where the caret is, and goes on behind it.
+    pub fn write_at_caret(self, written: &str) {
+        let Some(textarea) = self.element.get_untracked() else { return };
+        let text = textarea.value();
+        let caret = textarea.selection_end().ok().flatten().unwrap_or(u32::MAX);
+        let before = utf16_prefix(&text, caret);
+        let after = text[before.len()..].to_owned();
+        self.replace(before + written, &after);
+    }
+
+    /// The caret goes between the two.
+    fn replace(self, head: String, after: &str) {
+        let Some(textarea) = self.element.get_untracked() else { return };
+        let caret = u32::try_from(head.encode_utf16().count()).unwrap_or(u32::MAX);
+        let text = head + after;
+        textarea.set_value(&text);
+        if textarea.focus().is_err() || textarea.set_selection_range(caret, caret).is_err() {
+            leptos::logging::warn!("the caret could not be moved");
+        }
+        platform::keep_draft(self.talk, &text);
+        self.text.set(text);
     }
 
     /// The name that the caret stands behind.
@@ -193,14 +260,7 @@ fn write_out(field: Completed, sought: RwSignal<Option<Sought>>, offer: &Offer) 
     let (Some(begun), Some(textarea)) = (sought.get_untracked(), field.element.get_untracked()) else { return };
     let written = textarea.value();
     let (before, after) = (&written[..begun.start], &written[begun.start + 1 + begun.name.len()..]);
-    let head = format!("{before}{} ", offer.text);
-    let caret = u32::try_from(head.encode_utf16().count()).unwrap_or(u32::MAX);
-    let completed = head + after.trim_start_matches(' ');
-    textarea.set_value(&completed);
-    if textarea.focus().is_err() || textarea.set_selection_range(caret, caret).is_err() {
-        leptos::logging::warn!("the caret could not be moved");
-    }
-    field.text.set(completed);
+    field.replace(format!("{before}{} ", offer.text), after.trim_start_matches(' '));
 }
 
 /// The first so many UTF-16 units of a text, which is how browsers count.
@@ -235,7 +295,9 @@ mod tests {
         assert_eq!(name_sought("Hello @gr"), Some(('@', 6, "gr".into())));
         assert_eq!(name_sought("é @"), Some(('@', 3, String::new())));
         assert_eq!(name_sought("(#gen"), Some(('#', 1, "gen".into())));
-        for text in ["", "ada@example", "@ada ", "https://a.b/#x", "C##"] {
+        assert_eq!(name_sought("Yes :+1"), Some((':', 4, "+1".into())));
+        for text in ["", "ada@example", "@ada ", "https://a.b/#x", "C##", "at 10:30", ":)", ":D", ":wave:", "https://a"]
+        {
             assert_eq!(name_sought(text), None, "{text:?}");
         }
     }

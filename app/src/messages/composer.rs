@@ -3,6 +3,7 @@
 use super::{completion::Completed, pointed::Editing, typing::TypingSignal};
 use crate::{
     chat::use_chat,
+    emoji::{OpenPicker, Purpose},
     later::{Later, Part},
     platform,
     state::Talk,
@@ -36,7 +37,8 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
     take_back(element, talk, text);
     focus_on_wide_screens(element);
     let field = Completed { talk, text, element };
-    let has_marks = Memo::new(move |_| text.with(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'#'))));
+    let picker = OpenPicker::of_page();
+    let has_marks = Memo::new(move |_| text.with(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'#' | b':'))));
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
         platform::keep_draft(talk, &written);
@@ -93,6 +95,8 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
                 prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=handle(on_key)
                 on:paste=handle(on_paste) on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
+            <button class="icon-button" type="button" aria-label="Emoji" title="Emoji" aria-haspopup="dialog"
+                on:click=handle(move |event: ev::MouseEvent| picker.open(&event, Purpose::Write(field)))><Icon paths=regular(phosphor_leptos::SMILEY)/></button>
             <button class="icon-button send" type="submit" aria-label=send title=send><Icon paths=regular(phosphor_leptos::PAPER_PLANE_TILT)/></button>
             <Remaining text/>
             <Problem sentence=problem/>

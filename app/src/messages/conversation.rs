@@ -32,8 +32,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     let zone = Zone::of_page();
     let unread = Unread::of(room);
     let editing = Editing::provide();
-    let pointed = Pointed::new();
-    let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
+    let pointed = Pointed::provide();
     let rows = Memo::new(move |_| {
         let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
@@ -81,27 +80,19 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     let is_alive = RwSignal::new(false);
     follow(move || is_alive.set(true));
     let has_bar = Memo::new(move |_| is_alive.get() && (unread.is_above(scroll) || unread.is_kept()));
-    let first = chat.select(move |state| {
-        let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
-        timeline.and_then(Timeline::first_seq).unwrap_or_default()
-    });
-    follow(move || {
-        first.track();
-        pointed.forget();
-    });
     view! {
         <div class="conversation">
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) on:keydown=handle(on_key)
                 tabindex="0" role="region" aria-label="Messages">
-                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.note(&event))
-                    on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
+                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
+                    on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
+                    on:pointerleave=handle(move |_: ev::PointerEvent| pointed.leave()) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
                     <Beginning room earlier pages/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
                     {live_view(move || later.get().then(|| view! {
                         <button class="button quiet earlier" type="button" disabled=pages.is_fetching
                             on:click=handle(move |_| pages.later())>"Later messages"</button>
                     }))}
-                    {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room, pointed }/> }))}
                 </div>
             </div>
             {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread(Box::new((unread, scroll)))/> }))}

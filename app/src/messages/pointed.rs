@@ -4,35 +4,70 @@ use crate::platform;
 use common::MessageId;
 use leptos::{ev, prelude::*};
 
-/// The message that the pointer or the focus is on, and where its row begins: CSS pixels from the
-/// top of the list.
+/// The message that the pointer or the focus is on.
 #[derive(Clone, Copy)]
-pub struct Pointed(RwSignal<Option<(MessageId, i32)>>);
+pub struct Pointed {
+    message: RwSignal<Option<MessageId>>,
+    /// Which it was when a finger came down.
+    before: StoredValue<Option<MessageId>>,
+}
 
 impl Pointed {
-    pub fn new() -> Self {
-        Self(RwSignal::new(None))
+    /// For the conversation.
+    pub fn provide() -> Self {
+        let pointed = Self { message: RwSignal::new(None), before: StoredValue::new(None) };
+        provide_context(pointed);
+        pointed
+    }
+
+    pub fn of_page() -> Self {
+        expect_context()
     }
 
     /// Takes note of an event on a row, or on something in it.
     pub fn note(self, event: &ev::Event) {
         if let Some(row) = platform::message_row_of(event)
-            && self.0.get_untracked() != Some(row)
+            && self.message.get_untracked() != Some(row)
         {
-            self.0.set(Some(row));
+            self.message.set(Some(row));
         }
     }
 
-    /// The message, and where its row begins.
-    pub fn row(self) -> Option<(MessageId, i32)> {
-        self.0.get()
+    /// The pointer is on a row. Where somebody uses a toolbar by keyboard it stays; a finger points by
+    /// tapping, which moves the focus, and not by passing over.
+    pub fn pass(self, event: &ev::PointerEvent) {
+        if event.pointer_type() != "touch" && !platform::keyboard_is_in(".actions") {
+            self.note(event);
+        }
     }
 
-    /// The rows are not where they were.
-    pub fn forget(self) {
-        if self.0.get_untracked().is_some() {
-            self.0.set(None);
+    /// A finger, or a button of the mouse, goes down.
+    pub fn press(self) {
+        self.before.set_value(self.message.get_untracked());
+    }
+
+    /// A tap points at a message; the second one on its text no longer does.
+    pub fn tap(self, event: &ev::MouseEvent) {
+        if !platform::has_coarse_pointer() {
+            return;
         }
+        let is_again = self.before.get_value().is_some_and(|before| platform::message_row_of(event) == Some(before));
+        if is_again && !platform::is_in("a, button, textarea", event) {
+            self.message.set(None);
+        } else {
+            self.note(event);
+        }
+    }
+
+    /// The pointer has left the rows.
+    pub fn leave(self) {
+        if self.message.get_untracked().is_some() && !platform::focus_is_in(".message") {
+            self.message.set(None);
+        }
+    }
+
+    pub fn is_on(self, id: MessageId) -> bool {
+        self.message.get() == Some(id)
     }
 }
 
@@ -54,10 +89,6 @@ impl Editing {
 
     pub fn message(self) -> Option<MessageId> {
         self.0.get()
-    }
-
-    pub fn is_on(self, id: MessageId) -> bool {
-        self.0.get() == Some(id)
     }
 
     pub fn begin(self, id: MessageId) {

@@ -1,6 +1,6 @@
 //! One row of the conversation.
 
-use super::notes::NotesRow;
+use super::{marks::Marks, notes::NotesRow, pointed::Pointed};
 use crate::{
     chat::use_chat,
     files::Attached,
@@ -51,6 +51,8 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool)
     let mentions_me = message.mentions.include(me).then_some("true");
     let sought = sought.then_some("true");
     let dialogs = OpenDialog::of_page();
+    let is_deleted = message.is_deleted();
+    let pointed_at = message.clone();
     view! {
         <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state=state
             data-mentions-me=mentions_me data-sought=sought tabindex="-1">
@@ -71,6 +73,8 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool)
                 .into_any()
             }}
             {replies.map(|replies| view! { <RepliesFoot room parent=id replies/> })}
+            {(!is_deleted).then(|| view! { <Marks room id seq/> })}
+            {(!is_deleted && !editing).then(|| view! { <WhenPointedAt message=pointed_at/> })}
         </article>
     }
 }
@@ -78,6 +82,15 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool)
 fn attached(id: MessageId, attachments: &[Attachment]) -> Option<AnyView> {
     let attachments = (!attachments.is_empty()).then(|| attachments.to_vec())?;
     Some(view! { <Attached message=id attachments/> }.into_any())
+}
+
+/// The toolbar, as long as the message is pointed at.
+#[component]
+fn WhenPointedAt(message: Arc<Message>) -> impl IntoView {
+    let pointed = Pointed::of_page();
+    let id = message.id;
+    let is_here = Memo::new(move |_| pointed.is_on(id));
+    live_view(move || is_here.get().then(|| view! { <Later part=Part::Actions(message.clone())/> }))
 }
 
 /// HTML that the server has made of a message's markup, or the text as it is.

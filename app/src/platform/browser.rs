@@ -13,7 +13,7 @@ use futures::{
     future::{Either, select},
 };
 use js_sys::{Date, Function, Intl, Object, Reflect};
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use socket::{Incoming, RequestError, Socket};
 use std::{pin::pin, time::Duration};
@@ -142,12 +142,142 @@ fn link_in(event: &ev::MouseEvent) -> Option<String> {
     (is_ours && is_plain && link.hash().is_empty()).then(|| link.pathname())
 }
 
-/// The message whose row an event happened on, and where that row begins: CSS pixels from the top of
-/// the list.
-pub fn message_row_of(event: &ev::Event) -> Option<(MessageId, i32)> {
+/// The message whose row an event happened on.
+pub fn message_row_of(event: &ev::Event) -> Option<MessageId> {
+    row_of(event)?.get_attribute("data-id")?.parse().ok()
+}
+
+const ROW: &str = "article[data-id]";
+
+fn row_of(event: &ev::Event) -> Option<web_sys::Element> {
+    event.target()?.dyn_into::<web_sys::Element>().ok()?.closest(ROW).ok()?
+}
+
+/// Whether an event happened in something that a selector names.
+pub fn is_in(selector: &str, event: &ev::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
+/// From a row, or something in it that takes no text, the arrow keys go to the row above or below.
+pub fn walk_rows(event: &ev::KeyboardEvent) {
+    let (Some(row), false) = (row_of(event), event.default_prevented()) else { return };
+    let writes = |target: web_sys::EventTarget| target.dyn_into::<web_sys::HtmlTextAreaElement>().is_ok();
+    let mut next = match event.key().as_str() {
+        _ if event.target().is_none_or(writes) => return,
+        "ArrowUp" => row.previous_element_sibling(),
+        "ArrowDown" => row.next_element_sibling(),
+        _ => return,
+    };
+    // Days and the line "New" are between them.
+    while let Some(other) = next.take_if(|next| !next.matches(ROW).unwrap_or(false)) {
+        next = if event.key() == "ArrowUp" { other.previous_element_sibling() } else { other.next_element_sibling() };
+    }
+    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        focus(&next);
+    }
+}
+
+/// Brings a message into view and moves the focus there; says whether it is on the page.
+pub fn reveal(message: MessageId) -> bool {
+    let row = document().query_selector(&format!("article[data-id='{message}']")).ok().flatten();
+    let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
+    focus(&row);
+    true
+}
+
+/// Whether the focus is in something that a selector names.
+pub fn focus_is_in(selector: &str) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+/// The same, where it came there by keyboard.
+pub fn keyboard_is_in(selector: &str) -> bool {
+    focus_is_in(selector) && document().query_selector(":focus-visible").is_ok_and(|focused| focused.is_some())
+}
+
+/// Whether the panel lies above the conversation here; `rooms.css` says the same.
+pub fn has_panel_above() -> bool {
+    matches_media("(max-width: 1000px)")
+}
+
+fn matches_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Where something of a size fits beside the button that was clicked: CSS pixels from the left and the
+/// top of the window.
+pub fn place_beside(event: &ev::MouseEvent, (width, height): (i32, i32)) -> (i32, i32) {
+    const GAP: i32 = 8;
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let button = target.and_then(|target| target.closest("button").ok().flatten());
+    let Some(place) = button.map(|button| button.get_bounding_client_rect()) else { return (GAP, GAP) };
+    let size = |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default() as i32;
+    let (right, bottom) = (size(window().inner_width()), size(window().inner_height()));
+    let above = place.top() as i32 - height - GAP;
+    let top = if above < GAP { place.bottom() as i32 + GAP } else { above };
+    let fits = |at: i32, most: i32| at.min(most - GAP).max(GAP);
+    (fits(place.right() as i32 - width, right - width), fits(top, bottom - height))
+}
+
+/// Whether a popover is shown.
+pub fn is_popover_open(popover: NodeRef<html::Div>) -> bool {
+    popover.get_untracked().is_some_and(|popover| popover.matches(":popover-open").unwrap_or(false))
+}
+
+/// Hides a popover; the focus goes back to where it was.
+pub fn hide_popover(popover: NodeRef<html::Div>) {
+    if let Some(popover) = popover.get_untracked()
+        && popover.hide_popover().is_err()
+    {
+        leptos::logging::warn!("a popover could not be closed");
+    }
+}
+
+/// The number of what an event in a list happened on, in its attribute `data-place`.
+pub fn place_of(event: &ev::Event) -> Option<usize> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let row = target.closest("article[data-id]").ok()??.dyn_into::<web_sys::HtmlElement>().ok()?;
-    Some((row.get_attribute("data-id")?.parse().ok()?, row.offset_top()))
+    target.closest("[data-place]").ok()??.get_attribute("data-place")?.parse().ok()
+}
+
+/// How many stand beside each other in a grid.
+pub fn columns(grid: NodeRef<html::Div>) -> usize {
+    let Some(grid) = grid.get_untracked() else { return 1 };
+    let tops = (0..).map_while(|place| child(&grid, place)).map(|child| child.offset_top());
+    let mut tops = tops.peekable();
+    let first = tops.peek().copied();
+    tops.take_while(|top| Some(*top) == first).count().max(1)
+}
+
+fn child(grid: &web_sys::Element, place: u32) -> Option<web_sys::HtmlElement> {
+    grid.children().item(place)?.dyn_into().ok()
+}
+
+pub fn scroll_to_start(grid: NodeRef<html::Div>) {
+    if let Some(grid) = grid.get_untracked() {
+        grid.set_scroll_top(0);
+    }
+}
+
+/// Scrolls so far that one of a grid is in view.
+pub fn scroll_to_place(grid: NodeRef<html::Div>, place: usize) {
+    let child = grid.get_untracked().and_then(|grid| child(&grid, u32::try_from(place).ok()?));
+    if let Some(child) = child {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        child.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Asks the server for a file of JSON.
+pub async fn fetch<T: serde::de::DeserializeOwned>(path: &str) -> Option<T> {
+    let response = gloo_net::http::Request::get(path).send().await.ok()?;
+    read(&response.text().await.ok()?)
 }
 
 /// The first message that is in view as a whole, and how far down it is: CSS pixels in the window.
@@ -318,22 +448,30 @@ pub fn is_first_look() -> bool {
 
 /// What was being written in a conversation when the page was closed.
 pub fn draft(talk: Talk) -> String {
-    storage().and_then(|storage| storage.get_item(&draft_key(talk)).ok().flatten()).unwrap_or_default()
+    kept(&draft_key(talk))
 }
 
 pub fn keep_draft(talk: Talk, text: &str) {
-    let Some(storage) = storage() else { return };
-    let kept =
-        if text.is_empty() { storage.remove_item(&draft_key(talk)) } else { storage.set_item(&draft_key(talk), text) };
-    if kept.is_err() {
-        leptos::logging::warn!("the browser does not keep drafts");
-    }
+    keep(&draft_key(talk), text);
 }
 
 fn draft_key(talk: Talk) -> String {
     match talk.thread {
         None => format!("draft {}", talk.room),
         Some(thread) => format!("draft {} {thread}", talk.room),
+    }
+}
+
+/// What this browser keeps under a name; empty if there is nothing.
+pub fn kept(key: &str) -> String {
+    storage().and_then(|storage| storage.get_item(key).ok().flatten()).unwrap_or_default()
+}
+
+pub fn keep(key: &str, text: &str) {
+    let Some(storage) = storage() else { return };
+    let kept = if text.is_empty() { storage.remove_item(key) } else { storage.set_item(key, text) };
+    if kept.is_err() {
+        leptos::logging::warn!("the browser does not keep {key:?}");
     }
 }
 
@@ -356,7 +494,7 @@ pub fn focus(element: &web_sys::Element) {
 
 /// Whether this is a touch screen, where Enter makes a new line.
 pub fn has_coarse_pointer() -> bool {
-    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+    matches_media("(pointer: coarse)")
 }
 
 /// How long a page waits for its outbox before it connects, in milliseconds.

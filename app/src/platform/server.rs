@@ -6,7 +6,7 @@ use crate::{
     state::{Pending, Talk},
 };
 use common::{MessageId, Millis, RoomId, Seq, files::Attachment, push::SubscribePush};
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn now() -> Millis {
@@ -50,7 +50,55 @@ pub fn push_path(_path: &str) {}
 
 pub fn follow_links(_to: Callback<String>) {}
 
-pub fn message_row_of(_event: &leptos::ev::Event) -> Option<(MessageId, i32)> {
+pub fn message_row_of(_event: &ev::Event) -> Option<MessageId> {
+    None
+}
+
+pub fn is_in(_selector: &str, _event: &ev::Event) -> bool {
+    false
+}
+
+pub fn walk_rows(_event: &ev::KeyboardEvent) {}
+
+pub fn reveal(_message: MessageId) -> bool {
+    false
+}
+
+pub fn focus_is_in(_selector: &str) -> bool {
+    false
+}
+
+pub fn keyboard_is_in(_selector: &str) -> bool {
+    false
+}
+
+pub fn has_panel_above() -> bool {
+    false
+}
+
+pub fn place_beside(_event: &ev::MouseEvent, _size: (i32, i32)) -> (i32, i32) {
+    (0, 0)
+}
+
+pub fn is_popover_open(_popover: NodeRef<html::Div>) -> bool {
+    false
+}
+
+pub fn hide_popover(_popover: NodeRef<html::Div>) {}
+
+pub fn place_of(_event: &ev::Event) -> Option<usize> {
+    None
+}
+
+pub fn columns(_grid: NodeRef<html::Div>) -> usize {
+    1
+}
+
+pub fn scroll_to_start(_grid: NodeRef<html::Div>) {}
+
+pub fn scroll_to_place(_grid: NodeRef<html::Div>, _place: usize) {}
+
+pub async fn fetch<T>(_path: &str) -> Option<T> {
     None
 }
 
@@ -133,6 +181,12 @@ pub fn draft(_talk: Talk) -> String {
 }
 
 pub fn keep_draft(_talk: Talk, _text: &str) {}
+
+pub fn kept(_key: &str) -> String {
+    String::new()
+}
+
+pub fn keep(_key: &str, _text: &str) {}
 
 pub fn is_watched() -> bool {
     false

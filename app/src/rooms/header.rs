@@ -13,7 +13,7 @@ use common::{
     rooms::{RoomKind, RoomStarred, StarRoom},
 };
 use leptos::{prelude::*, task::spawn_local};
-use phosphor_leptos::{ARROW_LEFT, BELL, BELL_SLASH, CARET_DOWN, HASH, LOCK_SIMPLE, STAR, USER_PLUS, USERS};
+use phosphor_leptos::{ARROW_LEFT, BELL, BELL_SLASH, CARET_DOWN, HASH, LOCK_SIMPLE, PUSH_PIN, STAR, USER_PLUS, USERS};
 
 #[component]
 pub fn RoomHeader(room: RoomId) -> impl IntoView {
@@ -75,6 +75,9 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
             <SearchButton panels/>
             <button class="icon-button" type="button" aria-label="Notifications" title="Notifications"
                 on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>{bell}</button>
+            <button class="icon-button" type="button" aria-label="Pinned messages" title="Pinned messages"
+                aria-pressed=live(move || panels.is_open(PanelKind::Pins(room)).to_string())
+                on:click=handle(move |_| panels.toggle(PanelKind::Pins(room)))><Icon paths=regular(PUSH_PIN)/></button>
             <button class="button quiet" type="button" aria-pressed=live(move || panels.is_open(PanelKind::Members(room)).to_string())
                 aria-label=live(move || format!("Members: {}", people.get())) title="Members"
                 on:click=handle(move |_| panels.toggle(PanelKind::Members(room)))>

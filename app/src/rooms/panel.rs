@@ -2,6 +2,7 @@
 
 use super::members::Members;
 use crate::{
+    pins::Pins,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
     widgets::{Icon, handle, regular},
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PanelKind {
     Members(RoomId),
+    Pins(RoomId),
     /// The thread of a message.
     Thread(RoomId, MessageId),
     /// The threads that one follows.
@@ -23,6 +25,7 @@ impl PanelKind {
     fn title(self) -> &'static str {
         match self {
             PanelKind::Members(_) => "Members",
+            PanelKind::Pins(_) => "Pinned messages",
             PanelKind::Thread(..) => "Thread",
             PanelKind::Threads => "Threads",
             PanelKind::Search => "Search",
@@ -32,7 +35,7 @@ impl PanelKind {
     /// Whether it fills the screen of a phone, as what is read and written in does.
     fn has_own_screen(self) -> bool {
         match self {
-            PanelKind::Members(_) => false,
+            PanelKind::Members(_) | PanelKind::Pins(_) => false,
             PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search => true,
         }
     }
@@ -40,7 +43,7 @@ impl PanelKind {
     /// The room that it belongs to, and goes with.
     fn room(self) -> Option<RoomId> {
         match self {
-            PanelKind::Members(room) | PanelKind::Thread(room, _) => Some(room),
+            PanelKind::Members(room) | PanelKind::Pins(room) | PanelKind::Thread(room, _) => Some(room),
             PanelKind::Threads | PanelKind::Search => None,
         }
     }
@@ -114,6 +117,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
             </header>
             {match kind {
                 PanelKind::Members(room) => view! { <Members room/> }.into_any(),
+                PanelKind::Pins(room) => view! { <Pins room/> }.into_any(),
                 PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
                 PanelKind::Threads => view! { <ThreadList/> }.into_any(),
                 PanelKind::Search => view! { <SearchPanel/> }.into_any(),

@@ -13,7 +13,7 @@ mod unread;
 pub use reduce::Change;
 pub use rows::{Row, rows};
 pub use threads::{Reply, Talk, Thread};
-pub use timeline::{Revised, Timeline};
+pub use timeline::{Alteration, Revised, Timeline, Touch, Touched};
 pub use unread::Step;
 
 use common::{
@@ -43,6 +43,8 @@ pub struct ChatState {
     pub joinable: LiteMap<RoomId, RoomCard>,
     /// Rooms that do not exist for this person.
     pub unknown: Vec<RoomId>,
+    /// The messages that one has saved.
+    pub saved: LiteMap<MessageId, ()>,
     /// Connections per person who is online.
     pub presence: LiteMap<PersonId, u32>,
     /// Who types where, and when that was last said.
@@ -74,9 +76,11 @@ pub struct Room {
     /// The last of what was counted here.
     pub steps: Vec<Step>,
     /// The last changes to messages, the newest first, for pages that were written before them.
-    pub unplaced: Vec<Revised>,
+    pub unplaced: Vec<Alteration>,
     /// The last replies, the newest first, for the same.
     pub replies: Vec<Reply>,
+    /// The last event that may have changed what is pinned, or what that says.
+    pub pins_moved: Seq,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
     /// Those that have been opened, by the message that was replied to.
@@ -129,6 +133,7 @@ impl ChatState {
             rooms: LiteMap::new(),
             joinable: LiteMap::new(),
             unknown: Vec::new(),
+            saved: LiteMap::new(),
             presence: LiteMap::new(),
             typing: LiteMap::new(),
             threads: LiteMap::new(),
@@ -264,6 +269,18 @@ impl ChatState {
     /// A message of one's own that is loaded, unless it is deleted.
     pub fn own_message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
         self.message(room, id).filter(|message| message.author == self.me && !message.is_deleted())
+    }
+
+    /// The message that has a place in a room's log, if it is loaded.
+    pub fn message_at(&self, room: RoomId, seq: Seq) -> Option<&Arc<Message>> {
+        let room = self.rooms.get(&room)?;
+        let of_room = room.timeline.as_ref().and_then(|timeline| timeline.at(seq));
+        of_room.or_else(|| room.threads.values().find_map(|thread| thread.at(seq)))
+    }
+
+    /// Whether one has saved a message.
+    pub fn has_saved(&self, id: MessageId) -> bool {
+        self.saved.contains_key(&id)
     }
 
     /// How many replies are unread in the threads that one follows.

@@ -1,6 +1,6 @@
 //! The reducer: the only place where client state changes.
 
-use super::{ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline};
+use super::{Alteration, ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched};
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
@@ -10,7 +10,9 @@ use common::{
     page::Snapshot,
     people::Person,
     permissions::RoomRole,
+    pins::{Pin, PinMoved},
     presence::Presence,
+    reactions::Reacted,
     reading::ReadMoved,
     rooms::{RoomChange, RoomStarred, RoomSummary, RoomView},
     threads::{ThreadStanding, ThreadView},
@@ -20,7 +22,7 @@ use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Changes to messages are kept, the last ones, for a page that was on its way.
-const REVISIONS_KEPT: usize = 64;
+const ALTERATIONS_KEPT: usize = 64;
 
 /// Events that wait beyond a hole, at most; more are fetched with what fills it.
 const EVENTS_HELD: usize = 1_000;
@@ -180,6 +182,10 @@ impl ChatState {
         for one in snapshot.presence {
             self.count(one);
         }
+        self.saved.clear();
+        for message in snapshot.saved {
+            self.saved.insert(message, ());
+        }
         self.typing.clear();
         self.joinable.clear();
         self.unknown.clear();
@@ -209,6 +215,7 @@ impl ChatState {
             steps: Vec::new(),
             unplaced: Vec::new(),
             replies: Vec::new(),
+            pins_moved: 0,
             summary: summary.clone(),
             members: Vec::new(),
             owners: Vec::new(),
@@ -314,7 +321,8 @@ impl ChatState {
                 }
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
                 let MessageEdited { room, message: id, text, html, mentions, .. } = edited;
-                self.revise(room, Revised { id, text, html, mentions, revision });
+                self.move_pins(room, edited.seq);
+                self.alter(room, Alteration::Revised(Revised { id, text, html, mentions, revision }));
             }
             ServerEvent::MessageDeleted(deleted) => {
                 let me = self.me;
@@ -323,7 +331,27 @@ impl ChatState {
                 }
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
                 let (text, html, mentions) = (String::new(), None, Mentions::default());
-                self.revise(deleted.room, Revised { id: deleted.message, text, html, mentions, revision });
+                let nothing = Revised { id: deleted.message, text, html, mentions, revision };
+                self.saved.remove(&deleted.message);
+                self.move_pins(deleted.room, deleted.seq);
+                self.alter(deleted.room, Alteration::Revised(nothing));
+            }
+            ServerEvent::ReactionAdded(Reacted { room, seq, message: id, emoji, person }) => {
+                let touch = Touch::Reacted { emoji, person };
+                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+            }
+            ServerEvent::ReactionRemoved(Reacted { room, seq, message: id, emoji, person }) => {
+                let touch = Touch::Unreacted { emoji, person };
+                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+            }
+            ServerEvent::PinAdded(PinMoved { room, seq, message: id, person, at }) => {
+                self.move_pins(room, seq);
+                let touch = Touch::Pinned(Some(Pin { person, at }));
+                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+            }
+            ServerEvent::PinRemoved(PinMoved { room, seq, message: id, .. }) => {
+                self.move_pins(room, seq);
+                self.alter(room, Alteration::Touched(Touched { id, seq, touch: Touch::Pinned(None) }));
             }
             ServerEvent::MemberJoined(_)
             | ServerEvent::MemberLeft(_)
@@ -363,6 +391,8 @@ impl ChatState {
                 }
             }
             ServerEvent::QuietChanged(changed) => self.quiet = changed.quiet,
+            ServerEvent::SavedAdded(moved) => drop(self.saved.insert(moved.message, ())),
+            ServerEvent::SavedRemoved(moved) => drop(self.saved.remove(&moved.message)),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
@@ -402,16 +432,22 @@ impl ChatState {
         }
     }
 
-    fn revise(&mut self, room: RoomId, revised: Revised) {
+    fn alter(&mut self, room: RoomId, alteration: Alteration) {
         let Some(room) = self.rooms.get_mut(&room) else { return };
         if let Some(timeline) = &mut room.timeline {
-            timeline.revise(&revised);
+            timeline.alter(&alteration);
         }
         for (_, thread) in room.threads.iter_mut() {
-            thread.revise(&revised);
+            thread.alter(&alteration);
         }
-        room.unplaced.truncate(REVISIONS_KEPT - 1);
-        room.unplaced.insert(0, revised);
+        room.unplaced.truncate(ALTERATIONS_KEPT - 1);
+        room.unplaced.insert(0, alteration);
+    }
+
+    fn move_pins(&mut self, room: RoomId, seq: Seq) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.pins_moved = seq;
+        }
     }
 
     /// The server has stored one's own message. Its event comes too, perhaps later, and then
@@ -570,8 +606,8 @@ impl Room {
     fn prepend_replies(&mut self, parent: MessageId, page: MessagePage) {
         let Some(thread) = self.threads.get_mut(&parent) else { return };
         thread.timeline.take_earlier(page);
-        for revised in &self.unplaced {
-            thread.timeline.revise(revised);
+        for alteration in self.unplaced.iter().rev() {
+            thread.timeline.alter(alteration);
         }
     }
 
@@ -579,8 +615,8 @@ impl Room {
     fn turn_page(&mut self, turn: impl FnOnce(&mut Timeline)) {
         let Some(timeline) = &mut self.timeline else { return };
         turn(timeline);
-        for revised in &self.unplaced {
-            timeline.revise(revised);
+        for alteration in self.unplaced.iter().rev() {
+            timeline.alter(alteration);
         }
         for reply in self.replies.iter().rev() {
             timeline.count(*reply);

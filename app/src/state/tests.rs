@@ -10,9 +10,12 @@ use common::{
     notifications::LevelChanged,
     people::Role,
     permissions::{Deed, Who},
+    pins::{Pin, PinMoved},
     presence::{Presence, PresenceChanged},
+    reactions::{Reacted, Reaction},
     reading::ReadMoved,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
+    saved::SavedMoved,
     threads::{Replies, ThreadStanding, ThreadView},
     typing::TypingChanged,
 };
@@ -54,6 +57,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         rooms: vec![summary],
         presence: Vec::new(),
         place: Place::Room(Box::new(view)),
+        saved: Vec::new(),
         thread: None,
         threads: Vec::new(),
         quiet: Quiet::default(),
@@ -431,6 +435,7 @@ fn a_fresh_snapshot_keeps_what_is_pending() {
         people: Vec::new(),
         rooms: vec![table.room().summary.clone()],
         presence: Vec::new(),
+        saved: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -646,6 +651,7 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         people: Vec::new(),
         rooms: vec![RoomSummary { seq, ..table.room().summary.clone() }],
         presence: Vec::new(),
+        saved: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -709,4 +715,78 @@ fn the_badge_counts_mentions_and_what_is_said_in_direct_conversations_but_not_in
     assert_eq!(table.state.badge(), 1);
     table.hears(changed(room, Level::None));
     assert_eq!(table.state.badge(), 0);
+}
+
+#[test]
+fn a_reaction_comes_once_and_goes_with_the_last_one_behind_it() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let message = table.room().timeline.as_ref().unwrap().messages[0].id;
+    let reacted = |seq, person| Reacted { room, seq, message, emoji: "🎉".into(), person };
+    table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
+    table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
+    table.hears(ServerEvent::ReactionAdded(reacted(4, ada)));
+    let reactions = |table: &Table| table.room().timeline.as_ref().unwrap().messages[0].reactions.clone();
+    assert_eq!(reactions(&table), [Reaction { emoji: "🎉".into(), people: vec![grace, ada] }]);
+    table.hears(ServerEvent::ReactionRemoved(reacted(5, grace)));
+    table.hears(ServerEvent::ReactionRemoved(reacted(6, ada)));
+    assert_eq!(reactions(&table), []);
+    assert_eq!(table.room().summary.unread, 0, "nobody has to read a reaction");
+}
+
+#[test]
+fn a_page_that_is_newer_than_the_events_after_it_stays_as_it_is() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let reaction = |people: &[PersonId]| vec![Reaction { emoji: "👍".into(), people: people.to_vec() }];
+    let old = message(room, grace, 0);
+    let reacted = |seq, person| Reacted { room, seq, message: old.id, emoji: "👍".into(), person };
+    // Grace took hers away and put it there again, and then came Ada.
+    let page = Message { reactions: reaction(&[grace, ada]), touched: Some(5), ..old.clone() };
+    table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![page], ..MessagePage::default() } });
+    table.hears(ServerEvent::ReactionRemoved(reacted(3, grace)));
+    table.hears(ServerEvent::ReactionAdded(reacted(4, grace)));
+    table.hears(ServerEvent::ReactionAdded(reacted(5, ada)));
+    assert_eq!(table.room().timeline.as_ref().unwrap().messages[0].reactions, reaction(&[grace, ada]));
+}
+
+#[test]
+fn a_page_that_was_written_before_a_reaction_shows_it() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let old = message(room, grace, 0);
+    let reacted = |seq, person| Reacted { room, seq, message: old.id, emoji: "👍".into(), person };
+    table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
+    table.hears(ServerEvent::ReactionAdded(reacted(4, ada)));
+    table.hears(ServerEvent::ReactionRemoved(reacted(5, grace)));
+    table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], ..MessagePage::default() } });
+    let reactions = table.room().timeline.as_ref().unwrap().messages[0].reactions.clone();
+    assert_eq!(reactions, [Reaction { emoji: "👍".into(), people: vec![ada] }]);
+}
+
+#[test]
+fn a_deleted_message_loses_what_was_put_on_it_and_takes_no_more() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let message = table.room().timeline.as_ref().unwrap().messages[0].id;
+    let reacted = |seq| ServerEvent::ReactionAdded(Reacted { room, seq, message, emoji: "👍".into(), person: grace });
+    table.hears(reacted(3));
+    table.hears(ServerEvent::PinAdded(PinMoved { room, seq: 4, message, person: grace, at: 4 }));
+    table.hears(ServerEvent::SavedAdded(SavedMoved { room, message }));
+    let first = |table: &Table| table.room().timeline.as_ref().unwrap().messages[0].clone();
+    assert_eq!(first(&table).pin, Some(Pin { person: grace, at: 4 }));
+    assert!(table.state.has_saved(message));
+    table.hears(ServerEvent::MessageDeleted(MessageDeleted {
+        room,
+        seq: 5,
+        message,
+        message_seq: 1,
+        author: grace,
+        parent: None,
+        at: 5,
+    }));
+    table.hears(reacted(6));
+    let trace = first(&table);
+    assert_eq!((trace.reactions.len(), trace.pin, trace.touched), (0, None, None));
+    assert!(!table.state.has_saved(message));
 }

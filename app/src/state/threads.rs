@@ -1,6 +1,6 @@
 //! Threads that have been opened, and what the messages of a room tell of the replies to them.
 
-use super::{Revised, Room, Timeline};
+use super::{Alteration, Room, Timeline};
 use common::{
     MessageId, Millis, PersonId, RoomId, Seq,
     messages::Message,
@@ -83,12 +83,17 @@ impl Thread {
         }
     }
 
-    /// Gives a message of the thread what it says after a change.
-    pub(super) fn revise(&mut self, revised: &Revised) {
-        self.timeline.revise(revised);
-        if let Some(parent) = self.parent.as_mut().filter(|parent| parent.id == revised.id) {
-            revised.put_into(parent);
+    /// Has something happen to a message of the thread.
+    pub(super) fn alter(&mut self, alteration: &Alteration) {
+        self.timeline.alter(alteration);
+        if let Some(parent) = self.parent.as_mut().filter(|parent| parent.id == alteration.message()) {
+            alteration.put_into(parent);
         }
+    }
+
+    /// The message that has a place in the room's log.
+    pub(super) fn at(&self, seq: Seq) -> Option<&Arc<Message>> {
+        self.timeline.at(seq).or_else(|| self.parent.as_ref().filter(|parent| parent.seq == seq))
     }
 }
 
@@ -113,8 +118,8 @@ impl Room {
         let id = view.parent.id;
         let Some(thread) = self.threads.get_mut(&id) else { return };
         thread.load(view);
-        for revised in &self.unplaced {
-            thread.revise(revised);
+        for alteration in self.unplaced.iter().rev() {
+            thread.alter(alteration);
         }
         if let Some(parent) = &mut thread.parent {
             for reply in self.replies.iter().rev().filter(|reply| reply.parent == id) {

@@ -2,10 +2,12 @@
 //! that one does not reach the newest message, the run that does.
 
 use common::{
-    MessageId, Seq, ServerEvent,
+    MessageId, PersonId, Seq, ServerEvent,
     catch_up::Logged,
     mentions::Mentions,
-    messages::{Message, MessagePage, Revision},
+    messages::{Message, MessagePage, Revision, RevisionKind},
+    pins::Pin,
+    reactions,
 };
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -36,6 +38,13 @@ pub struct Timeline {
     pub led: u32,
 }
 
+/// What happens to a message after it was posted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Alteration {
+    Revised(Revised),
+    Touched(Touched),
+}
+
 /// What a message says after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revised {
@@ -46,18 +55,35 @@ pub struct Revised {
     pub revision: Revision,
 }
 
-impl Revised {
-    /// Gives the message what it says now, unless that was said by a later change.
+/// What people put on a message, or take away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Touched {
+    pub id: MessageId,
+    pub seq: Seq,
+    pub touch: Touch,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Touch {
+    Reacted { emoji: String, person: PersonId },
+    Unreacted { emoji: String, person: PersonId },
+    Pinned(Option<Pin>),
+}
+
+impl Alteration {
+    /// The message that it happens to.
+    pub(super) fn message(&self) -> MessageId {
+        match self {
+            Alteration::Revised(revised) => revised.id,
+            Alteration::Touched(touched) => touched.id,
+        }
+    }
+
+    /// Has it happen.
     pub(super) fn put_into(&self, message: &mut Arc<Message>) {
-        if message.revision.is_none_or(|last| last.seq < self.revision.seq) {
-            let message = Arc::make_mut(message);
-            message.text.clone_from(&self.text);
-            message.html.clone_from(&self.html);
-            message.mentions.clone_from(&self.mentions);
-            message.revision = Some(self.revision);
-            if message.is_deleted() {
-                message.attachments.clear();
-            }
+        match self {
+            Alteration::Revised(revised) => revise(message, revised),
+            Alteration::Touched(touched) => touch(message, touched),
         }
     }
 }
@@ -249,11 +275,48 @@ impl Timeline {
         }
     }
 
-    /// Gives a message, if it is here, what it says after a change. A later change stays.
-    pub fn revise(&mut self, revised: &Revised) {
-        if let Some(message) = self.messages.iter_mut().find(|message| message.id == revised.id) {
-            revised.put_into(message);
+    /// The message that has a place in the log.
+    pub fn at(&self, seq: Seq) -> Option<&Arc<Message>> {
+        let place = self.messages.partition_point(|message| message.seq < seq);
+        self.messages.get(place).filter(|message| message.seq == seq)
+    }
+
+    /// Has something happen to a message, if it is here.
+    pub fn alter(&mut self, alteration: &Alteration) {
+        if let Some(message) = self.messages.iter_mut().find(|message| message.id == alteration.message()) {
+            alteration.put_into(message);
         }
+    }
+}
+
+/// Gives a message what it says after a change. A later change stays.
+fn revise(message: &mut Arc<Message>, revised: &Revised) {
+    if message.revision.is_some_and(|last| last.seq >= revised.revision.seq) {
+        return;
+    }
+    let message = Arc::make_mut(message);
+    message.text.clone_from(&revised.text);
+    message.html.clone_from(&revised.html);
+    message.mentions.clone_from(&revised.mentions);
+    message.revision = Some(revised.revision);
+    if revised.revision.kind == RevisionKind::Deleted {
+        message.attachments.clear();
+        message.reactions.clear();
+        (message.pin, message.touched) = (None, None);
+    }
+}
+
+/// A message that came as it is after this has it already.
+fn touch(message: &mut Arc<Message>, touched: &Touched) {
+    if message.is_deleted() || message.touched.is_some_and(|last| last >= touched.seq) {
+        return;
+    }
+    let message = Arc::make_mut(message);
+    message.touched = Some(touched.seq);
+    match &touched.touch {
+        Touch::Reacted { emoji, person } => reactions::add(&mut message.reactions, emoji.clone(), *person),
+        Touch::Unreacted { emoji, person } => reactions::remove(&mut message.reactions, emoji, *person),
+        Touch::Pinned(pin) => message.pin = *pin,
     }
 }
 

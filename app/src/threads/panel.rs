@@ -4,7 +4,6 @@ use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
-    later::{Later, Part},
     messages::{Editing, Pointed, RowView, Scroll, TypingLine, Writing, on_every_look},
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
@@ -91,8 +90,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         standing.filter(|standing| standing.unread > 0).map(|standing| standing.read)
     });
     let editing = Editing::provide();
-    let pointed = Pointed::new();
-    let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
+    let pointed = Pointed::provide();
     let beginning = Memo::new(move |_| {
         let message = chat.with(|state| state.message(talk.room, parent).cloned())?;
         Some(beginning_row(message, editing.message()))
@@ -116,20 +114,16 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         }
     };
     mark_read_while_watched(chat, talk, parent, scroll);
-    let first = chat.select(move |state| state.timeline(talk).and_then(Timeline::first_seq).unwrap_or_default());
-    follow(move || {
-        first.track();
-        pointed.forget();
-    });
     view! {
         <div class="conversation">
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Replies">
-                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.note(&event))
-                    on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
+                <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
+                    on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
+                    on:pointerleave=handle(move |_: ev::PointerEvent| pointed.leave()) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))
+                    on:keydown=handle(move |event: ev::KeyboardEvent| platform::walk_rows(&event))>
                     <For each=move || beginning.get() key=Row::key let:row><RowView row/></For>
                     <Divider talk parent earlier is_fetching fetch/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
-                    {live_view(move || is_pointed_at.get().then(|| view! { <Later part=Part::Actions { room: talk.room, pointed }/> }))}
                 </div>
             </div>
         </div>

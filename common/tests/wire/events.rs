@@ -8,15 +8,18 @@ use crate::{
     threads::standing,
 };
 use common::{
-    Code, ServerEvent,
+    Code, Seq, ServerEvent,
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     mentions::Mentions,
     messages::{MessageDeleted, MessageEdited},
     notifications::{Level, LevelChanged, QuietChanged},
     permissions::RoomRole,
+    pins::PinMoved,
     presence::{Presence, PresenceChanged},
+    reactions::Reacted,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomRemoved, RoomStarred},
+    saved::SavedMoved,
     typing::TypingChanged,
 };
 use serde_json::{Value, json};
@@ -46,6 +49,10 @@ fn events() -> Vec<ServerEvent> {
             parent: None,
             at: MORNING + 5_000,
         }),
+        ServerEvent::ReactionAdded(reacted(4)),
+        ServerEvent::ReactionRemoved(reacted(5)),
+        ServerEvent::PinAdded(pinned(4)),
+        ServerEvent::PinRemoved(pinned(5)),
         ServerEvent::RoomAdded(compilers()),
         ServerEvent::RoomRemoved(RoomRemoved { room: COMPILERS }),
         ServerEvent::RoomStarred(RoomStarred { room: COMPILERS, starred: true }),
@@ -83,12 +90,22 @@ fn events() -> Vec<ServerEvent> {
         ServerEvent::ThreadChanged(standing()),
         ServerEvent::LevelChanged(LevelChanged { room: GENERAL, level: Level::All }),
         ServerEvent::QuietChanged(QuietChanged { quiet: nights() }),
+        ServerEvent::SavedAdded(SavedMoved { room: GENERAL, message: HELLO }),
+        ServerEvent::SavedRemoved(SavedMoved { room: GENERAL, message: HELLO }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
         ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
         ServerEvent::ServerStopping(ServerStopping { return_within: 1_000 }),
     ]
+}
+
+fn reacted(seq: Seq) -> Reacted {
+    Reacted { room: GENERAL, seq, message: HELLO, emoji: "👍".into(), person: GRACE }
+}
+
+fn pinned(seq: Seq) -> PinMoved {
+    PinMoved { room: GENERAL, seq, message: HELLO, person: GRACE, at: MORNING + seq * 1_000 }
 }
 
 fn payload(event: &ServerEvent) -> Value {

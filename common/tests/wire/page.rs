@@ -1,7 +1,7 @@
 //! What a page load starts from.
 
 use crate::{
-    cast::{ADA, GENERAL, GRACE, MORNING, NOWHERE, ada, ada_and_grace, compilers, general, grace, page},
+    cast::{ADA, GENERAL, GRACE, HELLO, MORNING, NOWHERE, ada, ada_and_grace, compilers, general, grace, page},
     snapshots::{assert_exchange, assert_reads_back, assert_snapshot},
 };
 use common::{
@@ -33,6 +33,7 @@ fn snapshot(place: Place) -> Snapshot {
         people: vec![ada(), grace()],
         rooms: vec![ada_and_grace(), compilers(), general()],
         presence: vec![Presence { person: ADA, connections: 2 }, Presence { person: GRACE, connections: 1 }],
+        saved: vec![HELLO],
         place,
         thread: None,
         threads: vec![],

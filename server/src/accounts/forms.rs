@@ -218,6 +218,10 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TextTooLong
         | Code::TooManyFiles
         | Code::QueryTooLong
+        | Code::NotAnEmoji
+        | Code::TooManyReactions
+        | Code::TooManyPins
+        | Code::TooManySaved
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic

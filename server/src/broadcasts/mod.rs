@@ -20,6 +20,7 @@ use common::{
     events::BATCH,
     presence::PresenceChanged,
     rooms::{RoomRemoved, RoomStarred},
+    saved::SavedMoved,
     typing::TypingChanged,
 };
 use connections::Connections;
@@ -218,6 +219,16 @@ impl Broadcasts {
     /// To the person's own devices.
     pub async fn room_starred(&self, person: PersonId, starred: RoomStarred) {
         self.send(|chat| chat.to(audience::person(person)), ServerEvent::RoomStarred(starred)).await;
+    }
+
+    /// To the person's own devices.
+    pub async fn saved_added(&self, person: PersonId, moved: SavedMoved) {
+        self.send(|chat| chat.to(audience::person(person)), ServerEvent::SavedAdded(moved)).await;
+    }
+
+    /// To the person's own devices.
+    pub async fn saved_removed(&self, person: PersonId, moved: SavedMoved) {
+        self.send(|chat| chat.to(audience::person(person)), ServerEvent::SavedRemoved(moved)).await;
     }
 
     /// To everyone in the room but the one who types.

@@ -1,7 +1,10 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::Commands;
-use crate::{accounts::profile, messages, notifications, pages, push, reach, reading, rooms, search, threads, typing};
+use crate::{
+    accounts::profile, messages, notifications, pages, pins, push, reach, reactions, reading, rooms, saved, search,
+    threads, typing,
+};
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
@@ -31,6 +34,14 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(threads::follow);
     all.add(threads::mark_read);
     all.add(threads::list);
+    all.add(reactions::add);
+    all.add(reactions::remove);
+    all.add(pins::add);
+    all.add(pins::remove);
+    all.add(pins::list);
+    all.add(saved::add);
+    all.add(saved::remove);
+    all.add(saved::list);
     all.add(reading::mark);
     all.add(reading::mark_all);
     all.add(reading::mark_unread);

@@ -4,6 +4,7 @@ pub mod commands;
 mod markup;
 pub mod pages;
 pub mod store;
+pub mod touched;
 mod versions;
 
 pub use commands::{around, delete, edit, history, later, post, versions};

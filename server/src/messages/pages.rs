@@ -1,6 +1,9 @@
 //! A room's conversation page by page; replies are in their threads. Whoever calls this has seen to it that the reader is a member.
 
-use super::store::{MessageRow, message_columns};
+use super::{
+    store::{MessageRow, message_columns},
+    touched,
+};
 use crate::{db::Db, error::Error, log, threads};
 use common::{
     Millis, RoomId, Seq, limits,
@@ -88,7 +91,7 @@ async fn some_of(
     let mut rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;
     let more = rows.len() > most as usize;
     rows.truncate(most as usize);
-    let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
+    let mut messages = touched::dressed(db, rows).await?;
     messages.sort_by_key(|message| message.seq);
     threads::store::attach(db, room, &mut messages).await?;
     Ok((messages, more))

@@ -2,7 +2,7 @@
 
 use super::{
     markup::{self, Rendered},
-    versions,
+    touched, versions,
 };
 use crate::{
     clock,
@@ -27,14 +27,14 @@ use uuid::Uuid;
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.author_id, m.parent_id, m.text, m.html, m.mentions, m.at, m.attachments, m.revision,
-         m.revision_seq, m.revision_at"
+         m.revision_seq, m.revision_at, m.touched_seq"
     };
 }
 pub(crate) use message_columns;
 
 #[derive(sqlx::FromRow)]
 pub struct MessageRow {
-    id: Uuid,
+    pub id: Uuid,
     room_id: Uuid,
     seq: Seq,
     author_id: Uuid,
@@ -48,8 +48,10 @@ pub struct MessageRow {
     revision: Option<String>,
     revision_seq: Option<Seq>,
     revision_at: Option<Millis>,
+    pub touched_seq: Option<Seq>,
 }
 
+/// Without what people have put on it, which [`touched::dressed`] looks up.
 impl From<MessageRow> for Message {
     fn from(row: MessageRow) -> Self {
         let kind = row.revision.map(|kind| match kind.as_str() {
@@ -60,20 +62,12 @@ impl From<MessageRow> for Message {
             (Some(kind), Some(seq), Some(at)) => Some(Revision { kind, seq, at }),
             _ => None,
         };
-        Message {
-            id: MessageId(row.id),
-            room: RoomId(row.room_id),
-            seq: row.seq,
-            author: PersonId(row.author_id),
-            parent: row.parent_id.map(MessageId),
-            text: row.text,
-            html: row.html,
-            mentions: mentions::read(row.mentions.as_deref()),
-            at: row.at,
-            attachments: files::store::read(row.attachments.as_deref()),
-            revision,
-            replies: None,
-        }
+        let (id, room, author) = (MessageId(row.id), RoomId(row.room_id), PersonId(row.author_id));
+        let message = Message::posted(id, room, row.seq, author, row.text, row.at);
+        let mentions = mentions::read(row.mentions.as_deref());
+        let attachments = files::store::read(row.attachments.as_deref());
+        let parent = row.parent_id.map(MessageId);
+        Message { parent, html: row.html, mentions, attachments, revision, ..message }
     }
 }
 
@@ -250,6 +244,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
     if !before.attachments.is_empty() {
         files::store::discard(&mut transaction, before.id).await?;
     }
+    touched::forget(&mut transaction, before.id).await?;
     let posted = revise(&mut transaction, person, &before, None).await?;
     if let Some(parent) = before.parent {
         threads::followers::announce(&mut transaction, parent).await?;
@@ -307,21 +302,31 @@ async fn own(
     room: RoomId,
     message: MessageId,
 ) -> Result<Message, Error> {
-    match find(transaction, message).await? {
-        Some(found) if found.room != room || found.is_deleted() => Err(Code::UnknownMessage.into()),
-        Some(found) if found.author != person => Err(Code::NotTheAuthor.into()),
-        Some(found) => Ok(found),
-        None => Err(Code::UnknownMessage.into()),
-    }
+    let found = standing(transaction, room, message).await?;
+    if found.author == person { Ok(found) } else { Err(Code::NotTheAuthor.into()) }
+}
+
+/// A message of a room, as it stands.
+///
+/// # Errors
+/// [`Code::UnknownMessage`] for one that is in another room, or deleted, or nowhere.
+pub async fn standing(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
+    let found = find(connection, message).await?;
+    let stands = |found: &Message| found.room == room && !found.is_deleted();
+    found.filter(stands).ok_or_else(|| Code::UnknownMessage.into())
 }
 
 /// A page of the newest messages before a place, of which one more was asked for than it has.
-pub fn page_of(mut newest_first: Vec<MessageRow>) -> MessagePage {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<MessagePage, Error> {
     let wanted = limits::PAGE_MESSAGES as usize;
     let earlier = newest_first.len() > wanted;
     newest_first.truncate(wanted);
-    let messages = newest_first.into_iter().rev().map(Message::from).collect();
-    MessagePage { messages, earlier, ..MessagePage::default() }
+    newest_first.reverse();
+    let messages = touched::dressed(db, newest_first).await?;
+    Ok(MessagePage { messages, earlier, ..MessagePage::default() })
 }
 
 /// The first messages of others after a place. Whoever calls this has seen to it that the reader is a

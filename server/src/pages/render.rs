@@ -91,7 +91,7 @@ impl Asked {
         match path {
             "/setup" => Asked::SetUp,
             "/sign-in" | "/sign-up" => Asked::Entry,
-            "/" | "/browse" | "/profile" => Asked::Chat(None),
+            "/" | "/browse" | "/saved" | "/profile" => Asked::Chat(None),
             _ => match room_in(path) {
                 Some(Named { room, seq, thread }) => {
                     Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     notifications,
     presence::Presence,
-    rooms,
+    rooms, saved,
     state::AppState,
     threads,
 };
@@ -87,6 +87,7 @@ impl Sources {
             people: accounts::store::everyone(&self.db).await?,
             rooms,
             presence: self.presence.online(),
+            saved: saved::store::ids(&self.db, me).await?,
             place,
             thread,
             threads: threads::followers::unread(&self.db, me).await?,

@@ -4,7 +4,10 @@ use super::followers;
 use crate::{
     db::{Db, Transaction},
     error::Error,
-    messages::store::{self as messages, MessageRow, message_columns},
+    messages::{
+        store::{self as messages, MessageRow, message_columns},
+        touched,
+    },
     rooms::memberships,
 };
 use common::{
@@ -13,6 +16,7 @@ use common::{
     threads::{Replies, ThreadView},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
+use std::slice;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct RepliesRow {
@@ -140,6 +144,7 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, message: MessageId) -
     memberships::require(&db.read, person, room).await?;
     let mut parent = root(&mut *db.read.acquire().await?, room, message).await?;
     parent.replies = replies(&db.read, parent.id).await?;
+    touched::dress(db, slice::from_mut(&mut parent)).await?;
     let standing = followers::standing(&mut *db.read.acquire().await?, person, room, parent.id).await?;
     let page = page(db, parent.id, Seq::MAX).await?;
     Ok(ThreadView { parent, page, standing })
@@ -162,7 +167,7 @@ pub async fn page(db: &Db, parent: MessageId, before: Seq) -> Result<MessagePage
         .bind(i64::from(limits::PAGE_MESSAGES) + 1)
         .fetch_all(&db.read)
         .await?;
-    Ok(messages::page_of(rows))
+    messages::page_of(db, rows).await
 }
 
 /// The parents, with what they tell, of a query that asked for both.

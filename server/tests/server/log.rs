@@ -9,6 +9,8 @@ use common::{
     messages::{DeleteMessage, EditMessage, PostMessage},
     page::GetSnapshot,
     permissions::{RoomRole, Who},
+    pins::{AddPin, RemovePin},
+    reactions::{AddReaction, RemoveReaction},
     rooms::{ChangeMember, RemoveMember, RoomChange},
 };
 
@@ -127,12 +129,28 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     let first = state(&adas, room, parent).await;
     let (mut chance, mut snapshots) = (Chance(20_261_123), vec![first]);
     let (mut own, mut theirs) = (Vec::new(), Vec::new());
-    for step in 0..220 {
-        match chance.one_of(20) {
+    for step in 0..320 {
+        match chance.one_of(26) {
             0 => {
                 let post = post_with(room, "", [ada.uploads("note.txt", format!("Note {step}")).await.id]);
                 adas.send(post.clone()).await.unwrap();
                 own.push(post.id);
+            }
+            20..=23 if !own.is_empty() => {
+                let message = own[chance.one_of(own.len())];
+                let (device, emoji) = ([&adas, &graces][chance.one_of(2)], ["👍", "🎉", "❤️"][chance.one_of(3)].into());
+                // Grace may not be here now.
+                match chance.one_of(3) {
+                    0 => drop(device.send(RemoveReaction { room, message, emoji }).await),
+                    _ => drop(device.send(AddReaction { room, message, emoji }).await),
+                }
+            }
+            24 if !own.is_empty() => {
+                let message = own[chance.one_of(own.len())];
+                match chance.one_of(2) {
+                    0 => adas.send(RemovePin { room, message }).await.unwrap(),
+                    _ => adas.send(AddPin { room, message }).await.unwrap(),
+                }
             }
             1..=3 => own.push(said(&adas, room, &format!("Ada's {step}")).await),
             4 if !own.is_empty() => {

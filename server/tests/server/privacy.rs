@@ -10,13 +10,16 @@ use common::{
     page::GetSnapshot,
     people::UpdateProfile,
     permissions::RoomRole,
+    pins::{AddPin, ListPins, RemovePin},
     push::{Attend, GetPushKey, SubscribePush, UnsubscribePush},
     reach::{GetReach, ReportReach},
+    reactions::{AddReaction, RemoveReaction},
     reading::{MarkAllRead, MarkRead, MarkUnread},
     rooms::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomChange, StarRoom, StartDirect,
     },
+    saved::{AddSaved, ListSaved, RemoveSaved},
     search::SearchMessages,
     threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
     typing::SetTyping,
@@ -84,6 +87,13 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
         command(ListVersions { room, message: MessageId::new() }),
+        command(AddReaction { room, message: MessageId::new(), emoji: "👍".into() }),
+        command(RemoveReaction { room, message: MessageId::new(), emoji: "👍".into() }),
+        command(AddPin { room, message: MessageId::new() }),
+        command(RemovePin { room, message: MessageId::new() }),
+        command(ListPins { room }),
+        command(AddSaved { room, message: MessageId::new() }),
+        command(RemoveSaved { room, message: MessageId::new() }),
         command(ReadHistory { room, before: 100 }),
         command(ReadLater { room, after: 0 }),
         command(ReadAround { room, spot: Spot::Seq(1) }),
@@ -94,12 +104,13 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 }
 
 /// The commands that take no room.
-/// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds is
-/// tested in `search.rs`.
-const ABOUT_NO_ROOM: [&str; 13] = [
+/// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
+/// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
+const ABOUT_NO_ROOM: [&str; 14] = [
     ListRooms::NAME,
     ListThreads::NAME,
     SearchMessages::NAME,
+    ListSaved::NAME,
     ReportReach::NAME,
     MarkAllRead::NAME,
     Quiet::NAME,
@@ -237,6 +248,12 @@ async fn nothing_that_happens_in_it_reaches_an_outsider() {
         let seq = adas.posts(room, "Do not tell Alan.").await.seq;
         adas.types(room).await;
         graces.reads(room, seq).await;
+        let message = adas.says(room, "The bombe still works.").await;
+        graces.reacts(room, message, "👍").await;
+        graces.takes_back(room, message, "👍").await;
+        adas.send(AddPin { room, message }).await.unwrap();
+        graces.send(RemovePin { room, message }).await.unwrap();
+        graces.send(AddSaved { room, message }).await.unwrap();
         graces.posts(room, "We do not.").await;
     }
     graces.leaves(secret.enigma).await;

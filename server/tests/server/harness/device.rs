@@ -8,6 +8,7 @@ use common::{
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
     permissions::RoomRole,
+    reactions::{AddReaction, RemoveReaction},
     reading::{MarkRead, MarkUnread, ReadMoved},
     rooms::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
@@ -140,6 +141,22 @@ impl Device {
 
     pub async fn posts(&self, room: RoomId, text: &str) -> Posted {
         self.send(post(room, text)).await.unwrap()
+    }
+
+    /// Posts; returns the message's id.
+    pub async fn says(&self, room: RoomId, text: &str) -> MessageId {
+        let message = post(room, text);
+        let id = message.id;
+        self.send(message).await.unwrap();
+        id
+    }
+
+    pub async fn reacts(&self, room: RoomId, message: MessageId, emoji: &str) {
+        self.send(AddReaction { room, message, emoji: emoji.into() }).await.unwrap();
+    }
+
+    pub async fn takes_back(&self, room: RoomId, message: MessageId, emoji: &str) {
+        self.send(RemoveReaction { room, message, emoji: emoji.into() }).await.unwrap();
     }
 
     /// Posts all of them without waiting in between.

@@ -1,0 +1,27 @@
+//! A message outside of its conversation: in a list of messages.
+
+use super::row::text_of;
+use crate::{
+    chat::use_chat,
+    widgets::{Zone, avatar_of, live, live_view},
+};
+use common::messages::Message;
+use leptos::prelude::*;
+
+#[component]
+pub fn Excerpt(message: Message) -> impl IntoView {
+    let chat = use_chat();
+    let zone = Zone::of_page();
+    let (author, at) = (message.author, message.at);
+    let author = chat.select(move |state| state.person(author));
+    view! {
+        <div class="excerpt">
+            <span class="message-avatar">{live_view(move || avatar_of(author.get().as_deref()))}</span>
+            <p class="message-head">
+                <span class="message-author">{live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}</span>
+                <span class="excerpt-time">{live(move || format!("{}, {}", zone.day_name(zone.day(at)), zone.clock(at)))}</span>
+            </p>
+            {text_of(&message.text, message.html.as_ref())}
+        </div>
+    }
+}

@@ -1,0 +1,79 @@
+//! Pins: the messages that a room keeps at hand, in a panel.
+
+use crate::{
+    chat::use_chat,
+    messages::Excerpt,
+    platform,
+    rooms::OpenPanel,
+    widgets::{Icon, Problem, follow, handle, live, live_view, regular},
+};
+use common::{
+    RoomId,
+    messages::Message,
+    pins::{ListPins, RemovePin},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn Pins(room: RoomId) -> impl IntoView {
+    let chat = use_chat();
+    let pins = RwSignal::new(None::<Vec<Message>>);
+    let problem = RwSignal::new(None::<String>);
+    let moved = chat.select(move |state| state.rooms.get(&room).map(|room| room.pins_moved));
+    let is_live = chat.is_live();
+    follow(move || {
+        moved.track();
+        if !is_live.get() {
+            return;
+        }
+        let listed = chat.send(ListPins { room });
+        spawn_local(async move {
+            match listed.await {
+                Ok(listed) => drop(pins.try_set(Some(listed))),
+                Err(failure) => drop(problem.try_set(Some(failure.sentence()))),
+            }
+        });
+    });
+    let listed = move || pins.get().unwrap_or_default();
+    // A message that was edited is another one here.
+    let key = |message: &Message| (message.id, message.revision.map(|revision| revision.seq));
+    view! {
+        <div class="panel-body">
+            <Problem sentence=problem/>
+            {live_view(move || pins.with(|pins| pins.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
+                <p class="empty">"Nothing is pinned here yet. Pin a message, and everybody finds it here."</p>
+            }))}
+            <ul class="excerpts">
+                <For each=listed key=key let:message><Pinned message/></For>
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn Pinned(message: Message) -> impl IntoView {
+    let chat = use_chat();
+    let panels = OpenPanel::of_page();
+    let (room, id, pin) = (message.room, message.id, message.pin);
+    let is_whole = RwSignal::new(false);
+    let by = chat.select(move |state| {
+        pin.and_then(|pin| state.person(pin.person)).map_or("somebody".to_owned(), |person| person.name.clone())
+    });
+    let show = move || match platform::reveal(id) {
+        true if platform::has_panel_above() => panels.close(),
+        true => {}
+        // It is further back than what is loaded: here it can be read as a whole.
+        false => is_whole.update(|is_whole| *is_whole = !*is_whole),
+    };
+    view! {
+        <li class="excerpt-row" data-whole=live(move || is_whole.get().to_string())>
+            <Excerpt message/>
+            <p class="excerpt-foot">
+                <span>"Pinned by "{live(move || by.get())}</span>
+                <button class="button small quiet" type="button" on:click=handle(move |_| show())>"Show"</button>
+                <button class="icon-button small" type="button" aria-label="Unpin" title="Unpin"
+                    on:click=handle(move |_| chat.attempt(RemovePin { room, message: id }))><Icon paths=regular(phosphor_leptos::PUSH_PIN_SLASH)/></button>
+            </p>
+        </li>
+    }
+}
