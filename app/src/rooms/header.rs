@@ -73,7 +73,7 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
             <SearchButton panels/>
-            <button class="icon-button" type="button" aria-label="Notifications" title="Notifications"
+            <button class="icon-button bell" type="button" aria-label="Notifications" title="Notifications"
                 on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>{bell}</button>
             <button class="icon-button" type="button" aria-label="Pinned messages" title="Pinned messages"
                 aria-pressed=live(move || panels.is_open(PanelKind::Pins(room)).to_string())
