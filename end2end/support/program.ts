@@ -27,6 +27,13 @@ export class Program {
     for (const text of texts) await this.asks('message:post', { id: randomUUID(), room, text });
   }
 
+  /** Posts a message, and replies to it, one after the other. */
+  async postsThread(room: string, text: string, replies: string[]): Promise<void> {
+    const parent = randomUUID();
+    await this.asks('message:post', { id: parent, room, text });
+    for (const reply of replies) await this.asks('message:post', { id: randomUUID(), room, text: reply, parent });
+  }
+
   disconnect(): void {
     this.socket.disconnect();
   }

@@ -41,6 +41,25 @@ const screens: Record<string, (ada: Person) => Promise<void>> = {
     await expect(ada.page.getByRole('complementary', { name: 'Pinned messages' })).toBeVisible();
   },
   'the saved messages': (ada) => ada.goesTo('/saved'),
+  'a thread': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.opensThread('The engine weaves algebraic patterns.');
+    await ada.repliesWith('It does.');
+    await expect(ada.thread).toContainText('1 reply');
+    await expect(ada.thread.getByRole('button', { name: 'Following' })).toBeVisible();
+  },
+  'the list of threads': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.opensThread('The engine weaves algebraic patterns.');
+    await ada.repliesWith('It does.');
+    await expect(ada.thread).toContainText('1 reply');
+    await ada.closesPanel();
+    await ada.showsRooms();
+    await ada.sidebar.getByRole('button', { name: 'Threads' }).click();
+    await expect(ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem')).toHaveCount(1);
+  },
   'the profile': (ada) => ada.goesTo('/profile'),
 };
 

@@ -33,7 +33,12 @@ test('on a phone the keyboard waits until one taps the composer, and the button 
 
 test('on a phone everything that is tapped is 44 pixels high', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
-  for (const path of [ada.address, '/', '/browse', '/saved', '/profile']) {
+  const room = ada.address;
+  await ada.sends('Which engine?');
+  await ada.opensThread('Which engine?');
+  await ada.repliesWith('The analytical one.');
+  await expect(ada.threadTexts).toHaveCount(2);
+  for (const path of [room, ada.address, '/', '/browse', '/saved', '/profile']) {
     await ada.goesTo(path);
     for (const target of await ada.page.locator('a:visible, button:visible, summary:visible, input:visible').all()) {
       const box = await target.boundingBox();

@@ -49,7 +49,7 @@ test('unread replies are counted for those who follow, on all of their devices, 
 
   await ada.sidebar.getByRole('button', { name: /^Threads/ }).click();
   const list = ada.page.getByRole('complementary', { name: 'Threads' });
-  await expect(list.getByRole('listitem')).toHaveText([/Ada Lovelace\s*in general\s*Does it halt\?.*2 replies/]);
+  await expect(list.getByRole('listitem')).toHaveText([/Ada Lovelace\s*in #general\s*Does it halt\?.*2 replies/]);
   await list.getByRole('link').click();
   await expect(ada.threadTexts).toHaveText(['Does it halt?', 'In one case.', 'In general I cannot say.']);
   await expect(ada.thread.getByText('New', { exact: true })).toBeVisible();
@@ -185,6 +185,58 @@ test('a thread has an address, and the way back leads to its room', async ({ wor
   await expect(again.thread).toBeHidden();
   expect(again.address).toBe(room);
   await expect(again.composer).toBeVisible();
+});
+
+test('a long thread is read page by page, and stays where one reads when more comes', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const replies = Array.from({ length: 70 }, (_, number) => `Reply ${number + 1}`);
+  const program = await workspace.programOf(ada);
+  await program.postsThread(grace.roomId, 'What shall we compute?', replies);
+  await grace.replies('What shall we compute?').click();
+  await expect(grace.threadTexts.last()).toHaveText('Reply 70');
+  await expect(grace.threadTexts.last()).toBeInViewport();
+  await expect(grace.threadTexts).toHaveCount(51);
+  await expect(grace.thread).toContainText('70 replies');
+
+  await grace.thread.getByRole('region', { name: 'Replies' }).evaluate((scroller) => (scroller.scrollTop = 100 - scroller.scrollHeight));
+  await expect(grace.threadTexts).toHaveText(['What shall we compute?', ...replies]);
+  await ada.replies('What shall we compute?').click();
+  await ada.repliesWith('One more.');
+  await expect(grace.threadTexts).toHaveCount(72);
+  await expect(grace.threadTexts.last()).not.toBeInViewport();
+  await grace.thread.getByRole('button', { name: '1 new message' }).click();
+  await expect(grace.threadTexts.last()).toBeInViewport();
+});
+
+test('a reply that the server does not take says so where one sees it', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine?');
+  await grace.sees('Which engine?');
+  const line = await grace.line();
+  await grace.opensThread('Which engine?');
+  await line.cut();
+  await expect(grace.thread.locator('.typing')).toHaveText('Reconnecting…');
+  await grace.repliesWith('The analytical one.');
+  await grace.closesPanel();
+  await ada.pointsAt('Which engine?');
+  await ada.page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(ada.messages).toHaveText([/This message was deleted\./]);
+
+  line.mend();
+  await grace.isLive();
+  await grace.showsRooms();
+  await expect(grace.sidebar.getByRole('button', { name: /^Threads ?, not sent: 1$/ })).toBeVisible();
+  await grace.sidebar.getByRole('button', { name: /^Threads/ }).click();
+  await grace.page.getByRole('complementary').getByRole('link', { name: 'A reply in #general was not sent.' }).click();
+  await expect(grace.thread.getByRole('alert')).toContainText('There is no such message here any more.');
+  await expect(grace.threadTexts).toHaveText(['This message was deleted.', 'The analytical one.']);
+  await grace.thread.getByRole('button', { name: 'Discard' }).click();
+  await grace.closesPanel();
+  await grace.showsRooms();
+  await expect(grace.sidebar.getByRole('button', { name: 'Threads', exact: true })).toBeVisible();
 });
 
 test('who types in a thread is shown there and not in the room', async ({ workspace }) => {

@@ -145,6 +145,12 @@ fn NewBelow(scroll: Scroll, pages: Pages) -> impl IntoView {
         Some(room) if address.peek_asked().seq.is_some() => address.go(&path_of(room)),
         _ => pages.to_newest(),
     };
+    view! { <WayDown scroll go=leave/> }
+}
+
+/// The way to the newest messages, for who is further up.
+#[component]
+pub fn WayDown(scroll: Scroll, go: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let words = move || match scroll.unseen() {
         0 => "Newest messages".to_owned(),
         1 => "1 new message".to_owned(),
@@ -152,7 +158,7 @@ fn NewBelow(scroll: Scroll, pages: Pages) -> impl IntoView {
     };
     live_view(move || {
         (!scroll.is_following()).then(|| view! {
-        <button class="button new-below" type="button" on:click=handle(move |_| leave())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+        <button class="button new-below" type="button" on:click=handle(move |_| go())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
     })
     })
 }

@@ -22,7 +22,7 @@ mod versions;
 
 pub use actions::Actions;
 pub use completion::{Completed, Completions, rank};
-pub use conversation::{Conversation, Writing, on_every_look};
+pub use conversation::{Conversation, WayDown, Writing, on_every_look};
 pub use date::GoToDate;
 pub use delete::DeleteForm;
 pub use details::MessageDetails;

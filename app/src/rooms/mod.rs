@@ -22,11 +22,18 @@ pub use pane::RoomPane;
 pub use panel::{OpenPanel, Panel, PanelKind};
 pub use row::{RoomRow, counted};
 
-use crate::state::Room;
+use crate::state::{ChatState, Room};
 use common::{
-    PersonId,
+    PersonId, RoomId,
     rooms::{RoomKind, RoomSummary},
 };
+
+/// A room in a sentence: with its mark, if it is public.
+pub fn named_in_words(state: &ChatState, room: RoomId) -> String {
+    let Some(Room { summary, .. }) = state.rooms.get(&room) else { return String::new() };
+    let mark = if summary.kind == RoomKind::Public { "#" } else { "" };
+    format!("{mark}{}", state.room_name(summary))
+}
 
 /// Whom a direct conversation with one other person is with.
 fn other_person(summary: &RoomSummary, me: PersonId) -> Option<PersonId> {

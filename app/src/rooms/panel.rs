@@ -109,7 +109,11 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
     view! {
         <aside class="panel" aria-label=kind.title() data-own-screen=kind.has_own_screen().to_string()>
             <header class="panel-header">
-                <h2>{kind.title()}</h2>
+                {if kind.has_own_screen() {
+                    view! { <h1>{kind.title()}</h1> }.into_any()
+                } else {
+                    view! { <h2>{kind.title()}</h2> }.into_any()
+                }}
                 <button class="icon-button" type="button" aria-label="Close" on:click=handle(move |_| panels.close())>
                     <span class="only-wide"><Icon paths=regular(phosphor_leptos::X)/></span>
                     <span class="only-narrow"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></span>

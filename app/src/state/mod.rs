@@ -288,6 +288,12 @@ impl ChatState {
         self.threads.values().map(|standing| standing.unread).sum()
     }
 
+    /// The threads for which there are replies that the server would not take, one for each.
+    pub fn refused_replies(&self) -> Vec<Talk> {
+        let refused = self.pending.iter().filter(|pending| pending.refusal.is_some()).map(Pending::talk);
+        refused.filter(|talk| talk.thread.is_some()).collect()
+    }
+
     /// The last message of one's own in a conversation, of those that are loaded and not deleted.
     pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
         let timeline = self.timeline(talk)?;

@@ -621,6 +621,10 @@ fn a_pending_reply_waits_in_its_thread() {
     let waiting = |table: &Table, talk| table.state.pending_in(talk).count();
     assert_eq!((waiting(&table, talk), waiting(&table, Talk::of(table.room))), (1, 0));
     let posted = Posted { seq: 3, at: 9, html: None, mentions: Mentions::default() };
+    table.state.reduce(Change::Refused { id, refusal: Code::RoomArchived.into() });
+    assert_eq!(table.state.refused_replies(), [talk], "it does not wait unseen");
+    table.state.reduce(Change::Retried(id));
+    assert_eq!(table.state.refused_replies(), []);
     table.state.reduce(Change::Acknowledged { id, posted });
     assert_eq!(table.state.timeline(talk).unwrap().messages[0].id, id);
     assert_eq!(table.seqs(), [1, 2]);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 const REPLIES_KEPT: usize = 64;
 
 /// Where people talk: in a room, or in a thread of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Talk {
     pub room: RoomId,
     pub thread: Option<MessageId>,

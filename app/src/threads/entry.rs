@@ -1,23 +1,27 @@
 //! The way to one's threads, in the sidebar.
 
-use super::foot::counted;
 use crate::{
     chat::use_chat,
-    rooms::{OpenPanel, PanelKind},
+    rooms::{OpenPanel, PanelKind, counted},
     widgets::{Icon, handle, live, live_view, regular},
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn ThreadsEntry() -> impl IntoView {
+    let chat = use_chat();
     let panels = OpenPanel::of_page();
-    let unread = use_chat().select(|state| state.unread_replies());
+    let unread = chat.select(|state| state.unread_replies());
+    let not_sent = chat.select(|state| state.refused_replies().len());
     view! {
         <button class="sidebar-entry" type="button" data-unread=live(move || (unread.get() > 0).to_string())
             aria-pressed=live(move || panels.is_open(PanelKind::Threads).to_string())
             on:click=handle(move |_| panels.toggle(PanelKind::Threads))>
             <span class="room-mark"><Icon paths=regular(phosphor_leptos::CHATS_CIRCLE)/></span>
             <span class="room-name">"Threads"</span>
+            {live_view(move || (not_sent.get() > 0).then(|| view! {
+                <span class="unread-mark not-sent"><span class="visually-hidden">", not sent: "</span>{not_sent.get().to_string()}</span>
+            }))}
             {live_view(move || (unread.get() > 0).then(|| view! {
                 <span class="unread-mark"><span class="visually-hidden">", unread: "</span>{counted(unread.get())}</span>
             }))}

@@ -4,9 +4,10 @@ use super::path_of;
 use crate::{
     chat::use_chat,
     platform,
+    rooms::counted,
     widgets::{Zone, avatar_of, live, live_view},
 };
-use common::{MessageId, Millis, RoomId, limits, threads::Replies};
+use common::{MessageId, Millis, RoomId, threads::Replies};
 use leptos::prelude::*;
 
 /// Leads to the thread.
@@ -39,11 +40,6 @@ pub fn RepliesLine(parent: MessageId, replies: Replies) -> impl IntoView {
 
 pub(super) fn in_words(count: u32) -> String {
     if count == 1 { "1 reply".into() } else { format!("{count} replies") }
-}
-
-/// A number in a small space.
-pub(super) fn counted(unread: u32) -> String {
-    if unread >= limits::UNREAD_COUNTED { "99+".into() } else { unread.to_string() }
 }
 
 /// The time of day if that was today, otherwise the day.

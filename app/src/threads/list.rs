@@ -3,6 +3,8 @@
 use super::{foot::RepliesLine, path_of};
 use crate::{
     chat::use_chat,
+    rooms,
+    state::Talk,
     widgets::{Problem, avatar_of, follow, live, live_view},
 };
 use common::threads::{ListThreads, ListedThread};
@@ -35,6 +37,7 @@ pub fn ThreadList() -> impl IntoView {
     });
     let entries = move || listed.get().unwrap_or_default();
     let is_empty = Memo::new(move |_| listed.with(|listed| listed.as_ref().map(Vec::is_empty)));
+    let not_sent = chat.select(|state| state.refused_replies());
     view! {
         <div class="thread-list">
             <Problem sentence=problem/>
@@ -44,6 +47,7 @@ pub fn ThreadList() -> impl IntoView {
                 Some(false) => None,
             })}
             <ul>
+                <For each=move || not_sent.get().into_iter().enumerate() key=Clone::clone let((_, talk))><NotSent talk/></For>
                 <For each=entries key=|thread| (thread.parent.id, thread.standing.last, thread.parent.revision.map(|revision| revision.seq)) let:thread>
                     <Entry thread/>
                 </For>
@@ -52,14 +56,28 @@ pub fn ThreadList() -> impl IntoView {
     }
 }
 
+/// The way to a reply that the server would not take.
+#[component]
+fn NotSent(talk: Talk) -> impl IntoView {
+    let place = use_chat().select(move |state| rooms::named_in_words(state, talk.room));
+    talk.thread.map(|parent| {
+        view! {
+            <li class="thread-entry">
+                <a href=path_of(talk.room, parent)>
+                    <span class="thread-entry-not-sent">"A reply in "{live(move || place.get())}" was not sent."</span>
+                </a>
+            </li>
+        }
+    })
+}
+
 #[component]
 fn Entry(thread: ListedThread) -> impl IntoView {
     let chat = use_chat();
     let message = thread.parent;
     let (room, id, person) = (message.room, message.id, message.author);
     let author = chat.select(move |state| state.person(person));
-    let place =
-        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    let place = chat.select(move |state| rooms::named_in_words(state, room));
     let is_unread = chat.select(move |state| state.threads.get(&id).is_some_and(|standing| standing.unread > 0));
     let words = if message.is_deleted() { "This message was deleted.".into() } else { message.text };
     view! {

@@ -4,7 +4,7 @@ use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
-    messages::{Editing, Pointed, RowView, Scroll, TypingLine, Writing, on_every_look},
+    messages::{Editing, Pointed, RowView, Scroll, TypingLine, WayDown, Writing, on_every_look},
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
     widgets::{Problem, Zone, follow, handle, live, live_view},
@@ -25,8 +25,7 @@ pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
     // Whether the server says that there is no such thread.
     let is_unknown = RwSignal::new(false);
     load_when_needed(chat, room, parent, is_unknown);
-    let name =
-        chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
+    let name = chat.select(move |state| rooms::named_in_words(state, room));
     view! {
         <div class="thread-head">
             <p>"In "<a href=rooms::path_of(room)>{live(move || name.get())}</a></p>
@@ -100,7 +99,14 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         chat.with(|state| {
             let nothing = Timeline::default();
             let timeline = state.timeline(talk).unwrap_or(&nothing);
-            rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at))
+            let mut rows =
+                rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at));
+            // The day is said when it is another one than that of the message above.
+            let begun = state.message(talk.room, parent).map(|message| Row::Day(zone.day(message.at)));
+            if !timeline.earlier && rows.first() == begun.as_ref() && begun.is_some() {
+                rows.remove(0);
+            }
+            rows
         })
     });
     let scroll = Scroll::new(rows, Memo::new(|_| false));
@@ -126,6 +132,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
                 </div>
             </div>
+            <WayDown scroll go=move || scroll.to_bottom()/>
         </div>
         <TypingLine talk/>
         <Writing talk on_post=move || scroll.to_bottom()/>

@@ -134,6 +134,10 @@ async fn every_command_refuses_a_payload_that_is_no_object() {
         "message:later",
         "message:around",
         "search:messages",
+        "thread:open",
+        "thread:history",
+        "thread:follow",
+        "thread:read",
         "typing:set",
         "profile:update",
     ] {
