@@ -18,7 +18,7 @@ const ZERO: u32 = 0xF1000;
 const BASE: u32 = 0x8000;
 
 /// So many trigrams of one query are looked for; the rest is left to looking at what is found.
-const ASKED_MOST: usize = 24;
+const ASKED_MOST: usize = 8;
 
 type Gram = [char; 3];
 
@@ -132,7 +132,7 @@ impl Asked {
             self.with(Has::All);
         }
         let quoted = |gram: &Gram| format!("\"{}\"", gram.iter().collect::<String>());
-        // Of a long query every second or third one says as much.
+        // Of a long query every second or third one says nearly as much, and each costs the walk of a list.
         let step = self.grams.len().div_ceil(ASKED_MOST).max(1);
         let mut all: Vec<String> = self.grams.iter().step_by(step).map(quoted).collect();
         if !self.alternatives.is_empty() {
