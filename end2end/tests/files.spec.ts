@@ -118,6 +118,29 @@ test('pictures are looked at in full size, one after the other', async ({ worksp
   await expect(viewer).toBeHidden();
 });
 
+test('a reply in a thread can have files, and what is picked there stays there', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Which engine?');
+  await grace.sees('Which engine?');
+  await grace.opensThread('Which engine?');
+  const choosing = grace.page.waitForEvent('filechooser');
+  await grace.thread.getByRole('button', { name: 'Attach files' }).click();
+  await (await choosing).setFiles([engine, loom]);
+  await expect(grace.thread.locator('.upload[data-state="ready"]')).toHaveCount(2);
+  await expect(tray(grace)).toHaveCount(1);
+  await grace.repliesWith('These.');
+  await expect(grace.thread.getByRole('img', { name: 'engine.png' })).toBeVisible();
+
+  await ada.opensThread('Which engine?');
+  await ada.thread.getByRole('link', { name: 'loom.png' }).click();
+  const viewer = ada.page.getByRole('dialog', { name: 'Picture' });
+  await expect(viewer).toContainText('Grace Hopper');
+  await expect(viewer).toContainText('2 of 2');
+  await ada.page.keyboard.press('ArrowLeft');
+  await expect(viewer.getByRole('img', { name: 'engine.png' })).toBeVisible();
+});
+
 test('text does not wait for a file, which follows when it is there', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
