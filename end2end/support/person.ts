@@ -44,7 +44,7 @@ export class Person implements Account {
   }
 
   get messages(): Locator {
-    return this.page.getByRole('region', { name: 'Messages' }).getByRole('article');
+    return this.page.getByRole('region', { name: 'Messages', exact: true }).getByRole('article');
   }
 
   /** The foot of the sidebar, in words; on a phone it is there but not shown while a room is open. */
@@ -315,7 +315,7 @@ export class Person implements Account {
    * where a message was on the screen, in CSS pixels from its top, before and after they came.
    */
   async scrollsUpToEarlierMessages(): Promise<{ before: number; after: number }> {
-    return this.page.getByRole('region', { name: 'Messages' }).evaluate(async (scroller) => {
+    return this.page.getByRole('region', { name: 'Messages', exact: true }).evaluate(async (scroller) => {
       const articles = () => [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')];
       const frame = () => new Promise(requestAnimationFrame);
       const count = articles().length;

@@ -53,6 +53,6 @@ test('a word of ten thousand letters makes no page wider', async ({ workspace })
   await expect(ada.messages).toHaveCount(2);
   const width = await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(width).toBeLessThanOrEqual(0);
-  const overflow = await ada.page.getByRole('region', { name: 'Messages' }).evaluate((region) => region.scrollWidth - region.clientWidth);
+  const overflow = await ada.page.getByRole('region', { name: 'Messages', exact: true }).evaluate((region) => region.scrollWidth - region.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });

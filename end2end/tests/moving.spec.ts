@@ -56,7 +56,7 @@ test('arrows go through the messages, Escape goes back to the composer', async (
     await ada.sees(text);
   }
   const { keyboard } = ada.page;
-  const region = ada.page.getByRole('region', { name: 'Messages' });
+  const region = ada.page.getByRole('region', { name: 'Messages', exact: true });
   await region.focus();
   await keyboard.press('ArrowUp');
   await expect(ada.message('Three')).toBeFocused();
@@ -80,7 +80,7 @@ test('the sheet of shortcuts opens with a question mark, though not while one ty
   await keyboard.type('Really?');
   await expect(ada.composer).toHaveValue('Really?');
   await expect(sheet).toHaveCount(0);
-  await ada.page.getByRole('region', { name: 'Messages' }).focus();
+  await ada.page.getByRole('region', { name: 'Messages', exact: true }).focus();
   await keyboard.press('?');
   await expect(sheet).toContainText('Jump to a room, a person or a message');
   await keyboard.press('Escape');

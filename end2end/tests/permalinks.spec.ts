@@ -46,7 +46,7 @@ test('paging far up and down again shows everything once, and never much at a ti
   test.slow();
   const { grace } = await readerOfALongRoom(workspace);
   await grace.watchesForDoubles();
-  const seen = await grace.page.getByRole('region', { name: 'Messages' }).evaluate(async (scroller, last) => {
+  const seen = await grace.page.getByRole('region', { name: 'Messages', exact: true }).evaluate(async (scroller, last) => {
     const seqs = () => [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')].map((row) => Number(row.dataset.seq));
     const frame = () => new Promise(requestAnimationFrame);
     const jumps: number[] = [];

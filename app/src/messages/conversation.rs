@@ -170,12 +170,13 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unr
         summary.filter(|summary| summary.seq > summary.read).map_or(0, |summary| summary.seq)
     });
     let looked = on_every_look();
+    let is_live = chat.is_live();
     let told = StoredValue::new(0 as Seq);
     follow(move || {
         looked.track();
         let seq = unread_to.get();
         let is_said = seq == 0 || seq <= told.get_value();
-        if unread.is_kept() || is_said || !scroll.is_following() || !platform::is_watched() {
+        if unread.is_kept() || is_said || !is_live.get() || !scroll.is_following() || !platform::is_watched() {
             return;
         }
         told.set_value(seq);

@@ -197,11 +197,12 @@ fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Sc
         standing.map_or(0, |standing| standing.last)
     });
     let looked = on_every_look();
+    let is_live = chat.is_live();
     let told = StoredValue::new(0 as Seq);
     follow(move || {
         looked.track();
         let seq = unread_to.get();
-        if seq == 0 || seq <= told.get_value() || !scroll.is_following() || !platform::is_watched() {
+        if seq == 0 || seq <= told.get_value() || !is_live.get() || !scroll.is_following() || !platform::is_watched() {
             return;
         }
         told.set_value(seq);
