@@ -9,7 +9,7 @@ async function saves(person: Person, text: string): Promise<void> {
   await expect(person.message(text)).toContainText('Saved');
 }
 
-test('a saved message is on all of ones devices, and nobody elses', async ({ workspace }) => {
+test('a saved message is on all of one’s devices, and nobody else’s', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const phone = await workspace.signIn(grace);

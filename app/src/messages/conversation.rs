@@ -86,7 +86,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                 tabindex="0" role="region" aria-label="Messages">
                 <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
                     on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
-                    on:pointerleave=handle(move |_: ev::PointerEvent| pointed.leave()) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
+                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
                     <Beginning room earlier pages/>
                     <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
                     {live_view(move || later.get().then(|| view! {

@@ -59,8 +59,12 @@ impl Pointed {
         }
     }
 
-    /// The pointer has left the rows.
-    pub fn leave(self) {
+    /// The pointer has left the rows. A finger does so whenever it is lifted, before its tap counts: what it
+    /// taps on must not move away under it.
+    pub fn leave(self, event: &ev::PointerEvent) {
+        if event.pointer_type() == "touch" {
+            return;
+        }
         if self.message.get_untracked().is_some() && !platform::focus_is_in(".message") {
             self.message.set(None);
         }

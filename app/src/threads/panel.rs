@@ -125,7 +125,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Replies">
                 <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
                     on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
-                    on:pointerleave=handle(move |_: ev::PointerEvent| pointed.leave()) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))
+                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))
                     on:keydown=handle(move |event: ev::KeyboardEvent| platform::walk_rows(&event))>
                     <For each=move || beginning.get() key=Row::key let:row><RowView row/></For>
                     <Divider talk parent earlier is_fetching fetch/>
