@@ -6,12 +6,13 @@ use crate::{
     chat::SignedOutNotice,
     files::Tray,
     messages::{Actions, Completed, Completions, Editor, Pointed, Scroll, Unread, UnreadBar},
+    people::PersonPage,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     state::Talk,
     widgets::{handle, live_view},
 };
 use common::{
-    RoomId,
+    PersonId, RoomId,
     messages::Message,
     page::{Page, Place},
     rooms::RoomCard,
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub enum Part {
     AllRooms,
     Profile,
+    Person(Option<PersonId>),
     Door(RoomCard),
     NoRoom,
     Panel(PanelKind),
@@ -47,6 +49,7 @@ impl Part {
         match self {
             Part::AllRooms => view! { <HomePane/> }.into_any(),
             Part::Profile => view! { <ProfilePage/> }.into_any(),
+            Part::Person(id) => view! { <PersonPage id/> }.into_any(),
             Part::Door(card) => view! { <Door card/> }.into_any(),
             Part::NoRoom => view! { <NoRoom/> }.into_any(),
             Part::Panel(kind) => view! { <Panel kind/> }.into_any(),

@@ -16,6 +16,7 @@ pub mod title;
 mod accounts;
 mod files;
 mod messages;
+mod people;
 mod rooms;
 mod search;
 mod threads;

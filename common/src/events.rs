@@ -2,11 +2,12 @@
 
 use crate::{
     RoomId, Seq,
+    blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     messages::{Message, MessageDeleted, MessageEdited},
     people::Person,
     presence::PresenceChanged,
-    reading::ReadMoved,
+    reading::{ReadMoved, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
     threads::ThreadStanding,
     typing::TypingChanged,
@@ -93,6 +94,8 @@ impl ServerEvent {
             | Self::RoomStarred(_)
             | Self::ReadMoved(_)
             | Self::ThreadChanged(_)
+            | Self::ReadersMoved(_)
+            | Self::PersonBlocked(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
@@ -128,10 +131,15 @@ server_events! {
     /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
     /// or they follow it from now on, or not any more.
     ThreadChanged(ThreadStanding) = "thread:changed",
+    /// To the members of a small room, but not to those who hide how far they have read: others have
+    /// read further.
+    ReadersMoved(ReadersMoved) = "readers:moved",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.
     PersonChanged(Person) = "person:changed",
+    /// To a person's own devices: they have blocked somebody, or not any more.
+    PersonBlocked(PersonBlocked) = "person:blocked",
     /// To everyone: devices have connected or gone.
     PresenceChanged(PresenceChanged) = "presence:changed",
     /// To one session's connections, right before they are closed.

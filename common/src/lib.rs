@@ -10,6 +10,7 @@ pub mod limits;
 pub mod refusal;
 
 pub mod accounts;
+pub mod blocks;
 pub mod catch_up;
 pub mod connections;
 pub mod files;

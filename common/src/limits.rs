@@ -18,6 +18,10 @@ pub const DIRECT_PEOPLE: usize = 20;
 pub const SEARCH_CHARS: usize = 200;
 /// Messages in a page of what was found.
 pub const SEARCH_HITS: usize = 20;
+/// Characters in the words of a status.
+pub const STATUS_CHARS: usize = 100;
+/// Members of a room up to which they see how far the others have read.
+pub const RECEIPTS_MEMBERS: u32 = 50;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
 /// Comings, goings and changes of the room that come with such a page.

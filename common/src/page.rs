@@ -1,7 +1,7 @@
 //! What a page load starts from: the same value in the server's HTML and from `GET /api/page`.
 
 use crate::{
-    Millis, RoomId,
+    Millis, PersonId, RoomId,
     commands::command,
     people::Person,
     presence::Presence,
@@ -39,6 +39,9 @@ pub struct Snapshot {
     pub people: Vec<Person>,
     pub rooms: Vec<RoomSummary>,
     pub presence: Vec<Presence>,
+    /// Whom this person has blocked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<PersonId>,
     pub place: Place,
     /// The thread that is open beside the room, if the address names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use crate::{
     limits,
     messages::MessagePage,
     permissions::{RoomRole, Who},
+    reading::Reader,
 };
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,10 @@ pub struct RoomView {
     /// The place of the message that is sought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sought: Option<Seq>,
+    /// How far the others have read, in a room of at most [`limits::RECEIPTS_MEMBERS`]: of those who
+    /// show it, for those who do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<Reader>,
 }
 
 /// `room:list`: the public rooms.

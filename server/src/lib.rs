@@ -13,12 +13,14 @@ pub mod config;
 pub mod routes;
 
 pub mod accounts;
+pub mod blocks;
 pub mod files;
 pub mod mentions;
 pub mod messages;
 pub mod presence;
 pub mod reach;
 pub mod reading;
+pub mod receipts;
 pub mod rooms;
 pub mod search;
 pub mod threads;

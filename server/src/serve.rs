@@ -10,6 +10,7 @@ use crate::{
     files::Files,
     presence::Presence,
     reach::Reports,
+    receipts::Receipts,
     routes::{self, App},
     search::Index,
     state::AppState,
@@ -60,6 +61,8 @@ impl Server {
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
         let config = Arc::new(config);
         let indexing = tokio::spawn(writer.follow(db.clone()));
+        let receipts = Receipts::default();
+        tokio::spawn(broadcasts.clone().announce_readers(db.clone(), receipts.clone()));
         let state = AppState {
             files: Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?,
             db: db.clone(),
@@ -68,6 +71,7 @@ impl Server {
             lookups: Lookups::start(db.clone()),
             presence,
             reports: Reports::default(),
+            receipts,
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),
             assets: Arc::new(Assets::load(config.site_root.as_deref())),

@@ -9,6 +9,7 @@ use crate::{
     files::Files,
     presence::Presence,
     reach::Reports,
+    receipts::Receipts,
     search::Index,
 };
 use axum::extract::FromRef;
@@ -24,6 +25,7 @@ pub struct AppState {
     pub lookups: Lookups,
     pub presence: Presence,
     pub reports: Reports,
+    pub receipts: Receipts,
     pub passwords: Passwords,
     pub attempts: Arc<Attempts>,
     pub assets: Arc<Assets>,

@@ -3,6 +3,7 @@
 use super::{Field, refused};
 use crate::{
     chat::use_chat,
+    people::{ReadingForm, StatusForm},
     platform,
     widgets::{Avatar, Icon, Problem, regular},
 };
@@ -25,6 +26,8 @@ pub fn ProfilePage() -> impl IntoView {
                 <Problem sentence=Signal::stored(refused())/>
                 {is_saved.then(|| view! { <p class="notice" role="status">"Saved. Everyone sees it now."</p> })}
                 {me.map(|me| view! { <ProfileForm me/> })}
+                <StatusForm/>
+                <ReadingForm/>
             </div>
         </section>
     }

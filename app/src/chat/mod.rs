@@ -17,7 +17,7 @@ use crate::{
     platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Talk},
 };
-use common::{Answer, Command, Refusal, RoomId, ServerEvent, page::Snapshot};
+use common::{Answer, Command, Millis, Refusal, RoomId, ServerEvent, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use notes::Notes;
@@ -134,6 +134,11 @@ impl Chat {
 
     pub fn hear(self, event: ServerEvent) {
         self.apply(Change::Event { event, at: platform::now() });
+    }
+
+    /// What the server's clock shows now, as far as is known here.
+    pub fn server_now(self) -> Millis {
+        platform::now() + self.notes.with_value(|notes| notes.server_ahead)
     }
 
     pub fn use_line(self, line: Line) {

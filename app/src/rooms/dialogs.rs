@@ -4,10 +4,11 @@ use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm,
 use crate::{
     files::Viewer,
     messages::{DeleteForm, GoToDate, MessageDetails},
+    people::PersonCard,
     search::{Jump, Shortcuts},
     widgets::{Icon, follow, regular},
 };
-use common::{FileId, MessageId, RoomId};
+use common::{FileId, MessageId, PersonId, RoomId};
 use leptos::{html, prelude::*};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum DialogKind {
     Direct,
     Invite(RoomId),
     Settings(RoomId),
+    Person(PersonId),
     Message(MessageId),
     Delete(RoomId, MessageId),
     Picture(MessageId, FileId),
@@ -32,6 +34,7 @@ impl DialogKind {
             DialogKind::Direct => "Start a direct conversation",
             DialogKind::Invite(_) => "Invite people",
             DialogKind::Settings(_) => "About this room",
+            DialogKind::Person(_) => "Profile",
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
             DialogKind::Picture(..) => "Picture",
@@ -98,6 +101,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
+                DialogKind::Person(id) => view! { <PersonCard id/> }.into_any(),
                 DialogKind::Settings(room) => view! { <RoomSettings room/> }.into_any(),
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
                 DialogKind::Picture(message, file) => view! { <Viewer message file/> }.into_any(),

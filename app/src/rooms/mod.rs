@@ -15,7 +15,7 @@ mod row;
 mod settings;
 
 pub use dialogs::{Dialog, DialogKind, OpenDialog};
-pub use door::{Door, NoRoom};
+pub use door::{BackHeader, Door, NoRoom};
 pub use home::HomePane;
 pub use pane::RoomPane;
 pub use panel::{OpenPanel, Panel, PanelKind};

@@ -4,7 +4,8 @@ use super::{other_person, path_of};
 use crate::{
     address::{Address, Place},
     chat::use_chat,
-    state::{ChatState, Room},
+    people::status_mark,
+    state::{ChatState, Here, Room},
     widgets::{Icon, avatar_of, live, live_view, regular},
 };
 use common::{RoomId, limits, people::Person, rooms::RoomKind};
@@ -19,7 +20,7 @@ struct Shown {
     unread: u32,
     mentions: usize,
     other: Option<Arc<Person>>,
-    is_online: bool,
+    here: Here,
 }
 
 #[component]
@@ -46,7 +47,7 @@ fn shown(state: &ChatState, room: &Room) -> Shown {
         unread: room.summary.unread,
         mentions: room.summary.mentions.len(),
         other: other.and_then(|id| state.person(id)),
-        is_online: other.is_some_and(|id| state.is_online(id)),
+        here: other.map_or(Here::Offline, |id| state.here(id)),
     }
 }
 
@@ -56,7 +57,7 @@ fn face(shown: Shown) -> impl IntoView {
         (RoomKind::Private, _) => view! { <Icon paths=regular(LOCK_SIMPLE)/> }.into_any(),
         (RoomKind::Direct, None) => view! { <Icon paths=regular(USERS)/> }.into_any(),
         (RoomKind::Direct, Some(other)) => {
-            view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
+            view! { <span class="with-presence" data-here=shown.here.name()>{avatar_of(Some(other))}</span> }.into_any()
         }
     };
     // In a conversation of a few, everything is for oneself.
@@ -64,7 +65,7 @@ fn face(shown: Shown) -> impl IntoView {
         if shown.kind == RoomKind::Direct { ("room-pill", 0) } else { ("room-unread", shown.mentions) };
     view! {
         <span class="room-mark">{mark}</span>
-        <span class="room-name">{shown.name}</span>
+        <span class="room-name">{shown.name}{status_mark(shown.other.as_deref())}</span>
         {(shown.unread > 0).then(|| view! { <span class=unread><span class="visually-hidden">", unread: "</span>{counted(shown.unread)}</span> })}
         {(pill > 0).then(|| view! { <span class="room-pill" title="Mentions"><span class="visually-hidden">", mentions: "</span>{counted(pill.try_into().unwrap_or(u32::MAX))}</span> })}
     }

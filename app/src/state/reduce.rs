@@ -3,6 +3,7 @@
 use super::{ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline};
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    blocks::PersonBlocked,
     catch_up::Logged,
     limits,
     mentions::Mentions,
@@ -100,6 +101,8 @@ pub enum Change {
     /// A refused message is given up.
     Discarded(MessageId),
     Linked(Link),
+    /// It is so late by the server's clock: statuses have ended.
+    Expired(Millis),
     /// Time has passed: who has not said that they type for a while does not type any more.
     Ticked(Millis),
 }
@@ -158,6 +161,7 @@ impl ChatState {
             }
             Change::Discarded(id) => self.pending.retain(|pending| pending.message.id != id),
             Change::Linked(link) => self.link = link,
+            Change::Expired(now) => self.expire(now),
             Change::Ticked(now) => self.typing.retain(|_, since| now - *since < limits::TYPING_MILLIS),
         }
         None
@@ -175,6 +179,7 @@ impl ChatState {
         for person in snapshot.people {
             self.know(person);
         }
+        self.blocked = snapshot.blocked;
         self.presence.clear();
         for one in snapshot.presence {
             self.count(one);
@@ -211,6 +216,7 @@ impl ChatState {
             summary: summary.clone(),
             members: Vec::new(),
             owners: Vec::new(),
+            readers: LiteMap::new(),
             timeline: None,
             threads: LiteMap::new(),
         };
@@ -246,6 +252,7 @@ impl ChatState {
         room.restart(view.summary.clone(), &view.page, me);
         room.members = view.members;
         room.owners = view.owners;
+        room.readers = view.readers.iter().map(|reader| (reader.person, reader.seq)).collect();
         // Of what was here, something may have been changed meanwhile.
         let mut timeline = Timeline::of(view.page);
         timeline.sought = view.sought;
@@ -308,7 +315,8 @@ impl ChatState {
             ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => {
                 let me = self.me;
-                if let Some(room) = self.rooms.get_mut(&edited.room) {
+                if let Some(room) = self.rooms.get_mut(&edited.room).filter(|_| !self.blocked.contains(&edited.author))
+                {
                     room.count_edited(&edited, me);
                 }
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
@@ -317,7 +325,9 @@ impl ChatState {
             }
             ServerEvent::MessageDeleted(deleted) => {
                 let me = self.me;
-                if let Some(room) = self.rooms.get_mut(&deleted.room) {
+                if let Some(room) =
+                    self.rooms.get_mut(&deleted.room).filter(|_| !self.blocked.contains(&deleted.author))
+                {
                     room.count_deleted(&deleted, me);
                 }
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
@@ -356,6 +366,17 @@ impl ChatState {
             }
             ServerEvent::ThreadChanged(standing) => self.stand(standing),
             ServerEvent::ReadMoved(moved) => self.read(&moved),
+            ServerEvent::ReadersMoved(moved) => {
+                if let Some(room) = self.rooms.get_mut(&moved.room) {
+                    moved.readers.iter().for_each(|reader| room.has_read(reader.person, reader.seq));
+                }
+            }
+            ServerEvent::PersonBlocked(PersonBlocked { person, blocked }) => {
+                self.blocked.retain(|other| *other != person);
+                if blocked {
+                    self.blocked.push(person);
+                }
+            }
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
@@ -377,8 +398,12 @@ impl ChatState {
         }
         if is_mine {
             room.read_by_posting(message.seq);
-        } else {
+        } else if !self.blocked.contains(&message.author) {
             room.count_posted(&message, self.me);
+        }
+        if !is_mine {
+            // Whoever posts has read what is before it.
+            room.has_read(message.author, message.seq);
         }
         if let Some(timeline) = &mut room.timeline {
             timeline.arrive(message);
@@ -483,12 +508,20 @@ impl ChatState {
         self.people.insert(person.id, Arc::new(person));
     }
 
+    fn expire(&mut self, now: Millis) {
+        for (_, person) in self.people.iter_mut() {
+            if person.status.as_ref().and_then(|status| status.until).is_some_and(|until| until <= now) {
+                Arc::make_mut(person).status = None;
+            }
+        }
+    }
+
     fn count(&mut self, presence: Presence) {
         if presence.connections == 0 {
             self.presence.remove(&presence.person);
             self.typing.retain(|(_, person), _| *person != presence.person);
         } else {
-            self.presence.insert(presence.person, presence.connections);
+            self.presence.insert(presence.person, presence);
         }
     }
 }
@@ -518,6 +551,12 @@ impl Room {
             // The others do not change the room itself.
             _ => {}
         }
+    }
+
+    /// A read position never moves back.
+    fn has_read(&mut self, person: PersonId, seq: Seq) {
+        let known = self.readers.get(&person).copied().unwrap_or(0);
+        self.readers.insert(person, known.max(seq));
     }
 
     fn give_role(&mut self, person: PersonId, role: RoomRole) {

@@ -23,6 +23,8 @@ pub enum Row {
         editing: bool,
         /// One was led to it.
         sought: bool,
+        /// Its author is blocked.
+        hidden: bool,
     },
     Pending {
         id: MessageId,
@@ -44,11 +46,11 @@ impl Row {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
                 format!("notes {:?} {:?}", seq(notes.first()), seq(notes.last()))
             }
-            Row::Message { message, grouped, editing, sought } => {
+            Row::Message { message, grouped, editing, sought, hidden } => {
                 let revised = message.revision.map_or(0, |revision| revision.seq);
                 // What is being written is not drawn anew because somebody replies meanwhile.
                 let replied = message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last);
-                format!("{} {grouped} {revised} {replied} {editing} {sought}", message.id)
+                format!("{} {grouped} {revised} {replied} {editing} {sought} {hidden}", message.id)
             }
             Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
@@ -87,7 +89,7 @@ pub fn rows<'a>(
         let message = message.clone();
         let editing = editing == Some(message.id) && !message.is_deleted();
         let sought = timeline.sought == Some(message.seq);
-        rows.push(Row::Message { message, grouped, editing, sought });
+        rows.push(Row::Message { message, grouped, editing, sought, hidden: false });
     }
     // What is on its way comes after the newest message.
     if timeline.has_later() {

@@ -3,21 +3,22 @@
 use super::*;
 use common::{
     Code, FileId, ServerEvent,
+    blocks::PersonBlocked,
     catch_up::Logged,
     files::FileKind,
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
-    people::Role,
+    people::{Role, Status},
     permissions::{Deed, Who},
     presence::{Presence, PresenceChanged},
-    reading::ReadMoved,
+    reading::{ReadMoved, Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
     threads::{Replies, ThreadStanding, ThreadView},
     typing::TypingChanged,
 };
 
 fn person(name: &str) -> Person {
-    Person { id: PersonId::new(), handle: name.to_lowercase(), name: name.into(), hue: 0, role: Role::Member }
+    Person::new(PersonId::new(), name.to_lowercase(), name.into(), 0, Role::Member)
 }
 
 fn summary(seq: Seq, read: Seq, unread: u32) -> RoomSummary {
@@ -45,6 +46,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         owners: vec![grace_id],
         page,
         sought: None,
+        readers: Vec::new(),
     };
     let state = ChatState::new(Snapshot {
         me: ada.clone(),
@@ -52,6 +54,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         people: vec![ada, grace],
         rooms: vec![summary],
         presence: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Room(Box::new(view)),
         thread: None,
         threads: Vec::new(),
@@ -201,6 +204,7 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
             ..MessagePage::default()
         },
         sought: None,
+        readers: Vec::new(),
     };
     table.state.reduce(Change::Reset(room));
     let event = edited(&Message { id, ..message(room, grace, 2) }, 3, "edited", &[]);
@@ -250,7 +254,8 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
     let messages = (100..=150).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 150, ..table.room().summary.clone() };
     let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
-    let view = RoomView { summary, members: Vec::new(), owners: Vec::new(), page, sought: None };
+    let (owners, readers) = (Vec::new(), Vec::new());
+    let view = RoomView { summary, members: Vec::new(), owners, page, sought: None, readers };
     table.state.reduce(Change::Opened(view));
     assert_eq!(table.seqs(), (100..=150).collect::<Vec<_>>());
     assert!(table.room().timeline.as_ref().unwrap().earlier);
@@ -411,7 +416,7 @@ fn somebody_stops_typing_by_posting_by_going_or_after_a_while() {
     table.hears(ServerEvent::MessagePosted(message(table.room, table.grace, 1)));
     assert!(table.state.typists(Talk::of(table.room)).is_empty());
     typing(&mut table);
-    let gone = Presence { person: table.grace, connections: 0 };
+    let gone = Presence { person: table.grace, connections: 0, away: false };
     table.hears(ServerEvent::PresenceChanged(PresenceChanged { people: vec![gone] }));
     assert!(table.state.typists(Talk::of(table.room)).is_empty());
     typing(&mut table);
@@ -429,6 +434,7 @@ fn a_fresh_snapshot_keeps_what_is_pending() {
         people: Vec::new(),
         rooms: vec![table.room().summary.clone()],
         presence: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -592,13 +598,9 @@ fn a_thread_of_a_room_that_is_opened_anew_is_asked_for_again() {
     let messages = (100..=102).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 102, ..table.room().summary.clone() };
     let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
-    table.state.reduce(Change::Opened(RoomView {
-        summary,
-        members: Vec::new(),
-        owners: Vec::new(),
-        page,
-        sought: None,
-    }));
+    let (owners, readers) = (Vec::new(), Vec::new());
+    let view = RoomView { summary, members: Vec::new(), owners, page, sought: None, readers };
+    table.state.reduce(Change::Opened(view));
     assert!(table.room().threads.is_empty(), "what happened in it meanwhile is not known");
 }
 
@@ -643,6 +645,7 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         people: Vec::new(),
         rooms: vec![RoomSummary { seq, ..table.room().summary.clone() }],
         presence: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -690,4 +693,69 @@ fn an_edit_leaves_a_messages_files_and_a_deletion_takes_them() {
     assert_eq!(count(&table), 1);
     table.hears(deleted(&posted, 3));
     assert_eq!(count(&table), 0);
+}
+
+#[test]
+fn a_status_ends_when_its_time_has_come() {
+    let mut table = ada_in_a_room_with(0);
+    let until = Some(1_000);
+    let status = Some(Status { emoji: "🌴".into(), text: "On holiday".into(), until });
+    let grace = Person { status, ..(*table.state.person(table.grace).unwrap()).clone() };
+    table.hears(ServerEvent::PersonChanged(grace));
+    let is_set = |table: &Table| table.state.person(table.grace).unwrap().status.is_some();
+    table.state.reduce(Change::Expired(999));
+    assert!(is_set(&table));
+    table.state.reduce(Change::Expired(1_000));
+    assert!(!is_set(&table));
+}
+
+#[test]
+fn who_has_seen_a_message_is_known_from_what_they_read_and_post() {
+    let mut table = ada_in_a_room_with(0);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let seen = |table: &Table, seq| {
+        let messages = &table.room().timeline.as_ref().unwrap().messages;
+        let message = messages.iter().find(|message| message.seq == seq).unwrap();
+        table.state.seen_by(message).iter().map(|person| person.id).collect::<Vec<_>>()
+    };
+    for seq in [1, 2, 3] {
+        table.hears(ServerEvent::MessagePosted(message(room, ada, seq)));
+    }
+    assert_eq!(seen(&table, 1), []);
+    let reads = |table: &mut Table, seq| {
+        let readers = vec![Reader { person: grace, seq }];
+        table.hears(ServerEvent::ReadersMoved(ReadersMoved { room, readers }));
+    };
+    reads(&mut table, 2);
+    reads(&mut table, 1);
+    assert_eq!((seen(&table, 2), seen(&table, 3)), (vec![grace], vec![]), "it never moves back");
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 4)));
+    assert_eq!((seen(&table, 3), seen(&table, 4)), (vec![grace], vec![]), "one's own is not counted");
+
+    let me = (*table.state.person(ada).unwrap()).clone();
+    table.hears(ServerEvent::PersonChanged(Person { hides_reading: true, ..me }));
+    assert_eq!(seen(&table, 3), [], "who does not show it does not see it");
+}
+
+#[test]
+fn a_blocked_person_is_not_seen_typing() {
+    let mut table = ada_in_a_room_with(0);
+    let (room, person) = (table.room, table.grace);
+    let typing = TypingChanged { room, parent: None, person, typing: true };
+    for (blocked, expected) in [(true, 0), (false, 1)] {
+        table.hears(ServerEvent::PersonBlocked(PersonBlocked { person, blocked }));
+        table.hears(ServerEvent::TypingChanged(typing.clone()));
+        assert_eq!(table.state.typists(Talk::of(room)).len(), expected);
+    }
+}
+
+#[test]
+fn whoever_is_away_is_neither_offline_nor_online() {
+    let mut table = ada_in_a_room_with(0);
+    let person = table.grace;
+    for (connections, away, expected) in [(1, false, Here::Online), (1, true, Here::Away), (0, false, Here::Offline)] {
+        let people = vec![Presence { person, connections, away }];
+        table.hears(ServerEvent::PresenceChanged(PresenceChanged { people }));
+        assert_eq!(table.state.here(person), expected);
+    }
 }

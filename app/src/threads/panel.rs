@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
     later::{Later, Part},
-    messages::{Editing, Pointed, RowView, Scroll, TypingLine, Writing, on_every_look},
+    messages::{Editing, Pointed, RowView, Scroll, TypingLine, Unveiled, Writing, on_every_look},
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
     widgets::{Problem, Zone, follow, handle, live, live_view},
@@ -16,7 +16,7 @@ use common::{
     threads::{MarkThreadRead, ReadThreadHistory},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 #[component]
 pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
@@ -92,17 +92,25 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     });
     let editing = Editing::provide();
     let pointed = Pointed::new();
+    let unveiled = Unveiled::of_page();
     let is_pointed_at = Memo::new(move |_| pointed.row().is_some());
     let beginning = Memo::new(move |_| {
-        let message = chat.with(|state| state.message(talk.room, parent).cloned())?;
-        Some(beginning_row(message, editing.message()))
+        chat.with(|state| {
+            let message = state.message(talk.room, parent)?.clone();
+            let mut row = beginning_row(message, editing.message());
+            unveiled.hide(slice::from_mut(&mut row), &state.blocked);
+            Some(row)
+        })
     });
     let rows = Memo::new(move |_| {
         let editing = editing.message();
         chat.with(|state| {
             let nothing = Timeline::default();
             let timeline = state.timeline(talk).unwrap_or(&nothing);
-            rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at))
+            let pending = state.pending_in(talk);
+            let mut rows = rows(timeline, pending, state.me, editing, read_at_opening, |at| zone.day(at));
+            unveiled.hide(&mut rows, &state.blocked);
+            rows
         })
     });
     let scroll = Scroll::new(rows, Memo::new(|_| false));
@@ -145,7 +153,7 @@ fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
     if message.replies.is_some() {
         Arc::make_mut(&mut message).replies = None;
     }
-    Row::Message { message, grouped: false, editing, sought: false }
+    Row::Message { message, grouped: false, editing, sought: false, hidden: false }
 }
 
 /// Between the message and the replies: how many there are, or a way to earlier ones.

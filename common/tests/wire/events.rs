@@ -8,12 +8,14 @@ use crate::{
 };
 use common::{
     Code, ServerEvent,
+    blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     mentions::Mentions,
     messages::{MessageDeleted, MessageEdited},
     permissions::RoomRole,
     presence::{Presence, PresenceChanged},
+    reading::{Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomRemoved, RoomStarred},
     typing::TypingChanged,
 };
@@ -79,9 +81,13 @@ fn events() -> Vec<ServerEvent> {
         }),
         ServerEvent::ReadMoved(moved()),
         ServerEvent::ThreadChanged(standing()),
+        ServerEvent::ReadersMoved(ReadersMoved { room: GENERAL, readers: vec![Reader { person: GRACE, seq: 3 }] }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
-        ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
+        ServerEvent::PersonBlocked(PersonBlocked { person: GRACE, blocked: true }),
+        ServerEvent::PresenceChanged(PresenceChanged {
+            people: vec![Presence { person: ADA, connections: 2, away: false }],
+        }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
         ServerEvent::ServerStopping(ServerStopping { return_within: 1_000 }),
     ]

@@ -9,6 +9,7 @@ mod cast;
 mod snapshots;
 
 mod accounts;
+mod blocks;
 mod catch_up;
 mod commands;
 mod events;
@@ -16,6 +17,7 @@ mod files;
 mod messages;
 mod page;
 mod people;
+mod presence;
 mod reach;
 mod reading;
 mod refusal;

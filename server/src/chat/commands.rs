@@ -1,7 +1,7 @@
 //! Every command of the `/chat` namespace, a line each.
 
 use super::queue::Commands;
-use crate::{accounts::profile, messages, pages, reach, reading, rooms, search, threads, typing};
+use crate::{accounts::profile, blocks, messages, pages, presence, reach, reading, rooms, search, threads, typing};
 use std::sync::LazyLock;
 
 pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
@@ -38,6 +38,11 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(typing::set);
     all.add(reach::report);
     all.add(reach::get);
+    all.add(presence::set);
     all.add(profile::update);
+    all.add(profile::status);
+    all.add(profile::zone);
+    all.add(profile::reading);
+    all.add(blocks::set);
     all
 });

@@ -46,6 +46,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, ro
         broadcasts: state.broadcasts,
         presence: state.presence,
         reports: state.reports,
+        receipts: state.receipts,
         person: session.person,
         connection: ConnectionId::new(),
         packing,
@@ -74,7 +75,7 @@ pub(super) async fn opened(socket: SocketRef) {
     let session = audience::session(&ctx.session.key());
     socket.join([audience::EVERYONE.into(), ctx.packing.audience().into(), audience::person(ctx.person), session]);
     ctx.broadcasts.arrived(ctx.packing);
-    ctx.presence.arrive(ctx.person);
+    ctx.presence.arrive(ctx.person, ctx.connection);
     match enter_rooms(&socket, ctx, rooms).await {
         Ok(()) => worker.start(),
         Err(error) => turned_away(socket, error),
@@ -105,7 +106,7 @@ fn enter(socket: &SocketRef, rooms: &[RoomId]) {
 }
 
 fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
-    ctx.presence.depart(ctx.person);
+    ctx.presence.depart(ctx.person, ctx.connection);
     ctx.broadcasts.departed(ctx.packing);
     ctx.reports.forget(ctx.connection);
     tracing::info!(connection = %ctx.connection, person = %ctx.person, namespace = socket.ns(), %reason, "disconnected");

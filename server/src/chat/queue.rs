@@ -14,6 +14,7 @@ use crate::{
     files::Files,
     presence::Presence,
     reach::Reports,
+    receipts::Receipts,
     search::Index,
     transport::Transport,
 };
@@ -48,6 +49,7 @@ pub struct Context {
     pub broadcasts: Broadcasts,
     pub presence: Presence,
     pub reports: Reports,
+    pub receipts: Receipts,
     pub person: PersonId,
     pub connection: ConnectionId,
     pub packing: Packing,

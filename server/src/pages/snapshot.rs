@@ -3,6 +3,7 @@
 
 use crate::{
     accounts::{self, Session},
+    blocks,
     chat::{Context, Reply},
     clock,
     config::{Config, SignUp},
@@ -86,6 +87,7 @@ impl Sources {
             people: accounts::store::everyone(&self.db).await?,
             rooms,
             presence: self.presence.online(),
+            blocked: blocks::by(&self.db.read, me).await?,
             place,
             thread,
             threads: threads::followers::unread(&self.db, me).await?,

@@ -4,11 +4,13 @@
 use crate::harness::{Device, Person, Received, Workspace, code, picture, post_with};
 use common::{
     Code, Command, CommandId, FileId, MessageId, RoomId, ServerEvent,
+    blocks::BlockPerson,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
     page::GetSnapshot,
-    people::UpdateProfile,
+    people::{SetReading, SetStatus, SetZone, UpdateProfile},
     permissions::RoomRole,
+    presence::SetAway,
     reach::{GetReach, ReportReach},
     reading::{MarkAllRead, MarkRead, MarkUnread},
     rooms::{
@@ -92,7 +94,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds is
 /// tested in `search.rs`.
-const ABOUT_NO_ROOM: [&str; 8] = [
+const ABOUT_NO_ROOM: [&str; 13] = [
     ListRooms::NAME,
     ListThreads::NAME,
     SearchMessages::NAME,
@@ -101,6 +103,11 @@ const ABOUT_NO_ROOM: [&str; 8] = [
     CreateRoom::NAME,
     StartDirect::NAME,
     UpdateProfile::NAME,
+    SetStatus::NAME,
+    SetZone::NAME,
+    SetReading::NAME,
+    SetAway::NAME,
+    BlockPerson::NAME,
 ];
 
 #[tokio::test(flavor = "multi_thread")]
