@@ -20,6 +20,8 @@ pub struct Server {
 impl Server {
     pub async fn start(program: &Path, data: &Path) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        // Without TLS, but built together with a server that has it, which leaves the choice open.
+        rustls::crypto::ring::default_provider().install_default().ok();
         let http = Client::builder().redirect(Policy::none()).build()?;
         let mut server =
             Self { program: program.to_owned(), data: data.to_owned(), port, loses: false, child: None, http };
