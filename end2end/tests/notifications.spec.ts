@@ -151,6 +151,8 @@ test('a device can be told while no page is open', async ({ workspace }) => {
   await expect(ada.page.getByRole('alert')).toHaveCount(0);
   const worker = await ada.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.scriptURL);
   expect(worker).toBe(`${workspace.address}/service-worker.js`);
+  // The choice is kept once the server has the subscription.
+  await expect.poll(() => ada.page.evaluate(() => localStorage.getItem('notify push'))).toBe('on');
   await ada.reloads();
   const box = ada.page.getByRole('checkbox', { name: /^Also while Hubbub is closed/ });
   await expect(box).toBeChecked();
