@@ -1,9 +1,10 @@
 //! Small pieces that every feature uses: icons, avatars, refusals, times.
 
-use crate::platform;
+use crate::{platform, state::RowKey};
 use common::{Millis, people::Person};
 use leptos::prelude::*;
 use phosphor_leptos::{IconData, IconWeight};
+use std::sync::Arc;
 
 /// An icon, sized by the text around it: `<Icon paths=regular(HASH)/>`.
 #[component]
@@ -52,6 +53,65 @@ pub fn follow(act: impl FnMut() + 'static) {
 
 fn follow_boxed(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
+}
+
+/// A list of which only what changes is drawn anew: what has the key that it had stays. Boxed like
+/// [`live`], and more so: the code that tells old from new is there once for each type of key, which
+/// [`Key`] makes one for all lists.
+pub fn each<T, K, V>(
+    items: impl Fn() -> Vec<T> + Send + Sync + 'static,
+    key: impl Fn(&T) -> K + Send + Sync + 'static,
+    draw: impl Fn(T) -> V + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Send + 'static,
+    K: Into<Key>,
+    V: IntoAny + 'static,
+{
+    let draw = Arc::new(draw);
+    keyed(Box::new(move || {
+        let item = |item: T| {
+            let (key, draw) = (key(&item).into(), draw.clone());
+            Item { key, draw: Box::new(move || draw(item).into_any()) }
+        };
+        items().into_iter().map(item).collect()
+    }))
+}
+
+/// What tells an item of a list from every other one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    Words(String),
+    Row(RowKey),
+}
+
+impl From<String> for Key {
+    fn from(words: String) -> Self {
+        Key::Words(words)
+    }
+}
+
+impl From<RowKey> for Key {
+    fn from(row: RowKey) -> Self {
+        Key::Row(row)
+    }
+}
+
+struct Item {
+    key: Key,
+    draw: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+fn keyed(items: Box<dyn Fn() -> Vec<Item> + Send + Sync>) -> AnyView {
+    let draw: fn(Item) -> AnyView = |item| (item.draw)();
+    let key: fn(&Item) -> Key = |item| item.key.clone();
+    view! { <For each=items key=key children=draw/> }.into_any()
+}
+
+/// Names and what is said of each, for a list of definitions.
+pub fn facts_of(facts: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static) -> AnyView {
+    let key = |(name, words): &(&str, String)| format!("{name} {words}");
+    each(facts, key, |(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> })
 }
 
 /// A sentence that says why something was not done.

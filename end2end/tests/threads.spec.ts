@@ -101,6 +101,7 @@ test('what is written in a thread without a connection survives a reload, and wh
   await ada.opensThread('Which engine?');
   await ada.repliesWith('Anybody?');
   await expect(ada.threadTexts).toHaveText(['Which engine?', 'Anybody?']);
+  await expect(ada.thread.getByRole('article').last()).toHaveAttribute('data-seq', /^\d+$/);
 
   await grace.page.reload();
   await expect(grace.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.']);
@@ -140,7 +141,8 @@ test('replies are edited and deleted as messages are, and a deleted message keep
   const editor = grace.page.getByRole('textbox', { name: 'Edit message' });
   await editor.fill('The difference engine.');
   await grace.page.getByRole('button', { name: 'Save' }).click();
-  await ada.replies('Which engine?').click();
+  if (ada.isOnPhone) await ada.replies('Which engine?').tap();
+  else await ada.replies('Which engine?').click();
   await expect(ada.threadTexts).toHaveText(['Which engine?', 'The difference engine.', 'Never mind.']);
 
   await point('Never mind.');

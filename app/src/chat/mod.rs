@@ -29,6 +29,8 @@ use serde_json::Value;
 #[derive(Clone, Copy)]
 pub struct Chat {
     state: RwSignal<ChatState>,
+    /// The state's own count of what changed besides what comes and goes.
+    altered: RwSignal<u32>,
     line: StoredValue<Option<Line>>,
     /// A message that its author took back to change it.
     recalled: RwSignal<Option<(Talk, String)>>,
@@ -89,6 +91,7 @@ impl Chat {
     pub fn new(snapshot: Snapshot) -> Self {
         Self {
             state: RwSignal::new(ChatState::new(snapshot)),
+            altered: RwSignal::new(0),
             line: StoredValue::new(None),
             recalled: RwSignal::new(None),
             outbox: StoredValue::new(None),
@@ -116,6 +119,26 @@ impl Chat {
         Memo::new(move |_| self.state.with(&part))
     }
 
+    /// The same for what is said of people and of messages that are there already, which new messages,
+    /// and who types or reads or is online, leave as it is: so they cost nothing here, of which each row of
+    /// a conversation has some.
+    pub fn select_lasting<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&ChatState) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        self.selected_lasting(Box::new(part))
+    }
+
+    fn selected_lasting<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: Box<dyn Fn(&ChatState) -> T + Send + Sync>,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.altered.track();
+            self.state.with_untracked(&part)
+        })
+    }
+
     /// Whether the server can be asked now.
     pub fn is_live(self) -> Memo<bool> {
         self.select(|state| state.link == Link::Live)
@@ -132,7 +155,12 @@ impl Chat {
     }
 
     pub fn apply(self, change: Change) {
-        let hole = self.state.try_update(|state| state.reduce(change)).flatten();
+        let done = self.state.try_update(|state| (state.reduce(change), state.altered));
+        // Otherwise the page is being left.
+        let Some((hole, altered)) = done else { return };
+        if altered != self.altered.get_untracked() {
+            self.altered.set(altered);
+        }
         if let Some(room) = hole {
             self.catch_up(room);
         }

@@ -8,7 +8,7 @@ use crate::{
     search::Finders,
     state::ChatState,
     threads::ThreadsEntry,
-    widgets::{Icon, avatar_of, handle, live, live_view, regular},
+    widgets::{Icon, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{
     RoomId,
@@ -103,9 +103,7 @@ fn Section(
                 })}
             </header>
             <ul>
-                <For each=move || rooms.get() key=|id| *id let:room>
-                    <RoomRow room/>
-                </For>
+                {each(move || rooms.get(), ToString::to_string, |room| view! { <RoomRow room/> })}
             </ul>
         </section>
     }

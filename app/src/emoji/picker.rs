@@ -8,7 +8,7 @@ use super::{
 use crate::{
     chat::use_chat,
     platform, reactions,
-    widgets::{Problem, follow, handle, live},
+    widgets::{Problem, each, follow, handle, live},
 };
 use common::emoji::{Emoji, Group};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -97,10 +97,10 @@ pub fn EmojiPicker(picking: Picking) -> impl IntoView {
             <div id=GRID class="emoji-grid" role="listbox" aria-label="Emoji" node_ref=grid
                 on:click=handle(move |event: ev::MouseEvent| platform::place_of(&event).into_iter().for_each(take))
                 on:pointerover=handle(move |event: ev::PointerEvent| platform::place_of(&event).into_iter().for_each(|place| chosen.set(place)))>
-                <For each=move || numbered(shown.get()) key=|(place, emoji)| (*place, emoji.emoji.clone()) let((place, emoji))>
+                {each(move || numbered(shown.get()), |(place, emoji)| format!("{place} {}", emoji.emoji), move |(place, emoji)| view! {
                     <div class="emoji" role="option" id=format!("{GRID}-{place}") data-place=place.to_string() aria-label=emoji.name.clone()
                         aria-selected=live(move || (chosen.get() == place).to_string())>{emoji.emoji.clone()}</div>
-                </For>
+                })}
             </div>
             <Foot shown chosen sought/>
             <Problem sentence=problem/>
@@ -164,12 +164,12 @@ fn Tabs(
     };
     view! {
         <div class="emoji-tabs" role="group" aria-label="Groups of emoji">
-            <For each=names key=|(place, _)| *place let((place, name))>
+            {each(names, |(place, _)| place.to_string(), move |(place, name)| view! {
                 <button class="icon-button" type="button" aria-label=name.clone() title=name aria-pressed=live(move || is_on(place).to_string())
                     on:click=handle(move |_| turn_to(place))>
                     {MARKS.get(place).copied().unwrap_or("•")}
                 </button>
-            </For>
+            })}
         </div>
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     chat::use_chat,
     state::Talk,
-    widgets::{Icon, follow, handle, live, live_view, regular},
+    widgets::{Icon, each, follow, handle, live, live_view, regular},
 };
 use common::files::{FileKind, size_in_words};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub fn Tray(talk: Talk) -> impl IntoView {
     view! {
         <div class="tray">
             <ul aria-label="Files for this message">
-                <For each=move || keys.get() key=|key| *key let:key><Chip upload=key/></For>
+                {each(move || keys.get(), ToString::to_string, |upload| view! { <Chip upload/> })}
             </ul>
             <p class="tray-note" role="status">{live(move || words.get())}</p>
         </div>

@@ -5,7 +5,7 @@ use crate::{
     emoji::{Groups, found, groups},
     platform,
     state::{ChatState, Talk},
-    widgets::{avatar_of, follow, handle, live},
+    widgets::{avatar_of, each, follow, handle, live},
 };
 use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -184,7 +184,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
     let offered = move || offers.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <ul id=list class="completions" role="listbox" aria-label="Names" hidden=live(move || offers.with(Vec::is_empty))>
-            <For each=offered key=|(place, offer)| (*place, offer.text.clone()) let((place, offer))>
+            {each(offered, |(place, offer)| format!("{place} {}", offer.text), move |(place, offer)| view! {
                 <li id=format!("{list}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
                     on:mousedown=handle(move |event: ev::MouseEvent| { event.prevent_default(); take(place); })>
                     {offer.emoji.map(|emoji| view! { <span class="completion-emoji">{emoji}</span> })}
@@ -192,7 +192,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
                     <span class="completion-label">{offer.label}</span>
                     <span class="completion-detail">{offer.detail}</span>
                 </li>
-            </For>
+            })}
         </ul>
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     composer::Composer,
     pointed::{Editing, Pointed},
-    row::RowView,
+    row::rows_in_view,
     scroll::Scroll,
     turning::{Pages, go_where_asked},
     typing::TypingLine,
@@ -17,14 +17,11 @@ use crate::{
     platform,
     rooms::path_of,
     search::{Step, move_among},
-    state::{Change, Row, Talk, Timeline, rows},
+    state::{Change, Talk, Timeline, rows},
     widgets::{Icon, Zone, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};
-
-/// With so many messages before those who read further up, what comes is not added any more.
-const LONG: usize = 600;
 
 #[component]
 pub fn Conversation(room: RoomId) -> impl IntoView {
@@ -57,11 +54,11 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         pages.turn_if_near_an_end();
     };
     go_where_asked(chat, room, pages);
-    let is_long = of_timeline(|timeline| timeline.shown().len() > LONG);
+    let is_followed = Memo::new(move |_| scroll.is_following());
     follow(move || {
-        if is_long.get() && !scroll.is_following() {
-            chat.apply(Change::Held(room));
-        }
+        chat.apply(Change::Followed { room, is_followed: is_followed.get() });
+        // Whoever is elsewhere keeps nothing of it in view.
+        on_cleanup(move || chat.apply(Change::Followed { room, is_followed: true }));
     });
     let on_key = move |event: ev::KeyboardEvent| {
         let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
@@ -86,9 +83,9 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                 tabindex="0" role="region" aria-label="Messages">
                 <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
                     on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
-                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))>
+                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.focus(&event))>
                     <Beginning room earlier pages/>
-                    <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                    {rows_in_view(rows)}
                     {live_view(move || later.get().then(|| view! {
                         <button class="button quiet earlier" type="button" disabled=pages.is_fetching
                             on:click=handle(move |_| pages.later())>"Later messages"</button>

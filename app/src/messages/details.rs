@@ -5,7 +5,7 @@ use crate::{
     chat::{Chat, Journey, use_chat},
     rooms::path_to,
     threads,
-    widgets::{Zone, follow, live, live_view},
+    widgets::{Zone, facts_of, follow, live, live_view},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
@@ -55,10 +55,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
     });
     view! {
         <dl class="journey">
-            <For each=steps key=Clone::clone let((name, words))>
-                <dt>{name}</dt>
-                <dd>{words}</dd>
-            </For>
+            {facts_of(steps)}
         </dl>
         {live_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
         {live_view(move || path.get().map(|path| view! { <LinkTo path/> }))}

@@ -12,11 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Marks(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     let chat = use_chat();
-    let is_noted = chat.select(move |state| {
+    let is_noted = chat.select_lasting(move |state| {
         state.has_saved(id) || state.message_at(room, seq).is_some_and(|message| message.pin.is_some())
     });
-    let has_reactions =
-        chat.select(move |state| state.message_at(room, seq).is_some_and(|message| !message.reactions.is_empty()));
+    let has_reactions = chat
+        .select_lasting(move |state| state.message_at(room, seq).is_some_and(|message| !message.reactions.is_empty()));
     live_view(move || match (is_noted.get(), has_reactions.get()) {
         (false, false) => None,
         (is_noted, has_reactions) => Some(view! {

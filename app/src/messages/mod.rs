@@ -29,7 +29,7 @@ pub use details::MessageDetails;
 pub use editor::Editor;
 pub use excerpt::Excerpt;
 pub use pointed::{Editing, Pointed};
-pub use row::RowView;
+pub use row::rows_in_view;
 pub use scroll::Scroll;
 pub use typing::TypingLine;
 pub use unread::{Unread, UnreadBar};

@@ -1,6 +1,6 @@
 //! Quiet lines in the conversation: who came and went, what was changed of the room.
 
-use crate::{chat::use_chat, state::ChatState, widgets::live};
+use crate::{chat::use_chat, state::ChatState, widgets::each};
 use common::{
     PersonId, ServerEvent,
     permissions::{RoomRole, Who},
@@ -13,9 +13,7 @@ use std::sync::Arc;
 pub fn NotesRow(notes: Vec<Arc<ServerEvent>>) -> impl IntoView {
     let lines = use_chat().select(move |state| lines(state, &notes));
     view! {
-        <For each=live(move || lines.get()) key=Clone::clone let:line>
-            <p class="note">{line}</p>
-        </For>
+        {each(move || lines.get(), Clone::clone, |line| view! { <p class="note">{line}</p> })}
     }
 }
 

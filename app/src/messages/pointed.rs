@@ -25,7 +25,7 @@ impl Pointed {
     }
 
     /// Takes note of an event on a row, or on something in it.
-    pub fn note(self, event: &ev::Event) {
+    fn note(self, event: &ev::Event) {
         if let Some(row) = platform::message_row_of(event)
             && self.message.get_untracked() != Some(row)
         {
@@ -41,18 +41,26 @@ impl Pointed {
         }
     }
 
+    /// The focus has come to a row, or to something in it; by keyboard, that points at it.
+    pub fn focus(self, event: &ev::FocusEvent) {
+        if platform::keyboard_is_in(".message") {
+            self.note(event);
+        }
+    }
+
     /// A finger, or a button of the mouse, goes down.
     pub fn press(self) {
         self.before.set_value(self.message.get_untracked());
     }
 
-    /// A tap points at a message; the second one on its text no longer does.
+    /// A tap points at a message, and the second one no longer does; one on a link or a button in it does
+    /// what that is for.
     pub fn tap(self, event: &ev::MouseEvent) {
-        if !platform::has_coarse_pointer() {
+        if !platform::has_coarse_pointer() || platform::is_in("a, button, textarea", event) {
             return;
         }
         let is_again = self.before.get_value().is_some_and(|before| platform::message_row_of(event) == Some(before));
-        if is_again && !platform::is_in("a, button, textarea", event) {
+        if is_again {
             self.message.set(None);
         } else {
             self.note(event);

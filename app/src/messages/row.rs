@@ -8,14 +8,18 @@ use crate::{
     rooms::{DialogKind, OpenDialog},
     state::Row,
     threads::RepliesFoot,
-    widgets::{Icon, Zone, avatar_of, handle, live, live_view, regular},
+    widgets::{Icon, Zone, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{MessageId, Millis, PersonId, Refusal, files::Attachment, messages::Message};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-#[component]
-pub fn RowView(row: Row) -> impl IntoView {
+/// The rows of a conversation, or a part of them.
+pub fn rows_in_view(rows: Memo<Vec<Row>>) -> AnyView {
+    each(move || rows.get(), Row::key, row_in_view)
+}
+
+fn row_in_view(row: Row) -> AnyView {
     match row {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
@@ -172,7 +176,7 @@ fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl In
     if grouped {
         return time().into_any();
     }
-    let author = chat.select(move |state| state.person(person));
+    let author = chat.select_lasting(move |state| state.person(person));
     view! {
         <span class="message-avatar">{live_view(move || avatar_of(author.get().as_deref()))}</span>
         <header class="message-head">

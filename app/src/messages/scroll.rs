@@ -5,7 +5,10 @@
 //! appended, or taken away at the bottom, while the reader is further up would push the view; that
 //! is undone here.
 
-use crate::{platform, state::Row};
+use crate::{
+    platform,
+    state::{Row, RowKey},
+};
 use common::Seq;
 use leptos::{html, prelude::*, task::tick};
 
@@ -54,7 +57,7 @@ impl Scroll {
             held: StoredValue::new(None),
             is_turning: StoredValue::new(false),
         };
-        Effect::new(move |before: Option<Option<String>>| {
+        Effect::new(move |before: Option<Option<RowKey>>| {
             let (last, is_note) =
                 rows.with(|rows| (rows.last().map(Row::key), matches!(rows.last(), Some(Row::Notes(_)))));
             let is_news = !scroll.is_turning.get_value();
@@ -149,29 +152,25 @@ impl Scroll {
         }
     }
 
-    /// Puts what was held back to where it was, as soon as the rows are drawn: before the next frame, in
-    /// which the reader may scroll on.
+    /// Puts what was held back to where it was, as soon as the rows are drawn, and again when what stands
+    /// before or after them is: before the next frame, in which the reader may scroll on.
     pub async fn keep(self) {
         for _ in 0..TICKS_TO_DRAW {
             tick().await;
-            if self.put_back() {
-                self.held.try_set_value(None);
-            }
+            self.put_back();
         }
         self.held.try_set_value(None);
         self.is_turning.try_set_value(false);
     }
 
-    /// Whether what is held had moved.
-    fn put_back(self) -> bool {
-        let Some(element) = self.element.try_get_untracked().flatten() else { return true };
-        let Some((row, before)) = self.held.try_get_value().flatten() else { return true };
-        let moved = platform::top_of_row(&element, &row).map_or(0, |now| (now - before).round() as i32);
+    fn put_back(self) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let Some((row, before)) = self.held.try_get_value().flatten() else { return };
+        let moved = platform::bottom_of_row(&element, &row).map_or(0, |now| (now - before).round() as i32);
         if moved != 0 {
             element.set_scroll_top(element.scroll_top() + moved);
             self.height.set_value(element.scroll_height());
         }
-        moved != 0
     }
 
     /// Brings a message into view, once it is drawn.

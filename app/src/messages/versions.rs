@@ -3,7 +3,7 @@
 use super::row::text_of;
 use crate::{
     chat::use_chat,
-    widgets::{Zone, live},
+    widgets::{Zone, each, live},
 };
 use common::messages::{ListVersions, Message, Version};
 use leptos::{prelude::*, task::spawn_local};
@@ -20,11 +20,11 @@ pub fn EarlierVersions(message: Arc<Message>) -> impl IntoView {
         }
     });
     view! {
-        <For each=move || versions.get() key=|version| version.seq let:version>
+        {each(move || versions.get(), |version| version.seq.to_string(), move |version| view! {
             <section class="version">
                 <h3>"From "{live(move || zone.clock(version.at))}", #"{version.seq}</h3>
                 {text_of(&version.text, version.html.as_ref())}
             </section>
-        </For>
+        })}
     }
 }

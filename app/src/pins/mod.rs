@@ -5,7 +5,7 @@ use crate::{
     messages::Excerpt,
     platform,
     rooms::OpenPanel,
-    widgets::{Icon, Problem, follow, handle, live, live_view, regular},
+    widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
 };
 use common::{
     RoomId,
@@ -36,7 +36,7 @@ pub fn Pins(room: RoomId) -> impl IntoView {
     });
     let listed = move || pins.get().unwrap_or_default();
     // A message that was edited is another one here.
-    let key = |message: &Message| (message.id, message.revision.map(|revision| revision.seq));
+    let key = |message: &Message| format!("{} {}", message.id, message.revision.map_or(0, |revision| revision.seq));
     view! {
         <div class="panel-body">
             <Problem sentence=problem/>
@@ -44,7 +44,7 @@ pub fn Pins(room: RoomId) -> impl IntoView {
                 <p class="empty">"Nothing is pinned here yet. Pin a message, and everybody finds it here."</p>
             }))}
             <ul class="excerpts">
-                <For each=listed key=key let:message><Pinned message/></For>
+                {each(listed, key, |message| view! { <Pinned message/> })}
             </ul>
         </div>
     }

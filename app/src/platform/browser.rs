@@ -280,19 +280,20 @@ pub async fn fetch<T: serde::de::DeserializeOwned>(path: &str) -> Option<T> {
     read(&response.text().await.ok()?)
 }
 
-/// The first message that is in view as a whole, and how far down it is: CSS pixels in the window.
+/// The first message that is in view as a whole, and how far down it ends: CSS pixels in the window. Its
+/// beginning may change with what comes before it, such as whether its author is named.
 pub fn row_in_view(scroller: &web_sys::Element) -> Option<(String, f64)> {
     let top = scroller.get_bounding_client_rect().top();
     let rows = scroller.query_selector_all("article[data-id]").ok()?;
     let mut rows = (0..rows.length()).filter_map(|place| rows.get(place)?.dyn_into::<web_sys::Element>().ok());
     let row = rows.find(|row| row.get_bounding_client_rect().top() >= top)?;
-    Some((row.get_attribute("data-id")?, row.get_bounding_client_rect().top()))
+    Some((row.get_attribute("data-id")?, row.get_bounding_client_rect().bottom()))
 }
 
-/// How far down a message is: CSS pixels in the window.
-pub fn top_of_row(scroller: &web_sys::Element, id: &str) -> Option<f64> {
+/// How far down a message ends: CSS pixels in the window.
+pub fn bottom_of_row(scroller: &web_sys::Element, id: &str) -> Option<f64> {
     let row = scroller.query_selector(&format!("article[data-id='{id}']")).ok()??;
-    Some(row.get_bounding_client_rect().top())
+    Some(row.get_bounding_client_rect().bottom())
 }
 
 /// Brings a message into the middle of the view and gives it the focus.

@@ -106,7 +106,7 @@ pub fn row_in_view(_scroller: &web_sys::Element) -> Option<(String, f64)> {
     None
 }
 
-pub fn top_of_row(_scroller: &web_sys::Element, _id: &str) -> Option<f64> {
+pub fn bottom_of_row(_scroller: &web_sys::Element, _id: &str) -> Option<f64> {
     None
 }
 

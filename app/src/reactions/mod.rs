@@ -4,7 +4,7 @@ use crate::{
     chat::{Chat, use_chat},
     emoji::{OpenPicker, Purpose},
     state::ChatState,
-    widgets::{Icon, handle, live, regular},
+    widgets::{Icon, each, handle, live, regular},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,
@@ -31,9 +31,7 @@ pub fn Reactions(room: RoomId, message: MessageId, seq: Seq) -> impl IntoView {
     let pick = move |event: ev::MouseEvent| picker.open(&event, Purpose::React { room, message });
     view! {
         <div class="reactions" role="group" aria-label="Reactions" aria-live="off">
-            <For each=emoji key=Clone::clone let:emoji>
-                <Chip room message emoji reactions/>
-            </For>
+            {each(emoji, Clone::clone, move |emoji| view! { <Chip room message emoji reactions/> })}
             <button class="reaction" type="button" aria-label="Add a reaction" title="Add a reaction" on:click=handle(pick)>
                 <Icon paths=regular(phosphor_leptos::SMILEY)/>
             </button>

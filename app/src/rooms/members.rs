@@ -6,7 +6,7 @@ use crate::{
     chat::{Failure, use_chat},
     platform,
     state::Room,
-    widgets::{Icon, Problem, avatar_of, handle, live, live_view, regular},
+    widgets::{Icon, Problem, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{
     CommandId, PersonId, RoomId,
@@ -30,7 +30,7 @@ pub fn Members(room: RoomId) -> impl IntoView {
     let complete = chat.select(move |state| state.rooms.get(&room).map(in_words).unwrap_or_default());
     view! {
         <ul class="people">
-            <For each=move || members.get() key=|id| *id let:person><Member room person problem/></For>
+            {each(move || members.get(), ToString::to_string, move |person| view! { <Member room person problem/> })}
         </ul>
         <Problem sentence=problem/>
         <p class="panel-note">{live(move || complete.get())}</p>

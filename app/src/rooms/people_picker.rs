@@ -1,6 +1,10 @@
 //! Choose people from a list that narrows as one types.
 
-use crate::{chat::use_chat, platform, widgets::avatar_of};
+use crate::{
+    chat::use_chat,
+    platform,
+    widgets::{avatar_of, each},
+};
 use common::{PersonId, people::Person};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,7 +33,7 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
             <input type="search" autocomplete="off" autofocus=true bind:value=sought/>
         </label>
         <ul class="people pickable">
-            <For each=found key=|person| person.id let:person><Choice person chosen/></For>
+            {each(found, |person| person.id.to_string(), move |person| view! { <Choice person chosen/> })}
         </ul>
         <Show when=move || offered.read().is_empty()><p class="empty">"Nobody else is here yet."</p></Show>
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     chat::{Chat, Failure, use_chat},
-    widgets::{Problem, handle, live, live_view},
+    widgets::{Problem, facts_of, handle, live, live_view},
 };
 use common::{
     CommandId, RoomId, limits,
@@ -71,10 +71,7 @@ fn About(room: RoomId) -> impl IntoView {
     });
     view! {
         <dl class="journey">
-            <For each=live(move || facts.get()) key=Clone::clone let((name, words))>
-                <dt>{name}</dt>
-                <dd>{words}</dd>
-            </For>
+            {facts_of(move || facts.get())}
         </dl>
     }
 }

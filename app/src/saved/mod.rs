@@ -4,7 +4,7 @@ use crate::{
     chat::{Chat, use_chat},
     messages::Excerpt,
     rooms::path_of,
-    widgets::{Icon, Problem, follow, handle, live, live_view, regular},
+    widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
 };
 use common::{
     MessageId,
@@ -37,7 +37,9 @@ pub fn SavedPage() -> impl IntoView {
         }
     });
     let listed = move || overview.saved.get().unwrap_or_default();
-    let key = |saved: &Saved| (saved.message.id, saved.message.revision.map(|revision| revision.seq));
+    let key = |Saved { message, .. }: &Saved| {
+        format!("{} {}", message.id, message.revision.map_or(0, |revision| revision.seq))
+    };
     view! {
         <section class="pane" aria-labelledby="saved-title">
             <header class="pane-header">
@@ -52,7 +54,7 @@ pub fn SavedPage() -> impl IntoView {
                     Some(false) => None,
                 })}
                 <ul class="excerpts">
-                    <For each=listed key=key let:saved><Row saved/></For>
+                    {each(listed, key, |saved| view! { <Row saved/> })}
                 </ul>
                 {live_view(move || overview.more.get().then(|| view! {
                     <button class="button quiet earlier" type="button" on:click=handle(move |_| overview.fetch(overview.last()))>"Earlier ones"</button>

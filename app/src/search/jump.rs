@@ -8,7 +8,7 @@ use crate::{
     platform,
     rooms::{OpenDialog, OpenPanel, PanelKind, path_of},
     state::{Change, ChatState},
-    widgets::{Icon, Problem, avatar_of, handle, live, regular},
+    widgets::{Icon, Problem, avatar_of, each, handle, live, regular},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,
@@ -108,14 +108,14 @@ pub fn Jump() -> impl IntoView {
                 prop:value=live(move || sought.get()) on:input:target=move |event| write(event.target().value()) on:keydown=handle(on_key)/>
             <Problem sentence=ways.problem/>
             <ul id=LIST class="jump-list" role="listbox" aria-label="Where to">
-                <For each=offered key=|(place, offer)| format!("{place} {offer:?}") let((place, offer))>
+                {each(offered, |(place, offer)| format!("{place} {offer:?}"), move |(place, offer)| view! {
                     <li id=format!("{LIST}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
                         on:click=handle(move |_| go(place))>
                         {mark(chat, &offer.target)}
                         {excerpt(offer.label)}
                         <span class="jump-detail">{offer.detail}</span>
                     </li>
-                </For>
+                })}
             </ul>
         </div>
     }

@@ -13,7 +13,7 @@ use crate::{
     chat::use_chat,
     platform,
     rooms::OpenPanel,
-    widgets::{Problem, follow, handle, live, live_view},
+    widgets::{Problem, each, follow, handle, live, live_view},
 };
 use common::{limits, search::Hit};
 use leptos::{ev, html, prelude::*};
@@ -97,9 +97,7 @@ fn Narrowing(query: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="narrowing" role="group" aria-label="Filters">
-            <For each=offered key=Clone::clone let((label, filter))>
-                <Switch label filter query/>
-            </For>
+            {each(offered, |(_, filter)| filter.clone(), move |(label, filter)| view! { <Switch label filter query/> })}
         </div>
     }
 }
@@ -146,7 +144,7 @@ fn Hits(asking: Asking) -> impl IntoView {
     view! {
         <ol class="hits" aria-label="Results">
             // What an answer marks in a message may differ from what the one before did.
-            <For each=hits key=|hit| format!("{} {:?}", hit.id, hit.excerpt) let:hit><HitRow hit/></For>
+            {each(hits, |hit| format!("{} {:?}", hit.id, hit.excerpt), |hit| view! { <HitRow hit/> })}
         </ol>
         {live_view(move || is_more().then(|| view! {
             <button class="button" type="button" disabled=asking.is_asking on:click=handle(move |_| asking.more())>"Older results"</button>

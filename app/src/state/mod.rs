@@ -11,7 +11,7 @@ mod timeline;
 mod unread;
 
 pub use reduce::Change;
-pub use rows::{Row, rows};
+pub use rows::{Row, RowKey, rows};
 pub use threads::{Reply, Talk, Thread};
 pub use timeline::{Alteration, Revised, Timeline, Touch, Touched};
 pub use unread::Step;
@@ -58,6 +58,8 @@ pub struct ChatState {
     pub missed: Seq,
     /// When one does not want to be disturbed.
     pub quiet: Quiet,
+    /// Counts changes of people, and of messages that are here: not that new ones come.
+    pub altered: u32,
 }
 
 /// A room that one is in.
@@ -81,6 +83,8 @@ pub struct Room {
     pub replies: Vec<Reply>,
     /// The last event that may have changed what is pinned, or what that says.
     pub pins_moved: Seq,
+    /// Whether one is where new messages come, and not further up.
+    pub is_followed: bool,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
     /// Those that have been opened, by the message that was replied to.
@@ -141,6 +145,7 @@ impl ChatState {
             link: Link::Connecting,
             missed: 0,
             quiet: Quiet::default(),
+            altered: 0,
         };
         state.reduce(Change::Snapshot(Box::new(snapshot)));
         state

@@ -51,8 +51,11 @@ pub enum Change {
     },
     /// The newest messages are shown again, if they are here.
     Newest(RoomId),
-    /// Somebody reads further up: what is shown stays, whatever comes.
-    Held(RoomId),
+    /// One has come to where new messages are, or gone further up.
+    Followed {
+        room: RoomId,
+        is_followed: bool,
+    },
     /// One is led to a message that is shown.
     LedTo {
         room: RoomId,
@@ -119,7 +122,11 @@ impl ChatState {
             Change::Later { room, page } => self.turn_page(room, |timeline| timeline.append(page)),
             Change::Shown { room, page } => self.turn_page(room, |timeline| timeline.show(page)),
             Change::Newest(room) => self.turn_page(room, Timeline::show_newest),
-            Change::Held(room) => self.turn_page(room, Timeline::hold),
+            Change::Followed { room, is_followed } => {
+                if let Some(room) = self.rooms.get_mut(&room) {
+                    room.is_followed = is_followed;
+                }
+            }
             Change::LedTo { room, seq } => self.turn_page(room, |timeline| timeline.lead_to(seq)),
             Change::ThreadAsked(talk) => {
                 if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
@@ -166,12 +173,14 @@ impl ChatState {
     }
 
     fn turn_page(&mut self, room: RoomId, turn: impl FnOnce(&mut Timeline)) {
+        self.altered += 1;
         if let Some(room) = self.rooms.get_mut(&room) {
             room.turn_page(turn);
         }
     }
 
     fn replace(&mut self, snapshot: Snapshot) {
+        self.altered += 1;
         self.workspace = snapshot.workspace;
         self.quiet = snapshot.quiet;
         self.people.clear();
@@ -216,6 +225,7 @@ impl ChatState {
             unplaced: Vec::new(),
             replies: Vec::new(),
             pins_moved: 0,
+            is_followed: true,
             summary: summary.clone(),
             members: Vec::new(),
             owners: Vec::new(),
@@ -244,6 +254,7 @@ impl ChatState {
     /// The room as it was at a place in its log. Events that came before this reply, but happened
     /// after it was written, are missed in it.
     fn open(&mut self, view: RoomView) -> Option<Hole> {
+        self.altered += 1;
         self.enter(view.summary.clone());
         let me = self.me;
         let room = self.rooms.get_mut(&view.summary.id)?;
@@ -391,8 +402,14 @@ impl ChatState {
                 }
             }
             ServerEvent::QuietChanged(changed) => self.quiet = changed.quiet,
-            ServerEvent::SavedAdded(moved) => drop(self.saved.insert(moved.message, ())),
-            ServerEvent::SavedRemoved(moved) => drop(self.saved.remove(&moved.message)),
+            ServerEvent::SavedAdded(moved) => {
+                self.altered += 1;
+                self.saved.insert(moved.message, ());
+            }
+            ServerEvent::SavedRemoved(moved) => {
+                self.altered += 1;
+                self.saved.remove(&moved.message);
+            }
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
@@ -418,7 +435,7 @@ impl ChatState {
             room.count_posted(&message, self.me);
         }
         if let Some(timeline) = &mut room.timeline {
-            timeline.arrive(message);
+            timeline.arrive(message, room.is_followed);
         }
     }
 
@@ -433,6 +450,7 @@ impl ChatState {
     }
 
     fn alter(&mut self, room: RoomId, alteration: Alteration) {
+        self.altered += 1;
         let Some(room) = self.rooms.get_mut(&room) else { return };
         if let Some(timeline) = &mut room.timeline {
             timeline.alter(&alteration);
@@ -461,13 +479,17 @@ impl ChatState {
         // What is behind the end of the log as it is known here has its place already, or one in a page of history.
         if let Some(room) = self.rooms.get_mut(&sent.room)
             && message.seq > room.complete
-            && let Some(timeline) = room.timeline_of(message.parent)
         {
-            timeline.arrive(message);
+            match (message.parent, &mut room.timeline) {
+                (None, Some(timeline)) => timeline.arrive(message, room.is_followed),
+                (None, None) => {}
+                (Some(parent), _) => room.insert_reply(parent, message),
+            }
         }
     }
 
     fn open_thread(&mut self, view: ThreadView) {
+        self.altered += 1;
         self.stand(view.standing);
         if let Some(room) = self.rooms.get_mut(&view.parent.room) {
             room.load_thread(view);
@@ -523,6 +545,7 @@ impl ChatState {
     }
 
     fn know(&mut self, person: Person) {
+        self.altered += 1;
         self.people.insert(person.id, Arc::new(person));
     }
 
@@ -592,14 +615,6 @@ impl Room {
             self.threads.clear();
         }
         self.complete = seq;
-    }
-
-    /// What is loaded of the room's conversation, or of a thread.
-    fn timeline_of(&mut self, thread: Option<MessageId>) -> Option<&mut Timeline> {
-        match thread {
-            None => self.timeline.as_mut(),
-            Some(parent) => self.threads.get_mut(&parent).map(|thread| &mut thread.timeline),
-        }
     }
 
     /// Like [`Self::turn_page`], of a thread.

@@ -34,23 +34,49 @@ pub enum Row {
     },
 }
 
+/// What tells a row from every other, so that only what changes is drawn anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    Day(i64),
+    New,
+    /// The first and the last place in the log.
+    Notes(Option<Seq>, Option<Seq>),
+    Message {
+        id: MessageId,
+        revised: Seq,
+        replied: Seq,
+        grouped: bool,
+        editing: bool,
+        sought: bool,
+    },
+    Pending {
+        id: MessageId,
+        grouped: bool,
+        refused: bool,
+    },
+}
+
 impl Row {
-    /// What tells this row from every other, so that only what changes is drawn anew.
-    pub fn key(&self) -> String {
+    pub fn key(&self) -> RowKey {
         match self {
-            Row::Day(day) => format!("day {day}"),
-            Row::New => "new".into(),
+            Row::Day(day) => RowKey::Day(*day),
+            Row::New => RowKey::New,
             Row::Notes(notes) => {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
-                format!("notes {:?} {:?}", seq(notes.first()), seq(notes.last()))
+                RowKey::Notes(seq(notes.first()), seq(notes.last()))
             }
-            Row::Message { message, grouped, editing, sought } => {
-                let revised = message.revision.map_or(0, |revision| revision.seq);
+            Row::Message { message, grouped, editing, sought } => RowKey::Message {
+                id: message.id,
+                revised: message.revision.map_or(0, |revision| revision.seq),
                 // What is being written is not drawn anew because somebody replies meanwhile.
-                let replied = message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last);
-                format!("{} {grouped} {revised} {replied} {editing} {sought}", message.id)
+                replied: message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last),
+                grouped: *grouped,
+                editing: *editing,
+                sought: *sought,
+            },
+            Row::Pending { id, grouped, refusal, .. } => {
+                RowKey::Pending { id: *id, grouped: *grouped, refused: refusal.is_some() }
             }
-            Row::Pending { id, grouped, refusal, .. } => format!("{id} {grouped} pending {}", refusal.is_some()),
         }
     }
 }

@@ -98,6 +98,13 @@ impl Thread {
 }
 
 impl Room {
+    /// A reply of one's own is stored.
+    pub(super) fn insert_reply(&mut self, parent: MessageId, message: Message) {
+        if let Some(thread) = self.threads.get_mut(&parent) {
+            thread.timeline.insert(message);
+        }
+    }
+
     /// A message of the room's conversation was replied to.
     pub(super) fn take_in_reply(&mut self, reply: Reply, message: Message) {
         if let Some(timeline) = &mut self.timeline {

@@ -18,8 +18,9 @@ const SHOWN_MOST: usize = 400;
 /// Of the newest messages, so many are kept while others are shown.
 const NEWEST_KEPT: usize = 100;
 
-/// When so many are shown because new ones came, the first of them are let go of.
-const ARRIVED_MOST: usize = 1_500;
+/// When so many are shown because new ones came, whoever follows them lets go of the first of them, and
+/// whoever reads further up is not shown more.
+const ARRIVED_MOST: usize = 500;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
@@ -238,21 +239,18 @@ impl Timeline {
         }
     }
 
-    /// Takes in a message that was posted now.
-    pub fn arrive(&mut self, message: Message) {
+    /// Takes in a message that was posted now. Those who do not follow what comes keep what they read.
+    pub fn arrive(&mut self, message: Message, is_followed: bool) {
         self.insert(message);
         if self.shown_count() > ARRIVED_MOST {
-            self.messages.drain(..ARRIVED_MOST - SHOWN_MOST);
-            self.earlier = true;
+            if is_followed {
+                self.messages.drain(..ARRIVED_MOST - SHOWN_MOST);
+                self.earlier = true;
+            } else if self.shown_to.is_none() {
+                self.shown_to = self.messages.last().map(|message| message.seq);
+            }
         }
         self.let_go();
-    }
-
-    /// Whoever reads further up keeps what is shown: what comes from here on is not added to it.
-    pub fn hold(&mut self) {
-        if self.shown_to.is_none() && self.messages.len() > SHOWN_MOST {
-            self.shown_to = self.messages.last().map(|message| message.seq);
-        }
     }
 
     /// Lets go of what is before the run that is shown, and between it and the last of the newest.
@@ -351,7 +349,7 @@ mod tests {
             assert!(count <= SHOWN_MOST && timeline.messages.len() <= SHOWN_MOST + NEWEST_KEPT);
         }
         assert_eq!(shown(&timeline), (1, 400, 400));
-        timeline.arrive(message(LAST + 1));
+        timeline.arrive(message(LAST + 1), false);
         while let Some(last) = timeline.last_shown() {
             timeline.append(page(last + 1..=(last + 50).min(LAST + 1), LAST + 1));
             let (first, last, count) = shown(&timeline);
@@ -367,7 +365,7 @@ mod tests {
         let mut timeline = Timeline::of(page(951..=1_000, 1_000));
         timeline.show(page(101..=150, 1_000));
         assert_eq!((shown(&timeline), timeline.has_later(), timeline.earlier), ((101, 150, 50), true, true));
-        timeline.arrive(message(1_001));
+        timeline.arrive(message(1_001), false);
         assert_eq!(shown(&timeline), (101, 150, 50), "it is not shown here");
         timeline.show(page(1..=50, 1_001));
         timeline.show_newest();
@@ -377,12 +375,12 @@ mod tests {
     #[test]
     fn what_comes_by_the_thousand_does_not_pile_up_and_moves_nothing_that_is_held() {
         let mut timeline = Timeline::of(page(1..=50, 50));
-        (51..=5_000).for_each(|seq| timeline.arrive(message(seq)));
+        (51..=5_000).for_each(|seq| timeline.arrive(message(seq), true));
         assert!(shown(&timeline).2 <= ARRIVED_MOST && shown(&timeline).1 == 5_000 && timeline.earlier);
-        timeline.hold();
-        let before = shown(&timeline);
-        (5_001..=9_000).for_each(|seq| timeline.arrive(message(seq)));
-        assert_eq!(shown(&timeline), before);
+        let (first, _, _) = shown(&timeline);
+        (5_001..=9_000).for_each(|seq| timeline.arrive(message(seq), false));
+        assert_eq!(shown(&timeline).0, first, "whoever reads further up loses nothing of it");
+        assert!(shown(&timeline).2 <= ARRIVED_MOST + 1 && timeline.has_later());
         timeline.show_newest();
         assert_eq!(shown(&timeline).1, 9_000);
     }
@@ -397,7 +395,7 @@ mod tests {
     #[test]
     fn a_message_that_comes_while_the_last_page_is_on_its_way_is_not_lost() {
         let mut timeline = Timeline::of(page(1..=50, 100));
-        timeline.arrive(message(101));
+        timeline.arrive(message(101), false);
         timeline.append(page(51..=100, 100));
         assert_eq!((shown(&timeline), timeline.has_later()), ((1, 100, 100), true), "the page was written before");
         timeline.append(page(101..=101, 101));

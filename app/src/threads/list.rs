@@ -5,7 +5,7 @@ use crate::{
     chat::use_chat,
     rooms,
     state::Talk,
-    widgets::{Problem, avatar_of, follow, live, live_view},
+    widgets::{Problem, avatar_of, each, follow, live, live_view},
 };
 use common::threads::{ListThreads, ListedThread};
 use leptos::{prelude::*, task::spawn_local};
@@ -36,6 +36,9 @@ pub fn ThreadList() -> impl IntoView {
         });
     });
     let entries = move || listed.get().unwrap_or_default();
+    let key = |ListedThread { parent, standing, .. }: &ListedThread| {
+        format!("{} {} {}", parent.id, standing.last, parent.revision.map_or(0, |revision| revision.seq))
+    };
     let is_empty = Memo::new(move |_| listed.with(|listed| listed.as_ref().map(Vec::is_empty)));
     let not_sent = chat.select(|state| state.refused_replies());
     view! {
@@ -47,10 +50,8 @@ pub fn ThreadList() -> impl IntoView {
                 Some(false) => None,
             })}
             <ul>
-                <For each=move || not_sent.get().into_iter().enumerate() key=Clone::clone let((_, talk))><NotSent talk/></For>
-                <For each=entries key=|thread| (thread.parent.id, thread.standing.last, thread.parent.revision.map(|revision| revision.seq)) let:thread>
-                    <Entry thread/>
-                </For>
+                {each(move || not_sent.get(), |talk| format!("{talk:?}"), |talk| view! { <NotSent talk/> })}
+                {each(entries, key, |thread| view! { <Entry thread/> })}
             </ul>
         </div>
     }

@@ -4,7 +4,7 @@ use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
-    messages::{Editing, Pointed, RowView, Scroll, TypingLine, WayDown, Writing, on_every_look},
+    messages::{Editing, Pointed, Scroll, TypingLine, WayDown, Writing, on_every_look, rows_in_view},
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
     widgets::{Problem, Zone, follow, handle, live, live_view},
@@ -91,8 +91,8 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     let editing = Editing::provide();
     let pointed = Pointed::provide();
     let beginning = Memo::new(move |_| {
-        let message = chat.with(|state| state.message(talk.room, parent).cloned())?;
-        Some(beginning_row(message, editing.message()))
+        let message = chat.with(|state| state.message(talk.room, parent).cloned());
+        message.map(|message| beginning_row(message, editing.message())).into_iter().collect::<Vec<_>>()
     });
     let rows = Memo::new(move |_| {
         let editing = editing.message();
@@ -125,11 +125,11 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Replies">
                 <div class="messages" role="log" aria-live="polite" on:pointerover=handle(move |event: ev::PointerEvent| pointed.pass(&event))
                     on:pointerdown=handle(move |_: ev::PointerEvent| pointed.press()) on:click=handle(move |event: ev::MouseEvent| pointed.tap(&event))
-                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.note(&event))
+                    on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.focus(&event))
                     on:keydown=handle(move |event: ev::KeyboardEvent| platform::walk_rows(&event))>
-                    <For each=move || beginning.get() key=Row::key let:row><RowView row/></For>
+                    {rows_in_view(beginning)}
                     <Divider talk parent earlier is_fetching fetch/>
-                    <For each=move || rows.get() key=Row::key let:row><RowView row/></For>
+                    {rows_in_view(rows)}
                 </div>
             </div>
             <WayDown scroll go=move || scroll.to_bottom()/>
