@@ -60,7 +60,8 @@ test('paging far up and down again shows everything once, and never much at a ti
       return [...scroller.querySelectorAll<HTMLElement>('article[data-seq]')].find((row) => row.getBoundingClientRect().bottom > middle)!;
     };
     const go = async (step: number, isThere: () => boolean) => {
-      for (let turns = 0; turns < 3000 && !isThere(); turns++) {
+      for (let turns = 0; !isThere(); turns++) {
+        if (turns > 1000) throw new Error(`stuck at ${scroller.scrollTop}, with ${seqs()[0]} to ${seqs().at(-1)}`);
         scroller.scrollBy(0, step);
         const row = visible().dataset.seq;
         const before = visible().getBoundingClientRect().top;
@@ -72,7 +73,8 @@ test('paging far up and down again shows everything once, and never much at a ti
     };
     await go(-600, () => seqs()[0] === 3 && scroller.querySelector('.beginning') !== null);
     const top = seqs()[0]!;
-    await go(600, () => seqs().at(-1) === last && scroller.scrollTop === 0);
+    // The end of a scroller may lie between two pixels.
+    await go(600, () => seqs().at(-1) === last && scroller.scrollTop > -2);
     return { top, bottom: seqs().at(-1)!, jumps };
   }, seqOf(COUNT));
   expect(seen).toEqual({ top: 3, bottom: seqOf(COUNT), jumps: [] });
