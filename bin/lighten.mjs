@@ -1,0 +1,198 @@
+// Takes out of the client's files what nobody needs.   bin/lighten.mjs FOLDER
+//
+// - Views that come to life in steps, while the page stays usable, or from templates: Hubbub's come to life at
+//   once, and from pages. Nothing calls this code, but tables refer to it, so that no optimizer may drop it. Its
+//   functions are known by their names, which have to be in the file still; they become one that stops.
+// - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
+//   does not compress. They become a letter or two.
+//
+// The layout of the files: https://webassembly.github.io/spec/core/binary/modules.html
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const HEADER = 8;
+const SECTIONS = { custom: 0, imports: 2, exports: 7, code: 10 };
+const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
+const NAMES_OF_FUNCTIONS = 1;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** What tachys calls the functions that nobody calls. */
+const UNCALLED = /hydrate_async|hydrate_from_template/;
+
+/** No locals; `unreachable`; `end`. */
+const STOPS = Buffer.from([0x00, 0x00, 0x0b]);
+
+class Reader {
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  get isAtEnd() {
+    return this.at >= this.bytes.length;
+  }
+
+  byte() {
+    return this.bytes[this.at++];
+  }
+
+  /** An unsigned LEB128 number. */
+  number() {
+    for (let value = 0, shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  take(length) {
+    return this.bytes.subarray(this.at, (this.at += length));
+  }
+
+  text() {
+    return this.take(this.number()).toString('utf8');
+  }
+
+  limits() {
+    const hasMost = this.byte() & 1;
+    this.number();
+    if (hasMost) this.number();
+  }
+
+  /** What is imported, as it is written. */
+  described() {
+    const start = this.at;
+    const kind = this.byte();
+    switch (kind) {
+      case KINDS.function: this.number(); break;
+      case KINDS.table: this.byte(); this.limits(); break;
+      case KINDS.memory: this.limits(); break;
+      case KINDS.global: this.take(2); break;
+      case KINDS.tag: this.byte(); this.number(); break;
+      default: throw new Error(`an import of an unknown kind: ${kind}`);
+    }
+    return { kind, bytes: this.bytes.subarray(start, this.at) };
+  }
+}
+
+function encoded(value) {
+  const bytes = [];
+  for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes.push((value & 0x7f) | 0x80);
+  return Buffer.from([...bytes, value]);
+}
+
+const sized = (bytes) => Buffer.concat([encoded(bytes.length), bytes]);
+const named = (name) => sized(Buffer.from(name));
+
+function sections(wasm) {
+  const reader = new Reader(wasm, HEADER);
+  const found = [];
+  while (!reader.isAtEnd) found.push({ id: reader.byte(), content: reader.take(reader.number()) });
+  return found;
+}
+
+/** The places of the functions that nobody calls. */
+function uncalled(all) {
+  const found = new Set();
+  for (const { id, content } of all) {
+    const reader = new Reader(content);
+    if (id !== SECTIONS.custom || reader.text() !== 'name') continue;
+    while (!reader.isAtEnd) {
+      const kind = reader.byte();
+      const names = new Reader(reader.take(reader.number()));
+      for (let left = kind === NAMES_OF_FUNCTIONS ? names.number() : 0; left > 0; left--) {
+        const place = names.number();
+        if (UNCALLED.test(names.text())) found.add(place);
+      }
+    }
+  }
+  return found;
+}
+
+function withoutBodies(content, places, imported) {
+  const reader = new Reader(content);
+  const count = reader.number();
+  const bodies = [encoded(count)];
+  for (let place = imported; place < imported + count; place++) {
+    const body = reader.take(reader.number());
+    bodies.push(sized(places.has(place) ? STOPS : body));
+  }
+  return Buffer.concat(bodies);
+}
+
+/** Short names for those that one file and the script have in common. */
+class ShortNames {
+  constructor(isOne) {
+    this.isOne = isOne;
+    this.given = new Map();
+  }
+
+  of(name) {
+    if (!this.isOne(name)) return name;
+    if (!this.given.has(name)) {
+      let [left, short] = [this.given.size, ''];
+      do {
+        short += LETTERS[left % LETTERS.length];
+        left = Math.floor(left / LETTERS.length);
+      } while (left > 0);
+      this.given.set(name, short);
+    }
+    return this.given.get(name);
+  }
+
+  /** The script with the short names; each has to be there. */
+  into(script, pattern) {
+    const missing = new Set(this.given.keys());
+    const shortened = script.replace(pattern, (name) => {
+      missing.delete(name);
+      return this.given.get(name) ?? name;
+    });
+    if (missing.size > 0) throw new Error(`the script does not have ${[...missing].join(', ')}`);
+    return shortened;
+  }
+}
+
+function lightened(wasm, imports, exports) {
+  const all = sections(wasm);
+  const places = uncalled(all);
+  let imported = 0;
+  const parts = [wasm.subarray(0, HEADER)];
+  for (const { id, content } of all) {
+    const reader = new Reader(content);
+    let now = content;
+    if (id === SECTIONS.imports) {
+      const entries = [encoded(reader.number())];
+      while (!reader.isAtEnd) {
+        const [module, name] = [reader.text(), reader.text()];
+        const { kind, bytes } = reader.described();
+        if (kind === KINDS.function) imported++;
+        entries.push(named(module), named(module.endsWith('_bg.js') ? imports.of(name) : name), bytes);
+      }
+      now = Buffer.concat(entries);
+    } else if (id === SECTIONS.exports) {
+      const entries = [encoded(reader.number())];
+      while (!reader.isAtEnd) entries.push(named(exports.of(reader.text())), reader.take(1), encoded(reader.number()));
+      now = Buffer.concat(entries);
+    } else if (id === SECTIONS.code) {
+      now = withoutBodies(content, places, imported);
+    }
+    parts.push(Buffer.from([id]), sized(now));
+  }
+  return { bytes: Buffer.concat(parts), dropped: places.size };
+}
+
+const folder = process.argv[2];
+const [main, script] = [join(folder, 'hubbub.wasm'), join(folder, 'hubbub.js')];
+const imports = new ShortNames((name) => /^__wb/.test(name));
+const exports = new ShortNames((name) => /^_ZN/.test(name));
+const first = lightened(readFileSync(main), imports, exports);
+if (first.dropped === 0) throw new Error(`${main} has no names of functions, or views have changed`);
+const others = new ShortNames(() => false);
+const part = join(folder, 'split_parts.wasm');
+const second = lightened(readFileSync(part), others, others);
+let text = readFileSync(script, 'utf8');
+text = imports.into(text, /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g);
+text = exports.into(text, /(?<=\.)_ZN[\w$]+/g);
+writeFileSync(main, first.bytes);
+writeFileSync(part, second.bytes);
+writeFileSync(script, text);
