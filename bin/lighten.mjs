@@ -1,8 +1,9 @@
 // Takes out of the client's files what nobody needs.   bin/lighten.mjs FOLDER
 //
-// - Views that come to life in steps, while the page stays usable, or from templates: Hubbub's come to life at
-//   once, and from pages. Nothing calls this code, but tables refer to it, so that no optimizer may drop it. Its
-//   functions are known by their names, which have to be in the file still; they become one that stops.
+// - Views that come to life in steps, while the page stays usable: Hubbub's come to life at once. Nothing polls
+//   these futures, but tables refer to what makes them, so that no optimizer may drop their code. It is known by
+//   its names, which have to be in the file still, and becomes a function that stops. Where two functions are the
+//   same, the compiler keeps one of them under either name: so the short ones, which may be others' too, stay.
 // - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
 //   does not compress. They become a letter or two.
 //
@@ -16,8 +17,11 @@ const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
 const NAMES_OF_FUNCTIONS = 1;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** What tachys calls the functions that nobody calls. */
-const UNCALLED = /hydrate_async|hydrate_from_template/;
+/** The bodies of tachys' `hydrate_async`, and not what drops them. */
+const UNCALLED = /^_ZN(?!.*drop_in_place).*hydrate_async.*closure/;
+
+/** No other function is the same as one of so many bytes. */
+const ONE_OF_ITS_KIND = 100;
 
 /** No locals; `unreachable`; `end`. */
 const STOPS = Buffer.from([0x00, 0x00, 0x0b]);
@@ -115,7 +119,7 @@ function withoutBodies(content, places, imported) {
   const bodies = [encoded(count)];
   for (let place = imported; place < imported + count; place++) {
     const body = reader.take(reader.number());
-    bodies.push(sized(places.has(place) ? STOPS : body));
+    bodies.push(sized(places.has(place) && body.length >= ONE_OF_ITS_KIND ? STOPS : body));
   }
   return Buffer.concat(bodies);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, Route } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import { picture, sound, text, type Made } from '../support/files.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
@@ -36,8 +36,12 @@ async function holdsUploads(page: Page): Promise<() => void> {
 
 /** Hands files over as the clipboard, or a drag from another window, does. */
 async function hands(person: Person, event: 'paste' | 'drop', ...files: Made[]): Promise<void> {
+  await handsAt(person.composer, event, ...files);
+}
+
+async function handsAt(composer: Locator, event: 'paste' | 'drop', ...files: Made[]): Promise<void> {
   const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
-  await person.composer.evaluate(
+  await composer.evaluate(
     (composer, { event, plain }) => {
       const data = new DataTransfer();
       for (const { name, mimeType, bytes } of plain) data.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
@@ -88,6 +92,17 @@ test('files that one pastes or drops need no text', async ({ workspace }) => {
   await expect(grace.messages).toHaveCount(1);
   await expect(grace.messages.getByRole('img')).toHaveCount(2);
   await expect(grace.messages.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
+});
+
+test('files that one drops onto a thread belong to the reply', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('What does it look like?');
+  await ada.sees('What does it look like?');
+  await ada.opensThread('What does it look like?');
+  await handsAt(ada.threadComposer, 'drop', engine);
+  await expect(ada.thread.getByRole('list', { name: 'Files for this message' }).getByRole('listitem')).toHaveCount(1);
+  await ada.repliesWith('Like this.');
+  await expect(ada.thread.getByRole('article').last().getByRole('img', { name: 'engine.png' })).toBeVisible();
 });
 
 test('pictures are looked at in full size, one after the other', async ({ workspace }) => {

@@ -27,6 +27,7 @@ test('a saved message is on all of one’s devices, and nobody else’s', async 
   await phone.reloads();
   await saved(phone).getByRole('link', { name: 'general' }).click();
   await phone.isIn('general');
+  await expect(phone.message('Read chapter three.')).toHaveAttribute('data-sought', 'true');
   await phone.page.goBack();
 
   await saved(phone).getByRole('button', { name: 'Remove' }).click();

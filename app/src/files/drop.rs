@@ -1,8 +1,10 @@
-//! Files that are dropped onto the window go to the composer of the room.
+//! Files that are dropped onto the window go to the composer of the room, or to that of the thread that they
+//! are dropped onto.
 
 use crate::{
     chat::use_chat,
     platform,
+    rooms::{OpenPanel, PanelKind},
     state::Talk,
     widgets::{follow, live_view},
 };
@@ -13,6 +15,7 @@ use leptos::{ev, prelude::*};
 #[component]
 pub fn DropTarget(room: RoomId) -> impl IntoView {
     let chat = use_chat();
+    let panels = OpenPanel::of_page();
     let is_over = RwSignal::new(false);
     let listeners = StoredValue::new(Vec::new());
     follow(move || {
@@ -34,7 +37,13 @@ pub fn DropTarget(room: RoomId) -> impl IntoView {
             if platform::carries_files(&event) {
                 event.prevent_default();
                 is_over.set(false);
-                chat.uploads.add(Talk::of(room), platform::dropped_files(&event));
+                let talk = match panels.peek_kind() {
+                    Some(PanelKind::Thread(room, parent)) if platform::is_in(".panel", &event) => {
+                        Talk::beside(room, parent)
+                    }
+                    Some(_) | None => Talk::of(room),
+                };
+                chat.uploads.add(talk, platform::dropped_files(&event));
             }
         });
         listeners.set_value(vec![over, leave, drop]);

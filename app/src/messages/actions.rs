@@ -6,7 +6,7 @@ use crate::{
     chat::use_chat,
     emoji::{OpenPicker, Purpose},
     platform,
-    rooms::{DialogKind, OpenDialog, path_to},
+    rooms::{DialogKind, OpenDialog},
     threads,
     widgets::{Icon, handle, live, live_view, regular},
 };
@@ -43,7 +43,7 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
         true => chat.attempt(RemoveSaved { room, message: id }),
         false => chat.attempt(AddSaved { room, message: id }),
     };
-    let link = message.parent.map_or_else(|| path_to(room, seq), |parent| threads::path_of(room, parent));
+    let link = threads::path_to_message(room, seq, message.parent);
     view! {
         <div class="actions" role="toolbar" aria-label="Message actions" aria-live="off">
             {may_change.then(|| view! {

@@ -3,7 +3,6 @@
 use super::{link::LinkTo, versions::EarlierVersions};
 use crate::{
     chat::{Chat, Journey, use_chat},
-    rooms::path_to,
     threads,
     widgets::{Zone, facts_of, follow, live, live_view},
 };
@@ -47,10 +46,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
         _ => None,
     });
     let path = Memo::new(move |_| match known.get() {
-        Known::Stored(message) => Some(match message.parent {
-            Some(parent) => threads::path_of(message.room, parent),
-            None => path_to(message.room, message.seq),
-        }),
+        Known::Stored(message) => Some(threads::path_to_message(message.room, message.seq, message.parent)),
         Known::Pending(_) | Known::Nothing => None,
     });
     view! {

@@ -5,6 +5,7 @@ use crate::{
     messages::Excerpt,
     platform,
     rooms::OpenPanel,
+    threads,
     widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
 };
 use common::{
@@ -55,22 +56,21 @@ fn Pinned(message: Message) -> impl IntoView {
     let chat = use_chat();
     let panels = OpenPanel::of_page();
     let (room, id, pin) = (message.room, message.id, message.pin);
-    let is_whole = RwSignal::new(false);
     let by = chat.select(move |state| {
         pin.and_then(|pin| state.person(pin.person)).map_or("somebody".to_owned(), |person| person.name.clone())
     });
-    let show = move || match platform::reveal(id) {
-        true if platform::has_panel_above() => panels.close(),
-        true => {}
-        // It is further back than what is loaded: here it can be read as a whole.
-        false => is_whole.update(|is_whole| *is_whole = !*is_whole),
+    let path = threads::path_to_message(room, message.seq, message.parent);
+    let show = move || {
+        if platform::has_panel_above() {
+            panels.close();
+        }
     };
     view! {
-        <li class="excerpt-row" data-whole=live(move || is_whole.get().to_string())>
+        <li class="excerpt-row" data-whole="false">
             <Excerpt message/>
             <p class="excerpt-foot">
                 <span>"Pinned by "{live(move || by.get())}</span>
-                <button class="button small quiet" type="button" on:click=handle(move |_| show())>"Show"</button>
+                <a class="button small quiet" href=path on:click=handle(move |_| show())>"Show"</a>
                 <button class="icon-button small" type="button" aria-label="Unpin" title="Unpin"
                     on:click=handle(move |_| chat.attempt(RemovePin { room, message: id }))><Icon paths=regular(phosphor_leptos::PUSH_PIN_SLASH)/></button>
             </p>

@@ -179,17 +179,6 @@ pub fn walk_rows(event: &ev::KeyboardEvent) {
     }
 }
 
-/// Brings a message into view and moves the focus there; says whether it is on the page.
-pub fn reveal(message: MessageId) -> bool {
-    let row = document().query_selector(&format!("article[data-id='{message}']")).ok().flatten();
-    let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Center);
-    row.scroll_into_view_with_scroll_into_view_options(&options);
-    focus(&row);
-    true
-}
-
 /// Whether the focus is in something that a selector names.
 pub fn focus_is_in(selector: &str) -> bool {
     let focused = document().active_element();

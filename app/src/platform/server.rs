@@ -60,10 +60,6 @@ pub fn is_in(_selector: &str, _event: &ev::Event) -> bool {
 
 pub fn walk_rows(_event: &ev::KeyboardEvent) {}
 
-pub fn reveal(_message: MessageId) -> bool {
-    false
-}
-
 pub fn focus_is_in(_selector: &str) -> bool {
     false
 }

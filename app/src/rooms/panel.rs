@@ -69,6 +69,11 @@ impl OpenPanel {
         self.0.get()
     }
 
+    /// The same, without following it.
+    pub fn peek_kind(self) -> Option<PanelKind> {
+        self.0.get_untracked()
+    }
+
     pub fn is_open(self, kind: PanelKind) -> bool {
         self.0.get() == Some(kind)
     }

@@ -3,7 +3,7 @@
 use crate::{
     chat::{Chat, use_chat},
     messages::Excerpt,
-    rooms::path_of,
+    threads,
     widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
 };
 use common::{
@@ -94,13 +94,14 @@ impl Overview {
 fn Row(saved: Saved) -> impl IntoView {
     let chat = use_chat();
     let (room, message) = (saved.message.room, saved.message.id);
+    let path = threads::path_to_message(room, saved.message.seq, saved.message.parent);
     let name =
         chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
     view! {
         <li class="excerpt-row" data-whole="true">
             <Excerpt message=saved.message/>
             <p class="excerpt-foot">
-                <a href=path_of(room)>{live(move || name.get())}</a>
+                <a href=path>{live(move || name.get())}</a>
                 <button class="button small quiet" type="button" on:click=handle(move |_| chat.attempt(RemoveSaved { room, message }))>"Remove"</button>
             </p>
         </li>

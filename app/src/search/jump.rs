@@ -1,6 +1,6 @@
 //! Ctrl K: to a room, a person or a message, by a few letters.
 
-use super::{Searching, asking::Asking, hit::excerpt, keys::Step, label_of, place_of};
+use super::{Searching, asking::Asking, hit::excerpt, keys::Step, label_of};
 use crate::{
     address::Address,
     chat::{Chat, use_chat},
@@ -8,6 +8,7 @@ use crate::{
     platform,
     rooms::{OpenDialog, OpenPanel, PanelKind, path_of},
     state::{Change, ChatState},
+    threads,
     widgets::{Icon, Problem, avatar_of, each, handle, live, regular},
 };
 use common::{
@@ -192,7 +193,7 @@ impl Ways {
     fn go(self, target: Target) {
         match target {
             Target::Room(room) => self.leave_for(&path_of(room)),
-            Target::Message(room, seq, thread) => self.leave_for(&place_of(room, seq, thread)),
+            Target::Message(room, seq, thread) => self.leave_for(&threads::path_to_message(room, seq, thread)),
             Target::Search(query) => {
                 self.searching.query().set(query);
                 self.dialogs.close();

@@ -13,12 +13,11 @@ pub use panel::SearchPanel;
 pub use sheet::Shortcuts;
 
 use crate::{
-    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind, path_to},
+    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     state::ChatState,
-    threads,
     widgets::{Icon, follow, handle, live, regular},
 };
-use common::{MessageId, RoomId, Seq, rooms::RoomKind};
+use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
 use phosphor_leptos::{ARROW_ELBOW_DOWN_RIGHT, MAGNIFYING_GLASS};
 
@@ -88,11 +87,6 @@ fn filter_of(state: &ChatState, id: RoomId) -> Option<String> {
         }
         (RoomKind::Public | RoomKind::Private, _) => format!("in:{}", summary.name),
     })
-}
-
-/// Where a message is: in its room, or in the thread beside it.
-fn place_of(room: RoomId, seq: Seq, thread: Option<MessageId>) -> String {
-    thread.map_or_else(|| path_to(room, seq), |parent| threads::path_of(room, parent))
 }
 
 /// A room as it is called where rooms and people stand together.

@@ -6,13 +6,13 @@ use super::{
     filter_of,
     hit::{Origin, excerpt},
     keys::{Step, move_among},
-    place_of,
 };
 use crate::{
     address::Address,
     chat::use_chat,
     platform,
     rooms::OpenPanel,
+    threads::path_to_message,
     widgets::{Problem, each, follow, handle, live, live_view},
 };
 use common::{limits, search::Hit};
@@ -162,7 +162,7 @@ fn HitRow(hit: Hit) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="hit" href=place_of(hit.room, hit.seq, hit.thread) on:click=handle(move |_| go())>
+            <a class="hit" href=path_to_message(hit.room, hit.seq, hit.thread) on:click=handle(move |_| go())>
                 <Origin hit=hit.clone()/>
                 {excerpt(hit.excerpt)}
             </a>

@@ -1,10 +1,21 @@
 //! Rooms: made, found, joined, left; invitations and direct conversations.
 
-use crate::harness::{Workspace, code, hears};
+use crate::harness::{Device, Workspace, code, hears};
 use common::{
-    Code, PersonId, ServerEvent, limits,
+    Code, PersonId, RoomId, ServerEvent, limits,
     rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, RoomKind, StartDirect},
 };
+
+/// The next of whom a device hears that they have joined a room. Of other rooms it may hear the same, somewhat
+/// later than it happened.
+async fn hears_who_joined(device: &mut Device, room: RoomId) -> PersonId {
+    loop {
+        let joined = hears!(device, MemberJoined);
+        if joined.room == room {
+            return joined.person;
+        }
+    }
+}
 
 fn named(name: &str) -> CreateRoom {
     CreateRoom { kind: RoomKind::Public, name: name.into(), topic: String::new() }
@@ -66,7 +77,7 @@ async fn joining_a_public_room_is_told_to_its_members_and_to_ones_own_devices() 
 
     let summary = graces.joins(compilers).await;
     assert_eq!((summary.seq, summary.read, summary.unread), (3, 3, 0), "what was there before is not unread");
-    assert_eq!(hears!(adas, MemberJoined).person, ada.id);
+    assert_eq!(hears_who_joined(&mut adas, compilers).await, ada.id);
     let joined = hears!(adas, MemberJoined);
     assert_eq!((joined.room, joined.person, joined.seq), (compilers, grace.id, 3));
     assert_eq!(hears!(phone, RoomAdded), summary);
@@ -132,8 +143,8 @@ async fn an_invitation_brings_people_into_a_private_room_at_once() {
     assert_eq!(adas.invites(enigma, [&grace]).await, [grace.id]);
     let added = hears!(graces, RoomAdded);
     assert_eq!((added.id, added.kind, added.name.as_str()), (enigma, RoomKind::Private, "enigma"));
-    assert_eq!(hears!(adas, MemberJoined).person, ada.id);
-    assert_eq!(hears!(adas, MemberJoined).person, grace.id);
+    assert_eq!(hears_who_joined(&mut adas, enigma).await, ada.id);
+    assert_eq!(hears_who_joined(&mut adas, enigma).await, grace.id);
 
     // A member who is not its maker may invite, too; whoever is in it already is not new.
     assert_eq!(graces.invites(enigma, [&ada, &alan, &grace]).await, [alan.id]);
