@@ -8,12 +8,14 @@ use crate::{
     files::Tray,
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
+    previews::Previews,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     saved::SavedPage,
     state::Talk,
     widgets::{handle, live_view},
 };
 use common::{
+    MessageId, RoomId, Seq,
     messages::Message,
     page::{Page, Place},
     rooms::RoomCard,
@@ -39,6 +41,7 @@ pub enum Part {
     Tray(Talk),
     Alerts,
     Picker(Picking),
+    Previews(RoomId, MessageId, Seq),
     Saved,
     Notice(String),
 }
@@ -46,7 +49,7 @@ pub enum Part {
 impl Part {
     /// Whether one can do without it for now; it comes when it is next wanted.
     fn is_a_help(&self) -> bool {
-        matches!(self, Part::Actions(_) | Part::Completions(_) | Part::Unread(_) | Part::Alerts)
+        matches!(self, Part::Actions(_) | Part::Completions(_) | Part::Unread(_) | Part::Alerts | Part::Previews(..))
     }
 
     fn view(self) -> AnyView {
@@ -68,6 +71,7 @@ impl Part {
                 view! { <UnreadBar unread scroll/> }.into_any()
             }
             Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
+            Part::Previews(room, message, seq) => view! { <Previews room message seq/> }.into_any(),
             Part::Saved => view! { <SavedPage/> }.into_any(),
             Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
         }
@@ -104,9 +108,15 @@ mod code {
     }
 }
 
-/// Whether a page shows one of the parts, rather than a room.
+/// Whether a page shows one of the parts, rather than a room with nothing but messages.
 pub fn is_shown_on(page: &Page) -> bool {
-    matches!(page, Page::Chat(snapshot) if !matches!(snapshot.place, Place::Room(_)) || snapshot.thread.is_some())
+    let Page::Chat(snapshot) = page else { return false };
+    match &snapshot.place {
+        Place::Room(view) => {
+            snapshot.thread.is_some() || view.page.messages.iter().any(|message| !message.previews.is_empty())
+        }
+        _ => true,
+    }
 }
 
 /// Loads the parts; says whether that worked.

@@ -19,6 +19,7 @@ mod files;
 mod messages;
 mod notifications;
 mod pins;
+mod previews;
 mod reactions;
 mod rooms;
 mod saved;

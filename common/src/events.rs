@@ -9,6 +9,7 @@ use crate::{
     people::Person,
     pins::PinMoved,
     presence::PresenceChanged,
+    previews::PreviewsChanged,
     reactions::Reacted,
     reading::ReadMoved,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
@@ -91,6 +92,7 @@ impl ServerEvent {
             Self::MessageDeleted(deleted) => Some((deleted.room, deleted.seq)),
             Self::ReactionAdded(reacted) | Self::ReactionRemoved(reacted) => Some((reacted.room, reacted.seq)),
             Self::PinAdded(moved) | Self::PinRemoved(moved) => Some((moved.room, moved.seq)),
+            Self::PreviewsChanged(changed) => Some((changed.room, changed.seq)),
             Self::MemberJoined(joined) => Some((joined.room, joined.seq)),
             Self::MemberLeft(left) => Some((left.room, left.seq)),
             Self::MemberChanged(changed) => Some((changed.room, changed.seq)),
@@ -128,6 +130,8 @@ server_events! {
     PinAdded(PinMoved) = "pin:added",
     /// To the room's members: a message is no longer pinned.
     PinRemoved(PinMoved) = "pin:removed",
+    /// To the room's members: a message has other previews of its links.
+    PreviewsChanged(PreviewsChanged) = "previews:changed",
     /// To a person's own devices: a room is in their sidebar from now on.
     RoomAdded(RoomSummary) = "room:added",
     /// To a person's own devices: a room has left their sidebar.

@@ -61,7 +61,12 @@ impl Attachment {
 
 /// A picture's size, made smaller until it fits into a thumbnail.
 pub fn fitted(width: u32, height: u32) -> (u32, u32) {
-    let (most, longest) = (limits::THUMBNAIL_PIXELS, width.max(height).max(1));
+    fitted_into(width, height, limits::THUMBNAIL_PIXELS)
+}
+
+/// A picture's size, made smaller until neither side is longer than this.
+pub fn fitted_into(width: u32, height: u32, most: u32) -> (u32, u32) {
+    let longest = width.max(height).max(1);
     if longest <= most {
         return (width, height);
     }

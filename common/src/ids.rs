@@ -71,6 +71,10 @@ id!(
     FileId
 );
 id!(
+    /// A preview of a link. Made by the server.
+    PreviewId
+);
+id!(
     /// A connection's public id. Not its Socket.IO id, which is a secret of that connection.
     ConnectionId
 );

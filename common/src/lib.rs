@@ -23,6 +23,7 @@ pub mod people;
 pub mod permissions;
 pub mod pins;
 pub mod presence;
+pub mod previews;
 pub mod push;
 pub mod reach;
 pub mod reactions;
@@ -35,7 +36,7 @@ pub mod typing;
 
 pub use commands::{Answer, Command};
 pub use events::ServerEvent;
-pub use ids::{CommandId, ConnectionId, FileId, MessageId, PersonId, RoomId};
+pub use ids::{CommandId, ConnectionId, FileId, MessageId, PersonId, PreviewId, RoomId};
 pub use refusal::{Code, Refusal};
 
 /// A position in a room's log: 1, 2, 3, … without gaps; 0 means "before the first event".

@@ -46,6 +46,14 @@ pub const ATTACHMENTS: usize = 10;
 pub const FILE_NAME_CHARS: usize = 120;
 /// Pixels of a thumbnail, in either direction.
 pub const THUMBNAIL_PIXELS: u32 = 720;
+/// Links of one message of which there are previews.
+pub const PREVIEWS: usize = 3;
+/// Characters in a preview's title, and in the name of its site.
+pub const PREVIEW_TITLE_CHARS: usize = 200;
+/// Characters in a preview's text.
+pub const PREVIEW_TEXT_CHARS: usize = 300;
+/// Pixels of a preview's picture, in either direction.
+pub const PREVIEW_PIXELS: u32 = 360;
 /// Rooms of which a connection can report what has arrived.
 pub const REPORTED_ROOMS: usize = 2_000;
 /// Bytes in one WebSocket message or polling payload that the server accepts.

@@ -2,7 +2,7 @@
 
 use crate::{
     Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command,
-    files::Attachment, limits, mentions::Mentions, pins::Pin, reactions::Reaction, threads::Replies,
+    files::Attachment, limits, mentions::Mentions, pins::Pin, previews::Preview, reactions::Reaction, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,10 @@ pub struct Message {
     /// Who has pinned it in its room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Pin>,
-    /// The last event of the log that is in its reactions and its pin.
+    /// What the pages that it links to say of themselves. Not there yet when it is posted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previews: Vec<Preview>,
+    /// The last event of the log that is in its reactions, its pin and its previews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touched: Option<Seq>,
 }
@@ -78,6 +81,7 @@ impl Message {
             replies: None,
             reactions: Vec::new(),
             pin: None,
+            previews: Vec::new(),
             touched: None,
         }
     }

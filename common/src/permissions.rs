@@ -103,6 +103,18 @@ impl Standing {
     }
 }
 
+impl Standing {
+    /// Whether a member may take a preview off a message.
+    ///
+    /// # Errors
+    /// [`Code::NotTheAuthor`] for those who neither wrote it nor own the room, and what
+    /// [`Standing::may`] says.
+    pub fn may_remove_preview(self, is_author: bool) -> Result<(), Code> {
+        self.may(Deed::Change)?;
+        if is_author || self.is_owner { Ok(()) } else { Err(Code::NotTheAuthor) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +184,22 @@ mod tests {
             let direct = Standing { kind: RoomKind::Direct, ..standing };
             assert_eq!(row(direct), "+ + + kind kind kind kind kind kind kind kind", "{direct:?}");
         }
+    }
+
+    #[test]
+    fn a_preview_is_removed_by_the_author_of_its_message_or_an_owner_of_the_room() {
+        let member = Standing {
+            kind: RoomKind::Public,
+            archived: false,
+            posting: Who::Everyone,
+            announcing: Who::Everyone,
+            is_owner: false,
+        };
+        assert_eq!(member.may_remove_preview(true), Ok(()));
+        assert_eq!(member.may_remove_preview(false), Err(Code::NotTheAuthor));
+        let owner = Standing { is_owner: true, ..member };
+        assert_eq!(owner.may_remove_preview(false), Ok(()));
+        assert_eq!(Standing { archived: true, ..owner }.may_remove_preview(true), Err(Code::RoomArchived));
     }
 
     #[test]

@@ -41,7 +41,9 @@ export class Server {
 
   /** Starts the process; on the port that it had before, if it had one. */
   async start(): Promise<void> {
-    const flags = ['--listen', `127.0.0.1:${this.port}`, '--data', this.folder, ...this.flags];
+    // Links in tests lead nowhere, unless it is about them.
+    const previews = this.flags.includes('--link-previews') ? [] : ['--link-previews', 'off'];
+    const flags = ['--listen', `127.0.0.1:${this.port}`, '--data', this.folder, ...previews, ...this.flags];
     const child = spawn(binary(), ['serve', ...flags], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
     this.child = child;
     this.port = await this.readiness(child);

@@ -15,8 +15,8 @@ export class Workspace {
     private readonly server: Server,
   ) {}
 
-  static async open(browser: Browser, content: 'empty' | 'demo' = 'empty'): Promise<Workspace> {
-    return new Workspace(browser, await Server.open(content));
+  static async open(browser: Browser, content: 'empty' | 'demo' = 'empty', flags: string[] = []): Promise<Workspace> {
+    return new Workspace(browser, await Server.open(content, flags));
   }
 
   get address(): string {

@@ -57,6 +57,11 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_STORAGE_LIMIT", value_parser = bytes, default_value = "10GB")]
     pub storage_limit: u64,
 
+    /// Whether messages show what the pages that they link to say of themselves. This server asks
+    /// these pages then.
+    #[arg(long, env = "HUBBUB_LINK_PREVIEWS", value_enum, default_value_t = LinkPreviews::On)]
+    pub link_previews: LinkPreviews,
+
     /// How log lines are written to standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -73,6 +78,10 @@ pub struct Config {
     #[arg(long, hide = true)]
     pub push_to_loopback: bool,
 
+    /// Look for link previews at 127.0.0.1 and nowhere else, for tests; heard in builds for tests only.
+    #[arg(long, hide = true)]
+    pub previews_from_loopback: bool,
+
     /// Serve the client from this folder instead of from the binary (set by `cargo leptos`).
     #[arg(long, env = "LEPTOS_SITE_ROOT", hide = true)]
     pub site_root: Option<PathBuf>,
@@ -82,6 +91,11 @@ impl Config {
     /// Whether push services may be on this machine.
     pub fn pushes_to_loopback(&self) -> bool {
         cfg!(debug_assertions) && self.push_to_loopback
+    }
+
+    /// Whether link previews are looked for on this machine only.
+    pub fn previews_loopback(&self) -> bool {
+        cfg!(debug_assertions) && self.previews_from_loopback
     }
 
     /// Whether people reach this server over HTTPS.
@@ -115,6 +129,12 @@ pub enum Durability {
 pub enum SignUp {
     Open,
     Closed,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPreviews {
+    On,
+    Off,
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ pub mod messages;
 pub mod notifications;
 pub mod pins;
 pub mod presence;
+pub mod previews;
 pub mod push;
 pub mod reach;
 pub mod reactions;

@@ -5,6 +5,7 @@ use crate::{
     db::{Db, Transaction},
     error::Error,
     messages::store::{MessageRow, message_columns},
+    previews,
 };
 use anyhow::Context;
 use common::{
@@ -13,6 +14,7 @@ use common::{
     limits,
     messages::{Message, MessageDeleted, MessageEdited},
     permissions::RoomRole,
+    previews::PreviewsChanged,
     rooms::{MemberJoined, MemberLeft},
 };
 use futures::TryStreamExt;
@@ -66,6 +68,12 @@ fn kept(event: &ServerEvent) -> Result<Kept, Error> {
         ServerEvent::MessagePosted(message) => of(Some(message.id)),
         ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
         ServerEvent::MessageDeleted(deleted) => of(Some(deleted.message)),
+        // What they show is looked up, too, and goes when they do.
+        ServerEvent::PreviewsChanged(changed) => {
+            let bare = ServerEvent::PreviewsChanged(PreviewsChanged { previews: Vec::new(), ..changed.clone() });
+            let payload = bare.payload().map_err(anyhow::Error::new)?;
+            Kept { message: None, payload: Some(payload.to_string()) }
+        }
         // Most come and go by themselves: the place says it all.
         ServerEvent::MemberJoined(MemberJoined { by: None, role: RoomRole::Member, .. })
         | ServerEvent::MemberLeft(MemberLeft { by: None, .. }) => of(None),
@@ -107,9 +115,23 @@ pub async fn missed(db: &Db, room: RoomId, after: Seq) -> Result<Missed, Error> 
         text += row.try_get::<Option<&str>, _>("text")?.map_or(0, str::len);
         events.push(logged(room, &row)?);
     }
+    drop(rows);
+    show_previews(db, &mut events).await?;
     // More may have come between the two queries.
     let last = events.last().map_or(last, |event| event.seq.max(last));
     Ok(Missed::Events { events, last })
+}
+
+/// Gives events about previews what their messages show now.
+async fn show_previews(db: &Db, events: &mut [Logged]) -> Result<(), Error> {
+    for event in events {
+        if let Ok(Some(ServerEvent::PreviewsChanged(changed))) = event.clone().event() {
+            let previews = previews::store::of(db, changed.message).await?;
+            let now = ServerEvent::PreviewsChanged(PreviewsChanged { previews, ..changed });
+            event.payload = now.payload().map_err(anyhow::Error::new)?;
+        }
+    }
+    Ok(())
 }
 
 /// What happened in a room besides messages between two places in its log, the last ones, in order.

@@ -5,7 +5,7 @@ use crate::{
     chat, emoji,
     files::{download, upload},
     pages::render,
-    push,
+    previews, push,
     state::AppState,
 };
 use axum::{
@@ -61,6 +61,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/files", post(upload::upload))
         .route("/files/{file}", get(download::file))
         .route("/files/{file}/thumbnail", get(download::thumbnail))
+        .route("/previews/{preview}/picture", get(previews::picture::picture))
         .layer(csrf(&state)?)
         .with_state(state.clone());
     let app = people

@@ -10,6 +10,7 @@ use crate::{
     db::Db,
     files::Files,
     presence::Presence,
+    previews::Previews,
     push::Pushes,
     reach::Reports,
     routes::{self, App},
@@ -59,13 +60,15 @@ impl Server {
         let broadcasts = Broadcasts::new(io.clone());
         let attention = Attention::default();
         let pushes = Pushes::start(db.clone(), attention.clone(), &config).await?;
-        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed, pushes.clone()));
+        let config = Arc::new(config);
+        let files = Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?;
+        let previews = Previews::start(db.clone(), files.clone(), &config)?;
+        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed, pushes.clone(), previews));
         let presence = Presence::default();
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
-        let config = Arc::new(config);
         let indexing = tokio::spawn(writer.follow(db.clone()));
         let state = AppState {
-            files: Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?,
+            files,
             db: db.clone(),
             search: search.clone(),
             broadcasts,

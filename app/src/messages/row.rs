@@ -5,6 +5,7 @@ use crate::{
     chat::use_chat,
     files::Attached,
     later::{Later, Part},
+    previews::Previewed,
     rooms::{DialogKind, OpenDialog},
     state::Row,
     threads::RepliesFoot,
@@ -76,6 +77,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool)
                 }
                 .into_any()
             }}
+            {(!is_deleted).then(|| view! { <Previewed room id seq/> })}
             {replies.map(|replies| view! { <RepliesFoot room parent=id replies/> })}
             {(!is_deleted).then(|| view! { <Marks room id seq/> })}
             {(!is_deleted && !editing).then(|| view! { <WhenPointedAt message=pointed_at/> })}

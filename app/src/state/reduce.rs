@@ -12,6 +12,7 @@ use common::{
     permissions::RoomRole,
     pins::{Pin, PinMoved},
     presence::Presence,
+    previews::PreviewsChanged,
     reactions::Reacted,
     reading::ReadMoved,
     rooms::{RoomChange, RoomStarred, RoomSummary, RoomView},
@@ -363,6 +364,10 @@ impl ChatState {
             ServerEvent::PinRemoved(PinMoved { room, seq, message: id, .. }) => {
                 self.move_pins(room, seq);
                 self.alter(room, Alteration::Touched(Touched { id, seq, touch: Touch::Pinned(None) }));
+            }
+            ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message: id, previews, .. }) => {
+                let touch = Touch::Previewed(previews);
+                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
             }
             ServerEvent::MemberJoined(_)
             | ServerEvent::MemberLeft(_)

@@ -2,7 +2,7 @@
 
 use super::*;
 use common::{
-    Code, FileId, ServerEvent,
+    Code, FileId, PreviewId, ServerEvent,
     catch_up::Logged,
     files::FileKind,
     mentions::Mentions,
@@ -12,6 +12,7 @@ use common::{
     permissions::{Deed, Who},
     pins::{Pin, PinMoved},
     presence::{Presence, PresenceChanged},
+    previews::{Preview, PreviewsChanged},
     reactions::{Reacted, Reaction},
     reading::ReadMoved,
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
@@ -766,6 +767,36 @@ fn a_page_that_was_written_before_a_reaction_shows_it() {
     table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![old], ..MessagePage::default() } });
     let reactions = table.room().timeline.as_ref().unwrap().messages[0].reactions.clone();
     assert_eq!(reactions, [Reaction { emoji: "👍".into(), people: vec![ada] }]);
+}
+
+#[test]
+fn previews_come_after_their_message_are_told_as_a_whole_and_go_with_it() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let message = table.room().timeline.as_ref().unwrap().messages[0].id;
+    let preview = |title: &str| {
+        let (url, site, title) = ("https://example.org/".into(), "Society".into(), title.into());
+        Preview { id: PreviewId::new(), url, site, title, text: String::new(), picture: None }
+    };
+    let changed = |seq, previews: &[Preview]| {
+        let previews = previews.to_vec();
+        ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message, person: grace, previews })
+    };
+    let (one, two) = (preview("One"), preview("Two"));
+    let shown = |table: &Table| table.room().timeline.as_ref().unwrap().messages[0].previews.clone();
+    let altered = table.state.altered;
+    table.hears(changed(3, std::slice::from_ref(&one)));
+    assert!(table.state.altered > altered, "rows look again");
+    table.hears(changed(4, &[one.clone(), two.clone()]));
+    assert_eq!(shown(&table), [one, two.clone()]);
+    table.hears(changed(5, std::slice::from_ref(&two)));
+    table.hears(changed(4, &[]));
+    assert_eq!(shown(&table), [two]);
+    assert_eq!(table.room().summary.unread, 0, "nobody has to read a preview");
+    let (message_seq, author) = (1, grace);
+    let deleted = MessageDeleted { room, seq: 6, message, message_seq, author, parent: None, at: 6 };
+    table.hears(ServerEvent::MessageDeleted(deleted));
+    assert_eq!(shown(&table), []);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use common::{
     mentions::Mentions,
     messages::{Message, MessagePage, Revision, RevisionKind},
     pins::Pin,
+    previews::Preview,
     reactions,
 };
 use litemap::LiteMap;
@@ -66,9 +67,17 @@ pub struct Touched {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Touch {
-    Reacted { emoji: String, person: PersonId },
-    Unreacted { emoji: String, person: PersonId },
+    Reacted {
+        emoji: String,
+        person: PersonId,
+    },
+    Unreacted {
+        emoji: String,
+        person: PersonId,
+    },
     Pinned(Option<Pin>),
+    /// All previews that it has now.
+    Previewed(Vec<Preview>),
 }
 
 impl Alteration {
@@ -300,6 +309,7 @@ fn revise(message: &mut Arc<Message>, revised: &Revised) {
     if revised.revision.kind == RevisionKind::Deleted {
         message.attachments.clear();
         message.reactions.clear();
+        message.previews.clear();
         (message.pin, message.touched) = (None, None);
     }
 }
@@ -315,6 +325,7 @@ fn touch(message: &mut Arc<Message>, touched: &Touched) {
         Touch::Reacted { emoji, person } => reactions::add(&mut message.reactions, emoji.clone(), *person),
         Touch::Unreacted { emoji, person } => reactions::remove(&mut message.reactions, emoji, *person),
         Touch::Pinned(pin) => message.pin = *pin,
+        Touch::Previewed(previews) => message.previews.clone_from(previews),
     }
 }
 

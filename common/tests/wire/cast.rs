@@ -1,7 +1,7 @@
 //! The people, rooms and messages that the snapshots speak of, always the same.
 
 use common::{
-    CommandId, FileId, MessageId, Millis, PersonId, RoomId,
+    CommandId, FileId, MessageId, Millis, PersonId, PreviewId, RoomId,
     files::{Attachment, FileKind},
     messages::{Message, MessagePage},
     people::{Person, Role},
@@ -26,6 +26,7 @@ pub const NOWHERE: RoomId = RoomId(id(0xbf));
 pub const HELLO: MessageId = MessageId(id(0xc1));
 pub const REPLY: MessageId = MessageId(id(0xc2));
 pub const PHOTO: FileId = FileId(id(0xf1));
+pub const PREVIEW: PreviewId = PreviewId(id(0xf5));
 /// The id of a command.
 pub const COMMAND: CommandId = CommandId(id(0xe1));
 

@@ -19,6 +19,7 @@ mod notifications;
 mod page;
 mod people;
 mod pins;
+mod previews;
 mod push;
 mod reach;
 mod reactions;

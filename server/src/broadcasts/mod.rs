@@ -9,6 +9,7 @@ use crate::{
     chat::handshake,
     db::{Committed, Db, News},
     presence::Presence,
+    previews::Previews,
     push::Pushes,
     rooms,
     transport::Transport,
@@ -125,7 +126,7 @@ impl Broadcasts {
     /// Announces what commits have to tell, in the order of the log, until the database is closed.
     /// After a large audience was told, others that come meanwhile are told together: a connection
     /// writes all that waits for it at once, and writing is what costs.
-    pub async fn announce_all(self, db: Db, mut committed: Committed, pushes: Pushes) {
+    pub async fn announce_all(self, db: Db, mut committed: Committed, pushes: Pushes, previews: Previews) {
         let mut commits = Vec::new();
         while committed.recv_many(&mut commits, TOLD_TOGETHER).await > 0 {
             // Acknowledgements go first: one step to answer, one to write. A room of 1,000 takes some
@@ -135,7 +136,10 @@ impl Broadcasts {
             }
             let begun = Instant::now();
             let (own, all): (Vec<News>, Vec<News>) = commits.drain(..).flatten().partition(|news| news.only.is_some());
-            all.iter().for_each(|news| pushes.note(&news.event));
+            for News { event, .. } in &all {
+                pushes.note(event);
+                previews.note(event);
+            }
             for told in batches(all.into_iter().map(|news| news.event)) {
                 match told {
                     Told::InRoom(room, events) => self.tell_room(room, events).await,

@@ -2,8 +2,8 @@
 
 use super::queue::Commands;
 use crate::{
-    accounts::profile, messages, notifications, pages, pins, push, reach, reactions, reading, rooms, saved, search,
-    threads, typing,
+    accounts::profile, messages, notifications, pages, pins, previews, push, reach, reactions, reading, rooms, saved,
+    search, threads, typing,
 };
 use std::sync::LazyLock;
 
@@ -39,6 +39,7 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(pins::add);
     all.add(pins::remove);
     all.add(pins::list);
+    all.add(previews::remove);
     all.add(saved::add);
     all.add(saved::remove);
     all.add(saved::list);

@@ -47,7 +47,8 @@ pub async fn thumbnail(State(files): State<Files>, Path(id): Path<String>, reque
     result.await.unwrap_or_else(refused)
 }
 
-fn refused(error: Error) -> Response {
+/// The answer to those who do not get it.
+pub fn refused(error: Error) -> Response {
     let refusal = error.into_refusal();
     (status(refusal.code), Json(refusal)).into_response()
 }
@@ -63,7 +64,13 @@ impl Files {
     }
 
     /// Content, or the ranges of it that are asked for (RFC 9110 section 14).
-    async fn served(&self, mut parts: Parts, content: ContentHash, media_type: &str, disposition: &str) -> Response {
+    pub async fn served(
+        &self,
+        mut parts: Parts,
+        content: ContentHash,
+        media_type: &str,
+        disposition: &str,
+    ) -> Response {
         // Ranges of what is not bytes mean nothing here (section 14.2).
         if parts.headers.get(header::RANGE).is_some_and(|range| !range.as_bytes().starts_with(b"bytes=")) {
             parts.headers.remove(header::RANGE);

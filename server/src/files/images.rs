@@ -4,9 +4,12 @@
 //! Whoever uploads can lie: a few bytes may stand for a picture that fills the memory, so its size
 //! is looked at before it is read, and what cannot be read is no picture but a file to download.
 
-use super::storage::{ContentHash, Storage, Unfinished};
+use super::{
+    Small,
+    storage::{ContentHash, Storage, Unfinished},
+};
 use anyhow::{bail, ensure};
-use common::files::fitted;
+use common::files::{fitted, fitted_into};
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
     codecs::{
@@ -18,7 +21,7 @@ use image::{
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
-    io::{self, BufReader, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Cursor, Seek, Write},
     num::NonZeroU64,
     path::Path,
 };
@@ -33,6 +36,9 @@ const MEMORY: u64 = 320 * 1024 * 1024;
 const PROFILE: usize = 64 * 1024;
 /// Bytes of a file that may be a picture. It is read as a whole.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Pixels that a copy has at least, in either direction.
+const SMALLEST: u32 = 16;
 
 const QUALITY: u8 = 88;
 const QUALITY_OF_THUMBNAILS: u8 = 80;
@@ -58,7 +64,7 @@ pub struct Written {
 /// # Errors
 /// When it is none, or too large, or the disk does not take it.
 pub fn remade(storage: &Storage, path: &Path, format: ImageFormat) -> anyhow::Result<Remade> {
-    let Picture { pixels, profile } = read(path, format)?;
+    let Picture { pixels, profile } = read(BufReader::new(File::open(path)?), format)?;
     let (width, height) = (pixels.width(), pixels.height());
     let thumbnail = thumbnail(storage, &pixels, &profile)?;
     let (content, format) = match format {
@@ -72,13 +78,25 @@ pub fn remade(storage: &Storage, path: &Path, format: ImageFormat) -> anyhow::Re
     Ok(Remade { content, format, width, height, thumbnail })
 }
 
+/// A copy of a picture, no larger than this in either direction. Takes its time, and memory.
+///
+/// # Errors
+/// When it is none, or too large, or too small to show anything, or the disk does not take it.
+pub fn small_copy(storage: &Storage, bytes: &[u8], format: ImageFormat, most: u32) -> anyhow::Result<Small> {
+    let Picture { pixels, profile } = read(Cursor::new(bytes), format)?;
+    let (width, height) = fitted_into(pixels.width(), pixels.height(), most);
+    ensure!(width >= SMALLEST && height >= SMALLEST, "{width} × {height} pixels show nothing");
+    let (written, format) = encoded_small(storage, shrunk(&pixels, width, height), &profile)?;
+    Ok(Small { written, media_type: format.to_mime_type(), width, height })
+}
+
 struct Picture {
     pixels: DynamicImage,
     profile: Option<Vec<u8>>,
 }
 
-fn read(path: &Path, format: ImageFormat) -> anyhow::Result<Picture> {
-    let mut reader = ImageReader::with_format(BufReader::new(File::open(path)?), format);
+fn read(source: impl BufRead + Seek, format: ImageFormat) -> anyhow::Result<Picture> {
+    let mut reader = ImageReader::with_format(source, format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
@@ -123,14 +141,19 @@ fn thumbnail(
     if (width, height) == (pixels.width(), pixels.height()) {
         return Ok(None);
     }
-    let small = shrunk(pixels, width, height);
-    let written = if shines_through(&small) {
-        (png(storage, &small, profile.clone())?, ImageFormat::Png)
-    } else {
-        let opaque = if small.color().has_color() { small.into_rgb8().into() } else { small.into_luma8().into() };
-        (jpeg(storage, &opaque, profile.clone(), QUALITY_OF_THUMBNAILS)?, ImageFormat::Jpeg)
-    };
-    Ok(Some(written))
+    encoded_small(storage, shrunk(pixels, width, height), profile).map(Some)
+}
+
+fn encoded_small(
+    storage: &Storage,
+    small: DynamicImage,
+    profile: &Option<Vec<u8>>,
+) -> anyhow::Result<(Written, ImageFormat)> {
+    if shines_through(&small) {
+        return Ok((png(storage, &small, profile.clone())?, ImageFormat::Png));
+    }
+    let opaque = if small.color().has_color() { small.into_rgb8().into() } else { small.into_luma8().into() };
+    Ok((jpeg(storage, &opaque, profile.clone(), QUALITY_OF_THUMBNAILS)?, ImageFormat::Jpeg))
 }
 
 /// A much larger picture is first made smaller in a rough and quick way.

@@ -8,10 +8,13 @@
 pub mod download;
 mod images;
 mod kinds;
+mod small;
 pub mod storage;
 pub mod store;
 mod sweep;
 pub mod upload;
+
+pub use small::Small;
 
 use crate::{config::Config, db::Db};
 use std::sync::Arc;

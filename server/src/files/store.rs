@@ -89,7 +89,9 @@ pub async fn stored_bytes(db: &Db) -> sqlx::Result<u64> {
     let sum: i64 = sqlx::query_scalar(
         "SELECT coalesce(sum(size), 0) FROM
          (SELECT content, max(size) AS size FROM files GROUP BY content
-          UNION SELECT thumbnail, max(thumbnail_size) FROM files WHERE thumbnail IS NOT NULL GROUP BY thumbnail)
+          UNION SELECT thumbnail, max(thumbnail_size) FROM files WHERE thumbnail IS NOT NULL GROUP BY thumbnail
+          UNION SELECT picture, max(picture_size) FROM previews WHERE picture IS NOT NULL GROUP BY picture
+          UNION SELECT picture, max(picture_size) FROM linked_pages WHERE picture IS NOT NULL GROUP BY picture)
          AS contents",
     )
     .fetch_one(&db.read)
@@ -233,13 +235,15 @@ pub async fn forget(db: &Db, file: FileId) -> Result<(), Error> {
     transaction.commit().await
 }
 
-/// Whether any file has this content.
+/// Whether any file, or any preview, has this content.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn is_used(db: &Db, content: ContentHash) -> Result<bool, Error> {
     let query = "SELECT EXISTS (SELECT 1 FROM files WHERE content = $1)
-                     OR EXISTS (SELECT 1 FROM files WHERE thumbnail = $1)";
+                     OR EXISTS (SELECT 1 FROM files WHERE thumbnail = $1)
+                     OR EXISTS (SELECT 1 FROM previews WHERE picture = $1)
+                     OR EXISTS (SELECT 1 FROM linked_pages WHERE picture = $1)";
     Ok(sqlx::query_scalar(query).bind(content.bytes()).fetch_one(&db.read).await?)
 }
 

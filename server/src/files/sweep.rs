@@ -1,8 +1,8 @@
 //! What nobody needs any more is removed: files of deleted messages, uploads that were never posted,
-//! content that a crash has left without a row.
+//! pictures of old previews, content that a crash has left without a row.
 
 use super::{Files, storage::ContentHash, store};
-use crate::error::Error;
+use crate::{error::Error, previews};
 use std::time::Duration;
 
 /// How often it is looked for what has waited too long.
@@ -34,6 +34,9 @@ impl Files {
             for content in file.contents {
                 self.remove_unused(content).await?;
             }
+        }
+        for picture in previews::store::forget_old(&self.0.db).await? {
+            self.let_go(picture).await?;
         }
         Ok(())
     }

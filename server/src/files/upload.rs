@@ -147,13 +147,25 @@ impl Files {
 
     /// Gives all contents their names, then the file its row.
     async fn settle(&self, person: PersonId, file: NewFile, contents: Vec<Written>) -> Result<Attachment, Error> {
+        self.settled(contents, store::insert(&self.0.db, person, &file)).await
+    }
+
+    /// Gives contents their names, then has the row written that has them; without it they go.
+    ///
+    /// # Errors
+    /// When the disk does not take them, or those of the row.
+    pub async fn settled<T>(
+        &self,
+        contents: Vec<Written>,
+        row: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let _settling = self.0.settling.lock().await;
         let hashes: Vec<ContentHash> = contents.iter().map(|content| content.hash).collect();
         let stored = async {
             for Written { unfinished, hash } in contents {
                 self.0.storage.keep(unfinished, hash).await?;
             }
-            store::insert(&self.0.db, person, &file).await
+            row.await
         };
         let stored = stored.await;
         if stored.is_err() {

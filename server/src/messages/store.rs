@@ -8,7 +8,7 @@ use crate::{
     clock,
     db::{Db, Transaction},
     error::Error,
-    files, log, mentions, once,
+    files, log, mentions, once, previews,
     rooms::standing::{self, StandingRow, standing_columns},
     threads,
 };
@@ -218,6 +218,7 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     }
     versions::keep(&mut transaction, &before).await?;
     let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
+    previews::store::keep_linked(&mut transaction, &before, posted.html.as_deref(), person).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)

@@ -1,9 +1,9 @@
-//! What people have put on messages: reactions and pins. A message knows which event of the log touched
+//! What is put on messages: reactions, pins and previews of links. A message knows which event of the log touched
 //! it last, so that those which nobody has touched need no second look.
 
 use super::store::MessageRow;
-use crate::{db::Db, error::Error, pins, reactions, saved};
-use common::{MessageId, Millis, PersonId, Seq, messages::Message, pins::Pin, reactions as under};
+use crate::{db::Db, error::Error, pins, previews, reactions, saved};
+use common::{MessageId, Millis, PersonId, Seq, messages::Message, pins::Pin, previews::Preview, reactions as under};
 use sqlx::{QueryBuilder, SqliteConnection};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -29,6 +29,7 @@ pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Re
     reactions::store::forget(connection, message).await?;
     pins::store::forget(connection, message).await?;
     saved::store::forget(connection, message).await?;
+    previews::store::forget(connection, message).await?;
     sqlx::query("UPDATE messages SET touched_seq = NULL WHERE id = $1").bind(message.0).execute(connection).await?;
     Ok(())
 }
@@ -63,7 +64,8 @@ fn put_on(messages: &mut [Message], rows: Vec<DressRow>) {
     }
     for message in messages {
         if let Some(dress) = dresses.remove(&message.id.0) {
-            (message.touched, message.pin, message.reactions) = (dress.touched, dress.pin, dress.reactions);
+            (message.touched, message.pin) = (dress.touched, dress.pin);
+            (message.reactions, message.previews) = (dress.reactions, dress.previews);
         }
     }
 }
@@ -71,7 +73,7 @@ fn put_on(messages: &mut [Message], rows: Vec<DressRow>) {
 /// One query, so that what is found of a message was there together.
 async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<DressRow>, Error> {
     let mut query = QueryBuilder::new(
-        "SELECT m.id, m.touched_seq, p.person_id AS pinned_by, p.at AS pinned_at, r.emoji, r.person_id
+        "SELECT m.id, m.touched_seq, m.previews, p.person_id AS pinned_by, p.at AS pinned_at, r.emoji, r.person_id
          FROM messages m LEFT JOIN pins p ON p.message_id = m.id LEFT JOIN reactions r ON r.message_id = m.id
          WHERE m.id IN (",
     );
@@ -87,6 +89,8 @@ async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<DressRow>, Error> {
 struct DressRow {
     id: Uuid,
     touched_seq: Option<Seq>,
+    /// As JSON.
+    previews: Option<String>,
     pinned_by: Option<Uuid>,
     pinned_at: Option<Millis>,
     emoji: Option<String>,
@@ -98,13 +102,15 @@ struct Dress {
     touched: Option<Seq>,
     pin: Option<Pin>,
     reactions: Vec<under::Reaction>,
+    previews: Vec<Preview>,
 }
 
 impl Dress {
     fn of(row: &DressRow) -> Self {
         let pin = row.pinned_by.zip(row.pinned_at);
         let pin = pin.map(|(person, at)| Pin { person: PersonId(person), at });
-        Self { touched: row.touched_seq, pin, reactions: Vec::new() }
+        let previews = previews::store::read(row.previews.as_deref());
+        Self { touched: row.touched_seq, pin, reactions: Vec::new(), previews }
     }
 
     fn take(&mut self, row: DressRow) {

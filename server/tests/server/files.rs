@@ -1,6 +1,6 @@
 //! Files: uploaded, attached to messages, read by members, gone when they are deleted.
 
-use crate::harness::{Person, Received, Workspace, code, hears, photo, picture, post_with, within};
+use crate::harness::{Person, Received, Workspace, bomb, code, hears, photo, picture, post_with, within};
 use common::{
     Code, FileId, Seq,
     catch_up::{CatchUp, Missed},
@@ -227,23 +227,6 @@ async fn a_gif_goes_on_moving_and_loses_what_else_was_in_it() {
     }
     assert_eq!(frames, [(0, 7), (1, 7), (0, 7)]);
     assert_eq!(decoder.repeat(), gif::Repeat::Infinite);
-}
-
-/// A PNG of a few bytes that says it is as large as a football field.
-fn bomb(width: u32, height: u32) -> Vec<u8> {
-    let mut png = picture(1, 1, ImageFormat::Png);
-    png[16..20].copy_from_slice(&width.to_be_bytes());
-    png[20..24].copy_from_slice(&height.to_be_bytes());
-    let checksum = crc32(&png[12..29]);
-    png[29..33].copy_from_slice(&checksum.to_be_bytes());
-    png
-}
-
-/// PNG (third edition), annex D.
-fn crc32(bytes: &[u8]) -> u32 {
-    let of_byte =
-        |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)));
-    !bytes.iter().fold(u32::MAX, of_byte)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,6 +17,7 @@ mod notifications;
 mod pages;
 mod pages_of_messages;
 mod pins;
+mod previews;
 mod privacy;
 mod push;
 mod reactions;

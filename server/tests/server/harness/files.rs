@@ -121,3 +121,20 @@ pub fn photo(width: u32, height: u32, secret: &str) -> Vec<u8> {
     photo.extend(&jpeg[2..]);
     photo
 }
+
+/// A PNG of a few bytes that says it is as large as a football field.
+pub fn bomb(width: u32, height: u32) -> Vec<u8> {
+    let mut png = picture(1, 1, ImageFormat::Png);
+    png[16..20].copy_from_slice(&width.to_be_bytes());
+    png[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc32(&png[12..29]);
+    png[29..33].copy_from_slice(&checksum.to_be_bytes());
+    png
+}
+
+/// PNG (third edition), annex D.
+fn crc32(bytes: &[u8]) -> u32 {
+    let of_byte =
+        |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)));
+    !bytes.iter().fold(u32::MAX, of_byte)
+}

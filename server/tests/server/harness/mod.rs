@@ -9,7 +9,7 @@ mod web;
 mod workspace;
 
 pub use device::{Device, knock, reply};
-pub use files::{photo, picture, post_with};
+pub use files::{bomb, photo, picture, post_with};
 pub use person::Person;
 pub use raw::RawSocket;
 pub use web::{Received, Web};

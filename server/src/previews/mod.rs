@@ -1,0 +1,17 @@
+//! Link previews: what the pages that a message links to say of themselves.
+//!
+//! After a message is posted or edited, and announced, its first links wait in a bounded queue
+//! ([`seeker`]). Each page is asked for once a day at most, with limits for everything: where it may
+//! be, how long it may take, how much it may say ([`web`]). What it says is read as text ([`page`]),
+//! and its picture is made anew and small, like those that people upload. Readers' addresses reach
+//! nobody but this server.
+
+pub mod commands;
+mod page;
+pub mod picture;
+mod seeker;
+pub mod store;
+mod web;
+
+pub use commands::remove;
+pub use seeker::Previews;

@@ -1,0 +1,177 @@
+//! Looks for what messages link to, in the background, after the commit.
+
+use super::{
+    page::{self, Facts},
+    store::{self, Found, StoredPicture},
+    web::Web,
+};
+use crate::{
+    config::{Config, LinkPreviews},
+    db::Db,
+    error::Error,
+    files::Files,
+};
+use common::{
+    MessageId, ServerEvent, limits,
+    messages::{Message, MessageEdited},
+};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use tokio::sync::mpsc;
+use url::Url;
+
+/// Messages that may wait until it is looked at their links; those that come on top have no previews.
+const WAITING: usize = 256;
+/// Links are looked for in so many lanes, the same one always in the same: nothing is asked for twice
+/// at a time, and the second who links to it finds it known.
+const LANES: usize = 8;
+/// Links that may wait in a lane.
+const WAITING_IN_LANE: usize = 64;
+
+/// Takes note of messages with links; cheap to clone.
+#[derive(Clone)]
+pub struct Previews {
+    /// None where there are no previews.
+    messages: Option<mpsc::Sender<Linking>>,
+}
+
+/// A message, and its HTML.
+struct Linking {
+    message: MessageId,
+    html: String,
+}
+
+struct Wanted {
+    message: MessageId,
+    url: String,
+}
+
+impl Previews {
+    /// Begins to look for previews, unless they are switched off.
+    ///
+    /// # Errors
+    /// When no requests can be made.
+    pub fn start(db: Db, files: Files, config: &Config) -> anyhow::Result<Self> {
+        if config.link_previews == LinkPreviews::Off {
+            return Ok(Self { messages: None });
+        }
+        let seeker = Seeker { db, files, web: Web::new(config.previews_loopback())? };
+        let (messages, waiting) = mpsc::channel(WAITING);
+        let lanes = (0..LANES).map(|_| {
+            let (lane, wanted) = mpsc::channel(WAITING_IN_LANE);
+            tokio::spawn(seeker.clone().run(wanted));
+            lane
+        });
+        tokio::spawn(spread(waiting, lanes.collect(), config.public_url.clone()));
+        Ok(Self { messages: Some(messages) })
+    }
+
+    /// Takes note of what is announced. Never waits.
+    pub fn note(&self, event: &ServerEvent) {
+        let (ServerEvent::MessagePosted(Message { id: message, html, .. })
+        | ServerEvent::MessageEdited(MessageEdited { message, html, .. })) = event
+        else {
+            return;
+        };
+        let (Some(messages), Some(html)) = (&self.messages, html.as_ref().filter(|html| html.contains("href=\"")))
+        else {
+            return;
+        };
+        if messages.try_send(Linking { message: *message, html: html.clone() }).is_err() {
+            tracing::warn!(%message, "too many links wait to be looked at: a message has no previews");
+        }
+    }
+}
+
+/// Puts each link into its lane. Those that lead to this very server need no preview.
+async fn spread(mut waiting: mpsc::Receiver<Linking>, lanes: Vec<mpsc::Sender<Wanted>>, own: Option<String>) {
+    let is_own = |url: &str| own.as_deref().is_some_and(|own| url.starts_with(own));
+    while let Some(Linking { message, html }) = waiting.recv().await {
+        for url in store::links(Some(&html)).into_iter().filter(|url| !is_own(url)) {
+            let mut hasher = DefaultHasher::new();
+            url.hash(&mut hasher);
+            let lane = usize::try_from(hasher.finish() % LANES as u64).unwrap_or_default();
+            if lanes[lane].try_send(Wanted { message, url }).is_err() {
+                tracing::warn!(%message, "too many links wait: one has no preview");
+            }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Seeker {
+    db: Db,
+    files: Files,
+    web: Web,
+}
+
+impl Seeker {
+    async fn run(self, mut wanted: mpsc::Receiver<Wanted>) {
+        while let Some(Wanted { message, url }) = wanted.recv().await {
+            if let Err(error) = self.preview(message, &url).await {
+                tracing::debug!(refusal = %error.into_refusal(), "a link has no preview");
+            }
+        }
+    }
+
+    async fn preview(&self, message: MessageId, url: &str) -> Result<(), Error> {
+        let found = match store::found(&self.db, url).await? {
+            Some(found) => found,
+            None => self.look(url).await?,
+        };
+        match &found.facts {
+            Some(facts) => store::add(&self.db, message, url, facts, found.picture.as_ref()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at the page, and keeps what was found.
+    async fn look(&self, url: &str) -> Result<Found, Error> {
+        let (facts, picture) = match self.read(url).await {
+            Ok(Some((facts, picture))) => (Some(facts), picture),
+            Ok(None) => (None, None),
+            Err(error) => {
+                tracing::debug!(error = format!("{error:#}"), url, "a page is not to be had");
+                (None, None)
+            }
+        };
+        let small = match picture {
+            Some(picture) => self.small_copy(picture).await,
+            None => None,
+        };
+        let mut found = Found { facts, picture: None };
+        let mut contents = Vec::new();
+        if let (Some(facts), Some(small)) = (&mut found.facts, small) {
+            facts.picture = Some((small.width, small.height));
+            let (content, size) = (small.written.hash, small.written.unfinished.size());
+            found.picture = Some(StoredPicture { content, media_type: small.media_type.to_owned(), size });
+            contents.push(small.written);
+        }
+        if let Some(before) = self.files.settled(contents, store::keep(&self.db, url, &found)).await? {
+            self.files.let_go(before).await?;
+        }
+        Ok(found)
+    }
+
+    async fn read(&self, url: &str) -> anyhow::Result<Option<(Facts, Option<Url>)>> {
+        let html = self.web.page(Url::parse(url)?).await?;
+        Ok(page::read(&html.bytes, html.charset.as_deref(), &html.from))
+    }
+
+    /// A preview does without a picture that is not to be had.
+    async fn small_copy(&self, url: Url) -> Option<crate::files::Small> {
+        let bytes = match self.web.picture(url).await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                tracing::debug!(error = format!("{error:#}"), "a picture is not to be had");
+                return None;
+            }
+        };
+        match self.files.small_copy(bytes, limits::PREVIEW_PIXELS).await {
+            Ok(small) => small,
+            Err(error) => {
+                tracing::warn!(refusal = %error.into_refusal(), "a small picture could not be made");
+                None
+            }
+        }
+    }
+}
