@@ -40,7 +40,7 @@ pub fn Previews(room: RoomId, message: MessageId, seq: Seq) -> impl IntoView {
 fn card(chat: Chat, room: RoomId, message: MessageId, preview: Preview, may_remove: Memo<bool>) -> AnyView {
     let (id, path) = (preview.id, preview.picture_path());
     let picture = preview.picture.zip(path).map(|(size, path)| {
-        view! { <img src=path width=size.width.to_string() height=size.height.to_string() alt="" loading="lazy" decoding="async"/> }
+        view! { <span class="preview-picture"><img src=path width=size.width.to_string() height=size.height.to_string() alt="" loading="lazy" decoding="async"/></span> }
     });
     let text = (!preview.text.is_empty()).then(|| view! { <span class="preview-text">{preview.text}</span> });
     let remove = move |_| chat.attempt(RemovePreview { room, message, preview: id });

@@ -3,7 +3,7 @@
 
 use crate::harness::{Device, Person, Received, Workspace, code, picture, post_with};
 use common::{
-    Code, Command, CommandId, FileId, MessageId, RoomId, ServerEvent,
+    Code, Command, CommandId, FileId, MessageId, PreviewId, RoomId, ServerEvent,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
     notifications::{ExplainBadge, Level, Quiet, SetLevel},
@@ -11,6 +11,7 @@ use common::{
     people::UpdateProfile,
     permissions::RoomRole,
     pins::{AddPin, ListPins, RemovePin},
+    previews::RemovePreview,
     push::{Attend, GetPushKey, SubscribePush, UnsubscribePush},
     reach::{GetReach, ReportReach},
     reactions::{AddReaction, RemoveReaction},
@@ -91,6 +92,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(RemoveReaction { room, message: MessageId::new(), emoji: "👍".into() }),
         command(AddPin { room, message: MessageId::new() }),
         command(RemovePin { room, message: MessageId::new() }),
+        command(RemovePreview { room, message: MessageId::new(), preview: PreviewId::new() }),
         command(ListPins { room }),
         command(AddSaved { room, message: MessageId::new() }),
         command(RemoveSaved { room, message: MessageId::new() }),
