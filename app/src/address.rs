@@ -4,7 +4,7 @@
 //! some 40 kB of compressed WASM at the first visit.
 
 use crate::{platform, widgets::follow};
-use common::{MessageId, RoomId, Seq};
+use common::{MessageId, PersonId, RoomId, Seq};
 use leptos::prelude::*;
 
 /// What a path names.
@@ -16,6 +16,8 @@ pub enum Place {
     Room(Option<RoomId>),
     /// What one has saved.
     Saved,
+    /// Somebody's card; `None` when the id cannot be one.
+    Person(Option<PersonId>),
     Profile,
     SetUp,
     SignIn,
@@ -33,7 +35,10 @@ impl Place {
             "/setup" => Place::SetUp,
             "/sign-in" => Place::SignIn,
             "/sign-up" => Place::SignUp,
-            _ => room_in(path).map_or(Place::Nowhere, |named| Place::Room(named.room)),
+            other => match other.strip_prefix("/people/") {
+                Some(id) => Place::Person(id.parse().ok()),
+                None => room_in(path).map_or(Place::Nowhere, |named| Place::Room(named.room)),
+            },
         }
     }
 }
@@ -127,6 +132,7 @@ impl Address {
             Place::Home
             | Place::Browse
             | Place::Saved
+            | Place::Person(_)
             | Place::Profile
             | Place::SetUp
             | Place::SignIn
@@ -196,6 +202,8 @@ mod tests {
         assert_eq!(Place::of(&format!("/rooms/{room}")), Place::Room(Some(room)));
         assert_eq!(Place::of(&format!("/rooms/{room}/")), Place::Room(Some(room)));
         assert_eq!(Place::of("/rooms/none-of-ours"), Place::Room(None));
+        let person = PersonId::new();
+        assert_eq!(Place::of(&format!("/people/{person}")), Place::Person(Some(person)));
         assert_eq!(Place::of("/elsewhere"), Place::Nowhere);
     }
 

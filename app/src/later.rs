@@ -8,6 +8,7 @@ use crate::{
     files::Tray,
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
+    people::PersonPage,
     previews::Previews,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     saved::SavedPage,
@@ -15,7 +16,7 @@ use crate::{
     widgets::{handle, live_view},
 };
 use common::{
-    MessageId, RoomId, Seq,
+    MessageId, PersonId, RoomId, Seq,
     messages::Message,
     page::{Page, Place},
     rooms::RoomCard,
@@ -29,6 +30,7 @@ use std::sync::Arc;
 pub enum Part {
     AllRooms,
     Profile,
+    Person(Option<PersonId>),
     Door(RoomCard),
     NoRoom,
     Panel(PanelKind),
@@ -56,6 +58,7 @@ impl Part {
         match self {
             Part::AllRooms => view! { <HomePane/> }.into_any(),
             Part::Profile => view! { <ProfilePage/> }.into_any(),
+            Part::Person(id) => view! { <PersonPage id/> }.into_any(),
             Part::Door(card) => view! { <Door card/> }.into_any(),
             Part::NoRoom => view! { <NoRoom/> }.into_any(),
             Part::Panel(kind) => view! { <Panel kind/> }.into_any(),

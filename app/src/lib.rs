@@ -18,6 +18,7 @@ mod emoji;
 mod files;
 mod messages;
 mod notifications;
+mod people;
 mod pins;
 mod previews;
 mod reactions;

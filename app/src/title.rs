@@ -18,6 +18,9 @@ pub fn of_chat(state: &ChatState, place: Place) -> String {
         Place::Home | Place::Browse => "All rooms".into(),
         Place::Saved => "Saved messages".into(),
         Place::Profile => "Your profile".into(),
+        Place::Person(id) => {
+            id.and_then(|id| state.people.get(&id)).map_or("No such person".into(), |person| person.name.clone())
+        }
         Place::Room(room) => room.and_then(|id| room_name(state, id)).unwrap_or("No such room".into()),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => "Not found".into(),
     };

@@ -2,6 +2,7 @@
 
 use crate::{
     RoomId, Seq,
+    blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     json::{self, Unfit},
     messages::{Message, MessageDeleted, MessageEdited},
@@ -11,7 +12,7 @@ use crate::{
     presence::PresenceChanged,
     previews::PreviewsChanged,
     reactions::Reacted,
-    reading::ReadMoved,
+    reading::{ReadMoved, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
     saved::SavedMoved,
     threads::ThreadStanding,
@@ -106,6 +107,8 @@ impl ServerEvent {
             | Self::QuietChanged(_)
             | Self::SavedAdded(_)
             | Self::SavedRemoved(_)
+            | Self::ReadersMoved(_)
+            | Self::PersonBlocked(_)
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
@@ -159,10 +162,15 @@ server_events! {
     SavedAdded(SavedMoved) = "saved:added",
     /// To a person's own devices: they have not saved it any more.
     SavedRemoved(SavedMoved) = "saved:removed",
+    /// To the members of a small room, but not to those who hide how far they have read: others have
+    /// read further.
+    ReadersMoved(ReadersMoved) = "readers:moved",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.
     PersonChanged(Person) = "person:changed",
+    /// To a person's own devices: they have blocked somebody, or not any more.
+    PersonBlocked(PersonBlocked) = "person:blocked",
     /// To everyone: devices have connected or gone.
     PresenceChanged(PresenceChanged) = "presence:changed",
     /// To one session's connections, right before they are closed.

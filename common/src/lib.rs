@@ -11,6 +11,7 @@ pub mod limits;
 pub mod refusal;
 
 pub mod accounts;
+pub mod blocks;
 pub mod catch_up;
 pub mod connections;
 pub mod emoji;

@@ -24,6 +24,10 @@ pub const REACTIONS: usize = 50;
 pub const PINS: usize = 100;
 /// Messages that one person has saved.
 pub const SAVED: usize = 500;
+/// Characters in the words of a status.
+pub const STATUS_CHARS: usize = 100;
+/// Members of a room up to which they see how far the others have read.
+pub const RECEIPTS_MEMBERS: u32 = 50;
 /// Messages in a page of history.
 pub const PAGE_MESSAGES: u32 = 50;
 /// Comings, goings and changes of the room that come with such a page.

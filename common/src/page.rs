@@ -1,7 +1,7 @@
 //! What a page load starts from: the same value in the server's HTML and from `GET /api/page`.
 
 use crate::{
-    MessageId, Millis, RoomId,
+    MessageId, Millis, PersonId, RoomId,
     commands::command,
     notifications::Quiet,
     people::Person,
@@ -43,6 +43,9 @@ pub struct Snapshot {
     /// The messages that this person has saved, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub saved: Vec<MessageId>,
+    /// Whom this person has blocked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<PersonId>,
     pub place: Place,
     /// The thread that is open beside the room, if the address names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

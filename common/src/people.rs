@@ -1,6 +1,6 @@
 //! People: who has an account here.
 
-use crate::{PersonId, commands::command};
+use crate::{Code, Millis, PersonId, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// What everyone in the workspace may know of a person.
@@ -13,9 +13,35 @@ pub struct Person {
     /// The avatar's colour, 0 to [`crate::limits::HUES`] minus one.
     pub hue: u8,
     pub role: Role,
+    /// What they are up to, if they say so and it has not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Their time zone, by its name in the IANA's database; empty when it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub zone: String,
+    /// They neither show how far they have read nor see it of others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_reading: bool,
+}
+
+/// What somebody is up to: an emoji, some words, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub emoji: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// When it ends by itself, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Millis>,
 }
 
 impl Person {
+    /// A person as they are when they come, of whom no more is known.
+    pub fn new(id: PersonId, handle: String, name: String, hue: u8, role: Role) -> Self {
+        Self { id, handle, name, hue, role, status: None, zone: String::new(), hides_reading: false }
+    }
+
     /// One or two letters for the avatar, in the name's own case: "Ada Lovelace" gives "AL".
     pub fn initials(&self) -> String {
         let mut words = self.name.split_whitespace();
@@ -40,12 +66,52 @@ pub struct UpdateProfile {
 }
 command!(UpdateProfile => "profile:update", Person);
 
+/// `profile:status`: say what one is up to, or nothing any more. Saying it again changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetStatus {
+    pub status: Option<Status>,
+}
+command!(SetStatus => "profile:status", Person);
+
+/// `profile:zone`: say in which time zone one is. Saying it again changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetZone {
+    pub zone: String,
+}
+command!(SetZone => "profile:zone", Person);
+
+/// `profile:reading`: whether one hides how far one has read. Saying it again changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetReading {
+    pub hidden: bool,
+}
+command!(SetReading => "profile:reading", Person);
+
+/// The words of a status on one line.
+///
+/// # Errors
+/// [`Code::BadStatus`]
+pub fn checked_status_text(text: &str) -> Result<String, Code> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = text.chars().count() <= limits::STATUS_CHARS && !text.chars().any(char::is_control);
+    if fits { Ok(text) } else { Err(Code::BadStatus) }
+}
+
+/// A time zone's name, in the characters that such names have.
+///
+/// # Errors
+/// [`Code::Malformed`]
+pub fn checked_zone(zone: &str) -> Result<&str, Code> {
+    let fits = zone.len() <= 64 && zone.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+    if fits { Ok(zone) } else { Err(Code::Malformed) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn named(name: &str) -> Person {
-        Person { id: PersonId::new(), handle: "ada".into(), name: name.into(), hue: 0, role: Role::Member }
+        Person::new(PersonId::new(), "ada".into(), name.into(), 0, Role::Member)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Read positions: how far a person has read in a room, the same on all of their devices.
 
-use crate::{RoomId, Seq, commands::command, reach::Complete, rooms::is_zero};
+use crate::{PersonId, RoomId, Seq, commands::command, reach::Complete, rooms::is_zero};
 use serde::{Deserialize, Serialize};
 
 /// `room:read`: everything up to `seq` is read. This never moves a position back.
@@ -41,4 +41,18 @@ pub struct ReadMoved {
     pub rewinds: i64,
     /// The room's last event when this was counted.
     pub last: Seq,
+}
+
+/// How far somebody has read in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reader {
+    pub person: PersonId,
+    pub seq: Seq,
+}
+
+/// People have read further in a room of at most [`crate::limits::RECEIPTS_MEMBERS`] members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadersMoved {
+    pub room: RoomId,
+    pub readers: Vec<Reader>,
 }

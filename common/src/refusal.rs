@@ -13,6 +13,8 @@ pub enum Code {
     UnknownCommand,
     UnknownRoom,
     UnknownPerson,
+    /// A direct conversation with one of these people cannot be started.
+    NotReachable,
     UnknownMessage,
     /// No such file, or it belongs to a message already, or not to this person.
     UnknownFile,
@@ -51,6 +53,7 @@ pub enum Code {
     BadName,
     BadRoomName,
     BadTopic,
+    BadStatus,
     BadHandle,
     BadPassword,
     HandleTaken,
@@ -82,6 +85,7 @@ impl Code {
             Code::UnknownCommand => "The server does not know this command.".into(),
             Code::UnknownRoom => "There is no such room, or you are not in it.".into(),
             Code::UnknownPerson => "There is no such person here.".into(),
+            Code::NotReachable => "A conversation with these people cannot be started.".into(),
             Code::UnknownMessage => "There is no such message here any more.".into(),
             Code::UnknownFile => "There is no such file here any more.".into(),
             Code::UnknownSeq => "The server's log has not come that far. Reload the page.".into(),
@@ -120,6 +124,7 @@ impl Code {
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
+            Code::BadStatus => format!("A status has one emoji and up to {} characters.", limits::STATUS_CHARS),
             Code::BadHandle => format!(
                 "A handle has 2 to {} characters: a to z, 0 to 9, dot, dash and underscore, and starts with a letter.",
                 limits::HANDLE_CHARS

@@ -8,6 +8,7 @@ use crate::{
     messages::MessagePage,
     notifications::Level,
     permissions::{RoomRole, Who},
+    reading::Reader,
 };
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +150,10 @@ pub struct RoomView {
     /// The place of the message that is sought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sought: Option<Seq>,
+    /// How far the others have read, in a room of at most [`limits::RECEIPTS_MEMBERS`]: of those who
+    /// show it, for those who do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<Reader>,
 }
 
 /// `room:list`: the public rooms.

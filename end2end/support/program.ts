@@ -38,7 +38,8 @@ export class Program {
     this.socket.disconnect();
   }
 
-  private async asks<T>(command: string, payload: object): Promise<T> {
+  /** Sends a command; the reply, which has to be one. */
+  async asks<T>(command: string, payload: object): Promise<T> {
     const answer = (await this.socket.timeout(10_000).emitWithAck(command, payload)) as Answer<T>;
     if ('refusal' in answer) throw new Error(`${command}: ${answer.refusal.message}`);
     return answer.ok;

@@ -14,6 +14,7 @@ pub mod routes;
 
 pub mod accounts;
 pub mod attention;
+pub mod blocks;
 pub mod emoji;
 pub mod files;
 pub mod mentions;
@@ -26,6 +27,7 @@ pub mod push;
 pub mod reach;
 pub mod reactions;
 pub mod reading;
+pub mod receipts;
 pub mod rooms;
 pub mod saved;
 pub mod search;

@@ -82,6 +82,7 @@ pub async fn unread_in(
 ) -> Result<Vec<Seq>, Error> {
     let query = sqlx::query_scalar(
         "SELECT seq FROM mentions WHERE room_id = $1 AND person_id IN ($2, $3) AND seq > $4 AND author_id <> $2
+         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $2 AND b.blocked_id = author_id)
          ORDER BY seq LIMIT $5",
     );
     let limit = i64::from(limits::UNREAD_COUNTED);
@@ -112,7 +113,8 @@ pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<Has
     let query = sqlx::query_as(
         "SELECT n.room_id, n.seq FROM memberships m
          JOIN mentions n ON n.room_id = m.room_id AND n.person_id IN (m.person_id, $2) AND n.seq > m.read_seq
-         WHERE m.person_id = $1 AND n.author_id <> $1 ORDER BY n.room_id, n.seq",
+         WHERE m.person_id = $1 AND n.author_id <> $1
+         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $1 AND b.blocked_id = n.author_id) ORDER BY n.room_id, n.seq",
     );
     let rows: Vec<(Uuid, Seq)> = query.bind(person.0).bind(EVERYONE).fetch_all(db).await?;
     let mut unread = HashMap::<RoomId, Vec<Seq>>::new();

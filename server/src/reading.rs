@@ -20,6 +20,7 @@ pub async fn mark(ctx: Context, command: MarkRead) -> Result<Reply<ReadMoved>, E
     rooms::memberships::require(&mut *transaction, ctx.person, command.room).await?;
     let moved = move_on(&mut transaction, ctx.person, command.room, command.seq).await?;
     transaction.commit().await?;
+    ctx.receipts.note(command.room, ctx.person);
     Ok(Reply::of(moved))
 }
 
@@ -29,7 +30,7 @@ pub async fn mark_all(ctx: Context, command: MarkAllRead) -> Result<Reply<()>, E
         return Err(Code::TooLarge.into());
     }
     let mut transaction = ctx.db.begin().await?;
-    for place in command.rooms {
+    for place in &command.rooms {
         match move_on(&mut transaction, ctx.person, place.room, place.seq).await {
             // One that was left meanwhile.
             Ok(_) | Err(Error::Refused(_)) => {}
@@ -37,6 +38,7 @@ pub async fn mark_all(ctx: Context, command: MarkAllRead) -> Result<Reply<()>, E
         }
     }
     transaction.commit().await?;
+    command.rooms.iter().for_each(|place| ctx.receipts.note(place.room, ctx.person));
     Ok(Reply::of(()))
 }
 

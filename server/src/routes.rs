@@ -39,6 +39,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/rooms/{room}/threads/{message}", get(render::page))
         .route("/rooms/{room}/{seq}", get(render::page))
         .route("/saved", get(render::page))
+        .route("/people/{person}", get(render::page))
         .route("/profile", get(render::page))
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))

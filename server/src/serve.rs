@@ -13,6 +13,7 @@ use crate::{
     previews::Previews,
     push::Pushes,
     reach::Reports,
+    receipts::Receipts,
     routes::{self, App},
     search::Index,
     state::AppState,
@@ -67,6 +68,8 @@ impl Server {
         let presence = Presence::default();
         tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
         let indexing = tokio::spawn(writer.follow(db.clone()));
+        let receipts = Receipts::default();
+        tokio::spawn(broadcasts.clone().announce_readers(db.clone(), receipts.clone()));
         let state = AppState {
             files,
             db: db.clone(),
@@ -77,6 +80,7 @@ impl Server {
             reports: Reports::default(),
             attention,
             pushes,
+            receipts,
             passwords: Passwords::new(),
             attempts: Arc::new(Attempts::default()),
             assets: Arc::new(Assets::load(config.site_root.as_deref())),

@@ -11,6 +11,7 @@ use crate::{
     presence::Presence,
     push::Pushes,
     reach::Reports,
+    receipts::Receipts,
     search::Index,
 };
 use axum::extract::FromRef;
@@ -28,6 +29,7 @@ pub struct AppState {
     pub reports: Reports,
     pub attention: Attention,
     pub pushes: Pushes,
+    pub receipts: Receipts,
     pub passwords: Passwords,
     pub attempts: Arc<Attempts>,
     pub assets: Arc<Assets>,

@@ -4,6 +4,7 @@ use super::{Field, refused};
 use crate::{
     chat::use_chat,
     notifications::NotificationSettings,
+    people::{ReadingForm, StatusForm},
     platform,
     widgets::{Avatar, Icon, Problem, regular},
 };
@@ -27,6 +28,8 @@ pub fn ProfilePage() -> impl IntoView {
                 {is_saved.then(|| view! { <p class="notice" role="status">"Saved. Everyone sees it now."</p> })}
                 {me.map(|me| view! { <ProfileForm me/> })}
                 <NotificationSettings/>
+                <StatusForm/>
+                <ReadingForm/>
             </div>
         </section>
     }

@@ -2,7 +2,10 @@
 //! this client has come is reported.
 
 use super::{Chat, Failure, Unreachable};
-use crate::state::{Change, ChatState, Link, Talk};
+use crate::{
+    platform,
+    state::{Change, ChatState, Link, Talk},
+};
 use common::{
     MessageId, RoomId,
     catch_up::{CatchUp, Missed},
@@ -31,7 +34,10 @@ impl Chat {
             match reply.await {
                 Ok(snapshot) => {
                     // This is another connection, on which nothing was reported yet.
-                    self.notes.try_update_value(|notes| notes.reported.clear());
+                    self.notes.try_update_value(|notes| {
+                        notes.reported.clear();
+                        notes.server_ahead = snapshot.at - platform::now();
+                    });
                     self.apply(Change::Snapshot(Box::new(snapshot)));
                     self.apply(Change::Linked(Link::Live));
                     for message in self.peek(ChatState::unsent) {

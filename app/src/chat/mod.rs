@@ -19,7 +19,7 @@ use crate::{
     platform::{self, Line, Outbox},
     state::{Change, ChatState, Link, Talk},
 };
-use common::{Answer, Command, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
+use common::{Answer, Command, Millis, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 use notes::Notes;
@@ -180,6 +180,11 @@ impl Chat {
     /// Has something done with each message that comes from now on, instead of what was done before.
     pub fn on_message(self, act: Option<Callback<Message>>) {
         self.on_message.try_set_value(act);
+    }
+
+    /// What the server's clock shows now, as far as is known here.
+    pub fn server_now(self) -> Millis {
+        platform::now() + self.notes.with_value(|notes| notes.server_ahead)
     }
 
     pub fn use_line(self, line: Line) {

@@ -18,6 +18,8 @@ pub(super) struct Notes {
     pub reported: Vec<Complete>,
     /// Whether it will be told soon.
     pub report_is_due: bool,
+    /// How far the server's clock is ahead of ours.
+    pub server_ahead: Millis,
 }
 
 /// When a message went from step to step, by our clock.

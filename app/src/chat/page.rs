@@ -5,15 +5,17 @@ use crate::{
     address::{Address, Place},
     emoji::OpenPicker,
     later::{Later, Part},
+    messages::Unveiled,
     notifications::{Device, attend},
+    people::{keep_here, keep_statuses},
     platform,
-    rooms::{OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
+    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
     root::NotFound,
     search::{self, Searching},
     state::{Change, ChatState, Link},
-    widgets::{follow, live, live_view},
+    widgets::{follow, handle, live, live_view},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::time::Duration;
 
 #[component]
@@ -21,11 +23,24 @@ pub fn ChatPage() -> impl IntoView {
     let address = Address::of_page();
     let is_home = move || address.place() == Place::Home;
     expire_typing();
+    let chat = use_chat();
+    follow(move || {
+        keep_here(chat);
+        keep_statuses(chat);
+    });
     let dialogs = OpenDialog::provide();
     let panels = OpenPanel::provide(thread_at_start(address));
     Searching::provide();
     search::listen();
     reopen_last_room(address);
+    Unveiled::provide();
+    // Wherever somebody is named, a click on the name leads to their card.
+    let on_click = move |event: ev::MouseEvent| {
+        if let Some(person) = platform::person_at(&event) {
+            event.prevent_default();
+            dialogs.open(DialogKind::Person(person));
+        }
+    };
     follow(move || panels.go_with(address.room(), address.thread()));
     follow(move || leave_closed_thread(address, panels.kind()));
     let device = Device::provide();
@@ -38,7 +53,7 @@ pub fn ChatPage() -> impl IntoView {
         <div class="chat" data-home=live(move || is_home().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
-            <main id="main" class="main">
+            <main id="main" class="main" on:click=handle(on_click)>
                 {live_view(move || pane(address.place()))}
                 {live_view(move || panels.kind().map(|kind| view! { <Later part=Part::Panel(kind)/> }))}
             </main>
@@ -86,6 +101,7 @@ fn pane(place: Place) -> AnyView {
         Place::Room(room) => view! { <RoomPane room/> }.into_any(),
         Place::Saved => view! { <Later part=Part::Saved/> }.into_any(),
         Place::Profile => view! { <Later part=Part::Profile/> }.into_any(),
+        Place::Person(id) => view! { <Later part=Part::Person(id)/> }.into_any(),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{
     composer::Composer,
-    pointed::{Editing, Pointed},
+    pointed::{Editing, Pointed, Unveiled},
     row::rows_in_view,
     scroll::Scroll,
+    seen::SeenBy,
     turning::{Pages, go_where_asked},
     typing::TypingLine,
     unread::Unread,
@@ -30,14 +31,17 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     let unread = Unread::of(room);
     let editing = Editing::provide();
     let pointed = Pointed::provide();
+    let unveiled = Unveiled::of_page();
     let rows = Memo::new(move |_| {
         let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
             let pending = state.pending_in(Talk::of(room));
-            timeline
+            let mut rows = timeline
                 .map(|timeline| rows(timeline, pending, state.me, editing, line, |at| zone.day(at)))
-                .unwrap_or_default()
+                .unwrap_or_default();
+            unveiled.hide(&mut rows, &state.blocked);
+            rows
         })
     });
     let of_timeline = move |part: fn(&Timeline) -> bool| {
@@ -95,7 +99,10 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread(Box::new((unread, scroll)))/> }))}
             <NewBelow scroll pages/>
         </div>
-        <TypingLine talk=Talk::of(room)/>
+        <div class="below">
+            <TypingLine talk=Talk::of(room)/>
+            <SeenBy room/>
+        </div>
         <Writing talk=Talk::of(room) on_post=move || pages.to_newest()/>
     }
 }

@@ -1,6 +1,6 @@
 //! A message's details: its way from the keyboard to the others.
 
-use super::{link::LinkTo, versions::EarlierVersions};
+use super::{link::LinkTo, seen, versions::EarlierVersions};
 use crate::{
     chat::{Chat, Journey, use_chat},
     threads,
@@ -41,6 +41,11 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
     let reach = RwSignal::new(None::<Reach>);
     ask_whom_it_reached(chat, known, reach);
     let steps = move || steps(&known.get(), chat.journey(id), id, reach.get(), |at| zone.clock(at));
+    let seen = chat.select(move |state| {
+        let timeline = room.and_then(|room| state.rooms.get(&room)?.timeline.as_ref());
+        let message = timeline.and_then(|timeline| timeline.messages.iter().find(|message| message.id == id));
+        message.and_then(|message| seen::in_words(&state.seen_by(message)))
+    });
     let edited = Memo::new(move |_| match known.get() {
         Known::Stored(message) if message.revision.is_some() && !message.is_deleted() => Some(message),
         _ => None,
@@ -53,6 +58,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
         <dl class="journey">
             {facts_of(steps)}
         </dl>
+        {live(move || seen.get().map(|words| view! { <p class="journey-note">{words}"."</p> }))}
         {live_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
         {live_view(move || path.get().map(|path| view! { <LinkTo path/> }))}
         {live(move || revised(&known.get(), |at| zone.clock(at)).map(|words| view! { <p class="journey-note">{words}</p> }))}

@@ -1,7 +1,7 @@
-//! Which message is pointed at, and which is being changed.
+//! Which message is pointed at, which is being changed, which of blocked people are shown.
 
-use crate::platform;
-use common::MessageId;
+use crate::{platform, state::Row};
+use common::{MessageId, PersonId};
 use leptos::{ev, prelude::*};
 
 /// The message that the pointer or the focus is on.
@@ -109,5 +109,41 @@ impl Editing {
 
     pub fn end(self) {
         self.0.try_set(None);
+    }
+}
+
+/// The messages of blocked people that one wants to see all the same.
+#[derive(Clone, Copy)]
+pub struct Unveiled(RwSignal<Vec<MessageId>>);
+
+impl Unveiled {
+    /// For the whole page.
+    pub fn provide() -> Self {
+        let unveiled = Self(RwSignal::new(Vec::new()));
+        provide_context(unveiled);
+        unveiled
+    }
+
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    pub fn add(self, id: MessageId) {
+        self.0.update(|shown| shown.push(id));
+    }
+
+    /// Marks the rows that stay hidden.
+    pub fn hide(self, rows: &mut [Row], blocked: &[PersonId]) {
+        if blocked.is_empty() {
+            return;
+        }
+        self.0.with(|shown| {
+            for row in rows {
+                if let Row::Message { message, hidden, .. } = row {
+                    *hidden =
+                        blocked.contains(&message.author) && !message.is_deleted() && !shown.contains(&message.id);
+                }
+            }
+        });
     }
 }

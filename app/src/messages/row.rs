@@ -1,10 +1,15 @@
 //! One row of the conversation.
 
-use super::{marks::Marks, notes::NotesRow, pointed::Pointed};
+use super::{
+    marks::Marks,
+    notes::NotesRow,
+    pointed::{Pointed, Unveiled},
+};
 use crate::{
     chat::use_chat,
     files::Attached,
     later::{Later, Part},
+    people::status_mark,
     previews::Previewed,
     rooms::{DialogKind, OpenDialog},
     state::Row,
@@ -25,7 +30,8 @@ fn row_in_view(row: Row) -> AnyView {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
         Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
-        Row::Message { message, grouped, editing, sought } => {
+        Row::Message { message, grouped, hidden: true, .. } => view! { <HiddenRow message grouped/> }.into_any(),
+        Row::Message { message, grouped, editing, sought, .. } => {
             view! { <MessageRow message grouped editing sought/> }.into_any()
         }
         Row::Pending { id, text, attachments, at, grouped, refusal } => {
@@ -44,6 +50,22 @@ fn DayRow(day: i64) -> impl IntoView {
                 {live(move || zone.day_name(day))}
             </button>
         </h2>
+    }
+}
+
+/// A message of somebody whom one has blocked.
+#[component]
+fn HiddenRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
+    let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
+    let unveiled = Unveiled::of_page();
+    view! {
+        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state="deleted" tabindex="-1">
+            <Author id person=author at grouped/>
+            <div class="message-text">
+                "Blocked message · "
+                <button class="message-edited" type="button" on:click=handle(move |_| unveiled.add(id))>"Show"</button>
+            </div>
+        </article>
     }
 }
 
@@ -180,9 +202,12 @@ fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl In
     }
     let author = chat.select_lasting(move |state| state.person(person));
     view! {
-        <span class="message-avatar">{live_view(move || avatar_of(author.get().as_deref()))}</span>
+        <span class="message-avatar" data-person=person.to_string()>{live_view(move || avatar_of(author.get().as_deref()))}</span>
         <header class="message-head">
-            <span class="message-author">{live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}</span>
+            <button class="message-author" type="button" data-person=person.to_string()>
+                {live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}
+            </button>
+            {live_view(move || status_mark(author.get().as_deref()))}
             {time()}
         </header>
     }

@@ -7,7 +7,7 @@ use crate::{
     shell::PAGE_ELEMENT,
     state::{Change, Link, Talk},
 };
-use common::{Code, MessageId, Millis, Refusal, RoomId, Seq, ServerEvent, page::Page};
+use common::{Code, MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent, page::Page};
 use futures::{
     StreamExt,
     future::{Either, select},
@@ -400,6 +400,42 @@ pub fn local_clock_time(at: Millis) -> Option<String> {
         static FORMAT: Function = clock_format();
     }
     FORMAT.with(|format| format.call1(&JsValue::UNDEFINED, &date(at)).ok()?.as_string())
+}
+
+/// The time zone of this browser, by its name in the IANA's database.
+pub fn time_zone() -> Option<String> {
+    let options = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}
+
+/// The time of day in another time zone; `None` for one that this browser does not know.
+pub fn clock_time_in(zone: &str, at: Millis) -> Option<String> {
+    if zone.is_empty() {
+        return None;
+    }
+    let options = Object::new();
+    for (key, value) in [("hour", "numeric"), ("minute", "2-digit"), ("timeZone", zone)] {
+        Reflect::set(&options, &key.into(), &value.into()).ok()?;
+    }
+    // A zone that is not known is an exception, which the constructor of js-sys does not catch.
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let maker = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into::<Function>().ok()?;
+    let format = Reflect::construct(&maker, &js_sys::Array::of2(&JsValue::UNDEFINED, &options)).ok()?;
+    let format = format.unchecked_into::<Intl::DateTimeFormat>().format();
+    format.call1(&JsValue::UNDEFINED, &date(at)).ok()?.as_string()
+}
+
+/// Calls back whenever somebody does something at this page.
+pub fn on_touch(act: impl Fn() + Copy + 'static) {
+    for event in ["pointerdown", "pointermove", "keydown", "wheel", "focus"] {
+        let _while_the_page_lives = window_event_listener_untyped(event, move |_| act());
+    }
+}
+
+/// The person whose name or face was clicked.
+pub fn person_at(event: &ev::MouseEvent) -> Option<PersonId> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest("[data-person]").ok()??.get_attribute("data-person")?.parse().ok()
 }
 
 fn clock_format() -> Function {

@@ -5,7 +5,7 @@ use crate::{
     chat::{Failure, Unreachable},
     state::{Pending, Talk},
 };
-use common::{MessageId, Millis, RoomId, Seq, files::Attachment, push::SubscribePush};
+use common::{MessageId, Millis, PersonId, RoomId, Seq, files::Attachment, push::SubscribePush};
 use leptos::{ev, html, prelude::*};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -169,6 +169,20 @@ pub fn utc_offset_minutes(_at: Millis) -> i64 {
 }
 
 pub fn local_clock_time(_at: Millis) -> Option<String> {
+    None
+}
+
+pub fn time_zone() -> Option<String> {
+    None
+}
+
+pub fn clock_time_in(_zone: &str, _at: Millis) -> Option<String> {
+    None
+}
+
+pub fn on_touch(_act: impl Fn() + Copy + 'static) {}
+
+pub fn person_at(_event: &leptos::ev::MouseEvent) -> Option<PersonId> {
     None
 }
 

@@ -5,10 +5,11 @@ use crate::{
     files::Viewer,
     messages::{DeleteForm, GoToDate, MessageDetails},
     notifications::RoomNotifications,
+    people::PersonCard,
     search::{Jump, Shortcuts},
     widgets::{Icon, follow, regular},
 };
-use common::{FileId, MessageId, RoomId};
+use common::{FileId, MessageId, PersonId, RoomId};
 use leptos::{html, prelude::*};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub enum DialogKind {
     Invite(RoomId),
     Settings(RoomId),
     Notifications(RoomId),
+    Person(PersonId),
     Message(MessageId),
     Delete(RoomId, MessageId),
     Picture(MessageId, FileId),
@@ -35,6 +37,7 @@ impl DialogKind {
             DialogKind::Invite(_) => "Invite people",
             DialogKind::Settings(_) => "About this room",
             DialogKind::Notifications(_) => "Notifications",
+            DialogKind::Person(_) => "Profile",
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
             DialogKind::Picture(..) => "Picture",
@@ -101,6 +104,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
                 DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
+                DialogKind::Person(id) => view! { <PersonCard id/> }.into_any(),
                 DialogKind::Settings(room) => view! { <RoomSettings room/> }.into_any(),
                 DialogKind::Notifications(room) => view! { <RoomNotifications room/> }.into_any(),
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),

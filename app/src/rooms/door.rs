@@ -32,8 +32,9 @@ pub fn NoRoom() -> impl IntoView {
     }
 }
 
+/// The header of a pane that is no room.
 #[component]
-fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
+pub fn BackHeader(#[prop(into)] title: String) -> impl IntoView {
     view! {
         <header class="pane-header">
             <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>

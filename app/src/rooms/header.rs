@@ -1,6 +1,6 @@
 //! The header of the open room.
 
-use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of};
+use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of, other_person};
 use crate::{
     chat::{Chat, use_chat},
     search::SearchButton,
@@ -36,13 +36,17 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
     let can_invite =
         chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
     let is_archived = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.archived));
+    let other = chat.select(move |state| other_person(&state.rooms.get(&room)?.summary, state.me));
     let title = live_view(move || {
-        if is_direct.get() {
-            return view! { <span>{live(move || name.get())}</span> }.into_any();
-        }
+        let (about, kind) = match (other.get(), is_direct.get()) {
+            (Some(other), _) => ("About this person", DialogKind::Person(other)),
+            (None, false) => ("About this room", DialogKind::Settings(room)),
+            // Of several people one sees more among the members.
+            (None, true) => return view! { <span>{live(move || name.get())}</span> }.into_any(),
+        };
         view! {
-            <button class="room-title" type="button" aria-haspopup="dialog" title="About this room"
-                on:click=handle(move |_| dialogs.open(DialogKind::Settings(room)))>
+            <button class="room-title" type="button" aria-haspopup="dialog" title=about
+                on:click=handle(move |_| dialogs.open(kind))>
                 {mark()}<span>{live(move || name.get())}</span><Icon paths=regular(CARET_DOWN)/>
             </button>
         }

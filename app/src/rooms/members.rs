@@ -4,6 +4,7 @@ use super::{DialogKind, OpenDialog, members_of};
 use crate::{
     address::Address,
     chat::{Failure, use_chat},
+    people::status_mark,
     platform,
     state::Room,
     widgets::{Icon, Problem, avatar_of, each, handle, live, live_view, regular},
@@ -20,9 +21,8 @@ pub fn Members(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let members = chat.select(move |state| {
         let mut members = state.rooms.get(&room).map(members_of).unwrap_or_default().to_vec();
-        members.sort_by_key(|id| {
-            (!state.is_online(*id), state.people.get(id).map(|person| platform::lowercase(&person.name)))
-        });
+        members
+            .sort_by_key(|id| (state.here(*id), state.people.get(id).map(|person| platform::lowercase(&person.name))));
         members
     });
     let can_leave = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| room.summary.kind != RoomKind::Direct));
@@ -51,20 +51,24 @@ fn in_words(room: &Room) -> String {
 fn Member(room: RoomId, person: PersonId, problem: RwSignal<Option<String>>) -> impl IntoView {
     let chat = use_chat();
     let known = chat.select(move |state| state.person(person));
-    let is_online = chat.select(move |state| state.is_online(person));
+    let dialogs = OpenDialog::of_page();
+    let here = chat.select(move |state| state.here(person));
     let is_owner = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.owners.contains(&person)));
     let may_change = chat.select(move |state| {
         person != state.me && state.standing(room).is_some_and(|standing| standing.may(Deed::SetRole).is_ok())
     });
     view! {
         <li class="person">
-            <span class="with-presence" data-online=live(move || is_online.get().to_string())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
+            <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
             <span class="person-words">
-                <span class="person-name">{live(move || known.get().map(|person| person.name.clone()))}</span>
+                <button class="person-name" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Person(person)))>
+                    {live(move || known.get().map(|person| person.name.clone()))}
+                    {live_view(move || status_mark(known.get().as_deref()))}
+                </button>
                 <span class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</span>
             </span>
             {live_view(move || is_owner.get().then(|| view! { <span class="badge">"Owner"</span> }))}
-            <span class="visually-hidden">{live(move || if is_online.get() { "online" } else { "offline" })}</span>
+            <span class="visually-hidden">{live(move || here.get().name())}</span>
             {live_view(move || may_change.get().then(|| view! { <MemberMenu room person is_owner problem/> }))}
         </li>
     }

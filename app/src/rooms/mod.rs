@@ -16,7 +16,7 @@ mod settings;
 
 pub use common::rooms::{path_of, path_to};
 pub use dialogs::{Dialog, DialogKind, OpenDialog};
-pub use door::{Door, NoRoom};
+pub use door::{BackHeader, Door, NoRoom};
 pub use home::HomePane;
 pub use pane::RoomPane;
 pub use panel::{OpenPanel, Panel, PanelKind};

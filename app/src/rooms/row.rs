@@ -4,7 +4,8 @@ use super::{DialogKind, OpenDialog, other_person, path_of};
 use crate::{
     address::{Address, Place},
     chat::use_chat,
-    state::{ChatState, Room},
+    people::status_mark,
+    state::{ChatState, Here, Room},
     widgets::{Icon, avatar_of, handle, live, live_view, regular},
 };
 use common::{RoomId, limits, notifications::Level, people::Person, rooms::RoomKind};
@@ -18,7 +19,7 @@ struct Shown {
     kind: RoomKind,
     badge: Badge,
     other: Option<Arc<Person>>,
-    is_online: bool,
+    here: Here,
 }
 
 #[component]
@@ -52,7 +53,7 @@ fn shown(state: &ChatState, room: &Room) -> Shown {
             is_muted: room.summary.level() == Level::None,
         },
         other: other.and_then(|id| state.person(id)),
-        is_online: other.is_some_and(|id| state.is_online(id)),
+        here: other.map_or(Here::Offline, |id| state.here(id)),
     }
 }
 
@@ -62,12 +63,12 @@ fn face(shown: Shown) -> impl IntoView {
         (RoomKind::Private, _) => view! { <Icon paths=regular(LOCK_SIMPLE)/> }.into_any(),
         (RoomKind::Direct, None) => view! { <Icon paths=regular(USERS)/> }.into_any(),
         (RoomKind::Direct, Some(other)) => {
-            view! { <span class="with-presence" data-online=shown.is_online.to_string()>{avatar_of(Some(other))}</span> }.into_any()
+            view! { <span class="with-presence" data-here=shown.here.name()>{avatar_of(Some(other))}</span> }.into_any()
         }
     };
     view! {
         <span class="room-mark">{mark}</span>
-        <span class="room-name">{shown.name}</span>
+        <span class="room-name">{shown.name}{status_mark(shown.other.as_deref())}</span>
         <span class="visually-hidden">{shown.badge.in_words()}</span>
     }
 }

@@ -19,11 +19,13 @@ pub use unread::Step;
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
     files::Attachment,
+    limits,
     messages::{Message, PostMessage},
     notifications::{Level, Quiet, Reader, Reason},
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
     permissions::{RoomRole, Standing, owns},
+    presence::Presence,
     reach::Complete,
     rooms::{RoomCard, RoomKind, RoomSummary, name_in_sentence},
     threads::ThreadStanding,
@@ -45,8 +47,10 @@ pub struct ChatState {
     pub unknown: Vec<RoomId>,
     /// The messages that one has saved.
     pub saved: LiteMap<MessageId, ()>,
-    /// Connections per person who is online.
-    pub presence: LiteMap<PersonId, u32>,
+    /// Everyone who is connected.
+    pub presence: LiteMap<PersonId, Presence>,
+    /// Whom one has blocked.
+    pub blocked: Vec<PersonId>,
     /// Who types where, and when that was last said.
     pub typing: LiteMap<(Talk, PersonId), Millis>,
     /// How one stands with threads: with those in which something is unread, and those that were looked at.
@@ -69,6 +73,8 @@ pub struct Room {
     pub members: Vec<PersonId>,
     /// Those of the members who own it.
     pub owners: Vec<PersonId>,
+    /// How far the others have read, as far as that is known.
+    pub readers: LiteMap<PersonId, Seq>,
     /// Everything up to this place in the room's log has been applied here, in its order.
     pub complete: Seq,
     /// Events beyond a hole, which wait until it is filled.
@@ -96,6 +102,33 @@ impl Room {
     fn behind(&self) -> Seq {
         let has_holes = self.timeline.is_some() && self.complete < self.summary.seq;
         if has_holes { self.summary.seq - self.complete } else { 0 }
+    }
+}
+
+/// Whether somebody is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Here {
+    Online,
+    Away,
+    Offline,
+}
+
+impl Here {
+    /// As style sheets know it, and people who do not see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Here::Online => "online",
+            Here::Away => "away",
+            Here::Offline => "offline",
+        }
+    }
+
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Here::Online => "Online",
+            Here::Away => "Away",
+            Here::Offline => "Offline",
+        }
     }
 }
 
@@ -139,6 +172,7 @@ impl ChatState {
             unknown: Vec::new(),
             saved: LiteMap::new(),
             presence: LiteMap::new(),
+            blocked: Vec::new(),
             typing: LiteMap::new(),
             threads: LiteMap::new(),
             pending: Vec::new(),
@@ -155,8 +189,12 @@ impl ChatState {
         self.people.get(&id).cloned()
     }
 
-    pub fn is_online(&self, id: PersonId) -> bool {
-        self.presence.get(&id).is_some_and(|connections| *connections > 0)
+    pub fn here(&self, id: PersonId) -> Here {
+        match self.presence.get(&id) {
+            Some(presence) if presence.away => Here::Away,
+            Some(_) => Here::Online,
+            None => Here::Offline,
+        }
     }
 
     /// What a room is called: a direct conversation after the others in it.
@@ -225,8 +263,21 @@ impl ChatState {
 
     /// The names of those who type in a conversation.
     pub fn typists(&self, talk: Talk) -> Vec<String> {
-        let here = self.typing.keys().filter(|(place, _)| *place == talk);
+        let here = self.typing.keys().filter(|(place, who)| *place == talk && !self.blocked.contains(who));
         here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
+    }
+
+    /// Who has seen a message: those of the room's others who show how far they have read. Nobody, for
+    /// somebody who does not show it, and of a reply in a thread: it is read beside the room.
+    pub fn seen_by(&self, message: &Message) -> Vec<Arc<Person>> {
+        let hides = |id: PersonId| self.people.get(&id).is_none_or(|person| person.hides_reading);
+        let Some(room) = self.rooms.get(&message.room).filter(|_| !hides(self.me)) else { return Vec::new() };
+        if room.members.len() > limits::RECEIPTS_MEMBERS as usize || message.parent.is_some() {
+            return Vec::new();
+        }
+        let readers = room.readers.iter().filter(|(_, seq)| **seq >= message.seq).map(|(person, _)| *person);
+        let others = readers.filter(|id| *id != self.me && *id != message.author && !hides(*id));
+        others.filter(|id| room.members.contains(id)).filter_map(|id| self.person(id)).collect()
     }
 
     /// What is loaded of a conversation.

@@ -3,6 +3,7 @@
 use super::{Alteration, ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched};
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
+    blocks::PersonBlocked,
     catch_up::Logged,
     limits,
     mentions::Mentions,
@@ -106,6 +107,8 @@ pub enum Change {
     /// A refused message is given up.
     Discarded(MessageId),
     Linked(Link),
+    /// It is so late by the server's clock: statuses have ended.
+    Expired(Millis),
     /// Time has passed: who has not said that they type for a while does not type any more.
     Ticked(Millis),
 }
@@ -168,6 +171,7 @@ impl ChatState {
             }
             Change::Discarded(id) => self.pending.retain(|pending| pending.message.id != id),
             Change::Linked(link) => self.link = link,
+            Change::Expired(now) => self.expire(now),
             Change::Ticked(now) => self.typing.retain(|_, since| now - *since < limits::TYPING_MILLIS),
         }
         None
@@ -188,6 +192,7 @@ impl ChatState {
         for person in snapshot.people {
             self.know(person);
         }
+        self.blocked = snapshot.blocked;
         self.presence.clear();
         for one in snapshot.presence {
             self.count(one);
@@ -230,6 +235,7 @@ impl ChatState {
             summary: summary.clone(),
             members: Vec::new(),
             owners: Vec::new(),
+            readers: LiteMap::new(),
             timeline: None,
             threads: LiteMap::new(),
         };
@@ -266,6 +272,7 @@ impl ChatState {
         room.restart(view.summary.clone(), &view.page, me);
         room.members = view.members;
         room.owners = view.owners;
+        room.readers = view.readers.iter().map(|reader| (reader.person, reader.seq)).collect();
         // Of what was here, something may have been changed meanwhile.
         let mut timeline = Timeline::of(view.page);
         timeline.sought = view.sought;
@@ -328,7 +335,8 @@ impl ChatState {
             ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => {
                 let me = self.me;
-                if let Some(room) = self.rooms.get_mut(&edited.room) {
+                if let Some(room) = self.rooms.get_mut(&edited.room).filter(|_| !self.blocked.contains(&edited.author))
+                {
                     room.count_edited(&edited, me);
                 }
                 let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
@@ -338,7 +346,9 @@ impl ChatState {
             }
             ServerEvent::MessageDeleted(deleted) => {
                 let me = self.me;
-                if let Some(room) = self.rooms.get_mut(&deleted.room) {
+                if let Some(room) =
+                    self.rooms.get_mut(&deleted.room).filter(|_| !self.blocked.contains(&deleted.author))
+                {
                     room.count_deleted(&deleted, me);
                 }
                 let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
@@ -415,6 +425,17 @@ impl ChatState {
                 self.altered += 1;
                 self.saved.remove(&moved.message);
             }
+            ServerEvent::ReadersMoved(moved) => {
+                if let Some(room) = self.rooms.get_mut(&moved.room) {
+                    moved.readers.iter().for_each(|reader| room.has_read(reader.person, reader.seq));
+                }
+            }
+            ServerEvent::PersonBlocked(PersonBlocked { person, blocked }) => {
+                self.blocked.retain(|other| *other != person);
+                if blocked {
+                    self.blocked.push(person);
+                }
+            }
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
@@ -436,8 +457,12 @@ impl ChatState {
         }
         if is_mine {
             room.read_by_posting(message.seq);
-        } else {
+        } else if !self.blocked.contains(&message.author) {
             room.count_posted(&message, self.me);
+        }
+        if !is_mine {
+            // Whoever posts has read what is before it.
+            room.has_read(message.author, message.seq);
         }
         if let Some(timeline) = &mut room.timeline {
             timeline.arrive(message, room.is_followed);
@@ -554,12 +579,21 @@ impl ChatState {
         self.people.insert(person.id, Arc::new(person));
     }
 
+    fn expire(&mut self, now: Millis) {
+        self.altered += 1;
+        for (_, person) in self.people.iter_mut() {
+            if person.status.as_ref().and_then(|status| status.until).is_some_and(|until| until <= now) {
+                Arc::make_mut(person).status = None;
+            }
+        }
+    }
+
     fn count(&mut self, presence: Presence) {
         if presence.connections == 0 {
             self.presence.remove(&presence.person);
             self.typing.retain(|(_, person), _| *person != presence.person);
         } else {
-            self.presence.insert(presence.person, presence.connections);
+            self.presence.insert(presence.person, presence);
         }
     }
 }
@@ -589,6 +623,12 @@ impl Room {
             // The others do not change the room itself.
             _ => {}
         }
+    }
+
+    /// A read position never moves back.
+    fn has_read(&mut self, person: PersonId, seq: Seq) {
+        let known = self.readers.get(&person).copied().unwrap_or(0);
+        self.readers.insert(person, known.max(seq));
     }
 
     fn give_role(&mut self, person: PersonId, role: RoomRole) {

@@ -23,6 +23,8 @@ pub enum Row {
         editing: bool,
         /// One was led to it.
         sought: bool,
+        /// Its author is blocked.
+        hidden: bool,
     },
     Pending {
         id: MessageId,
@@ -48,6 +50,7 @@ pub enum RowKey {
         grouped: bool,
         editing: bool,
         sought: bool,
+        hidden: bool,
     },
     Pending {
         id: MessageId,
@@ -65,7 +68,7 @@ impl Row {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
                 RowKey::Notes(seq(notes.first()), seq(notes.last()))
             }
-            Row::Message { message, grouped, editing, sought } => RowKey::Message {
+            Row::Message { message, grouped, editing, sought, hidden } => RowKey::Message {
                 id: message.id,
                 revised: message.revision.map_or(0, |revision| revision.seq),
                 // What is being written is not drawn anew because somebody replies meanwhile.
@@ -73,6 +76,7 @@ impl Row {
                 grouped: *grouped,
                 editing: *editing,
                 sought: *sought,
+                hidden: *hidden,
             },
             Row::Pending { id, grouped, refusal, .. } => {
                 RowKey::Pending { id: *id, grouped: *grouped, refused: refusal.is_some() }
@@ -113,7 +117,7 @@ pub fn rows<'a>(
         let message = message.clone();
         let editing = editing == Some(message.id) && !message.is_deleted();
         let sought = timeline.sought == Some(message.seq);
-        rows.push(Row::Message { message, grouped, editing, sought });
+        rows.push(Row::Message { message, grouped, editing, sought, hidden: false });
     }
     // What is on its way comes after the newest message.
     if timeline.has_later() {

@@ -3,18 +3,19 @@
 use super::*;
 use common::{
     Code, FileId, PreviewId, ServerEvent,
+    blocks::PersonBlocked,
     catch_up::Logged,
     files::FileKind,
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted},
     notifications::LevelChanged,
-    people::Role,
+    people::{Role, Status},
     permissions::{Deed, Who},
     pins::{Pin, PinMoved},
     presence::{Presence, PresenceChanged},
     previews::{Preview, PreviewsChanged},
     reactions::{Reacted, Reaction},
-    reading::ReadMoved,
+    reading::{ReadMoved, Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
     saved::SavedMoved,
     threads::{Replies, ThreadStanding, ThreadView},
@@ -22,7 +23,7 @@ use common::{
 };
 
 fn person(name: &str) -> Person {
-    Person { id: PersonId::new(), handle: name.to_lowercase(), name: name.into(), hue: 0, role: Role::Member }
+    Person::new(PersonId::new(), name.to_lowercase(), name.into(), 0, Role::Member)
 }
 
 fn summary(seq: Seq, read: Seq, unread: u32) -> RoomSummary {
@@ -50,6 +51,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         owners: vec![grace_id],
         page,
         sought: None,
+        readers: Vec::new(),
     };
     let state = ChatState::new(Snapshot {
         me: ada.clone(),
@@ -57,6 +59,7 @@ fn ada_in_a_room_with(last: Seq) -> Table {
         people: vec![ada, grace],
         rooms: vec![summary],
         presence: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Room(Box::new(view)),
         saved: Vec::new(),
         thread: None,
@@ -208,6 +211,7 @@ fn an_event_that_overtakes_a_room_on_its_way_is_not_lost() {
             ..MessagePage::default()
         },
         sought: None,
+        readers: Vec::new(),
     };
     table.state.reduce(Change::Reset(room));
     let event = edited(&Message { id, ..message(room, grace, 2) }, 3, "edited", &[]);
@@ -257,7 +261,8 @@ fn a_page_that_does_not_touch_what_is_loaded_replaces_it() {
     let messages = (100..=150).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 150, ..table.room().summary.clone() };
     let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
-    let view = RoomView { summary, members: Vec::new(), owners: Vec::new(), page, sought: None };
+    let (owners, readers) = (Vec::new(), Vec::new());
+    let view = RoomView { summary, members: Vec::new(), owners, page, sought: None, readers };
     table.state.reduce(Change::Opened(view));
     assert_eq!(table.seqs(), (100..=150).collect::<Vec<_>>());
     assert!(table.room().timeline.as_ref().unwrap().earlier);
@@ -418,7 +423,7 @@ fn somebody_stops_typing_by_posting_by_going_or_after_a_while() {
     table.hears(ServerEvent::MessagePosted(message(table.room, table.grace, 1)));
     assert!(table.state.typists(Talk::of(table.room)).is_empty());
     typing(&mut table);
-    let gone = Presence { person: table.grace, connections: 0 };
+    let gone = Presence { person: table.grace, connections: 0, away: false };
     table.hears(ServerEvent::PresenceChanged(PresenceChanged { people: vec![gone] }));
     assert!(table.state.typists(Talk::of(table.room)).is_empty());
     typing(&mut table);
@@ -437,6 +442,7 @@ fn a_fresh_snapshot_keeps_what_is_pending() {
         rooms: vec![table.room().summary.clone()],
         presence: Vec::new(),
         saved: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -601,13 +607,9 @@ fn a_thread_of_a_room_that_is_opened_anew_is_asked_for_again() {
     let messages = (100..=102).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 102, ..table.room().summary.clone() };
     let page = MessagePage { messages, earlier: true, ..MessagePage::default() };
-    table.state.reduce(Change::Opened(RoomView {
-        summary,
-        members: Vec::new(),
-        owners: Vec::new(),
-        page,
-        sought: None,
-    }));
+    let (owners, readers) = (Vec::new(), Vec::new());
+    let view = RoomView { summary, members: Vec::new(), owners, page, sought: None, readers };
+    table.state.reduce(Change::Opened(view));
     assert!(table.room().threads.is_empty(), "what happened in it meanwhile is not known");
 }
 
@@ -657,6 +659,7 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         rooms: vec![RoomSummary { seq, ..table.room().summary.clone() }],
         presence: Vec::new(),
         saved: Vec::new(),
+        blocked: Vec::new(),
         place: Place::Home,
         thread: None,
         threads: Vec::new(),
@@ -824,4 +827,69 @@ fn a_deleted_message_loses_what_was_put_on_it_and_takes_no_more() {
     let trace = first(&table);
     assert_eq!((trace.reactions.len(), trace.pin, trace.touched), (0, None, None));
     assert!(!table.state.has_saved(message));
+}
+
+#[test]
+fn a_status_ends_when_its_time_has_come() {
+    let mut table = ada_in_a_room_with(0);
+    let until = Some(1_000);
+    let status = Some(Status { emoji: "🌴".into(), text: "On holiday".into(), until });
+    let grace = Person { status, ..(*table.state.person(table.grace).unwrap()).clone() };
+    table.hears(ServerEvent::PersonChanged(grace));
+    let is_set = |table: &Table| table.state.person(table.grace).unwrap().status.is_some();
+    table.state.reduce(Change::Expired(999));
+    assert!(is_set(&table));
+    table.state.reduce(Change::Expired(1_000));
+    assert!(!is_set(&table));
+}
+
+#[test]
+fn who_has_seen_a_message_is_known_from_what_they_read_and_post() {
+    let mut table = ada_in_a_room_with(0);
+    let (room, ada, grace) = (table.room, table.ada, table.grace);
+    let seen = |table: &Table, seq| {
+        let messages = &table.room().timeline.as_ref().unwrap().messages;
+        let message = messages.iter().find(|message| message.seq == seq).unwrap();
+        table.state.seen_by(message).iter().map(|person| person.id).collect::<Vec<_>>()
+    };
+    for seq in [1, 2, 3] {
+        table.hears(ServerEvent::MessagePosted(message(room, ada, seq)));
+    }
+    assert_eq!(seen(&table, 1), []);
+    let reads = |table: &mut Table, seq| {
+        let readers = vec![Reader { person: grace, seq }];
+        table.hears(ServerEvent::ReadersMoved(ReadersMoved { room, readers }));
+    };
+    reads(&mut table, 2);
+    reads(&mut table, 1);
+    assert_eq!((seen(&table, 2), seen(&table, 3)), (vec![grace], vec![]), "it never moves back");
+    table.hears(ServerEvent::MessagePosted(message(room, grace, 4)));
+    assert_eq!((seen(&table, 3), seen(&table, 4)), (vec![grace], vec![]), "one's own is not counted");
+
+    let me = (*table.state.person(ada).unwrap()).clone();
+    table.hears(ServerEvent::PersonChanged(Person { hides_reading: true, ..me }));
+    assert_eq!(seen(&table, 3), [], "who does not show it does not see it");
+}
+
+#[test]
+fn a_blocked_person_is_not_seen_typing() {
+    let mut table = ada_in_a_room_with(0);
+    let (room, person) = (table.room, table.grace);
+    let typing = TypingChanged { room, parent: None, person, typing: true };
+    for (blocked, expected) in [(true, 0), (false, 1)] {
+        table.hears(ServerEvent::PersonBlocked(PersonBlocked { person, blocked }));
+        table.hears(ServerEvent::TypingChanged(typing.clone()));
+        assert_eq!(table.state.typists(Talk::of(room)).len(), expected);
+    }
+}
+
+#[test]
+fn whoever_is_away_is_neither_offline_nor_online() {
+    let mut table = ada_in_a_room_with(0);
+    let person = table.grace;
+    for (connections, away, expected) in [(1, false, Here::Online), (1, true, Here::Away), (0, false, Here::Offline)] {
+        let people = vec![Presence { person, connections, away }];
+        table.hears(ServerEvent::PresenceChanged(PresenceChanged { people }));
+        assert_eq!(table.state.here(person), expected);
+    }
 }

@@ -4,7 +4,7 @@ use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
-    messages::{Editing, Pointed, Scroll, TypingLine, WayDown, Writing, on_every_look, rows_in_view},
+    messages::{Editing, Pointed, Scroll, TypingLine, Unveiled, WayDown, Writing, on_every_look, rows_in_view},
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
     widgets::{Problem, Zone, follow, handle, live, live_view},
@@ -15,7 +15,7 @@ use common::{
     threads::{MarkThreadRead, ReadThreadHistory},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 #[component]
 pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
@@ -90,9 +90,16 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     });
     let editing = Editing::provide();
     let pointed = Pointed::provide();
+    let unveiled = Unveiled::of_page();
     let beginning = Memo::new(move |_| {
-        let message = chat.with(|state| state.message(talk.room, parent).cloned());
-        message.map(|message| beginning_row(message, editing.message())).into_iter().collect::<Vec<_>>()
+        chat.with(|state| {
+            let message = state.message(talk.room, parent)?.clone();
+            let mut row = beginning_row(message, editing.message());
+            unveiled.hide(slice::from_mut(&mut row), &state.blocked);
+            Some(row)
+        })
+        .into_iter()
+        .collect::<Vec<_>>()
     });
     let rows = Memo::new(move |_| {
         let editing = editing.message();
@@ -106,6 +113,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             if !timeline.earlier && rows.first() == begun.as_ref() && begun.is_some() {
                 rows.remove(0);
             }
+            unveiled.hide(&mut rows, &state.blocked);
             rows
         })
     });
@@ -146,7 +154,7 @@ fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
     if message.replies.is_some() {
         Arc::make_mut(&mut message).replies = None;
     }
-    Row::Message { message, grouped: false, editing, sought: false }
+    Row::Message { message, grouped: false, editing, sought: false, hidden: false }
 }
 
 /// Between the message and the replies: how many there are, or a way to earlier ones.

@@ -31,11 +31,11 @@ pub const PREVIEW: PreviewId = PreviewId(id(0xf5));
 pub const COMMAND: CommandId = CommandId(id(0xe1));
 
 pub fn ada() -> Person {
-    Person { id: ADA, handle: "ada".into(), name: "Ada Lovelace".into(), hue: 7, role: Role::Owner }
+    Person::new(ADA, "ada".into(), "Ada Lovelace".into(), 7, Role::Owner)
 }
 
 pub fn grace() -> Person {
-    Person { id: GRACE, handle: "grace".into(), name: "Grace Hopper".into(), hue: 2, role: Role::Member }
+    Person::new(GRACE, "grace".into(), "Grace Hopper".into(), 2, Role::Member)
 }
 
 pub fn hello() -> Message {

@@ -10,6 +10,7 @@ use crate::{
 };
 use common::{
     Code, Seq, ServerEvent,
+    blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     mentions::Mentions,
@@ -20,6 +21,7 @@ use common::{
     presence::{Presence, PresenceChanged},
     previews::PreviewsChanged,
     reactions::Reacted,
+    reading::{Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomRemoved, RoomStarred},
     saved::SavedMoved,
     typing::TypingChanged,
@@ -101,9 +103,13 @@ fn events() -> Vec<ServerEvent> {
         ServerEvent::QuietChanged(QuietChanged { quiet: nights() }),
         ServerEvent::SavedAdded(SavedMoved { room: GENERAL, message: HELLO }),
         ServerEvent::SavedRemoved(SavedMoved { room: GENERAL, message: HELLO }),
+        ServerEvent::ReadersMoved(ReadersMoved { room: GENERAL, readers: vec![Reader { person: GRACE, seq: 3 }] }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
-        ServerEvent::PresenceChanged(PresenceChanged { people: vec![Presence { person: ADA, connections: 2 }] }),
+        ServerEvent::PersonBlocked(PersonBlocked { person: GRACE, blocked: true }),
+        ServerEvent::PresenceChanged(PresenceChanged {
+            people: vec![Presence { person: ADA, connections: 2, away: false }],
+        }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
         ServerEvent::ServerStopping(ServerStopping { return_within: 1_000 }),
     ]

@@ -9,6 +9,7 @@ mod cast;
 mod snapshots;
 
 mod accounts;
+mod blocks;
 mod catch_up;
 mod commands;
 mod emoji;
@@ -19,6 +20,7 @@ mod notifications;
 mod page;
 mod people;
 mod pins;
+mod presence;
 mod previews;
 mod push;
 mod reach;

@@ -8,6 +8,7 @@ use common::{
     notifications::Quiet,
     page::{GetSnapshot, Page, Place, Snapshot, Workspace},
     presence::Presence,
+    reading::Reader,
     rooms::{RoomCard, RoomView},
 };
 
@@ -22,6 +23,7 @@ fn room() -> Place {
         owners: vec![ADA],
         page: page(),
         sought: None,
+        readers: vec![Reader { person: ADA, seq: 3 }],
     }))
 }
 
@@ -32,8 +34,12 @@ fn snapshot(place: Place) -> Snapshot {
         workspace: workspace(),
         people: vec![ada(), grace()],
         rooms: vec![ada_and_grace(), compilers(), general()],
-        presence: vec![Presence { person: ADA, connections: 2 }, Presence { person: GRACE, connections: 1 }],
         saved: vec![HELLO],
+        presence: vec![
+            Presence { person: ADA, connections: 2, away: false },
+            Presence { person: GRACE, connections: 1, away: false },
+        ],
+        blocked: vec![],
         place,
         thread: None,
         threads: vec![],
@@ -78,4 +84,9 @@ fn a_place_is_home_or_a_room_or_what_one_may_know_of_it() {
     assert_place("room", &room());
     assert_place("joinable", &Place::Joinable(card));
     assert_place("unknown", &Place::Unknown { room: NOWHERE });
+}
+
+#[test]
+fn a_snapshot_says_whom_one_has_blocked() {
+    assert_reads_back(&Snapshot { blocked: vec![ADA], ..snapshot(Place::Home) });
 }

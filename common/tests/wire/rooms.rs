@@ -66,8 +66,14 @@ fn an_invitation_gives_who_is_new() {
 
 #[test]
 fn an_open_room_has_its_people_and_its_last_page() {
-    let view =
-        RoomView { summary: general(), members: vec![ADA, GRACE], owners: vec![ADA], page: page(), sought: None };
+    let view = RoomView {
+        summary: general(),
+        members: vec![ADA, GRACE],
+        owners: vec![ADA],
+        page: page(),
+        sought: None,
+        readers: vec![],
+    };
     assert_exchange(OpenRoom { room: GENERAL }, view);
 }
 

@@ -196,6 +196,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NotAnOwner
         | Code::PostingLimited
         | Code::AnnouncingLimited
+        | Code::NotReachable
         | Code::SignUpClosed => StatusCode::FORBIDDEN,
         Code::StorageFull | Code::FilesFull => StatusCode::INSUFFICIENT_STORAGE,
         Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownFile | Code::UnknownCommand => {
@@ -225,6 +226,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic
+        | Code::BadStatus
         | Code::BadHandle
         | Code::BadPassword
         | Code::WrongKindOfRoom

@@ -1,12 +1,24 @@
-//! `profile:update`: change one's own name and colour.
+//! `profile:*`: change one's own name and colour, what one is up to, where one is, what one shows.
 
 use super::store;
 use crate::{
     chat::{Context, Reply},
     error::Error,
 };
-use common::people::{Person, UpdateProfile};
+use common::people::{Person, SetReading, SetStatus, SetZone, UpdateProfile};
 
 pub async fn update(ctx: Context, command: UpdateProfile) -> Result<Reply<Person>, Error> {
     Ok(Reply::of(store::update(&ctx.db, ctx.person, &command.name, command.hue).await?))
+}
+
+pub async fn status(ctx: Context, command: SetStatus) -> Result<Reply<Person>, Error> {
+    Ok(Reply::of(store::set_status(&ctx.db, ctx.person, command.status.unwrap_or_default()).await?))
+}
+
+pub async fn zone(ctx: Context, command: SetZone) -> Result<Reply<Person>, Error> {
+    Ok(Reply::of(store::set_zone(&ctx.db, ctx.person, &command.zone).await?))
+}
+
+pub async fn reading(ctx: Context, command: SetReading) -> Result<Reply<Person>, Error> {
+    Ok(Reply::of(store::hide_reading(&ctx.db, ctx.person, command.hidden).await?))
 }

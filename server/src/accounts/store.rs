@@ -2,12 +2,12 @@
 
 use crate::{clock, db, db::Db, error::Error, rooms};
 use common::{
-    Code, PersonId, RoomId, ServerEvent,
+    Code, Millis, PersonId, RoomId, ServerEvent,
     accounts::{SetUpForm, SignUpForm, checked_handle, checked_name},
     limits,
-    people::{Person, Role},
+    people::{Person, Role, Status, checked_status_text, checked_zone},
 };
-use sqlx::SqliteConnection;
+use sqlx::{Sqlite, SqliteConnection, query::QueryAs, sqlite::SqliteArguments};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -17,11 +17,27 @@ struct Row {
     name: String,
     hue: i64,
     role: String,
+    status_emoji: String,
+    status_text: String,
+    status_until: Option<Millis>,
+    zone: String,
+    hides_reading: bool,
+}
+
+/// What a [`Row`] is read from.
+macro_rules! columns {
+    () => {
+        "id, handle, name, hue, role, status_emoji, status_text, status_until, zone, hides_reading"
+    };
 }
 
 impl From<Row> for Person {
     fn from(row: Row) -> Self {
+        let status = Status { emoji: row.status_emoji, text: row.status_text, until: row.status_until };
         Person {
+            status: Some(status).filter(|status| says_something(status) && !has_ended(status)),
+            zone: row.zone,
+            hides_reading: row.hides_reading,
             id: PersonId(row.id),
             handle: row.handle,
             name: row.name,
@@ -29,6 +45,14 @@ impl From<Row> for Person {
             role: if row.role == "owner" { Role::Owner } else { Role::Member },
         }
     }
+}
+
+fn says_something(status: &Status) -> bool {
+    !status.emoji.is_empty() || !status.text.is_empty()
+}
+
+fn has_ended(status: &Status) -> bool {
+    status.until.is_some_and(|until| until <= clock::now())
 }
 
 /// The workspace's name, once it is set up.
@@ -44,7 +68,7 @@ pub async fn workspace_name(db: &Db) -> Result<Option<String>, Error> {
 /// # Errors
 /// When the database does not answer.
 pub async fn everyone(db: &Db) -> Result<Vec<Person>, Error> {
-    let query = sqlx::query_as("SELECT id, handle, name, hue, role FROM people ORDER BY name, handle");
+    let query = sqlx::query_as(concat!("SELECT ", columns!(), " FROM people ORDER BY name, handle"));
     let rows: Vec<Row> = query.fetch_all(&db.read).await?;
     Ok(rows.into_iter().map(Person::from).collect())
 }
@@ -54,7 +78,7 @@ pub async fn everyone(db: &Db) -> Result<Vec<Person>, Error> {
 /// # Errors
 /// [`Code::UnknownPerson`]
 pub async fn person(db: &Db, id: PersonId) -> Result<Person, Error> {
-    let query = sqlx::query_as("SELECT id, handle, name, hue, role FROM people WHERE id = $1").bind(id.0);
+    let query = sqlx::query_as(concat!("SELECT ", columns!(), " FROM people WHERE id = $1")).bind(id.0);
     let row: Option<Row> = query.fetch_optional(&db.read).await?;
     Ok(row.ok_or(Code::UnknownPerson)?.into())
 }
@@ -115,11 +139,61 @@ pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Resul
 /// [`Code::BadName`], [`Code::UnknownPerson`]
 pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person, Error> {
     let name = checked_name(name, limits::NAME_CHARS)?;
+    let query = sqlx::query_as(concat!("UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING ", columns!()));
+    changed(db, query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES))).await
+}
+
+/// What somebody is up to; a status that says nothing, or has ended already, is none.
+///
+/// # Errors
+/// [`Code::BadStatus`], [`Code::UnknownPerson`]
+pub async fn set_status(db: &Db, id: PersonId, status: Status) -> Result<Person, Error> {
+    let text = checked_status_text(&status.text)?;
+    let emoji = checked_emoji(&status.emoji)?;
+    let until = status.until.filter(|_| !emoji.is_empty() || !text.is_empty());
+    let query = sqlx::query_as(concat!(
+        "UPDATE people SET status_emoji = $2, status_text = $3, status_until = $4 WHERE id = $1 RETURNING ",
+        columns!()
+    ));
+    changed(db, query.bind(id.0).bind(emoji).bind(text).bind(until)).await
+}
+
+/// One emoji, also by its name such as `:palm_tree:`, or none.
+fn checked_emoji(emoji: &str) -> Result<&'static str, Code> {
+    let emoji = emoji.trim();
+    if emoji.is_empty() {
+        return Ok("");
+    }
+    let found = emojis::get(emoji).or_else(|| emojis::get_by_shortcode(emoji.trim_matches(':')));
+    found.map(emojis::Emoji::as_str).ok_or(Code::BadStatus)
+}
+
+/// The time zone that somebody is in.
+///
+/// # Errors
+/// [`Code::Malformed`], [`Code::UnknownPerson`]
+pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error> {
+    let before = person(db, id).await?;
+    if before.zone == checked_zone(zone)? {
+        return Ok(before);
+    }
+    let query = sqlx::query_as(concat!("UPDATE people SET zone = $2 WHERE id = $1 RETURNING ", columns!()));
+    changed(db, query.bind(id.0).bind(zone.to_owned())).await
+}
+
+/// Whether somebody hides how far they have read.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn hide_reading(db: &Db, id: PersonId, hidden: bool) -> Result<Person, Error> {
+    let query = sqlx::query_as(concat!("UPDATE people SET hides_reading = $2 WHERE id = $1 RETURNING ", columns!()));
+    changed(db, query.bind(id.0).bind(hidden)).await
+}
+
+/// Makes a change of a person and announces it.
+async fn changed(db: &Db, query: QueryAs<'_, Sqlite, Row, SqliteArguments>) -> Result<Person, Error> {
     let mut transaction = db.begin().await?;
-    let query =
-        sqlx::query_as("UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING id, handle, name, hue, role");
-    let row: Option<Row> =
-        query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES)).fetch_optional(&mut *transaction).await?;
+    let row: Option<Row> = query.fetch_optional(&mut *transaction).await?;
     let person = Person::from(row.ok_or(Code::UnknownPerson)?);
     transaction.announce(ServerEvent::PersonChanged(person.clone()));
     transaction.commit().await?;
@@ -131,7 +205,7 @@ fn new_person(name: &str, handle: &str, role: Role) -> Result<Person, Error> {
     let name = checked_name(name, limits::NAME_CHARS)?;
     let handle = checked_handle(handle)?;
     let hue = handle.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % limits::HUES;
-    Ok(Person { id, handle, name, hue, role })
+    Ok(Person::new(id, handle, name, hue, role))
 }
 
 async fn insert(connection: &mut SqliteConnection, person: &Person, password_hash: &str) -> Result<(), Error> {

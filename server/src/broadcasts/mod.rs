@@ -11,12 +11,14 @@ use crate::{
     presence::Presence,
     previews::Previews,
     push::Pushes,
+    receipts::{self, Receipts, Telling},
     rooms,
     transport::Transport,
 };
 use batches::{Told, batches};
 use common::{
     Millis, PersonId, RoomId, ServerEvent,
+    blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
     presence::PresenceChanged,
@@ -37,6 +39,9 @@ use std::{
 
 /// How long it is quiet about who comes and goes after that was told, for each connection there is.
 const REST_PER_CONNECTION: Duration = Duration::from_micros(500);
+
+/// How long it is quiet about who has read how far after that was told.
+const REST_OF_READERS: Duration = Duration::from_millis(500);
 
 /// After a stop, clients come back within this time at least, and within this for each of them: a
 /// server lets some thousands in per second.
@@ -217,6 +222,31 @@ impl Broadcasts {
             }
             // They have left already, or the database is gone; their next snapshot tells.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
+        }
+    }
+
+    /// To the person's own devices.
+    pub async fn person_blocked(&self, person: PersonId, blocked: PersonBlocked) {
+        self.send(|chat| chat.to(audience::person(person)), ServerEvent::PersonBlocked(blocked)).await;
+    }
+
+    /// Tells the members of small rooms how far the others have read, for as long as the server runs:
+    /// of all who have read meanwhile together, with a rest after each telling. Not told are those who
+    /// hide how far they have read themselves.
+    pub async fn announce_readers(self, db: Db, receipts: Receipts) {
+        loop {
+            for (room, moved) in receipts.changed().await {
+                match receipts::to_tell(&db, room, &moved).await {
+                    Ok(Some(Telling { moved, not_to })) => {
+                        let not_to: Vec<String> = not_to.into_iter().map(audience::person).collect();
+                        let to = |chat: BroadcastOperators| chat.to(audience::room(room)).except(not_to.clone());
+                        self.send(to, ServerEvent::ReadersMoved(moved)).await;
+                    }
+                    Ok(None) => {}
+                    Err(error) => drop(error.into_refusal()),
+                }
+            }
+            tokio::time::sleep(REST_OF_READERS).await;
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::queue::Commands;
 use crate::{
-    accounts::profile, messages, notifications, pages, pins, previews, push, reach, reactions, reading, rooms, saved,
-    search, threads, typing,
+    accounts::profile, blocks, messages, notifications, pages, pins, presence, previews, push, reach, reactions, reading,
+    rooms, saved, search, threads, typing,
 };
 use std::sync::LazyLock;
 
@@ -57,6 +57,11 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(typing::set);
     all.add(reach::report);
     all.add(reach::get);
+    all.add(presence::set);
     all.add(profile::update);
+    all.add(profile::status);
+    all.add(profile::zone);
+    all.add(profile::reading);
+    all.add(blocks::set);
     all
 });

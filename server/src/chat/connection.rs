@@ -48,6 +48,7 @@ pub(super) fn prepare(socket: &SocketRef, session: Session, packing: Packing, ro
         reports: state.reports,
         attention: state.attention,
         pushes: state.pushes,
+        receipts: state.receipts,
         person: session.person,
         connection: ConnectionId::new(),
         packing,
@@ -76,7 +77,7 @@ pub(super) async fn opened(socket: SocketRef) {
     let session = audience::session(&ctx.session.key());
     socket.join([audience::EVERYONE.into(), ctx.packing.audience().into(), audience::person(ctx.person), session]);
     ctx.broadcasts.arrived(ctx.packing);
-    ctx.presence.arrive(ctx.person);
+    ctx.presence.arrive(ctx.person, ctx.connection);
     match enter_rooms(&socket, ctx, rooms).await {
         Ok(()) => worker.start(),
         Err(error) => turned_away(socket, error),
@@ -107,7 +108,7 @@ fn enter(socket: &SocketRef, rooms: &[RoomId]) {
 }
 
 fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &Context) {
-    ctx.presence.depart(ctx.person);
+    ctx.presence.depart(ctx.person, ctx.connection);
     ctx.broadcasts.departed(ctx.packing);
     ctx.reports.forget(ctx.connection);
     ctx.attention.forget(ctx.person, ctx.connection);

@@ -16,6 +16,7 @@ use crate::{
     presence::Presence,
     push::Pushes,
     reach::Reports,
+    receipts::Receipts,
     search::Index,
     transport::Transport,
 };
@@ -52,6 +53,7 @@ pub struct Context {
     pub reports: Reports,
     pub attention: Attention,
     pub pushes: Pushes,
+    pub receipts: Receipts,
     pub person: PersonId,
     pub connection: ConnectionId,
     pub packing: Packing,

@@ -96,6 +96,7 @@ impl Asked {
                 Some(Named { room, seq, thread }) => {
                     Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
                 }
+                None if path.starts_with("/people/") => Asked::Chat(None),
                 None => Asked::Nothing,
             },
         }

@@ -3,6 +3,7 @@
 
 use crate::{
     accounts::{self, Session},
+    blocks,
     chat::{Context, Reply},
     clock,
     config::{Config, SignUp},
@@ -88,6 +89,7 @@ impl Sources {
             rooms,
             presence: self.presence.online(),
             saved: saved::store::ids(&self.db, me).await?,
+            blocked: blocks::by(&self.db.read, me).await?,
             place,
             thread,
             threads: threads::followers::unread(&self.db, me).await?,

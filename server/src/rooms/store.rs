@@ -5,10 +5,10 @@ use super::{
     standing::{role_named, who_named},
 };
 use crate::{
-    clock, db,
+    blocks, clock, db,
     db::{Db, Transaction},
     error::Error,
-    mentions, messages, notifications,
+    mentions, messages, notifications, receipts,
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
@@ -47,6 +47,7 @@ macro_rules! summary_columns {
          r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred, m.level,
          (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq AND parent_id IS NULL
                                 AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
+                                AND NOT EXISTS (SELECT 1 FROM blocks WHERE person_id = m.person_id AND blocked_id = author_id)
                                 LIMIT $2) AS counted) AS unread"
     };
 }
@@ -104,6 +105,7 @@ pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSumm
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId, read: Seq) -> Result<u32, Error> {
     let query = sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND parent_id IS NULL AND author_id <> $3
+                               AND NOT EXISTS (SELECT 1 FROM blocks WHERE person_id = $3 AND blocked_id = author_id)
                                AND (revision IS NULL OR revision <> 'deleted') LIMIT $4) AS counted",
     );
     let limit = i64::from(limits::UNREAD_COUNTED);
@@ -154,7 +156,12 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, sought: Option<Seq>) 
         Some(Around { seq, page }) => (page, Some(seq)),
         None => (messages::pages::before(db, room, Seq::MAX).await?, None),
     };
-    Ok(RoomView { summary, members, owners, page, sought })
+    let readers = if members.len() <= limits::RECEIPTS_MEMBERS as usize {
+        receipts::readers(db, person, room).await?
+    } else {
+        Vec::new()
+    };
+    Ok(RoomView { summary, members, owners, page, sought, readers })
 }
 
 /// Everyone in a room, and those of them who own it.
@@ -218,7 +225,8 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
 /// The direct conversation of these people and the one who starts it.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`], [`Code::UnknownPerson`]
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotReachable`] when there is none yet and
+/// one of them has blocked the one who starts it.
 pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<RoomId, Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = memberships::distinct(&others)?;
@@ -233,6 +241,10 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
     if let Some(id) = known {
         transaction.commit().await?;
         return Ok(RoomId(id));
+    }
+    let blockers = blocks::against(&mut transaction, person).await?;
+    if everyone.iter().any(|other| blockers.contains(other)) {
+        return Err(Code::NotReachable.into());
     }
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
     for member in everyone {

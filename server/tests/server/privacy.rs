@@ -4,13 +4,15 @@
 use crate::harness::{Device, Person, Received, Workspace, code, picture, post_with};
 use common::{
     Code, Command, CommandId, FileId, MessageId, PreviewId, RoomId, ServerEvent,
+    blocks::BlockPerson,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
     notifications::{ExplainBadge, Level, Quiet, SetLevel},
     page::GetSnapshot,
-    people::UpdateProfile,
+    people::{SetReading, SetStatus, SetZone, UpdateProfile},
     permissions::RoomRole,
     pins::{AddPin, ListPins, RemovePin},
+    presence::SetAway,
     previews::RemovePreview,
     push::{Attend, GetPushKey, SubscribePush, UnsubscribePush},
     reach::{GetReach, ReportReach},
@@ -108,7 +110,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
 /// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
-const ABOUT_NO_ROOM: [&str; 14] = [
+const ABOUT_NO_ROOM: [&str; 19] = [
     ListRooms::NAME,
     ListThreads::NAME,
     SearchMessages::NAME,
@@ -123,6 +125,11 @@ const ABOUT_NO_ROOM: [&str; 14] = [
     CreateRoom::NAME,
     StartDirect::NAME,
     UpdateProfile::NAME,
+    SetStatus::NAME,
+    SetZone::NAME,
+    SetReading::NAME,
+    SetAway::NAME,
+    BlockPerson::NAME,
 ];
 
 #[tokio::test(flavor = "multi_thread")]

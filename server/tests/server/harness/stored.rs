@@ -1,7 +1,7 @@
 //! What is in the database, looked at from outside.
 
 use super::{Person, Workspace};
-use common::Millis;
+use common::{Millis, PersonId, RoomId};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
 impl Workspace {
@@ -28,6 +28,20 @@ impl Workspace {
         let query = sqlx::query("UPDATE sessions SET expires_at = $2 WHERE person_id = $1").bind(person.id.0).bind(at);
         let changed = query.execute(&mut self.database(false).await).await.unwrap();
         assert_ne!(changed.rows_affected(), 0, "{} has a session", person.name);
+    }
+
+    /// Puts so many people into a room that are of no further interest, without a word to anybody.
+    pub async fn fills(&self, room: RoomId, count: u32) {
+        let mut database = self.database(false).await;
+        for number in 0..count {
+            let person = PersonId::new();
+            let query = "INSERT INTO people (id, handle, name, hue, role, password_hash, created_at)
+                         VALUES ($1, $2, $2, 0, 'member', '', 0)";
+            let handle = format!("somebody{number}");
+            sqlx::query(query).bind(person.0).bind(handle).execute(&mut database).await.unwrap();
+            let query = "INSERT INTO memberships (room_id, person_id, read_seq, joined_at) VALUES ($1, $2, 0, 0)";
+            sqlx::query(query).bind(room.0).bind(person.0).execute(&mut database).await.unwrap();
+        }
     }
 
     pub async fn database(&self, read_only: bool) -> SqliteConnection {

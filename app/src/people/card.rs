@@ -1,0 +1,148 @@
+//! A person's card: who they are, whether they are here, what time it is there, and what one can do.
+
+use super::{emoji_of, words_of};
+use crate::{
+    address::Address,
+    chat::{Chat, use_chat},
+    platform,
+    rooms::{OpenDialog, path_of},
+    state::{Change, Here},
+    widgets::{Problem, avatar_of, facts_of, handle, live, live_view},
+};
+use common::{
+    PersonId, ServerEvent,
+    blocks::{BlockPerson, PersonBlocked},
+    people::{Person, Role},
+    rooms::StartDirect,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn PersonCard(id: PersonId) -> impl IntoView {
+    let chat = use_chat();
+    let known = chat.select(move |state| state.person(id));
+    let here = chat.select(move |state| state.here(id));
+    let facts = move || known.get().map(|person| facts(&person, here.get(), platform::now())).unwrap_or_default();
+    let is_me = chat.peek(|state| state.me == id);
+    view! {
+        <div class="person-card">
+            <header class="person-card-head">
+                <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
+                <div>
+                    <h3>{live(move || known.get().map_or("Somebody".to_owned(), |person| person.name.clone()))}</h3>
+                    <p class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</p>
+                </div>
+            </header>
+            <dl class="journey">{facts_of(facts)}</dl>
+            {if is_me {
+                view! { <p class="person-card-foot"><a class="button" href="/profile">"Edit your profile"</a></p> }.into_any()
+            } else {
+                view! { <WithThem id/> }.into_any()
+            }}
+        </div>
+    }
+}
+
+/// What is known of a person at a time, in words.
+fn facts(person: &Person, here: Here, now: common::Millis) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let Some(status) = &person.status {
+        let emoji = emoji_of(status);
+        let words = words_of(status);
+        facts.push(("Status", if emoji == words { words } else { format!("{emoji} {words}") }));
+    }
+    facts.push(("Now", here.in_words().into()));
+    if let Some(time) = platform::clock_time_in(&person.zone, now) {
+        facts.push(("Local time", format!("{time}, {}", place_of(&person.zone))));
+    }
+    let role = match person.role {
+        Role::Owner => "Owner of this workspace",
+        Role::Member => "Member",
+    };
+    facts.push(("Role", role.into()));
+    facts
+}
+
+/// The place that a time zone is named after: "Europe/London" is "London".
+fn place_of(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
+}
+
+/// To talk to them, or not to hear of them any more.
+#[component]
+fn WithThem(id: PersonId) -> impl IntoView {
+    let chat = use_chat();
+    let is_blocked = chat.select(move |state| state.blocked.contains(&id));
+    let address = Address::of_page();
+    let dialogs = OpenDialog::of_page();
+    let problem = RwSignal::new(None::<String>);
+    let talk = move |_| {
+        let started = chat.send(StartDirect { people: vec![id] });
+        spawn_local(async move {
+            match started.await {
+                Ok(summary) => {
+                    let path = path_of(summary.id);
+                    chat.apply(Change::Entered(summary));
+                    dialogs.close();
+                    address.go(&path);
+                }
+                Err(failure) => {
+                    problem.try_set(Some(failure.sentence()));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="person-card-foot">
+            <button class="button primary" type="button" on:click=handle(talk)>"Message"</button>
+            {live_view(move || {
+                let blocked = is_blocked.get();
+                let words = if blocked { "Unblock" } else { "Block" };
+                view! { <button class="button" type="button" on:click=handle(move |_| block(chat, id, !blocked, problem))>{words}</button> }
+            })}
+            <p class="field-hint">
+                {live(move || if is_blocked.get() {
+                    "What they write is hidden from you, and they cannot start a conversation with you. They are not told."
+                } else {
+                    "Blocking hides what they write from you, and keeps them from starting a conversation with you. They are not told."
+                })}
+            </p>
+            <Problem sentence=problem/>
+        </div>
+    }
+}
+
+fn block(chat: Chat, person: PersonId, blocked: bool, problem: RwSignal<Option<String>>) {
+    let done = chat.send(BlockPerson { person, blocked });
+    spawn_local(async move {
+        match done.await {
+            Ok(()) => chat.hear(ServerEvent::PersonBlocked(PersonBlocked { person, blocked })),
+            Err(failure) => {
+                problem.try_set(Some(failure.sentence()));
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::people::Status;
+
+    #[test]
+    fn a_card_says_what_is_known() {
+        let grace = Person::new(PersonId::new(), "grace".into(), "Grace Hopper".into(), 2, Role::Member);
+        assert_eq!(facts(&grace, Here::Away, 0), [("Now", "Away".into()), ("Role", "Member".into())]);
+        let status = Status { emoji: "🌴".into(), text: "On holiday".into(), until: None };
+        let grace = Person { status: Some(status), role: Role::Owner, ..grace };
+        let facts = facts(&grace, Here::Online, 0);
+        assert_eq!(facts[0], ("Status", "🌴 On holiday".into()));
+        assert_eq!(facts[2], ("Role", "Owner of this workspace".into()));
+    }
+
+    #[test]
+    fn a_time_zone_is_shown_as_the_place_it_is_named_after() {
+        assert_eq!(place_of("America/New_York"), "New York");
+        assert_eq!(place_of("UTC"), "UTC");
+    }
+}

@@ -1,0 +1,53 @@
+//! Receipts: who has read how far, as others in a small room see it.
+
+use crate::harness::{Workspace, hears};
+use common::{
+    ServerEvent, limits,
+    people::SetReading,
+    reading::{Reader, ReadersMoved},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_hear_how_far_somebody_has_read_and_find_it_when_they_open_the_room() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (mut adas, graces) = (ada.connects().await, grace.connects().await);
+    let seq = adas.posts(general, "Read this.").await.seq;
+    graces.reads(general, seq).await;
+    let reader = Reader { person: grace.id, seq };
+    assert_eq!(hears!(adas, ReadersMoved), ReadersMoved { room: general, readers: vec![reader] });
+    assert_eq!(adas.opens(general).await.readers, [reader]);
+    assert_eq!(graces.opens(general).await.readers, [Reader { person: ada.id, seq }], "one's own is not among them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hides_how_far_they_have_read_neither_shows_nor_sees_it() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let alan = workspace.sign_up("Alan Turing").await;
+    let (mut adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
+    graces.send(SetReading { hidden: true }).await.unwrap();
+    let seq = adas.posts(general, "Read this.").await.seq;
+    graces.reads(general, seq).await;
+    alans.reads(general, seq).await;
+
+    let reader = Reader { person: alan.id, seq };
+    assert_eq!(hears!(adas, ReadersMoved).readers, [reader]);
+    assert_eq!(adas.opens(general).await.readers, [reader]);
+    assert_eq!(graces.opens(general).await.readers, []);
+    adas.posts(general, "The end.").await;
+    let heard = graces.hears_until("The end.").await;
+    assert!(!heard.iter().any(|event| matches!(event, ServerEvent::ReadersMoved(_))), "{heard:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_room_of_many_nobody_is_told_who_has_read_what() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    workspace.fills(general, limits::RECEIPTS_MEMBERS - 1).await;
+    let (mut adas, graces) = (ada.connects().await, grace.connects().await);
+    let talk = adas.talks_to([&grace]).await;
+    let seq = adas.posts(general, "Read this.").await.seq;
+    graces.reads(general, seq).await;
+    let seq = adas.posts(talk.id, "And this.").await.seq;
+    graces.reads(talk.id, seq).await;
+    assert_eq!(hears!(adas, ReadersMoved).room, talk.id, "and not the other");
+    assert_eq!(adas.opens(general).await.readers, []);
+}
