@@ -98,7 +98,9 @@ pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq)
         "SELECT ",
         message_columns!(),
         " FROM mentions n JOIN messages m ON m.room_id = n.room_id AND m.seq = n.seq
-         WHERE n.room_id = $1 AND n.person_id IN ($2, $3) AND n.seq > $4 AND n.author_id <> $2 ORDER BY n.seq LIMIT $5"
+         WHERE n.room_id = $1 AND n.person_id IN ($2, $3) AND n.seq > $4 AND n.author_id <> $2
+         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $2 AND b.blocked_id = n.author_id)
+         ORDER BY n.seq LIMIT $5"
     ));
     let query = query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(i64::from(limits::EXPLAINED));
     let rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;

@@ -7,10 +7,10 @@ use crate::{
     platform,
     rooms::{OpenDialog, path_of},
     state::{Change, Here},
-    widgets::{Problem, avatar_of, facts_of, handle, live, live_view},
+    widgets::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
 };
 use common::{
-    PersonId, ServerEvent,
+    Millis, PersonId, ServerEvent,
     blocks::{BlockPerson, PersonBlocked},
     people::{Person, Role},
     rooms::StartDirect,
@@ -22,7 +22,10 @@ pub fn PersonCard(id: PersonId) -> impl IntoView {
     let chat = use_chat();
     let known = chat.select(move |state| state.person(id));
     let here = chat.select(move |state| state.here(id));
-    let facts = move || known.get().map(|person| facts(&person, here.get(), platform::now())).unwrap_or_default();
+    // The server does not know it: the page that it draws has to come to life first.
+    let now = RwSignal::new(None::<Millis>);
+    follow(move || now.set(Some(platform::now())));
+    let facts = move || known.get().map(|person| facts(&person, here.get(), now.get())).unwrap_or_default();
     let is_me = chat.peek(|state| state.me == id);
     view! {
         <div class="person-card">
@@ -43,8 +46,8 @@ pub fn PersonCard(id: PersonId) -> impl IntoView {
     }
 }
 
-/// What is known of a person at a time, in words.
-fn facts(person: &Person, here: Here, now: common::Millis) -> Vec<(&'static str, String)> {
+/// What is known of a person, in words; with what their clock shows, once the time is known.
+fn facts(person: &Person, here: Here, now: Option<Millis>) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     if let Some(status) = &person.status {
         let emoji = emoji_of(status);
@@ -52,7 +55,7 @@ fn facts(person: &Person, here: Here, now: common::Millis) -> Vec<(&'static str,
         facts.push(("Status", if emoji == words { words } else { format!("{emoji} {words}") }));
     }
     facts.push(("Now", here.in_words().into()));
-    if let Some(time) = platform::clock_time_in(&person.zone, now) {
+    if let Some(time) = now.and_then(|now| platform::clock_time_in(&person.zone, now)) {
         facts.push(("Local time", format!("{time}, {}", place_of(&person.zone))));
     }
     let role = match person.role {
@@ -132,10 +135,10 @@ mod tests {
     #[test]
     fn a_card_says_what_is_known() {
         let grace = Person::new(PersonId::new(), "grace".into(), "Grace Hopper".into(), 2, Role::Member);
-        assert_eq!(facts(&grace, Here::Away, 0), [("Now", "Away".into()), ("Role", "Member".into())]);
+        assert_eq!(facts(&grace, Here::Away, None), [("Now", "Away".into()), ("Role", "Member".into())]);
         let status = Status { emoji: "🌴".into(), text: "On holiday".into(), until: None };
         let grace = Person { status: Some(status), role: Role::Owner, ..grace };
-        let facts = facts(&grace, Here::Online, 0);
+        let facts = facts(&grace, Here::Online, Some(0));
         assert_eq!(facts[0], ("Status", "🌴 On holiday".into()));
         assert_eq!(facts[2], ("Role", "Owner of this workspace".into()));
     }

@@ -402,12 +402,6 @@ pub fn local_clock_time(at: Millis) -> Option<String> {
     FORMAT.with(|format| format.call1(&JsValue::UNDEFINED, &date(at)).ok()?.as_string())
 }
 
-/// The time zone of this browser, by its name in the IANA's database.
-pub fn time_zone() -> Option<String> {
-    let options = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
-    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
-}
-
 /// The time of day in another time zone; `None` for one that this browser does not know.
 pub fn clock_time_in(zone: &str, at: Millis) -> Option<String> {
     if zone.is_empty() {

@@ -238,10 +238,6 @@ impl Speaker {
     }
 }
 
-pub fn time_zone() -> Option<String> {
-    None
-}
-
 pub fn minute_in(_zone: &str, _at: Millis) -> Option<u16> {
     None
 }

@@ -164,7 +164,8 @@ fn checked_emoji(emoji: &str) -> Result<&'static str, Code> {
     if emoji.is_empty() {
         return Ok("");
     }
-    let found = emojis::get(emoji).or_else(|| emojis::get_by_shortcode(emoji.trim_matches(':')));
+    let name = emoji.strip_prefix(':').and_then(|rest| rest.strip_suffix(':'));
+    let found = emojis::get(emoji).or_else(|| emojis::get_by_shortcode(name?));
     found.map(emojis::Emoji::as_str).ok_or(Code::BadStatus)
 }
 

@@ -2,8 +2,8 @@
 
 use super::queue::Commands;
 use crate::{
-    accounts::profile, blocks, messages, notifications, pages, pins, presence, previews, push, reach, reactions, reading,
-    rooms, saved, search, threads, typing,
+    accounts::profile, blocks, messages, notifications, pages, pins, presence, previews, push, reach, reactions,
+    reading, rooms, saved, search, threads, typing,
 };
 use std::sync::LazyLock;
 

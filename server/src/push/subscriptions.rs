@@ -128,7 +128,8 @@ pub async fn are_any(db: &Db) -> Result<bool, Error> {
     Ok(query.fetch_one(&db.read).await?)
 }
 
-/// The devices of the members of a message's room, but for its author's.
+/// The devices of the members of a message's room, but for its author's, and those of people who have
+/// blocked its author.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -139,7 +140,9 @@ pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Erro
          JOIN sessions x ON x.token_hash = s.session AND x.expires_at > $3
          JOIN memberships m ON m.person_id = s.person_id AND m.room_id = $1
          JOIN people p ON p.id = s.person_id
-         LEFT JOIN thread_followers f ON f.parent_id = $4 AND f.person_id = s.person_id WHERE s.person_id <> $2",
+         LEFT JOIN thread_followers f ON f.parent_id = $4 AND f.person_id = s.person_id
+         WHERE s.person_id <> $2
+         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = s.person_id AND b.blocked_id = $2)",
     );
     type Row = (Uuid, Option<String>, Option<String>, bool, String, Vec<u8>, Vec<u8>);
     let query = query.bind(message.room.0).bind(message.author.0).bind(clock::now());
