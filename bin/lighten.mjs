@@ -4,6 +4,9 @@
 //   these futures, but tables refer to what makes them, so that no optimizer may drop their code. It is known by
 //   its names, which have to be in the file still, and becomes a function that stops. Where two functions are the
 //   same, the compiler keeps one of them under either name: so the short ones, which may be others' too, stay.
+// - Streams that Rust gives to scripts: they are exported by a library, and nobody here makes any.
+// - Where on the machine that built the client the files of its libraries were, which is part of every panic's
+//   words. What the words say, and places in Hubbub's own files, stay.
 // - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
 //   does not compress. They become a letter or two.
 //
@@ -12,7 +15,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const HEADER = 8;
-const SECTIONS = { custom: 0, imports: 2, exports: 7, code: 10 };
+const SECTIONS = { custom: 0, imports: 2, exports: 7, code: 10, data: 11 };
 const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
 const NAMES_OF_FUNCTIONS = 1;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -22,6 +25,10 @@ const UNCALLED = /^_ZN(?!.*drop_in_place).*hydrate_async.*closure/;
 
 /** No other function is the same as one of so many bytes. */
 const ONE_OF_ITS_KIND = 100;
+
+const PLACES = /\/(?:[\w.-]+\/)*?(?:registry\/src|rustc)\/[\w./-]+?\.rs/g;
+
+const STREAMS = /^(__wbg_)?intounderlying/;
 
 /** No locals; `unreachable`; `end`. */
 const STOPS = Buffer.from([0x00, 0x00, 0x0b]);
@@ -174,9 +181,17 @@ function lightened(wasm, imports, exports) {
       }
       now = Buffer.concat(entries);
     } else if (id === SECTIONS.exports) {
-      const entries = [encoded(reader.number())];
-      while (!reader.isAtEnd) entries.push(named(exports.of(reader.text())), reader.take(1), encoded(reader.number()));
-      now = Buffer.concat(entries);
+      reader.number();
+      const entries = [];
+      while (!reader.isAtEnd) {
+        const [name, kind, place] = [reader.text(), reader.take(1), reader.number()];
+        if (!STREAMS.test(name)) entries.push(Buffer.concat([named(exports.of(name)), kind, encoded(place)]));
+      }
+      now = Buffer.concat([encoded(entries.length), ...entries]);
+    } else if (id === SECTIONS.data) {
+      // As long as before: what is around them is found by its place.
+      const blanked = content.toString('latin1').replace(PLACES, (place) => ' '.repeat(place.length));
+      now = Buffer.from(blanked, 'latin1');
     } else if (id === SECTIONS.code) {
       now = withoutBodies(content, places, imported);
     }

@@ -272,7 +272,10 @@ impl ChatState {
         room.restart(view.summary.clone(), &view.page, me);
         room.members = view.members;
         room.owners = view.owners;
-        room.readers = view.readers.iter().map(|reader| (reader.person, reader.seq)).collect();
+        room.readers.clear();
+        for reader in view.readers {
+            room.readers.insert(reader.person, reader.seq);
+        }
         // Of what was here, something may have been changed meanwhile.
         let mut timeline = Timeline::of(view.page);
         timeline.sought = view.sought;
