@@ -2,9 +2,12 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-/** Opens the card of whoever wrote a message, by their name. */
+/** Opens the card of whoever wrote a message: by their name, or on a phone by their face. */
 async function card(person: Person, name: string): Promise<Locator> {
-  await person.page.getByRole('log').getByRole('button', { name, exact: true }).first().click();
+  const author = person.page.getByRole('button', { name, exact: true });
+  const message = person.page.getByRole('log').getByRole('article').filter({ has: author }).first();
+  if (person.isOnPhone) await message.locator('.message-avatar').tap();
+  else await message.getByRole('button', { name, exact: true }).click();
   const dialog = person.page.getByRole('dialog', { name: 'Profile' });
   await expect(dialog.getByRole('heading', { name, exact: true })).toBeVisible();
   return dialog;

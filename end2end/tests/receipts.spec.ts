@@ -3,7 +3,7 @@ import { expect, test } from '../support/test.ts';
 test('one sees who has seen the last message, and on its details', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
-  await grace.showsRooms();
+  await grace.browsesRooms();
   await ada.opens('general');
   await ada.sends('Has anybody seen this?');
   await ada.sees('Has anybody seen this?');

@@ -43,6 +43,7 @@ test('of a room that one has left nothing saved is shown', async ({ workspace })
   await saves(ada, 'The mill is finished.');
   await ada.page.getByRole('button', { name: /^Members: / }).click();
   await ada.page.getByRole('button', { name: 'Leave this room' }).click();
+  await expect(ada.page.getByRole('heading', { level: 1, name: 'engines', exact: true })).toHaveCount(0);
   await expect(ada.row('engines')).toHaveCount(0);
   await ada.showsRooms();
   await ada.sidebar.getByRole('link', { name: 'Saved messages' }).click();
