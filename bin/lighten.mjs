@@ -20,8 +20,8 @@ const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
 const NAMES_OF_FUNCTIONS = 1;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** The bodies of tachys' `hydrate_async`, and not what drops them. */
-const UNCALLED = /^_ZN(?!.*drop_in_place).*hydrate_async.*closure/;
+/** The bodies of tachys' `hydrate_async`, and not what is in them or drops them. */
+const UNCALLED = /hydrate_async28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$17h[0-9a-f]{16}E$/;
 
 /** No other function is the same as one of so many bytes. */
 const ONE_OF_ITS_KIND = 100;
