@@ -53,10 +53,10 @@ impl Pointed {
         self.before.set_value(self.message.get_untracked());
     }
 
-    /// A tap points at a message, and the second one no longer does; one on a link or a button in it does
-    /// what that is for.
+    /// A tap points at a message, and the second one no longer does; one on a link, a button or a face in it
+    /// does what that is for.
     pub fn tap(self, event: &ev::MouseEvent) {
-        if !platform::has_coarse_pointer() || platform::is_in("a, button, textarea", event) {
+        if !platform::has_coarse_pointer() || platform::is_in("a, button, textarea, [data-person]", event) {
             return;
         }
         let is_again = self.before.get_value().is_some_and(|before| platform::message_row_of(event) == Some(before));
