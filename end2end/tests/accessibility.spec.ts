@@ -60,6 +60,27 @@ const screens: Record<string, (ada: Person) => Promise<void>> = {
     await ada.sidebar.getByRole('button', { name: 'Threads' }).click();
     await expect(ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem')).toHaveCount(1);
   },
+  'somebody’s card': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.sees('The engine weaves algebraic patterns.');
+    await ada.messages.locator('.message-avatar').click();
+    await expect(ada.page.getByRole('dialog', { name: 'Profile' })).toBeVisible();
+  },
+  'the settings of a room': async (ada) => {
+    await ada.opens('general');
+    await ada.page.getByRole('heading', { level: 1 }).getByRole('button', { name: 'general' }).click();
+    await expect(ada.page.getByRole('dialog', { name: 'About this room' })).toBeVisible();
+  },
+  'the search': async (ada) => {
+    await ada.opens('general');
+    await ada.sends('The engine weaves algebraic patterns.');
+    await ada.sees('The engine weaves algebraic patterns.');
+    await ada.page.getByRole('main').getByRole('button', { name: 'Search' }).click();
+    const panel = ada.page.getByRole('complementary', { name: 'Search' });
+    await panel.getByRole('searchbox').fill('algebra');
+    await expect(panel.getByRole('list', { name: 'Results' }).getByRole('listitem')).toHaveCount(1);
+  },
   'the profile': (ada) => ada.goesTo('/profile'),
 };
 

@@ -25,6 +25,8 @@ test('a name, a room, its topic and the workspace may be called anything, and no
   await ada.isIn(svg);
   await ada.sends('Is anything odd here?');
 
+  await (await workspace.programOf(ada)).asks('profile:status', { status: { emoji: '', text: script } });
+
   const grace = await workspace.signUp('Grace Hopper');
   await grace.joinRoom(svg);
   await grace.sees('Is anything odd here?');
@@ -32,6 +34,7 @@ test('a name, a room, its topic and the workspace may be called anything, and no
   await expect(grace.page.getByRole('heading', { level: 1, name: svg })).toBeVisible();
   await expect(grace.page.getByText(style)).toBeVisible();
   await expect(grace.page.getByText(image).first()).toBeVisible();
+  await expect(grace.message('Is anything odd here?').locator('.status-mark')).toHaveAttribute('title', script);
   await expect(grace.page.locator('[onerror], [onload], body style, img[src="x"]')).toHaveCount(0);
   for (const page of [ada.page, grace.page]) await expect(page).not.toHaveTitle('owned');
 });

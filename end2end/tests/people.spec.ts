@@ -51,6 +51,8 @@ test('a mention leads to the card, and a link to a person to a page of it', asyn
   await ada.goesTo(path!);
   await expect(ada.page.getByRole('main')).toContainText('@grace.hopper');
   await expect(ada.page.getByRole('button', { name: 'Message' })).toBeVisible();
+  await ada.reloads();
+  await expect(ada.page.getByRole('main')).toContainText(/Local time\s*\d\d?:\d\d/);
 });
 
 test('a status is shown to everybody until its time has come', async ({ workspace }) => {
@@ -96,6 +98,29 @@ test('whoever touches nothing for ten minutes is away, until they are back', asy
   await grace.page.mouse.move(10, 10);
   await grace.page.mouse.down();
   await expect(member).toContainText('online');
+});
+
+test('what a blocked person has written does not wait to be read', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.opens('general');
+  await ada.sends('Who sells engines?');
+  await grace.opens('general');
+  await grace.sends('I do!');
+  await ada.sees('I do!');
+  await grace.opensThread('Who sells engines?');
+  await grace.repliesWith('Buy mine!');
+  await ada.hasUnreadReplies(1);
+  await ada.opens('general');
+  const dialog = await card(ada, 'Grace Hopper');
+  await dialog.getByRole('button', { name: 'Block' }).click();
+  await expect(dialog.getByRole('button', { name: 'Unblock' })).toBeVisible();
+  await closes(dialog);
+  await ada.hasUnreadReplies(0);
+  await grace.repliesWith('It is cheap!');
+  await expect(grace.threadTexts).toHaveCount(3);
+  await ada.reloads();
+  await ada.hasUnreadReplies(0);
 });
 
 test('what a blocked person writes is hidden, and they cannot start a conversation', async ({ workspace }) => {

@@ -1,4 +1,5 @@
-//! `person:block`: whom a person does not want to hear of. Only they are told.
+//! `person:block`: whom a person does not want to hear of. Only they are told. What those write is hidden
+//! from them, is not unread to them, and nobody alerts them to it.
 
 use crate::{
     accounts,
@@ -13,6 +14,20 @@ use common::{
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
+
+/// SQL that holds unless a reader has blocked an author; both are given in SQL.
+macro_rules! not_blocked {
+    ($reader:literal, $author:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = ",
+            $reader,
+            " AND b.blocked_id = ",
+            $author,
+            ")"
+        )
+    };
+}
+pub(crate) use not_blocked;
 
 pub async fn set(ctx: Context, command: BlockPerson) -> Result<Reply<()>, Error> {
     let BlockPerson { person, blocked } = command;

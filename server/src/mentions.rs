@@ -1,6 +1,7 @@
 //! Mentions in the database: kept with a message, found when one has not read that far.
 
 use crate::{
+    blocks::not_blocked,
     db::Db,
     error::Error,
     messages::store::{MessageRow, message_columns},
@@ -80,11 +81,11 @@ pub async fn unread_in(
     room: RoomId,
     read: Seq,
 ) -> Result<Vec<Seq>, Error> {
-    let query = sqlx::query_scalar(
-        "SELECT seq FROM mentions WHERE room_id = $1 AND person_id IN ($2, $3) AND seq > $4 AND author_id <> $2
-         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $2 AND b.blocked_id = author_id)
-         ORDER BY seq LIMIT $5",
-    );
+    let query = sqlx::query_scalar(concat!(
+        "SELECT seq FROM mentions WHERE room_id = $1 AND person_id IN ($2, $3) AND seq > $4 AND author_id <> $2 AND ",
+        not_blocked!("$2", "author_id"),
+        " ORDER BY seq LIMIT $5"
+    ));
     let limit = i64::from(limits::UNREAD_COUNTED);
     Ok(query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(limit).fetch_all(db).await?)
 }
@@ -98,9 +99,9 @@ pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq)
         "SELECT ",
         message_columns!(),
         " FROM mentions n JOIN messages m ON m.room_id = n.room_id AND m.seq = n.seq
-         WHERE n.room_id = $1 AND n.person_id IN ($2, $3) AND n.seq > $4 AND n.author_id <> $2
-         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $2 AND b.blocked_id = n.author_id)
-         ORDER BY n.seq LIMIT $5"
+         WHERE n.room_id = $1 AND n.person_id IN ($2, $3) AND n.seq > $4 AND n.author_id <> $2 AND ",
+        not_blocked!("$2", "n.author_id"),
+        " ORDER BY n.seq LIMIT $5"
     ));
     let query = query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(i64::from(limits::EXPLAINED));
     let rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;
@@ -112,12 +113,13 @@ pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq)
 /// # Errors
 /// When the database does not answer.
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<HashMap<RoomId, Vec<Seq>>, Error> {
-    let query = sqlx::query_as(
+    let query = sqlx::query_as(concat!(
         "SELECT n.room_id, n.seq FROM memberships m
          JOIN mentions n ON n.room_id = m.room_id AND n.person_id IN (m.person_id, $2) AND n.seq > m.read_seq
-         WHERE m.person_id = $1 AND n.author_id <> $1
-         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = $1 AND b.blocked_id = n.author_id) ORDER BY n.room_id, n.seq",
-    );
+         WHERE m.person_id = $1 AND n.author_id <> $1 AND ",
+        not_blocked!("$1", "n.author_id"),
+        " ORDER BY n.room_id, n.seq"
+    ));
     let rows: Vec<(Uuid, Seq)> = query.bind(person.0).bind(EVERYONE).fetch_all(db).await?;
     let mut unread = HashMap::<RoomId, Vec<Seq>>::new();
     for (room, seq) in rows {

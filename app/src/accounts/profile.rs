@@ -27,8 +27,8 @@ pub fn ProfilePage() -> impl IntoView {
                 <Problem sentence=Signal::stored(refused())/>
                 {is_saved.then(|| view! { <p class="notice" role="status">"Saved. Everyone sees it now."</p> })}
                 {me.map(|me| view! { <ProfileForm me/> })}
-                <NotificationSettings/>
                 <StatusForm/>
+                <NotificationSettings/>
                 <ReadingForm/>
             </div>
         </section>

@@ -56,6 +56,17 @@ impl Chat {
         });
     }
 
+    /// Asks for everything anew because other messages count as unread than before.
+    pub(super) fn recount(self) {
+        let reply = self.send(GetSnapshot { room: None });
+        spawn_local(async move {
+            // Without an answer, the next connection asks.
+            if let Ok(snapshot) = reply.await {
+                self.apply(Change::Snapshot(Box::new(snapshot)));
+            }
+        });
+    }
+
     /// The connection is lost; it is being made again.
     pub fn lost(self) {
         if self.peek(|state| state.link == Link::Live) {

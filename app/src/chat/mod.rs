@@ -174,7 +174,11 @@ impl Chat {
         {
             on_message.run(message.clone());
         }
+        let is_about_blocks = matches!(event, ServerEvent::PersonBlocked(_));
         self.apply(Change::Event { event, at: platform::now() });
+        if is_about_blocks {
+            self.recount();
+        }
     }
 
     /// Has something done with each message that comes from now on, instead of what was done before.

@@ -59,7 +59,7 @@ fn HiddenRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
     let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
     let unveiled = Unveiled::of_page();
     view! {
-        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state="deleted" tabindex="-1">
+        <article class="message" data-grouped=grouped.to_string() data-seq=seq.to_string() data-id=id.to_string() data-state="hidden" tabindex="-1">
             <Author id person=author at grouped/>
             <div class="message-text">
                 "Blocked message · "

@@ -5,13 +5,13 @@ use crate::{
     address::Address,
     chat::{Chat, use_chat},
     platform,
-    rooms::{OpenDialog, path_of},
-    state::{Change, Here},
+    rooms::{OpenDialog, entered},
+    state::Here,
     widgets::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
 };
 use common::{
-    Millis, PersonId, ServerEvent,
-    blocks::{BlockPerson, PersonBlocked},
+    Millis, PersonId,
+    blocks::BlockPerson,
     people::{Person, Role},
     rooms::StartDirect,
 };
@@ -82,16 +82,9 @@ fn WithThem(id: PersonId) -> impl IntoView {
     let talk = move |_| {
         let started = chat.send(StartDirect { people: vec![id] });
         spawn_local(async move {
-            match started.await {
-                Ok(summary) => {
-                    let path = path_of(summary.id);
-                    chat.apply(Change::Entered(summary));
-                    dialogs.close();
-                    address.go(&path);
-                }
-                Err(failure) => {
-                    problem.try_set(Some(failure.sentence()));
-                }
+            if let Some(path) = entered(chat, started, problem).await {
+                dialogs.close();
+                address.go(&path);
             }
         });
     };
@@ -118,12 +111,8 @@ fn WithThem(id: PersonId) -> impl IntoView {
 fn block(chat: Chat, person: PersonId, blocked: bool, problem: RwSignal<Option<String>>) {
     let done = chat.send(BlockPerson { person, blocked });
     spawn_local(async move {
-        match done.await {
-            Ok(()) => chat.hear(ServerEvent::PersonBlocked(PersonBlocked { person, blocked })),
-            Err(failure) => {
-                problem.try_set(Some(failure.sentence()));
-            }
-        }
+        // All of one's devices are told of it, this one too.
+        problem.try_set(done.await.err().map(|failure| failure.sentence()));
     });
 }
 

@@ -1,7 +1,7 @@
 //! Make a public or private room.
 
-use super::{OpenDialog, path_of};
-use crate::{address::Address, chat::use_chat, state::Change, widgets::Problem};
+use super::{OpenDialog, entered};
+use crate::{address::Address, chat::use_chat, widgets::Problem};
 use common::{
     limits,
     rooms::{CreateRoom, RoomKind},
@@ -20,14 +20,9 @@ pub fn CreateRoomForm() -> impl IntoView {
         let kind = if is_private.get_untracked() { RoomKind::Private } else { RoomKind::Public };
         let created = chat.send(CreateRoom { kind, name: name.get_untracked(), topic: topic.get_untracked() });
         spawn_local(async move {
-            match created.await {
-                Ok(summary) => {
-                    let path = path_of(summary.id);
-                    chat.apply(Change::Entered(summary));
-                    dialogs.close();
-                    address.go(&path);
-                }
-                Err(failure) => problem.set(Some(failure.sentence())),
+            if let Some(path) = entered(chat, created, problem).await {
+                dialogs.close();
+                address.go(&path);
             }
         });
     };

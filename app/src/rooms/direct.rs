@@ -1,7 +1,7 @@
 //! Start a direct conversation.
 
-use super::{OpenDialog, path_of, people_picker::PeoplePicker};
-use crate::{address::Address, chat::use_chat, state::Change, widgets::Problem};
+use super::{OpenDialog, entered, people_picker::PeoplePicker};
+use crate::{address::Address, chat::use_chat, widgets::Problem};
 use common::{PersonId, rooms::StartDirect};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
@@ -16,14 +16,9 @@ pub fn StartDirectForm() -> impl IntoView {
         event.prevent_default();
         let started = chat.send(StartDirect { people: chosen.get_untracked() });
         spawn_local(async move {
-            match started.await {
-                Ok(summary) => {
-                    let path = path_of(summary.id);
-                    chat.apply(Change::Entered(summary));
-                    dialogs.close();
-                    address.go(&path);
-                }
-                Err(failure) => problem.set(Some(failure.sentence())),
+            if let Some(path) = entered(chat, started, problem).await {
+                dialogs.close();
+                address.go(&path);
             }
         });
     };

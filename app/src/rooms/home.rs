@@ -1,10 +1,10 @@
 //! The pane when no room is open: the public rooms, to go to or to join.
 
-use super::{DialogKind, OpenDialog, path_of};
+use super::{DialogKind, OpenDialog, entered, path_of};
 use crate::{
     address::Address,
     chat::use_chat,
-    state::{Change, ChatState},
+    state::ChatState,
     widgets::{Icon, Problem, follow, live_view, regular},
 };
 use common::{
@@ -133,12 +133,8 @@ pub fn JoinButton(room: RoomId) -> impl IntoView {
         is_busy.set(true);
         let joined = chat.send(JoinRoom { room });
         spawn_local(async move {
-            match joined.await {
-                Ok(summary) => {
-                    chat.apply(Change::Entered(summary));
-                    address.go(&path_of(room));
-                }
-                Err(failure) => problem.set(Some(failure.sentence())),
+            if let Some(path) = entered(chat, joined, problem).await {
+                address.go(&path);
             }
             is_busy.try_set(false);
         });

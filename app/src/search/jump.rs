@@ -6,8 +6,8 @@ use crate::{
     chat::{Chat, use_chat},
     messages::rank,
     platform,
-    rooms::{OpenDialog, OpenPanel, PanelKind, path_of},
-    state::{Change, ChatState},
+    rooms::{OpenDialog, OpenPanel, PanelKind, entered, path_of},
+    state::ChatState,
     threads,
     widgets::{Icon, Problem, avatar_of, each, handle, live, regular},
 };
@@ -202,15 +202,8 @@ impl Ways {
             Target::Person(person) => {
                 let started = self.chat.send(StartDirect { people: vec![person] });
                 spawn_local(async move {
-                    match started.await {
-                        Ok(summary) => {
-                            let path = path_of(summary.id);
-                            self.chat.apply(Change::Entered(summary));
-                            self.leave_for(&path);
-                        }
-                        Err(failure) => {
-                            self.problem.try_set(Some(failure.sentence()));
-                        }
+                    if let Some(path) = entered(self.chat, started, self.problem).await {
+                        self.leave_for(&path);
                     }
                 });
             }

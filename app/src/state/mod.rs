@@ -2,7 +2,10 @@
 //!
 //! Nothing here knows of Leptos, the browser or the network, so all of it is tested natively.
 
+mod pending;
+mod people;
 mod reduce;
+mod room;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -10,17 +13,20 @@ mod threads;
 mod timeline;
 mod unread;
 
+pub use pending::Pending;
+pub use people::Here;
 pub use reduce::Change;
+pub use room::Room;
 pub use rows::{Row, RowKey, rows};
 pub use threads::{Reply, Talk, Thread};
 pub use timeline::{Alteration, Revised, Timeline, Touch, Touched};
 pub use unread::Step;
 
+use unread::Counting;
+
 use common::{
-    MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    files::Attachment,
-    limits,
-    messages::{Message, PostMessage},
+    MessageId, Millis, PersonId, Refusal, RoomId, Seq,
+    messages::Message,
     notifications::{Level, Quiet, Reader, Reason},
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
@@ -31,7 +37,6 @@ use common::{
     threads::ThreadStanding,
 };
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Everything that the interface shows.
@@ -66,91 +71,6 @@ pub struct ChatState {
     pub altered: u32,
 }
 
-/// A room that one is in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Room {
-    pub summary: RoomSummary,
-    pub members: Vec<PersonId>,
-    /// Those of the members who own it.
-    pub owners: Vec<PersonId>,
-    /// How far the others have read, as far as that is known.
-    pub readers: LiteMap<PersonId, Seq>,
-    /// Everything up to this place in the room's log has been applied here, in its order.
-    pub complete: Seq,
-    /// Events beyond a hole, which wait until it is filled.
-    pub ahead: LiteMap<Seq, ServerEvent>,
-    /// Up to this place in the log the server counted what is unread; what comes after is counted here.
-    pub counted: Seq,
-    /// The last of what was counted here.
-    pub steps: Vec<Step>,
-    /// The last changes to messages, the newest first, for pages that were written before them.
-    pub unplaced: Vec<Alteration>,
-    /// The last replies, the newest first, for the same.
-    pub replies: Vec<Reply>,
-    /// The last event that may have changed what is pinned, or what that says.
-    pub pins_moved: Seq,
-    /// Whether one is where new messages come, and not further up.
-    pub is_followed: bool,
-    /// Loaded once the room has been opened.
-    pub timeline: Option<Timeline>,
-    /// Those that have been opened, by the message that was replied to.
-    pub threads: LiteMap<MessageId, Thread>,
-}
-
-impl Room {
-    /// How many events this client has missed of a room that is loaded.
-    fn behind(&self) -> Seq {
-        let has_holes = self.timeline.is_some() && self.complete < self.summary.seq;
-        if has_holes { self.summary.seq - self.complete } else { 0 }
-    }
-}
-
-/// Whether somebody is here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Here {
-    Online,
-    Away,
-    Offline,
-}
-
-impl Here {
-    /// As style sheets know it, and people who do not see it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Here::Online => "online",
-            Here::Away => "away",
-            Here::Offline => "offline",
-        }
-    }
-
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Here::Online => "Online",
-            Here::Away => "Away",
-            Here::Offline => "Offline",
-        }
-    }
-}
-
-/// A message on its way. The outbox keeps it as JSON.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pending {
-    pub message: PostMessage,
-    /// What the files are that it names.
-    #[serde(default)]
-    pub attachments: Vec<Attachment>,
-    pub at: Millis,
-    /// Why the server would not take it.
-    pub refusal: Option<Refusal>,
-}
-
-impl Pending {
-    /// Where it is to be posted.
-    pub fn talk(&self) -> Talk {
-        Talk { room: self.message.room, thread: self.message.parent }
-    }
-}
-
 /// How things stand with the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
@@ -183,18 +103,6 @@ impl ChatState {
         };
         state.reduce(Change::Snapshot(Box::new(snapshot)));
         state
-    }
-
-    pub fn person(&self, id: PersonId) -> Option<Arc<Person>> {
-        self.people.get(&id).cloned()
-    }
-
-    pub fn here(&self, id: PersonId) -> Here {
-        match self.presence.get(&id) {
-            Some(presence) if presence.away => Here::Away,
-            Some(_) => Here::Online,
-            None => Here::Offline,
-        }
     }
 
     /// What a room is called: a direct conversation after the others in it.
@@ -234,6 +142,9 @@ impl ChatState {
 
     /// Why one is told of a message; `None` when one is not.
     pub fn reason(&self, message: &Message) -> Option<Reason> {
+        if self.blocked.contains(&message.author) {
+            return None;
+        }
         let summary = &self.rooms.get(&message.room)?.summary;
         let thread = message.parent.and_then(|parent| self.threads.get(&parent));
         let follows = thread.is_some_and(|thread| thread.following);
@@ -261,25 +172,6 @@ impl ChatState {
         in_rooms + self.unread_replies() as usize
     }
 
-    /// The names of those who type in a conversation.
-    pub fn typists(&self, talk: Talk) -> Vec<String> {
-        let here = self.typing.keys().filter(|(place, who)| *place == talk && !self.blocked.contains(who));
-        here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
-    }
-
-    /// Who has seen a message: those of the room's others who show how far they have read. Nobody, for
-    /// somebody who does not show it, and of a reply in a thread: it is read beside the room.
-    pub fn seen_by(&self, message: &Message) -> Vec<Arc<Person>> {
-        let hides = |id: PersonId| self.people.get(&id).is_none_or(|person| person.hides_reading);
-        let Some(room) = self.rooms.get(&message.room).filter(|_| !hides(self.me)) else { return Vec::new() };
-        if room.members.len() > limits::RECEIPTS_MEMBERS as usize || message.parent.is_some() {
-            return Vec::new();
-        }
-        let readers = room.readers.iter().filter(|(_, seq)| **seq >= message.seq).map(|(person, _)| *person);
-        let others = readers.filter(|id| *id != self.me && *id != message.author && !hides(*id));
-        others.filter(|id| room.members.contains(id)).filter_map(|id| self.person(id)).collect()
-    }
-
     /// What is loaded of a conversation.
     pub fn timeline(&self, talk: Talk) -> Option<&Timeline> {
         let room = self.rooms.get(&talk.room)?;
@@ -287,16 +179,6 @@ impl ChatState {
             None => room.timeline.as_ref(),
             Some(thread) => room.threads.get(&thread).map(|thread| &thread.timeline),
         }
-    }
-
-    /// The messages of a conversation that are on their way.
-    pub fn pending_in(&self, talk: Talk) -> impl Iterator<Item = &Pending> {
-        self.pending.iter().filter(move |pending| pending.talk() == talk)
-    }
-
-    /// What still waits to be sent, in order.
-    pub fn unsent(&self) -> Vec<PostMessage> {
-        self.pending.iter().filter(|pending| pending.refusal.is_none()).map(|pending| pending.message.clone()).collect()
     }
 
     /// How far each room's log is here.
@@ -339,26 +221,11 @@ impl ChatState {
         self.saved.contains_key(&id)
     }
 
-    /// How many replies are unread in the threads that one follows.
-    pub fn unread_replies(&self) -> u32 {
-        self.threads.values().map(|standing| standing.unread).sum()
-    }
-
-    /// The threads for which there are replies that the server would not take, one for each.
-    pub fn refused_replies(&self) -> Vec<Talk> {
-        let refused = self.pending.iter().filter(|pending| pending.refusal.is_some()).map(Pending::talk);
-        refused.filter(|talk| talk.thread.is_some()).collect()
-    }
-
     /// The last message of one's own in a conversation, of those that are loaded and not deleted.
     pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
         let timeline = self.timeline(talk)?;
         let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();
         timeline.shown().iter().rev().find(is_own).map(|message| message.id)
-    }
-
-    fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {
-        self.pending.iter_mut().find(|pending| pending.message.id == id)
     }
 
     fn arrive_at(&mut self, place: Place) {

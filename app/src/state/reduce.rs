@@ -1,27 +1,23 @@
 //! The reducer: the only place where client state changes.
 
-use super::{Alteration, ChatState, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched};
+use super::{
+    Alteration, ChatState, Counting, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched,
+};
 use common::{
-    MessageId, Millis, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    blocks::PersonBlocked,
+    MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
     catch_up::Logged,
     limits,
     mentions::Mentions,
-    messages::{Message, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
+    messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
-    people::Person,
-    permissions::RoomRole,
     pins::{Pin, PinMoved},
-    presence::Presence,
     previews::PreviewsChanged,
     reactions::Reacted,
     reading::ReadMoved,
-    rooms::{RoomChange, RoomStarred, RoomSummary, RoomView},
-    threads::{ThreadStanding, ThreadView},
-    typing::TypingChanged,
+    rooms::{RoomStarred, RoomSummary, RoomView},
+    threads::ThreadView,
 };
 use litemap::LiteMap;
-use std::sync::Arc;
 
 /// Changes to messages are kept, the last ones, for a page that was on its way.
 const ALTERATIONS_KEPT: usize = 64;
@@ -126,11 +122,7 @@ impl ChatState {
             Change::Later { room, page } => self.turn_page(room, |timeline| timeline.append(page)),
             Change::Shown { room, page } => self.turn_page(room, |timeline| timeline.show(page)),
             Change::Newest(room) => self.turn_page(room, Timeline::show_newest),
-            Change::Followed { room, is_followed } => {
-                if let Some(room) = self.rooms.get_mut(&room) {
-                    room.is_followed = is_followed;
-                }
-            }
+            Change::Followed { room, is_followed } => self.in_room(room, |room| room.is_followed = is_followed),
             Change::LedTo { room, seq } => self.turn_page(room, |timeline| timeline.lead_to(seq)),
             Change::ThreadAsked(talk) => {
                 if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
@@ -179,9 +171,7 @@ impl ChatState {
 
     fn turn_page(&mut self, room: RoomId, turn: impl FnOnce(&mut Timeline)) {
         self.altered += 1;
-        if let Some(room) = self.rooms.get_mut(&room) {
-            room.turn_page(turn);
-        }
+        self.in_room(room, |room| room.turn_page(turn));
     }
 
     fn replace(&mut self, snapshot: Snapshot) {
@@ -263,13 +253,13 @@ impl ChatState {
     fn open(&mut self, view: RoomView) -> Option<Hole> {
         self.altered += 1;
         self.enter(view.summary.clone());
-        let me = self.me;
+        let counting = Counting { me: self.me, blocked: &self.blocked };
         let room = self.rooms.get_mut(&view.summary.id)?;
         let seq = view.summary.seq;
         if room.timeline.is_some() && seq <= room.complete {
             return None;
         }
-        room.restart(view.summary.clone(), &view.page, me);
+        room.restart(view.summary.clone(), &view.page, counting);
         room.members = view.members;
         room.owners = view.owners;
         room.readers.clear();
@@ -309,7 +299,7 @@ impl ChatState {
     /// An event of a room's log is applied in its turn; one beyond a hole waits.
     fn hear(&mut self, event: ServerEvent, at: Millis) -> Option<Hole> {
         let Some((id, seq)) = event.place_in_log() else {
-            self.hear_of_the_moment(event, at);
+            self.happen(event, at);
             return None;
         };
         let room = self.rooms.get_mut(&id)?;
@@ -328,96 +318,62 @@ impl ChatState {
             && let Some(event) = room.ahead.remove(&(room.complete + 1))
         {
             room.complete += 1;
-            self.happen(event);
+            self.happen(event, 0);
         }
     }
 
-    /// The next event of a room's log.
-    fn happen(&mut self, event: ServerEvent) {
+    /// An event that it is the turn of: the next one of a room's log, or one that has no place in any. `at`
+    /// is when it was heard of.
+    fn happen(&mut self, event: ServerEvent, at: Millis) {
         match event {
             ServerEvent::MessagePosted(message) => self.take_in(message),
-            ServerEvent::MessageEdited(edited) => {
-                let me = self.me;
-                if let Some(room) = self.rooms.get_mut(&edited.room).filter(|_| !self.blocked.contains(&edited.author))
-                {
-                    room.count_edited(&edited, me);
-                }
-                let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
-                let MessageEdited { room, message: id, text, html, mentions, .. } = edited;
-                self.move_pins(room, edited.seq);
-                self.alter(room, Alteration::Revised(Revised { id, text, html, mentions, revision }));
+            ServerEvent::MessageEdited(edited) => self.edit(edited),
+            ServerEvent::MessageDeleted(deleted) => self.delete(&deleted),
+            ServerEvent::ReactionAdded(Reacted { room, seq, message, emoji, person }) => {
+                self.touch(room, seq, message, Touch::Reacted { emoji, person });
             }
-            ServerEvent::MessageDeleted(deleted) => {
-                let me = self.me;
-                if let Some(room) =
-                    self.rooms.get_mut(&deleted.room).filter(|_| !self.blocked.contains(&deleted.author))
-                {
-                    room.count_deleted(&deleted, me);
-                }
-                let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
-                let (text, html, mentions) = (String::new(), None, Mentions::default());
-                let nothing = Revised { id: deleted.message, text, html, mentions, revision };
-                self.saved.remove(&deleted.message);
-                self.move_pins(deleted.room, deleted.seq);
-                self.alter(deleted.room, Alteration::Revised(nothing));
+            ServerEvent::ReactionRemoved(Reacted { room, seq, message, emoji, person }) => {
+                self.touch(room, seq, message, Touch::Unreacted { emoji, person });
             }
-            ServerEvent::ReactionAdded(Reacted { room, seq, message: id, emoji, person }) => {
-                let touch = Touch::Reacted { emoji, person };
-                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
-            }
-            ServerEvent::ReactionRemoved(Reacted { room, seq, message: id, emoji, person }) => {
-                let touch = Touch::Unreacted { emoji, person };
-                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
-            }
-            ServerEvent::PinAdded(PinMoved { room, seq, message: id, person, at }) => {
+            ServerEvent::PinAdded(PinMoved { room, seq, message, person, at }) => {
                 self.move_pins(room, seq);
-                let touch = Touch::Pinned(Some(Pin { person, at }));
-                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+                self.touch(room, seq, message, Touch::Pinned(Some(Pin { person, at })));
             }
-            ServerEvent::PinRemoved(PinMoved { room, seq, message: id, .. }) => {
+            ServerEvent::PinRemoved(PinMoved { room, seq, message, .. }) => {
                 self.move_pins(room, seq);
-                self.alter(room, Alteration::Touched(Touched { id, seq, touch: Touch::Pinned(None) }));
+                self.touch(room, seq, message, Touch::Pinned(None));
             }
-            ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message: id, previews, .. }) => {
-                let touch = Touch::Previewed(previews);
-                self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+            ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message, previews, .. }) => {
+                self.touch(room, seq, message, Touch::Previewed(previews));
             }
-            ServerEvent::MemberJoined(_)
-            | ServerEvent::MemberLeft(_)
-            | ServerEvent::MemberChanged(_)
-            | ServerEvent::RoomChanged(_) => {
-                if let Some((id, seq)) = event.place_in_log()
-                    && let Some(room) = self.rooms.get_mut(&id)
-                {
-                    room.change(&event);
-                    if let Some(timeline) = &mut room.timeline {
-                        timeline.note(seq, event);
-                    }
-                }
-            }
-            // The others have no place in a log.
-            _ => {}
-        }
-    }
-
-    fn hear_of_the_moment(&mut self, event: ServerEvent, at: Millis) {
-        match event {
+            ServerEvent::MemberJoined(ref joined) => self.in_room(joined.room, |room| {
+                room.join(joined);
+                room.note(joined.seq, event.clone());
+            }),
+            ServerEvent::MemberLeft(ref left) => self.in_room(left.room, |room| {
+                room.leave(left);
+                room.note(left.seq, event.clone());
+            }),
+            ServerEvent::MemberChanged(ref changed) => self.in_room(changed.room, |room| {
+                room.give_role(changed.person, changed.role);
+                room.note(changed.seq, event.clone());
+            }),
+            ServerEvent::RoomChanged(ref changed) => self.in_room(changed.room, |room| {
+                room.change(&changed.change);
+                room.note(changed.seq, event.clone());
+            }),
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
                 self.rooms.remove(&removed.room);
                 self.threads.retain(|_, standing| standing.room != removed.room);
             }
             ServerEvent::RoomStarred(RoomStarred { room, starred }) => {
-                if let Some(room) = self.rooms.get_mut(&room) {
-                    room.summary.starred = starred;
-                }
+                self.in_room(room, |room| room.summary.starred = starred);
             }
             ServerEvent::ThreadChanged(standing) => self.stand(standing),
             ServerEvent::ReadMoved(moved) => self.read(&moved),
             ServerEvent::LevelChanged(changed) => {
-                if let Some(room) = self.rooms.get_mut(&changed.room) {
-                    room.summary.level = Some(changed.level);
-                }
+                self.in_room(changed.room, |room| room.summary.level = Some(changed.level));
             }
             ServerEvent::QuietChanged(changed) => self.quiet = changed.quiet,
             ServerEvent::SavedAdded(moved) => {
@@ -428,24 +384,51 @@ impl ChatState {
                 self.altered += 1;
                 self.saved.remove(&moved.message);
             }
-            ServerEvent::ReadersMoved(moved) => {
-                if let Some(room) = self.rooms.get_mut(&moved.room) {
-                    moved.readers.iter().for_each(|reader| room.has_read(reader.person, reader.seq));
-                }
-            }
-            ServerEvent::PersonBlocked(PersonBlocked { person, blocked }) => {
-                self.blocked.retain(|other| *other != person);
-                if blocked {
-                    self.blocked.push(person);
-                }
-            }
+            ServerEvent::ReadersMoved(moved) => self.in_room(moved.room, |room| {
+                moved.readers.iter().for_each(|reader| room.has_read(reader.person, reader.seq));
+            }),
             ServerEvent::TypingChanged(changed) => self.note_typing(&changed, at),
             ServerEvent::PersonChanged(person) => self.know(person),
+            ServerEvent::PersonBlocked(blocked) => self.block(blocked),
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
             ServerEvent::SessionEnded(ended) => self.link = Link::Refused(ended.refusal),
-            // The others have a place in a log.
-            _ => {}
+            // The connection closes, and says so itself.
+            ServerEvent::ServerStopping(_) => {}
         }
+    }
+
+    fn in_room(&mut self, room: RoomId, act: impl FnOnce(&mut Room)) {
+        if let Some(room) = self.rooms.get_mut(&room) {
+            act(room);
+        }
+    }
+
+    fn edit(&mut self, edited: MessageEdited) {
+        let counting = Counting { me: self.me, blocked: &self.blocked };
+        if let Some(room) = self.rooms.get_mut(&edited.room) {
+            room.count_edited(&edited, counting);
+        }
+        let revision = Revision { kind: RevisionKind::Edited, seq: edited.seq, at: edited.at };
+        let MessageEdited { room, message: id, text, html, mentions, .. } = edited;
+        self.move_pins(room, edited.seq);
+        self.alter(room, Alteration::Revised(Revised { id, text, html, mentions, revision }));
+    }
+
+    fn delete(&mut self, deleted: &MessageDeleted) {
+        let counting = Counting { me: self.me, blocked: &self.blocked };
+        if let Some(room) = self.rooms.get_mut(&deleted.room) {
+            room.count_deleted(deleted, counting);
+        }
+        let revision = Revision { kind: RevisionKind::Deleted, seq: deleted.seq, at: deleted.at };
+        let (text, html, mentions) = (String::new(), None, Mentions::default());
+        let nothing = Revised { id: deleted.message, text, html, mentions, revision };
+        self.saved.remove(&deleted.message);
+        self.move_pins(deleted.room, deleted.seq);
+        self.alter(deleted.room, Alteration::Revised(nothing));
+    }
+
+    fn touch(&mut self, room: RoomId, seq: Seq, id: MessageId, touch: Touch) {
+        self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
     }
 
     fn take_in(&mut self, message: Message) {
@@ -460,25 +443,13 @@ impl ChatState {
         }
         if is_mine {
             room.read_by_posting(message.seq);
-        } else if !self.blocked.contains(&message.author) {
-            room.count_posted(&message, self.me);
-        }
-        if !is_mine {
+        } else {
+            room.count_posted(&message, Counting { me: self.me, blocked: &self.blocked });
             // Whoever posts has read what is before it.
             room.has_read(message.author, message.seq);
         }
         if let Some(timeline) = &mut room.timeline {
             timeline.arrive(message, room.is_followed);
-        }
-    }
-
-    /// In the order in which they were written: their ids sort by time.
-    fn restore(&mut self, kept: Vec<Pending>) {
-        for kept in kept {
-            let place = self.pending.partition_point(|known| known.message.id < kept.message.id);
-            if self.pending.get(place).is_none_or(|known| known.message.id != kept.message.id) {
-                self.pending.insert(place, kept);
-            }
         }
     }
 
@@ -496,193 +467,10 @@ impl ChatState {
     }
 
     fn move_pins(&mut self, room: RoomId, seq: Seq) {
-        if let Some(room) = self.rooms.get_mut(&room) {
-            room.pins_moved = seq;
-        }
-    }
-
-    /// The server has stored one's own message. Its event comes too, perhaps later, and then
-    /// finds the message there.
-    fn acknowledge(&mut self, id: MessageId, posted: Posted) {
-        let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };
-        let Pending { message: sent, attachments, .. } = self.pending.remove(place);
-        let message = Message::posted(id, sent.room, posted.seq, self.me, sent.text, posted.at);
-        let Posted { html, mentions, .. } = posted;
-        let message = Message { html, mentions, attachments, parent: sent.parent, ..message };
-        // What is behind the end of the log as it is known here has its place already, or one in a page of history.
-        if let Some(room) = self.rooms.get_mut(&sent.room)
-            && message.seq > room.complete
-        {
-            match (message.parent, &mut room.timeline) {
-                (None, Some(timeline)) => timeline.arrive(message, room.is_followed),
-                (None, None) => {}
-                (Some(parent), _) => room.insert_reply(parent, message),
-            }
-        }
-    }
-
-    fn open_thread(&mut self, view: ThreadView) {
-        self.altered += 1;
-        self.stand(view.standing);
-        if let Some(room) = self.rooms.get_mut(&view.parent.room) {
-            room.load_thread(view);
-        }
-    }
-
-    fn give_thread_up(&mut self, talk: Talk) {
-        if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread)
-            && room.threads.get(&parent).is_some_and(|thread| thread.parent.is_none())
-        {
-            room.threads.remove(&parent);
-        }
-    }
-
-    /// How one stands with a thread, as the server says. What it said later stays.
-    fn stand(&mut self, standing: ThreadStanding) {
-        let is_news = |known: &ThreadStanding| {
-            known.following != standing.following || (known.last <= standing.last && known.read <= standing.read)
-        };
-        if self.threads.get(&standing.parent).is_none_or(is_news) {
-            self.threads.insert(standing.parent, standing);
-        }
-    }
-
-    /// A snapshot names the threads in which something is unread; in others nothing is, unless there was
-    /// a reply after it was written.
-    fn stand_anew(&mut self, rooms: &[RoomSummary], unread: Vec<ThreadStanding>) {
-        self.threads.retain(|_, standing| rooms.iter().any(|room| room.id == standing.room));
-        for (_, known) in self.threads.iter_mut() {
-            let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;
-            if rooms.iter().any(is_older) && unread.iter().all(|standing| standing.parent != known.parent) {
-                known.unread = 0;
-            }
-        }
-        for standing in unread {
-            self.stand(standing);
-        }
+        self.in_room(room, |room| room.pins_moved = seq);
     }
 
     fn read(&mut self, moved: &ReadMoved) {
-        if let Some(room) = self.rooms.get_mut(&moved.room) {
-            room.read(moved);
-        }
-    }
-
-    fn note_typing(&mut self, changed: &TypingChanged, at: Millis) {
-        let key = (Talk { room: changed.room, thread: changed.parent }, changed.person);
-        if changed.typing && changed.person != self.me {
-            self.typing.insert(key, at);
-        } else {
-            self.typing.remove(&key);
-        }
-    }
-
-    fn know(&mut self, person: Person) {
-        self.altered += 1;
-        self.people.insert(person.id, Arc::new(person));
-    }
-
-    fn expire(&mut self, now: Millis) {
-        self.altered += 1;
-        for (_, person) in self.people.iter_mut() {
-            if person.status.as_ref().and_then(|status| status.until).is_some_and(|until| until <= now) {
-                Arc::make_mut(person).status = None;
-            }
-        }
-    }
-
-    fn count(&mut self, presence: Presence) {
-        if presence.connections == 0 {
-            self.presence.remove(&presence.person);
-            self.typing.retain(|(_, person), _| *person != presence.person);
-        } else {
-            self.presence.insert(presence.person, presence);
-        }
-    }
-}
-
-impl Room {
-    /// Who is in it, who owns it, what it is called, and so on, after an event of its log.
-    fn change(&mut self, event: &ServerEvent) {
-        match event {
-            ServerEvent::MemberJoined(joined) => {
-                if !self.members.contains(&joined.person) {
-                    self.members.push(joined.person);
-                }
-                self.give_role(joined.person, joined.role);
-            }
-            ServerEvent::MemberLeft(left) => {
-                self.members.retain(|person| *person != left.person);
-                self.give_role(left.person, RoomRole::Member);
-            }
-            ServerEvent::MemberChanged(changed) => self.give_role(changed.person, changed.role),
-            ServerEvent::RoomChanged(changed) => match &changed.change {
-                RoomChange::Name(name) => self.summary.name.clone_from(name),
-                RoomChange::Topic(topic) => self.summary.topic.clone_from(topic),
-                RoomChange::Archived(archived) => self.summary.archived = *archived,
-                RoomChange::Posting(who) => self.summary.posting = *who,
-                RoomChange::Announcing(who) => self.summary.announcing = *who,
-            },
-            // The others do not change the room itself.
-            _ => {}
-        }
-    }
-
-    /// A read position never moves back.
-    fn has_read(&mut self, person: PersonId, seq: Seq) {
-        let known = self.readers.get(&person).copied().unwrap_or(0);
-        self.readers.insert(person, known.max(seq));
-    }
-
-    fn give_role(&mut self, person: PersonId, role: RoomRole) {
-        self.owners.retain(|owner| *owner != person);
-        if role == RoomRole::Owner {
-            self.owners.push(person);
-        }
-    }
-
-    /// From here on the room is what the server said it was at a place in its log.
-    fn restart(&mut self, summary: RoomSummary, page: &MessagePage, me: PersonId) {
-        let last = self.summary.seq.max(summary.seq);
-        let before = self.summary.clone();
-        self.leap_to(summary.seq);
-        self.counted_up_to(summary.seq);
-        self.summary = RoomSummary { seq: last, ..summary };
-        if before.position() > self.summary.position() {
-            (self.summary.rewinds, self.summary.read) = before.position();
-            // Of a page somewhere else, the server's count stands.
-            if !page.later {
-                self.count_page(&page.messages, me);
-            }
-        }
-    }
-
-    /// Up to here everything is known, without what happened in between: threads lack it.
-    fn leap_to(&mut self, seq: Seq) {
-        if seq > self.complete {
-            self.threads.clear();
-        }
-        self.complete = seq;
-    }
-
-    /// Like [`Self::turn_page`], of a thread.
-    fn prepend_replies(&mut self, parent: MessageId, page: MessagePage) {
-        let Some(thread) = self.threads.get_mut(&parent) else { return };
-        thread.timeline.take_earlier(page);
-        for alteration in self.unplaced.iter().rev() {
-            thread.timeline.alter(alteration);
-        }
-    }
-
-    /// A page may have been written before changes that are known here.
-    fn turn_page(&mut self, turn: impl FnOnce(&mut Timeline)) {
-        let Some(timeline) = &mut self.timeline else { return };
-        turn(timeline);
-        for alteration in self.unplaced.iter().rev() {
-            timeline.alter(alteration);
-        }
-        for reply in self.replies.iter().rev() {
-            timeline.count(*reply);
-        }
+        self.in_room(moved.room, |room| room.read(moved));
     }
 }

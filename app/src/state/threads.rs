@@ -1,10 +1,11 @@
 //! Threads that have been opened, and what the messages of a room tell of the replies to them.
 
-use super::{Alteration, Room, Timeline};
+use super::{Alteration, ChatState, Room, Timeline};
 use common::{
     MessageId, Millis, PersonId, RoomId, Seq,
     messages::Message,
-    threads::{Replies, ThreadView},
+    rooms::RoomSummary,
+    threads::{Replies, ThreadStanding, ThreadView},
 };
 use std::sync::Arc;
 
@@ -132,6 +133,54 @@ impl Room {
             for reply in self.replies.iter().rev().filter(|reply| reply.parent == id) {
                 reply.count_in(parent);
             }
+        }
+    }
+}
+
+impl ChatState {
+    /// How many replies are unread in the threads that one follows.
+    pub fn unread_replies(&self) -> u32 {
+        self.threads.values().map(|standing| standing.unread).sum()
+    }
+
+    pub(super) fn open_thread(&mut self, view: ThreadView) {
+        self.altered += 1;
+        self.stand(view.standing);
+        if let Some(room) = self.rooms.get_mut(&view.parent.room) {
+            room.load_thread(view);
+        }
+    }
+
+    pub(super) fn give_thread_up(&mut self, talk: Talk) {
+        if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread)
+            && room.threads.get(&parent).is_some_and(|thread| thread.parent.is_none())
+        {
+            room.threads.remove(&parent);
+        }
+    }
+
+    /// How one stands with a thread, as the server says. What it said later stays.
+    pub(super) fn stand(&mut self, standing: ThreadStanding) {
+        let is_news = |known: &ThreadStanding| {
+            known.following != standing.following || (known.last <= standing.last && known.read <= standing.read)
+        };
+        if self.threads.get(&standing.parent).is_none_or(is_news) {
+            self.threads.insert(standing.parent, standing);
+        }
+    }
+
+    /// A snapshot names the threads in which something is unread; in others nothing is, unless there was
+    /// a reply after it was written.
+    pub(super) fn stand_anew(&mut self, rooms: &[RoomSummary], unread: Vec<ThreadStanding>) {
+        self.threads.retain(|_, standing| rooms.iter().any(|room| room.id == standing.room));
+        for (_, known) in self.threads.iter_mut() {
+            let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;
+            if rooms.iter().any(is_older) && unread.iter().all(|standing| standing.parent != known.parent) {
+                known.unread = 0;
+            }
+        }
+        for standing in unread {
+            self.stand(standing);
         }
     }
 }

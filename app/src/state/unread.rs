@@ -32,25 +32,37 @@ enum What {
     Deleted,
 }
 
+/// Whose messages are unread to oneself: those of others whom one has not blocked.
+#[derive(Clone, Copy)]
+pub(super) struct Counting<'a> {
+    pub me: PersonId,
+    pub blocked: &'a [PersonId],
+}
+
+impl Counting<'_> {
+    fn counts(self, author: PersonId) -> bool {
+        author != self.me && !self.blocked.contains(&author)
+    }
+}
+
 impl Room {
-    /// Counts a message, unless it is one's own.
-    pub(super) fn count_posted(&mut self, message: &Message, me: PersonId) {
+    pub(super) fn count_posted(&mut self, message: &Message, counting: Counting<'_>) {
         // Also one that is told late and is deleted by now: that is told, too, and counted then.
-        let what = What::Posted { mentions_me: message.mentions.include(me) };
-        if message.author != me {
+        let what = What::Posted { mentions_me: message.mentions.include(counting.me) };
+        if counting.counts(message.author) {
             self.count(Step { event: message.seq, message: message.seq, what });
         }
     }
 
-    pub(super) fn count_edited(&mut self, edited: &MessageEdited, me: PersonId) {
-        let what = What::Edited { mentions_me: edited.mentions.include(me) };
-        if edited.author != me && edited.parent.is_none() {
+    pub(super) fn count_edited(&mut self, edited: &MessageEdited, counting: Counting<'_>) {
+        let what = What::Edited { mentions_me: edited.mentions.include(counting.me) };
+        if counting.counts(edited.author) && edited.parent.is_none() {
             self.count(Step { event: edited.seq, message: edited.message_seq, what });
         }
     }
 
-    pub(super) fn count_deleted(&mut self, deleted: &MessageDeleted, me: PersonId) {
-        if deleted.author != me && deleted.parent.is_none() {
+    pub(super) fn count_deleted(&mut self, deleted: &MessageDeleted, counting: Counting<'_>) {
+        if counting.counts(deleted.author) && deleted.parent.is_none() {
             self.count(Step { event: deleted.seq, message: deleted.message_seq, what: What::Deleted });
         }
     }
@@ -97,10 +109,10 @@ impl Room {
     }
 
     /// Counts anew what is unread of a page that goes up to the end.
-    pub(super) fn count_page(&mut self, messages: &[Message], me: PersonId) {
+    pub(super) fn count_page(&mut self, messages: &[Message], counting: Counting<'_>) {
         (self.summary.unread, self.summary.mentions) = (0, Vec::new());
-        for message in messages.iter().filter(|message| message.author != me && !message.is_deleted()) {
-            let what = What::Posted { mentions_me: message.mentions.include(me) };
+        for message in messages.iter().filter(|message| counting.counts(message.author) && !message.is_deleted()) {
+            let what = What::Posted { mentions_me: message.mentions.include(counting.me) };
             Step { event: message.seq, message: message.seq, what }.count_in(&mut self.summary);
         }
     }

@@ -1,6 +1,6 @@
 //! People in the database: the owner's set-up, sign-up, and who they are.
 
-use crate::{clock, db, db::Db, error::Error, rooms};
+use crate::{clock, db, db::Db, error::Error, notifications, rooms};
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent,
     accounts::{SetUpForm, SignUpForm, checked_handle, checked_name},
@@ -143,13 +143,16 @@ pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person
     changed(db, query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES))).await
 }
 
-/// What somebody is up to; a status that says nothing, or has ended already, is none.
+/// What somebody is up to; a status that says nothing is none.
 ///
 /// # Errors
-/// [`Code::BadStatus`], [`Code::UnknownPerson`]
+/// [`Code::BadStatus`], also when it has ended already, [`Code::UnknownPerson`]
 pub async fn set_status(db: &Db, id: PersonId, status: Status) -> Result<Person, Error> {
     let text = checked_status_text(&status.text)?;
     let emoji = checked_emoji(&status.emoji)?;
+    if has_ended(&status) {
+        return Err(Code::BadStatus.into());
+    }
     let until = status.until.filter(|_| !emoji.is_empty() || !text.is_empty());
     let query = sqlx::query_as(concat!(
         "UPDATE people SET status_emoji = $2, status_text = $3, status_until = $4 WHERE id = $1 RETURNING ",
@@ -178,6 +181,7 @@ pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error
     if before.zone == checked_zone(zone)? {
         return Ok(before);
     }
+    notifications::minute_in(zone, clock::now()).ok_or(Code::Malformed)?;
     let query = sqlx::query_as(concat!("UPDATE people SET zone = $2 WHERE id = $1 RETURNING ", columns!()));
     changed(db, query.bind(id.0).bind(zone.to_owned())).await
 }

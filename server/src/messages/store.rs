@@ -5,6 +5,7 @@ use super::{
     touched, versions,
 };
 use crate::{
+    blocks::not_blocked,
     clock,
     db::{Db, Transaction},
     error::Error,
@@ -340,7 +341,9 @@ pub async fn unread(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Resul
         "SELECT ",
         message_columns!(),
         " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.parent_id IS NULL
-         AND (m.revision IS NULL OR m.revision <> 'deleted') ORDER BY m.seq LIMIT $4"
+         AND (m.revision IS NULL OR m.revision <> 'deleted') AND ",
+        not_blocked!("$3", "m.author_id"),
+        " ORDER BY m.seq LIMIT $4"
     );
     let limit = i64::from(limits::EXPLAINED);
     let rows: Vec<MessageRow> =

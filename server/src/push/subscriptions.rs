@@ -1,6 +1,6 @@
 //! Where people's devices wait for what is pushed.
 
-use crate::{accounts::Session, clock, db::Db, error::Error, notifications};
+use crate::{accounts::Session, blocks::not_blocked, clock, db::Db, error::Error, notifications};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use common::{
     Code, PersonId, limits,
@@ -134,16 +134,16 @@ pub async fn are_any(db: &Db) -> Result<bool, Error> {
 /// # Errors
 /// When the database does not answer.
 pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Error> {
-    let query = sqlx::query_as(
+    let query = sqlx::query_as(concat!(
         "SELECT s.person_id, m.level, p.quiet, f.person_id IS NOT NULL, s.endpoint, s.public_key, s.auth
          FROM push_subscriptions s
          JOIN sessions x ON x.token_hash = s.session AND x.expires_at > $3
          JOIN memberships m ON m.person_id = s.person_id AND m.room_id = $1
          JOIN people p ON p.id = s.person_id
          LEFT JOIN thread_followers f ON f.parent_id = $4 AND f.person_id = s.person_id
-         WHERE s.person_id <> $2
-         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.person_id = s.person_id AND b.blocked_id = $2)",
-    );
+         WHERE s.person_id <> $2 AND ",
+        not_blocked!("s.person_id", "$2")
+    ));
     type Row = (Uuid, Option<String>, Option<String>, bool, String, Vec<u8>, Vec<u8>);
     let query = query.bind(message.room.0).bind(message.author.0).bind(clock::now());
     let rows: Vec<Row> = query.bind(message.parent.map(|id| id.0)).fetch_all(&db.read).await?;

@@ -5,7 +5,8 @@ use super::{
     standing::{role_named, who_named},
 };
 use crate::{
-    blocks, clock, db,
+    blocks::{self, not_blocked},
+    clock, db,
     db::{Db, Transaction},
     error::Error,
     mentions, messages, notifications, receipts,
@@ -43,12 +44,14 @@ struct SummaryRow {
 /// What a [`SummaryRow`] is read from; the room is `r`, the membership `m`, `$2` how far is counted.
 macro_rules! summary_columns {
     () => {
-        "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, r.archived_at IS NOT NULL AS archived, r.posting,
+        concat!(
+            "r.id, r.kind, r.name, r.topic, r.last_seq, r.active_at, r.archived_at IS NOT NULL AS archived, r.posting,
          r.announcing, m.read_seq, m.rewinds, m.starred_at IS NOT NULL AS starred, m.level,
          (SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = r.id AND seq > m.read_seq AND parent_id IS NULL
-                                AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted')
-                                AND NOT EXISTS (SELECT 1 FROM blocks WHERE person_id = m.person_id AND blocked_id = author_id)
-                                LIMIT $2) AS counted) AS unread"
+                                AND author_id <> m.person_id AND (revision IS NULL OR revision <> 'deleted') AND ",
+            not_blocked!("m.person_id", "author_id"),
+            " LIMIT $2) AS counted) AS unread"
+        )
     };
 }
 
@@ -103,11 +106,12 @@ pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSumm
 /// # Errors
 /// When the database does not answer.
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId, read: Seq) -> Result<u32, Error> {
-    let query = sqlx::query_scalar(
+    let query = sqlx::query_scalar(concat!(
         "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND parent_id IS NULL AND author_id <> $3
-                               AND NOT EXISTS (SELECT 1 FROM blocks WHERE person_id = $3 AND blocked_id = author_id)
-                               AND (revision IS NULL OR revision <> 'deleted') LIMIT $4) AS counted",
-    );
+                               AND (revision IS NULL OR revision <> 'deleted') AND ",
+        not_blocked!("$3", "author_id"),
+        " LIMIT $4) AS counted"
+    ));
     let limit = i64::from(limits::UNREAD_COUNTED);
     let count: i64 = query.bind(room.0).bind(read).bind(person.0).bind(limit).fetch_one(db).await?;
     Ok(u32::try_from(count).unwrap_or(limits::UNREAD_COUNTED))

@@ -2,6 +2,7 @@
 
 use super::store::{self, ParentRow};
 use crate::{
+    blocks::not_blocked,
     db::{Db, Transaction},
     error::Error,
     messages::store::message_columns,
@@ -18,11 +19,14 @@ use uuid::Uuid;
 /// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read.
 macro_rules! standing_columns {
     () => {
-        "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read,
+        concat!(
+            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read,
          coalesce(t.last_seq, 0) AS thread_last,
          (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_id = f.parent_id AND r.seq > f.read_seq
-                                AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted')
-                                LIMIT $1) AS counted) AS thread_unread"
+                                AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted') AND ",
+            not_blocked!("f.person_id", "r.author_id"),
+            " LIMIT $1) AS counted) AS thread_unread"
+        )
     };
 }
 

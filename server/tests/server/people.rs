@@ -1,10 +1,11 @@
 //! People: what they are up to, where they are, whether they are here, whom they have blocked.
 
-use crate::harness::{Device, Workspace, code, hears};
+use crate::harness::{Device, Workspace, code, hears, within};
 use common::{
     Code, PersonId, ServerEvent,
     blocks::BlockPerson,
     limits,
+    notifications::ExplainBadge,
     people::{Person, SetReading, SetStatus, SetZone, Status},
     presence::{Presence, SetAway},
     rooms::StartDirect,
@@ -38,8 +39,10 @@ async fn a_status_is_told_to_everyone_until_it_is_taken_back() {
 async fn a_status_that_has_ended_is_none() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
-    assert_eq!(adas.send(status("🚌", "On the way", Some(1))).await.unwrap().status, None);
-    assert_eq!(seen_by(&graces, ada.id).await.status, None);
+    let soon = graces.snapshot().await.at + 1_500;
+    let set = adas.send(status("🚌", "On the way", Some(soon))).await.unwrap();
+    assert_eq!(set.status.and_then(|status| status.until), Some(soon));
+    within("the status ends", async { while seen_by(&graces, ada.id).await.status.is_some() {} }).await;
     let nothing = adas.send(status("", " ", Some(YEAR_3000))).await.unwrap();
     assert_eq!(nothing.status, None, "nor is one that says nothing");
 }
@@ -52,7 +55,8 @@ async fn a_status_or_a_time_zone_that_does_not_fit_is_refused() {
     for (emoji, text) in [("x", "x"), ("🌴🌴", ""), ("<b>", ""), ("🌴", &"x".repeat(limits::STATUS_CHARS + 1))] {
         assert_eq!(code(adas.send(status(emoji, text, None)).await), Code::BadStatus, "{emoji} {text}");
     }
-    for zone in ["<script>", "Europe London", &"x".repeat(65)] {
+    assert_eq!(code(adas.send(status("🌴", "", Some(1))).await), Code::BadStatus, "it has ended");
+    for zone in ["<script>", "Europe London", "Nowhere/Here", &"x".repeat(65)] {
         assert_eq!(code(adas.send(SetZone { zone: zone.into() }).await), Code::Malformed, "{zone}");
     }
     assert_eq!(workspace.stored().await, before);
@@ -146,6 +150,9 @@ async fn what_a_blocked_person_writes_is_not_unread_and_mentions_nobody_who_bloc
     assert_eq!(counts().await, (1, 1));
     adas.send(BlockPerson { person: grace.id, blocked: true }).await.unwrap();
     assert_eq!(counts().await, (0, 0));
+    assert_eq!(adas.send(ExplainBadge { room: general }).await.unwrap().messages, []);
+    adas.send(BlockPerson { person: grace.id, blocked: false }).await.unwrap();
+    assert_eq!(counts().await, (1, 1));
     assert_eq!(adas.sees(general).await, ["Hello, @ada."], "it is there all the same");
 }
 

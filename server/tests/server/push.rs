@@ -5,6 +5,7 @@ use axum::{Router, extract::State, http::HeaderMap, http::StatusCode, routing::p
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use common::{
     Code, RoomId,
+    blocks::BlockPerson,
     messages::PostMessage,
     notifications::{Daily, Level, Quiet, SetLevel},
     push::{Attend, GetPushKey, Notice, SubscribePush, UnsubscribePush},
@@ -79,6 +80,7 @@ impl PushService {
 /// Ada, and Grace, who has a device at a push service.
 struct Table {
     workspace: Workspace,
+    ada: Person,
     grace: Person,
     adas: Device,
     graces: Device,
@@ -95,7 +97,7 @@ impl Table {
         let (adas, graces) = (ada.connects().await, grace.connects().await);
         let service = PushService::opens().await;
         graces.send(service.subscription()).await.unwrap();
-        Self { workspace, grace, adas, graces, general, service }
+        Self { workspace, ada, grace, adas, graces, general, service }
     }
 
     /// Ada posts this, and Grace's device is told.
@@ -152,6 +154,16 @@ async fn what_one_does_not_want_to_be_told_is_not_pushed() {
     table.pushes("To all.").await;
     table.graces.send(SetLevel { room: general, level: Level::None }).await.unwrap();
     table.pushes_nothing_for("@grace, muted.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_blocked_person_writes_is_not_pushed() {
+    let mut table = Table::set().await;
+    let person = table.ada.id;
+    table.graces.send(BlockPerson { person, blocked: true }).await.unwrap();
+    table.pushes_nothing_for("@grace, buy this!").await;
+    table.graces.send(BlockPerson { person, blocked: false }).await.unwrap();
+    table.pushes("@grace, sorry.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

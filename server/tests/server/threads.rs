@@ -2,7 +2,9 @@
 
 use crate::harness::{Device, Workspace, code, hears, reply};
 use common::{
-    Code, MessageId, RoomId, Seq, ServerEvent, limits,
+    Code, MessageId, RoomId, Seq, ServerEvent,
+    blocks::BlockPerson,
+    limits,
     messages::{Message, PostMessage},
     page::Page,
     threads::{FollowThread, ListThreads, ListedThread, MarkThreadRead, OpenThread, ReadThreadHistory, Replies},
@@ -147,6 +149,19 @@ async fn replies_are_unread_in_the_threads_that_one_follows_and_never_in_the_roo
     alans.replies(general, question, "With a tape.").await;
     assert_eq!(unread(&graces, general).await, (0, vec![2]));
     assert_eq!(unread(&alans, general).await, (1, vec![]), "replying does not read the room");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replies_of_somebody_whom_one_has_blocked_are_not_unread() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let question = said(&adas, general, "Which engine?").await;
+    graces.replies(general, question, "Mine.").await;
+    assert_eq!(unread(&adas, general).await.1, [1]);
+    for (blocked, expected) in [(true, 0), (false, 1)] {
+        adas.send(BlockPerson { person: grace.id, blocked }).await.unwrap();
+        assert_eq!(unread(&adas, general).await.1, [expected]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,28 @@
+//! Into a room that one has just made, joined or started.
+
+use super::path_of;
+use crate::{
+    chat::{Chat, Failure},
+    state::Change,
+};
+use common::rooms::RoomSummary;
+use leptos::prelude::*;
+
+/// Once the server has let one in: where the room is. Otherwise the problem says why not.
+pub async fn entered(
+    chat: Chat,
+    reply: impl Future<Output = Result<RoomSummary, Failure>>,
+    problem: RwSignal<Option<String>>,
+) -> Option<String> {
+    match reply.await {
+        Ok(summary) => {
+            let path = path_of(summary.id);
+            chat.apply(Change::Entered(summary));
+            Some(path)
+        }
+        Err(failure) => {
+            problem.try_set(Some(failure.sentence()));
+            None
+        }
+    }
+}
