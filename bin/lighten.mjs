@@ -1,4 +1,4 @@
-// Takes out of the client's files what nobody needs.   bin/lighten.mjs FOLDER
+// Takes out of the client's files what nobody needs.   bin/lighten.mjs FOLDER [--sort]
 //
 // - Views that come to life in steps, while the page stays usable: Hubbub's come to life at once. Nothing polls
 //   these futures, but tables refer to what makes them, so that no optimizer may drop their code. It is known by
@@ -9,6 +9,9 @@
 //   words. What the words say, and places in Hubbub's own files, stay.
 // - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
 //   does not compress. They become a letter or two.
+//
+// With --sort, functions get names in whose order the same generic function stands together for all of its types,
+// the small ones first, for wasm-opt to sort them by: what is alike compresses better side by side.
 //
 // The layout of the files: https://webassembly.github.io/spec/core/binary/modules.html
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -102,30 +105,37 @@ function sections(wasm) {
   return found;
 }
 
-/** The places of the functions that nobody calls. */
-function uncalled(all) {
-  const found = new Set();
-  for (const { id, content } of all) {
-    const reader = new Reader(content);
-    if (id !== SECTIONS.custom || reader.text() !== 'name') continue;
-    while (!reader.isAtEnd) {
-      const kind = reader.byte();
-      const names = new Reader(reader.take(reader.number()));
-      for (let left = kind === NAMES_OF_FUNCTIONS ? names.number() : 0; left > 0; left--) {
-        const place = names.number();
-        if (UNCALLED.test(names.text())) found.add(place);
-      }
-    }
+/** The names of functions, by their places; `undefined` when a section has none. */
+function namesIn({ id, content }) {
+  const reader = new Reader(content);
+  if (id !== SECTIONS.custom || reader.text() !== 'name') return undefined;
+  const found = new Map();
+  while (!reader.isAtEnd) {
+    const kind = reader.byte();
+    const names = new Reader(reader.take(reader.number()));
+    for (let left = kind === NAMES_OF_FUNCTIONS ? names.number() : 0; left > 0; left--) found.set(names.number(), names.text());
   }
   return found;
 }
 
-function withoutBodies(content, places, imported) {
+/** A section of names by which functions are sorted: what they are called in all of their types, then their size. */
+function sortedNames(names, sizes) {
+  const entries = [encoded(names.size)];
+  for (const [place, name] of names) {
+    const size = String(sizes.get(place) ?? 0).padStart(6, '0');
+    entries.push(encoded(place), named(`${name.replace(/17h[0-9a-f]{16}E/, '')}_${size}_${place}`));
+  }
+  return Buffer.concat([named('name'), Buffer.from([NAMES_OF_FUNCTIONS]), sized(Buffer.concat(entries))]);
+}
+
+/** The code without the bodies that nobody calls; `sizes` learns how long each is. */
+function withoutBodies(content, places, imported, sizes) {
   const reader = new Reader(content);
   const count = reader.number();
   const bodies = [encoded(count)];
   for (let place = imported; place < imported + count; place++) {
     const body = reader.take(reader.number());
+    sizes.set(place, body.length);
     bodies.push(sized(places.has(place) && body.length >= ONE_OF_ITS_KIND ? STOPS : body));
   }
   return Buffer.concat(bodies);
@@ -165,7 +175,9 @@ class ShortNames {
 
 function lightened(wasm, imports, exports) {
   const all = sections(wasm);
-  const places = uncalled(all);
+  const names = all.map(namesIn).find((names) => names !== undefined) ?? new Map();
+  const places = new Set([...names.keys()].filter((place) => UNCALLED.test(names.get(place))));
+  const sizes = new Map();
   let imported = 0;
   const parts = [wasm.subarray(0, HEADER)];
   for (const { id, content } of all) {
@@ -193,7 +205,9 @@ function lightened(wasm, imports, exports) {
       const blanked = content.toString('latin1').replace(PLACES, (place) => ' '.repeat(place.length));
       now = Buffer.from(blanked, 'latin1');
     } else if (id === SECTIONS.code) {
-      now = withoutBodies(content, places, imported);
+      now = withoutBodies(content, places, imported, sizes);
+    } else if (isSorting && namesIn({ id, content })) {
+      now = sortedNames(names, sizes);
     }
     parts.push(Buffer.from([id]), sized(now));
   }
@@ -201,6 +215,7 @@ function lightened(wasm, imports, exports) {
 }
 
 const folder = process.argv[2];
+const isSorting = process.argv[3] === '--sort';
 const [main, script] = [join(folder, 'hubbub.wasm'), join(folder, 'hubbub.js')];
 const imports = new ShortNames((name) => /^__wb/.test(name));
 const exports = new ShortNames((name) => /^_ZN/.test(name));

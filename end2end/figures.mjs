@@ -75,8 +75,11 @@ async function startTimes() {
   figure('ready after start, existing database', `${at(ready, 0.5).toFixed(0)} ms`, '200 ms', `--version: ${at(bare, 0.5).toFixed(0)} ms`);
 }
 
+/** The memory for the first password's hash is given back some seconds after the start. */
 async function idleMemory(server) {
-  figure('resident memory, idle', `${(await resident(server)).toFixed(1)} MB`, '40 MB');
+  const atOnce = await resident(server);
+  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  figure('resident memory, idle', `${(await resident(server)).toFixed(1)} MB`, '40 MB', `right after the start ${atOnce.toFixed(1)}`);
 }
 
 async function resident({ child }) {

@@ -78,6 +78,21 @@ pub enum Code {
 }
 
 impl Code {
+    /// The sentences of the codes that a conversation itself gives, before anything is sent: the client has
+    /// these with it from the start, and the others with what may need them.
+    pub fn sentence_on_writing(self) -> Option<String> {
+        Some(match self {
+            Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
+            Code::PostingLimited => "Only owners of this room can post in it.".into(),
+            Code::EmptyText => "There is nothing to send yet.".into(),
+            Code::TextTooLong => format!(
+                "A message can have up to {} characters. Shorten it or send it in parts.",
+                thousands(limits::MESSAGE_CHARS)
+            ),
+            _ => return None,
+        })
+    }
+
     /// The sentence for people: what happened and what to do.
     pub fn sentence(self) -> String {
         match self {
@@ -93,8 +108,9 @@ impl Code {
             Code::NotAMember => "You are not in this room. Join it first.".into(),
             Code::NotAnOwner => "Only an owner of this room can do that.".into(),
             Code::LastOwner => "A room needs an owner. Make somebody else an owner first.".into(),
-            Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
-            Code::PostingLimited => "Only owners of this room can post in it.".into(),
+            Code::RoomArchived | Code::PostingLimited | Code::EmptyText | Code::TextTooLong => {
+                self.sentence_on_writing().unwrap_or_default()
+            }
             Code::AnnouncingLimited => {
                 "Only owners of this room can address everyone in it. Send it without @room.".into()
             }
@@ -106,11 +122,6 @@ impl Code {
             Code::TooLarge => "This is larger than the server accepts.".into(),
             Code::FileTooLarge => "This file is larger than this server takes.".into(),
             Code::TooManyFiles => format!("A message can have up to {} files.", limits::ATTACHMENTS),
-            Code::EmptyText => "There is nothing to send yet.".into(),
-            Code::TextTooLong => format!(
-                "A message can have up to {} characters. Shorten it or send it in parts.",
-                thousands(limits::MESSAGE_CHARS)
-            ),
             Code::QueryTooLong => format!("A search has up to {} characters.", limits::SEARCH_CHARS),
             Code::IdTaken => "This id was used for something else before.".into(),
             Code::NotAnEmoji => "Only an emoji can be put under a message.".into(),
@@ -196,7 +207,7 @@ impl From<Code> for Refusal {
 impl Refusal {
     /// The same "no", with a sentence that fits this case better.
     pub fn saying(code: Code, message: String) -> Self {
-        Self { message, ..code.into() }
+        Self { code, message, incident: None }
     }
 
     /// Something broke; `incident` is the id in the server's log.

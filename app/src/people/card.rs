@@ -29,13 +29,13 @@ pub fn PersonCard(id: PersonId) -> impl IntoView {
     let is_me = chat.peek(|state| state.me == id);
     view! {
         <div class="person-card">
-            <header class="person-card-head">
+            <div class="person-card-head">
                 <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
                 <div>
                     <h3>{live(move || known.get().map_or("Somebody".to_owned(), |person| person.name.clone()))}</h3>
                     <p class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</p>
                 </div>
-            </header>
+            </div>
             <dl class="journey">{facts_of(facts)}</dl>
             {if is_me {
                 view! { <p class="person-card-foot"><a class="button" href="/profile">"Edit your profile"</a></p> }.into_any()

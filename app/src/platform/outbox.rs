@@ -137,10 +137,8 @@ fn read(text: &str) -> Option<(String, Pending)> {
     let text = field("text")?.to_owned();
     let id = field("id").and_then(|id| id.parse().ok()).unwrap_or_default();
     let parent = field("parent").and_then(|id| id.parse().ok());
-    let refusal = Refusal {
-        message: "Another version of Hubbub has kept this. Look at it and send it again.".into(),
-        ..Code::Malformed.into()
-    };
+    let words = "Another version of Hubbub has kept this. Look at it and send it again.";
+    let refusal = Refusal::saying(Code::Malformed, words.into());
     let at = pending["at"].as_i64().unwrap_or_default();
     let message = PostMessage { parent, ..PostMessage::new(room, text) };
     let pending =
