@@ -15,6 +15,7 @@
 //
 // The layout of the files: https://webassembly.github.io/spec/core/binary/modules.html
 import { readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const HEADER = 8;
@@ -29,7 +30,9 @@ const UNCALLED = /hydrate_async28_\$u7b\$\$u7b\$closure\$u7d\$\$u7d\$17h[0-9a-f]
 /** No other function is the same as one of so many bytes. */
 const ONE_OF_ITS_KIND = 100;
 
-const PLACES = /\/(?:[\w.-]+\/)*?(?:registry\/src|rustc)\/[\w./-]+?\.rs/g;
+/** Strings stand in the data without anything between them: a place begins just where the libraries are. */
+const LIBRARIES = [join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src/'), '/rustc/'];
+const PLACES = new RegExp(`(?:${LIBRARIES.map((path) => path.replaceAll('.', '\\.')).join('|')})[\\w./-]+?\\.rs`, 'g');
 
 const STREAMS = /^(__wbg_)?intounderlying/;
 

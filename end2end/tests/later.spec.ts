@@ -13,8 +13,11 @@ test('a room is there without the parts that are loaded when they are first show
   expect(isLoaded).toBe(false);
 
   await ada.page.getByRole('button', { name: /^Members: / }).click();
-  await expect(ada.page.getByRole('complementary', { name: 'Members' })).toContainText('Ada Lovelace');
+  const panel = ada.page.getByRole('complementary', { name: 'Members' });
+  await expect(panel).toContainText('Ada Lovelace');
   expect(isLoaded).toBe(true);
+  // Its pictures are drawn: a part has strings of its own.
+  await expect(panel.getByRole('button', { name: 'Close' }).locator('svg').filter({ visible: true })).toHaveCount(1);
 });
 
 test('a part that cannot be loaded says so, and comes once it can', async ({ workspace }) => {

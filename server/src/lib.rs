@@ -44,6 +44,7 @@ pub mod fault;
 pub mod log;
 pub mod once;
 pub mod origin;
+pub mod outside;
 pub mod pages;
 pub mod serve;
 pub mod state;

@@ -1,9 +1,9 @@
 //! Pages and pictures of other servers, with limits for everything. Only servers in the open are
-//! asked, whatever their names lead to, also after a redirect; a connection goes to the very address
-//! that was looked at.
+//! asked, whatever their names lead to, also after a redirect.
 
+use crate::outside;
 use anyhow::{Context, bail, ensure};
-use http_acl_reqwest::{HttpAcl, HttpAclMiddleware};
+use http_acl_reqwest::HttpAcl;
 use reqwest::{
     Response, StatusCode,
     header::{self, HeaderMap},
@@ -45,18 +45,9 @@ impl Web {
     /// # Errors
     /// When the client cannot be made.
     pub fn new(loopback: bool) -> anyhow::Result<Self> {
-        // An error means that there is one already.
-        rustls::crypto::ring::default_provider().install_default().ok();
-        let guard = HttpAclMiddleware::new(acl(loopback)?);
-        let client = reqwest::Client::builder()
-            .dns_resolver(guard.dns_resolver())
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(USER_AGENT)
-            .no_proxy()
-            .pool_max_idle_per_host(0)
-            .build()
-            .context("cannot make requests for link previews")?;
-        Ok(Self { client: reqwest_middleware::ClientBuilder::new(client).with(guard).build() })
+        let client =
+            outside::client(allowed(loopback)?, |client| client.user_agent(USER_AGENT).pool_max_idle_per_host(0))?;
+        Ok(Self { client })
     }
 
     /// The beginning of a page.
@@ -107,7 +98,8 @@ impl Web {
     }
 }
 
-fn acl(loopback: bool) -> anyhow::Result<HttpAcl> {
+/// Servers in the open; for tests, this machine only.
+fn allowed(loopback: bool) -> anyhow::Result<HttpAcl> {
     let acl = HttpAcl::builder().host_acl_default(true);
     if !loopback {
         // The ports of the web: 80 and 443.

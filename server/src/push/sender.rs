@@ -4,8 +4,9 @@ use super::{
     subscriptions::{self, Receiver, Subscription},
     vapid::Vapid,
 };
-use crate::{attention::Attention, clock, config::Config, db::Db, error::Error, notifications, rooms::memberships};
-use anyhow::Context;
+use crate::{
+    attention::Attention, clock, config::Config, db::Db, error::Error, notifications, outside, rooms::memberships,
+};
 use common::{
     ServerEvent,
     messages::Message,
@@ -13,7 +14,7 @@ use common::{
     push::Notice,
     rooms::{RoomKind, name_in_sentence},
 };
-use http_acl_reqwest::{HttpAcl, HttpAclMiddleware};
+use http_acl_reqwest::HttpAcl;
 use reqwest_middleware::ClientWithMiddleware;
 use std::{
     sync::{
@@ -56,7 +57,10 @@ impl Pushes {
         let are_any = subscriptions::are_any(&db).await.map_err(|error| anyhow::anyhow!(error.into_refusal()))?;
         let (messages, waiting) = mpsc::channel(WAITING);
         let pushes = Self { messages, vapid: Arc::new(vapid), are_wanted: Arc::new(AtomicBool::new(are_any)) };
-        let (vapid, client) = (pushes.vapid.clone(), client(config.pushes_to_loopback())?);
+        let (vapid, client) = (
+            pushes.vapid.clone(),
+            outside::client(allowed(config.pushes_to_loopback()), |client| client.timeout(ANSWERS_WITHIN))?,
+        );
         let sender = Sender { db, attention, vapid, client, places: Arc::new(Semaphore::new(AT_ONCE)) };
         tokio::spawn(sender.run(waiting));
         Ok(pushes)
@@ -80,26 +84,15 @@ impl Pushes {
     }
 }
 
-/// A client that reaches servers in the open only, whatever their names lead to, and follows no redirects.
-fn client(loopback: bool) -> anyhow::Result<ClientWithMiddleware> {
-    // An error means that there is one already.
-    rustls::crypto::ring::default_provider().install_default().ok();
-    let acl = HttpAcl::builder()
+/// Servers in the open; for tests, others too.
+fn allowed(loopback: bool) -> HttpAcl {
+    HttpAcl::builder()
         .http(loopback)
         .non_global_ip_ranges(loopback)
         .host_acl_default(true)
         .port_acl_default(true)
         .ip_acl_default(true)
-        .build();
-    let guard = HttpAclMiddleware::new(acl);
-    let client = reqwest::Client::builder()
-        .dns_resolver(guard.dns_resolver())
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(ANSWERS_WITHIN)
-        .no_proxy()
         .build()
-        .context("cannot make requests to push services")?;
-    Ok(reqwest_middleware::ClientBuilder::new(client).with(guard).build())
 }
 
 #[derive(Clone)]
