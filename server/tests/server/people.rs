@@ -70,6 +70,8 @@ async fn a_time_zone_is_told_to_everyone_once() {
         adas.send(SetZone { zone: "Europe/London".into() }).await.unwrap();
     }
     assert_eq!(hears!(graces, PersonChanged).zone, "Europe/London");
+    adas.send(SetZone { zone: String::new() }).await.unwrap();
+    assert_eq!(hears!(graces, PersonChanged).zone, "", "it can be taken back");
     adas.posts(general, "The end.").await;
     let heard = graces.hears_until("The end.").await;
     assert!(!heard.iter().any(|event| matches!(event, ServerEvent::PersonChanged(_))), "{heard:?}");
