@@ -253,6 +253,8 @@ export class Person implements Account {
 
   /** Moves the pointer over a message; on a touch screen, taps on it. */
   async pointsAt(text: string): Promise<void> {
+    // One that is on its way has no toolbar yet.
+    await expect(this.message(text)).toHaveAttribute('data-seq', /^\d+$/);
     // The toolbar of another message may lie over the right part.
     if (this.isOnPhone) await this.message(text).locator('.message-text').tap({ position: { x: 8, y: 8 } });
     else await this.message(text).hover();
