@@ -2,6 +2,7 @@
 
 use crate::{
     RoomId, Seq,
+    announcements::Announcement,
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     json::{self, Unfit},
@@ -112,6 +113,7 @@ impl ServerEvent {
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
+            | Self::Announced(_)
             | Self::SessionEnded(_)
             | Self::ServerStopping(_) => None,
         }
@@ -173,6 +175,8 @@ server_events! {
     PersonBlocked(PersonBlocked) = "person:blocked",
     /// To everyone: devices have connected or gone.
     PresenceChanged(PresenceChanged) = "presence:changed",
+    /// To everyone, or to the members of a room: whoever runs this workspace has something to say.
+    Announced(Announcement) = "announcement:made",
     /// To one session's connections, right before they are closed.
     SessionEnded(SessionEnded) = "session:ended",
     /// To everyone, right before their connections are closed.

@@ -62,6 +62,19 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_LINK_PREVIEWS", value_enum, default_value_t = LinkPreviews::On)]
     pub link_previews: LinkPreviews,
 
+    /// How fast people and programs may ask: usual limits times this number; 0 for none.
+    #[arg(long, env = "HUBBUB_RATE", default_value_t = 1)]
+    pub rate: u32,
+
+    /// How many connections one person may have open; 0 for as many as they like.
+    #[arg(long, env = "HUBBUB_CONNECTIONS_PER_PERSON", default_value_t = 100)]
+    pub connections_per_person: u32,
+
+    /// How many connections may come from one address, behind which may be a whole office; 0 for as many as
+    /// there are.
+    #[arg(long, env = "HUBBUB_CONNECTIONS_PER_ADDRESS", default_value_t = 2_000)]
+    pub connections_per_address: u32,
+
     /// How log lines are written to standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,

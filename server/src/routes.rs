@@ -2,8 +2,9 @@
 
 use crate::{
     accounts::forms,
-    chat, emoji,
+    emoji,
     files::{download, upload},
+    namespaces,
     pages::render,
     previews, push,
     state::AppState,
@@ -77,7 +78,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     // Sockets are served outside of the router: it keeps a copy of what it was asked for.
     Ok(ServiceBuilder::new()
         .boxed_clone()
-        .map_request(chat::handshake::detached)
+        .map_request(namespaces::handshake::detached)
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
