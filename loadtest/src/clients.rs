@@ -1,7 +1,7 @@
 //! The clients: they connect, sit, post and hear.
 
 use crate::{
-    Plan,
+    Plan, console,
     listener::{Listener, Posted},
     process::{self, Counter},
     report::{Report, Times},
@@ -59,6 +59,10 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle = process::resident(server.pid).saturating_sub(before);
 
+    let console = match target {
+        Target::Hubbub if plan.console => Some(console::cost(&server, &seats[0]).await?),
+        Target::Hubbub | Target::JavaScript => None,
+    };
     let deliveries = Arc::new(AtomicUsize::new(0));
     let (stop, stopped) = watch::channel(false);
     let senders: Vec<_> = clients.iter().filter_map(|(client, seat)| Some((client.sender()?, seat.clone()))).collect();
@@ -93,6 +97,8 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         connects_per_second,
         cpu_microseconds_per_connect: connecting.as_secs_f64() * 1e6 / plan.connections as f64,
         kib_per_idle_connection: idle as f64 / 1024.0 / plan.connections as f64,
+        console_closed_percent: console.map(|(closed, _)| closed),
+        console_open_percent: console.map(|(_, open)| open),
         posts,
         posts_per_second: posts as f64 / posting.as_secs_f64(),
         resident_mib: process::resident(server.pid) as f64 / 1024.0 / 1024.0,

@@ -41,6 +41,20 @@ struct State {
 }
 
 impl Connection {
+    /// One that is nobody's and in no namespace, to measure with.
+    pub fn lone() -> Self {
+        Self {
+            id: ConnectionId::new(),
+            address: [127, 0, 0, 1].into(),
+            transport: Transport::new(([0, 0, 0, 0], 0).into()),
+            since: clock::now(),
+            sid: Sid::new(),
+            agent: Box::default(),
+            kind: TransportKind::Polling,
+            state: Mutex::default(),
+        }
+    }
+
     /// It is in a namespace, where its commands wait in a queue.
     pub fn enter(&self, namespace: &'static str, depth: Depth) {
         let mut state = self.lock();

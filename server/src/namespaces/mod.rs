@@ -11,7 +11,8 @@ mod connection;
 pub mod handshake;
 mod queue;
 
-pub(crate) use connection::{Caller, Entered, enter};
+pub use connection::Entered;
+pub(crate) use connection::{Caller, enter};
 pub use queue::Reply;
 pub(crate) use queue::{Commands, Depth};
 
