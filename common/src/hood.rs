@@ -80,7 +80,7 @@ pub fn counted(count: impl TryInto<u64>, one: &str, many: &str) -> String {
 }
 
 /// A command that somebody sent, of whichever type.
-pub trait Question {
+pub trait Question: Send + Sync {
     fn asked(&self, names: &dyn Names) -> String;
     /// As in [`InWords::answered`], from the reply as it came.
     ///

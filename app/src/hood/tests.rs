@@ -1,0 +1,1 @@
+//! What the list says, of frames as they are on the wire.
