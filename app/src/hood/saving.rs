@@ -13,7 +13,7 @@ pub fn save(rows: &[Arc<Row>]) {
     platform::download("hubbub-under-the-hood.json", &text);
 }
 
-fn written(row: &Row) -> Value {
+pub(super) fn written(row: &Row) -> Value {
     json!({
         "at": clock::iso(row.at),
         "topic": row.topic.name(),
