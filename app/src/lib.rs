@@ -16,6 +16,7 @@ pub mod title;
 mod accounts;
 mod emoji;
 mod files;
+mod hood;
 mod messages;
 mod notifications;
 mod people;

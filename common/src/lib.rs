@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod events;
+pub mod hood;
 pub mod ids;
 pub mod json;
 pub mod limits;

@@ -15,13 +15,20 @@ use futures::{
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
-use socket::{Incoming, RequestError, Socket};
+use socket::{Incoming, RequestError, Socket, Tap};
 use std::{pin::pin, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
     // Milliseconds since 1970 fit in the 53 bits of a double for the next 280,000 years.
     Date::now() as Millis
+}
+
+/// Milliseconds by a clock that never jumps.
+pub fn tick() -> f64 {
+    let performance = Reflect::get(&js_sys::global(), &"performance".into());
+    let performance = performance.ok().and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok());
+    performance.map_or(0.0, |performance| performance.now())
 }
 
 /// In lower case, to compare by. The browser's own, as Unicode's tables would be 24 kB of WASM.
@@ -83,6 +90,47 @@ pub async fn copy(text: &str) -> bool {
         Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok(),
         None => false,
     }
+}
+
+/// Has the browser keep a text as a file.
+pub fn download(name: &str, text: &str) {
+    if offer(name, text).is_err() {
+        leptos::logging::warn!("{name} could not be kept");
+    }
+}
+
+fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of2(&text.into(), &JsValue::from(""));
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"application/json".into())?;
+    let blob = Reflect::construct(&function(&js_sys::global(), "Blob")?, &js_sys::Array::of2(&parts, &options))?;
+    let urls = function(&js_sys::global(), "URL")?;
+    let url = function(&urls, "createObjectURL")?.call1(&urls, &blob)?;
+    let link = document().create_element("a")?.dyn_into::<web_sys::HtmlElement>()?;
+    link.set_attribute("href", &url.as_string().unwrap_or_default())?;
+    link.set_attribute("download", name)?;
+    link.click();
+    function(&urls, "revokeObjectURL")?.call1(&urls, &url)?;
+    Ok(())
+}
+
+/// Adds rules of style to the page. They come with a part that is loaded later.
+pub fn adopt_style(rules: &str) {
+    if adopt(rules).is_err() {
+        leptos::logging::warn!("a part of the page has no style");
+    }
+}
+
+fn adopt(rules: &str) -> Result<(), JsValue> {
+    let sheet = Reflect::construct(&function(&js_sys::global(), "CSSStyleSheet")?, &js_sys::Array::new())?;
+    function(&sheet, "replaceSync")?.call1(&sheet, &rules.into())?;
+    let adopted = Reflect::get(&document(), &"adoptedStyleSheets".into())?;
+    function(&adopted, "push")?.call1(&adopted, &sheet)?;
+    Ok(())
+}
+
+fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
+    Reflect::get(of, &name.into())?.dyn_into()
 }
 
 /// When a day begins here, of a date such as "2026-11-23".
@@ -539,6 +587,13 @@ impl Line {
             })?;
             reply.args.into_iter().next().ok_or(Unreachable::Silent)
         }
+    }
+}
+
+impl Line {
+    /// Listens in on what goes over the line, in place of who did so before.
+    pub fn tap(&self, tap: Option<Tap>) {
+        self.0.tap(tap);
     }
 }
 
