@@ -26,7 +26,7 @@ async fn a_connection_is_shown_as_it_stands() {
     assert_eq!(card.namespaces, ["/chat"]);
     // The CONNECT packet, two commands; what was told in between depends on who else is there.
     assert_eq!(card.received.packets, 3, "{card:?}");
-    assert!(card.sent.packets >= 3 && card.sent.bytes > card.received.bytes, "{card:?}");
+    assert!(card.sent.packets >= 3 && card.sent.bytes > 100, "{card:?}");
     // The first heartbeat is asked for at once; its answer is on its way.
     while card.round_trip.is_none() {
         card = connections(&console, "hopper").await.remove(0);
