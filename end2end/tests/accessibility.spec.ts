@@ -81,6 +81,15 @@ const screens: Record<string, (ada: Person) => Promise<void>> = {
     await panel.getByRole('searchbox').fill('algebra');
     await expect(panel.getByRole('list', { name: 'Results' }).getByRole('listitem')).toHaveCount(1);
   },
+  'the panel under the hood': async (ada) => {
+    await ada.opens('general');
+    if (ada.isOnPhone) await ada.page.getByRole('heading', { level: 1 }).getByRole('button', { name: 'general' }).click();
+    await ada.page.getByRole('button', { name: 'Under the hood' }).last().click();
+    await ada.sends('The engine weaves algebraic patterns.');
+    const row = ada.page.getByRole('complementary', { name: 'Under the hood' }).getByRole('listitem').filter({ hasText: 'You said' });
+    await row.getByRole('button').click();
+    await expect(row.getByRole('heading').first()).toBeVisible();
+  },
   'the profile': (ada) => ada.goesTo('/profile'),
 };
 

@@ -21,8 +21,8 @@ pub fn Anatomy(row: Arc<Row>) -> impl IntoView {
 
 fn one(frame: &Frame) -> AnyView {
     let way = match frame.from {
-        Side::Client => "From your browser to the server",
-        Side::Server => "From the server to your browser",
+        Side::Client => "From your browser",
+        Side::Server => "From the server",
     };
     let facts = format!("{way}, at {}, {}", clock::to_the_millisecond(frame.at), size_in_words(frame.size as u64));
     let pieces = if frame.is_whole { dissect(&frame.text).unwrap_or_default() } else { Vec::new() };

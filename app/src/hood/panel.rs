@@ -43,14 +43,15 @@ pub fn Hood() -> impl IntoView {
         <div class="hood">
             <div class="hood-head">
                 <p class="hood-note">"What your browser and the server say to each other, live. Choose a line to see what really goes over the wire."</p>
-                <Filters filter words/>
+                <Filters filter/>
                 <div class="hood-tools">
+                    <input class="search-field" type="search" aria-label="Only with these words" placeholder="Only with these words"
+                        autocomplete="off" bind:value=words/>
                     <PauseButton listening/>
-                    <button class="button small" type="button" on:click=handle(move |_| saving::save(&untrack(rows)))>
-                        <Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/>"Save"
-                    </button>
-                    <p class="hood-count">{live(move || counted(&rows(), listening.held_back()))}</p>
+                    <button class="icon-button" type="button" aria-label="Save what is listed" title="Save what is listed"
+                        on:click=handle(move |_| saving::save(&untrack(rows)))><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
                 </div>
+                <p class="hood-count">{live(move || counted(&rows(), listening.held_back()))}</p>
             </div>
             <Frames listed/>
         </div>
@@ -69,7 +70,7 @@ fn counted(rows: &[Arc<Row>], held_back: usize) -> String {
 }
 
 #[component]
-fn Filters(filter: RwSignal<Filter>, words: RwSignal<String>) -> impl IntoView {
+fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
     let button = move |(of, label): (Filter, &'static str)| {
         view! {
             <button class="button small" type="button" aria-pressed=live(move || (filter.get() == of).to_string())
@@ -78,22 +79,19 @@ fn Filters(filter: RwSignal<Filter>, words: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="narrowing" role="group" aria-label="Show">{Filter::ALL.map(button).collect_view()}</div>
-        <input class="search-field" type="search" aria-label="Only with these words" placeholder="Only with these words"
-            autocomplete="off" bind:value=words/>
     }
 }
 
 #[component]
 fn PauseButton(listening: Listening) -> impl IntoView {
     view! {
-        <button class="button small" type="button" aria-pressed=live(move || listening.is_paused().to_string())
+        <button class="icon-button" type="button" aria-label="Pause" title="Pause" aria-pressed=live(move || listening.is_paused().to_string())
             on:click=handle(move |_| listening.pause(!untrack(move || listening.is_paused())))>
             {live_view(move || if listening.is_paused() {
                 view! { <Icon paths=regular(phosphor_leptos::PLAY)/> }
             } else {
                 view! { <Icon paths=regular(phosphor_leptos::PAUSE)/> }
             })}
-            "Pause"
         </button>
     }
 }
@@ -108,12 +106,15 @@ fn Frames(listed: impl Fn() -> Vec<Shown> + Copy + Send + Sync + 'static) -> imp
             element.set_scroll_top(element.scroll_height());
         }
     };
+    // What comes meanwhile moves the end away; only somebody who scrolls up leaves it.
+    let last_top = StoredValue::new(0);
     let note = move |_| {
-        if let Some(element) = element.get_untracked() {
-            let below = element.scroll_height() - element.client_height() - element.scroll_top();
-            if is_following.get_untracked() != (below < FOLLOWS_WITHIN) {
-                is_following.set(below < FOLLOWS_WITHIN);
-            }
+        let Some(element) = element.get_untracked() else { return };
+        let top = element.scroll_top();
+        let is_at_end = element.scroll_height() - element.client_height() - top < FOLLOWS_WITHIN;
+        let is_going_up = top < last_top.try_update_value(|last| std::mem::replace(last, top)).unwrap_or(0);
+        if is_following.get_untracked() != is_at_end && (is_at_end || is_going_up) {
+            is_following.set(is_at_end);
         }
     };
     let is_empty = Memo::new(move |_| listed().is_empty());

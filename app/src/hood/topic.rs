@@ -47,7 +47,7 @@ impl Filter {
         (Filter::All, "All"),
         (Filter::Topic(Topic::Messages), "Messages"),
         (Filter::Topic(Topic::Heartbeat), "Heartbeat"),
-        (Filter::Topic(Topic::Presence), "Presence and typing"),
+        (Filter::Topic(Topic::Presence), "Presence"),
         (Filter::Errors, "Errors"),
     ];
 
