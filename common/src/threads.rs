@@ -55,6 +55,13 @@ pub struct ThreadStanding {
     pub read: Seq,
     /// Others' replies after `read`, counted up to [`limits::UNREAD_COUNTED`].
     pub unread: u32,
+    /// Those of them that mention one, counted as far.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub mentions: u32,
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A thread with its last page of replies.

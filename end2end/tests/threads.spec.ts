@@ -59,6 +59,32 @@ test('unread replies are counted for those who follow, on all of their devices, 
   await ada.hasUnreadReplies(0);
 });
 
+test('mentions in a thread are counted beside what is unread of it, on all devices', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Does it halt?');
+  await grace.sees('Does it halt?');
+  const tablet = await workspace.signIn(ada);
+  await ada.createRoom('engines');
+  await tablet.isIn('general');
+
+  await grace.opensThread('Does it halt?');
+  await grace.repliesWith('In one case.');
+  await grace.repliesWith('Do you know more, @ada?');
+  await ada.hasUnreadReplies(2, 1);
+  await ada.hasMentions('general', 0);
+  await ada.sidebar.getByRole('button', { name: /^Threads/ }).click();
+  const list = ada.page.getByRole('complementary', { name: 'Threads' });
+  await expect(list.getByRole('listitem')).toHaveText(/, unread: 2.*, mentions: 1/);
+  await tablet.showsRooms();
+  await tablet.opens('general');
+  await expect(tablet.replies('Does it halt?')).toHaveText(/2 replies.*, unread: 2.*, mentions: 1/);
+  await tablet.replies('Does it halt?').click();
+  await expect(tablet.threadTexts).toHaveCount(3);
+  await tablet.closesPanel();
+  for (const device of [ada, tablet]) await device.hasUnreadReplies(0);
+});
+
 test('a thread is followed by hand, or left', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');

@@ -143,6 +143,11 @@ impl ChatState {
         self.threads.values().map(|standing| standing.unread).sum()
     }
 
+    /// How many of them mention oneself.
+    pub fn mentions_in_threads(&self) -> u32 {
+        self.threads.values().map(|standing| standing.mentions).sum()
+    }
+
     pub(super) fn open_thread(&mut self, view: ThreadView) {
         self.altered += 1;
         self.stand(view.standing);
@@ -176,7 +181,7 @@ impl ChatState {
         for (_, known) in self.threads.iter_mut() {
             let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;
             if rooms.iter().any(is_older) && unread.iter().all(|standing| standing.parent != known.parent) {
-                known.unread = 0;
+                (known.unread, known.mentions) = (0, 0);
             }
         }
         for standing in unread {

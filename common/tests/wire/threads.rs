@@ -14,11 +14,11 @@ use common::{
 
 /// How Ada stands with the thread of her message before she has read Grace's reply.
 pub fn standing() -> ThreadStanding {
-    ThreadStanding { room: GENERAL, parent: HELLO, following: true, last: 4, read: 3, unread: 1 }
+    ThreadStanding { room: GENERAL, parent: HELLO, following: true, last: 4, read: 3, unread: 1, mentions: 1 }
 }
 
 fn read() -> ThreadStanding {
-    ThreadStanding { read: 4, unread: 0, ..standing() }
+    ThreadStanding { read: 4, unread: 0, mentions: 0, ..standing() }
 }
 
 fn replied_to() -> Message {

@@ -5,6 +5,7 @@ use crate::{
     blocks::not_blocked,
     db::{Db, Transaction},
     error::Error,
+    mentions,
     messages::store::message_columns,
     rooms::memberships,
 };
@@ -16,7 +17,8 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read.
+/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read. `$1` is how
+/// far is counted, `$2` stands for everybody.
 macro_rules! standing_columns {
     () => {
         concat!(
@@ -25,7 +27,11 @@ macro_rules! standing_columns {
          (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_id = f.parent_id AND r.seq > f.read_seq
                                 AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted') AND ",
             not_blocked!("f.person_id", "r.author_id"),
-            " LIMIT $1) AS counted) AS thread_unread"
+            " LIMIT $1) AS counted) AS thread_unread,
+         (SELECT count(*) FROM mentions n WHERE n.room_id = f.room_id AND n.person_id IN (f.person_id, $2)
+          AND n.seq > f.read_seq AND n.parent_id = f.parent_id AND n.author_id <> f.person_id AND ",
+            not_blocked!("f.person_id", "n.author_id"),
+            ") AS thread_mentions"
         )
     };
 }
@@ -45,6 +51,7 @@ struct StandingRow {
     thread_read: Seq,
     thread_last: Seq,
     thread_unread: i64,
+    thread_mentions: i64,
 }
 
 impl From<StandingRow> for ThreadStanding {
@@ -56,6 +63,7 @@ impl From<StandingRow> for ThreadStanding {
             last: row.thread_last,
             read: row.thread_read,
             unread: u32::try_from(row.thread_unread).unwrap_or(limits::UNREAD_COUNTED),
+            mentions: u32::try_from(row.thread_mentions).unwrap_or(u32::MAX).min(limits::UNREAD_COUNTED),
         }
     }
 }
@@ -71,9 +79,10 @@ pub async fn standing(
     parent: MessageId,
 ) -> Result<ThreadStanding, Error> {
     let query =
-        concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $2 AND f.person_id = $3");
+        concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3 AND f.person_id = $4");
     let row: Option<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(parent.0)
         .bind(person.0)
         .fetch_optional(&mut *connection)
@@ -82,7 +91,7 @@ pub async fn standing(
         return Ok(row.into());
     }
     let last = last_reply(connection, parent).await?.unwrap_or_default();
-    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0 })
+    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0 })
 }
 
 async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Result<Option<Seq>, Error> {
@@ -95,9 +104,10 @@ async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Res
 /// # Errors
 /// When the database does not answer.
 pub async fn announce(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
-    let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $2");
+    let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3");
     let rows: Vec<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(parent.0)
         .fetch_all(&mut **transaction)
         .await?;
@@ -116,10 +126,11 @@ pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Er
         "SELECT ",
         standing_columns!(),
         from_followers!(),
-        "WHERE f.person_id = $2 AND t.last_seq > f.read_seq ORDER BY t.last_at DESC, t.parent_id LIMIT $3"
+        "WHERE f.person_id = $3 AND t.last_seq > f.read_seq ORDER BY t.last_at DESC, t.parent_id LIMIT $4"
     );
     let rows: Vec<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(person.0)
         .bind(i64::from(limits::THREADS_LISTED))
         .fetch_all(&db.read)
@@ -145,11 +156,12 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
         ", ",
         standing_columns!(),
         from_followers!(),
-        "JOIN messages m ON m.id = f.parent_id WHERE f.person_id = $2 AND t.replies > 0
-         ORDER BY t.last_seq > f.read_seq DESC, t.last_at DESC, t.parent_id LIMIT $3"
+        "JOIN messages m ON m.id = f.parent_id WHERE f.person_id = $3 AND t.replies > 0
+         ORDER BY t.last_seq > f.read_seq DESC, t.last_at DESC, t.parent_id LIMIT $4"
     );
     let rows: Vec<Row> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(person.0)
         .bind(i64::from(limits::THREADS_LISTED))
         .fetch_all(&db.read)

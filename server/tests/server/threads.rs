@@ -156,12 +156,63 @@ async fn replies_of_somebody_whom_one_has_blocked_are_not_unread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
-    graces.replies(general, question, "Mine.").await;
-    assert_eq!(unread(&adas, general).await.1, [1]);
-    for (blocked, expected) in [(true, 0), (false, 1)] {
+    graces.replies(general, question, "Mine, @ada.").await;
+    assert_eq!(counted(&adas).await, [(1, 1)]);
+    for (blocked, expected) in [(true, (0, 0)), (false, (1, 1))] {
         adas.send(BlockPerson { person: grace.id, blocked }).await.unwrap();
-        assert_eq!(unread(&adas, general).await.1, [expected]);
+        assert_eq!(counted(&adas).await, [expected]);
     }
+}
+
+/// How many replies of a person's threads are unread, and how many of those mention them.
+async fn counted(device: &Device) -> Vec<(u32, u32)> {
+    device.snapshot().await.threads.into_iter().map(|standing| (standing.unread, standing.mentions)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mentions_in_replies_are_counted_in_the_thread_and_not_in_the_room() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (mut adas, graces) = (ada.connects().await, grace.connects().await);
+    let alan = workspace.sign_up("Alan Turing").await.connects().await;
+    let (question, other) = (said(&adas, general, "Which engine?").await, said(&adas, general, "With what?").await);
+    graces.replies(general, question, "The analytical one.").await;
+    graces.replies(general, question, "@ada, and @ada again: this one.").await;
+    graces.replies(general, question, "@room: this one.").await;
+    graces.replies(general, other, "Cards.").await;
+    let first = hears!(adas, ThreadChanged);
+    let second = hears!(adas, ThreadChanged);
+    assert_eq!([(first.unread, first.mentions), (second.unread, second.mentions)], [(1, 0), (2, 1)]);
+    assert_eq!(counted(&adas).await, [(1, 0), (3, 2)]);
+    assert_eq!(counted(&graces).await, [], "one does not mention oneself");
+    assert_eq!(counted(&alan).await, [], "`@room` is for those who follow");
+    let room = adas.snapshot().await.rooms.into_iter().find(|room| room.id == general).unwrap();
+    assert_eq!((room.unread, room.mentions), (0, vec![]));
+
+    let standing = adas.reads_thread(general, question, second.last).await;
+    assert_eq!((standing.unread, standing.mentions), (1, 1));
+    let listed = adas.send(ListThreads {}).await.unwrap();
+    assert_eq!(listed.iter().map(|one| one.standing.mentions).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(adas.opens_thread(general, question).await.standing.mentions, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_a_reply_adds_a_mention_and_a_deletion_takes_it_away() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let mut alan = workspace.sign_up("Alan Turing").await.connects().await;
+    let question = said(&adas, general, "Which engine?").await;
+    let first = reply(general, question, "The analytical one.");
+    graces.send(first.clone()).await.unwrap();
+    graces.edits(general, first.id, "The analytical one, @ada and @alan.").await;
+    assert_eq!(counted(&adas).await, [(1, 1)]);
+    assert_eq!(counted(&alan).await, [(1, 1)], "whoever is mentioned follows");
+    let standing = hears!(alan, ThreadChanged);
+    assert_eq!((standing.unread, standing.mentions), (1, 1));
+    graces.edits(general, first.id, "The analytical one, @alan.").await;
+    assert_eq!((counted(&adas).await, counted(&alan).await), (vec![(1, 0)], vec![(1, 1)]));
+    graces.deletes(general, first.id).await;
+    assert_eq!((counted(&adas).await, counted(&alan).await), (vec![(0, 0)], vec![(0, 0)]));
+    assert_eq!(workspace.count("mentions").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,7 +12,7 @@ fn reply(table: &Table, author: PersonId, seq: Seq) -> Message {
 }
 
 fn standing(table: &Table, last: Seq, read: Seq, unread: u32) -> ThreadStanding {
-    ThreadStanding { room: table.room, parent: parent(table), following: true, last, read, unread }
+    ThreadStanding { room: table.room, parent: parent(table), following: true, last, read, unread, mentions: 0 }
 }
 
 fn counted(table: &Table) -> Option<Replies> {
@@ -149,12 +149,13 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         quiet: Quiet::default(),
         at: 0,
     };
-    let unread = standing(&table, 4, 0, 2);
+    let unread = ThreadStanding { mentions: 1, ..standing(&table, 4, 0, 2) };
     table.hears(ServerEvent::ThreadChanged(unread));
     let before_the_reply = snapshot(&table, 3);
     table.state.reduce(Change::Snapshot(Box::new(before_the_reply)));
-    assert_eq!(table.state.unread_replies(), 2);
+    assert_eq!((table.state.unread_replies(), table.state.mentions_in_threads()), (2, 1));
     let after_it = snapshot(&table, 4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
-    assert_eq!(table.state.unread_replies(), 0, "read on another device");
+    let counts = (table.state.unread_replies(), table.state.mentions_in_threads());
+    assert_eq!(counts, (0, 0), "read on another device");
 }
