@@ -6,6 +6,7 @@ use crate::{
     commands::command,
     limits,
     messages::{Message, MessagePage},
+    rooms::is_zero,
 };
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,16 @@ pub struct ThreadStanding {
     /// Those of them that mention one, counted as far.
     #[serde(default, skip_serializing_if = "is_none")]
     pub mentions: u32,
+    /// How often the position was set anew by [`MarkThreadUnread`], as in [`crate::rooms::RoomSummary::rewinds`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rewinds: i64,
+}
+
+impl ThreadStanding {
+    /// How far one has read. Of two positions the greater one was set later.
+    pub fn position(&self) -> (i64, Seq) {
+        (self.rewinds, self.read)
+    }
 }
 
 fn is_none(count: &u32) -> bool {
@@ -107,6 +118,16 @@ pub struct MarkThreadRead {
     pub seq: Seq,
 }
 command!(MarkThreadRead => "thread:read", ThreadStanding);
+
+/// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. Whoever does
+/// not follow the thread does from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkThreadUnread {
+    pub room: RoomId,
+    pub parent: MessageId,
+    pub seq: Seq,
+}
+command!(MarkThreadUnread => "thread:unread", ThreadStanding);
 
 /// `thread:list`: the threads that one follows, those with unread replies first, then by their last
 /// reply; at most [`limits::THREADS_LISTED`].

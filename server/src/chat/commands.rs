@@ -33,6 +33,8 @@ pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
     all.add(threads::history);
     all.add(threads::follow);
     all.add(threads::mark_read);
+    all.add(threads::mark_unread);
+    all.add(threads::explain);
     all.add(threads::list);
     all.add(reactions::add);
     all.add(reactions::remove);

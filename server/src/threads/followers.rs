@@ -10,9 +10,9 @@ use crate::{
     rooms::memberships,
 };
 use common::{
-    MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
+    Code, MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
     messages::Message,
-    threads::{FollowThread, ListedThread, MarkThreadRead, ThreadStanding},
+    threads::{FollowThread, ListedThread, MarkThreadRead, MarkThreadUnread, ThreadStanding},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 macro_rules! standing_columns {
     () => {
         concat!(
-            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read,
+            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read, f.rewinds AS thread_rewinds,
          coalesce(t.last_seq, 0) AS thread_last,
          (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_id = f.parent_id AND r.seq > f.read_seq
                                 AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted') AND ",
@@ -49,6 +49,7 @@ struct StandingRow {
     thread_room: Uuid,
     thread_parent: Uuid,
     thread_read: Seq,
+    thread_rewinds: i64,
     thread_last: Seq,
     thread_unread: i64,
     thread_mentions: i64,
@@ -62,6 +63,7 @@ impl From<StandingRow> for ThreadStanding {
             following: true,
             last: row.thread_last,
             read: row.thread_read,
+            rewinds: row.thread_rewinds,
             unread: u32::try_from(row.thread_unread).unwrap_or(limits::UNREAD_COUNTED),
             mentions: u32::try_from(row.thread_mentions).unwrap_or(u32::MAX).min(limits::UNREAD_COUNTED),
         }
@@ -91,7 +93,7 @@ pub async fn standing(
         return Ok(row.into());
     }
     let last = last_reply(connection, parent).await?.unwrap_or_default();
-    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0 })
+    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0, rewinds: 0 })
 }
 
 async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Result<Option<Seq>, Error> {
@@ -173,7 +175,7 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
 /// Follows a thread from now on, with all that is there read, or does not any more.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`](common::Code::UnknownMessage), or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
 pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -191,7 +193,7 @@ pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<Th
 /// Moves the read position of somebody who follows a thread forward, at most to its last reply.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`](common::Code::UnknownMessage), or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
 pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -199,6 +201,29 @@ pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Res
     let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
     let moved = advance(&mut transaction, parent.id, person, command.seq.min(last)).await?;
     told(transaction, person, &parent, moved).await
+}
+
+/// Puts the read position right before a reply, also of somebody who did not follow the thread. It is there already
+/// when this is sent again.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or what [`memberships::require`] says.
+pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadStanding, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let parent = store::root(&mut transaction, command.room, command.parent).await?;
+    let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
+    if !(1..=last).contains(&command.seq) {
+        return Err(Code::UnknownSeq.into());
+    }
+    let set = sqlx::query(
+        "INSERT INTO thread_followers (parent_id, person_id, room_id, read_seq, rewinds) VALUES ($1, $2, $3, $4, 1)
+         ON CONFLICT (parent_id, person_id) DO UPDATE SET read_seq = excluded.read_seq, rewinds = rewinds + 1
+         WHERE read_seq <> excluded.read_seq",
+    );
+    let set = set.bind(parent.id.0).bind(person.0).bind(parent.room.0).bind(command.seq - 1);
+    let changed = set.execute(&mut *transaction).await?.rows_affected();
+    told(transaction, person, &parent, changed).await
 }
 
 /// How a person stands with a thread after a change, of which their devices are told.
