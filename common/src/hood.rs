@@ -235,6 +235,7 @@ every_command! {
     threads::ReadThreadHistory,
     threads::FollowThread,
     threads::MarkThreadRead,
+    threads::MarkThreadUnread,
     threads::ListThreads,
     typing::SetTyping,
 }
