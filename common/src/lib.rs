@@ -16,6 +16,7 @@ pub mod catch_up;
 pub mod connections;
 pub mod emoji;
 pub mod files;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod notifications;

@@ -78,3 +78,9 @@ pub const ZONE_CHARS: usize = 64;
 pub const ENDPOINT_CHARS: usize = 1_000;
 /// How long a "… is typing" stays without being renewed, in milliseconds.
 pub const TYPING_MILLIS: i64 = 6_000;
+/// Characters in what is said in the lobby.
+pub const LOBBY_TEXT_CHARS: usize = 300;
+/// Characters in the name of a room of the lobby.
+pub const LOBBY_ROOM_CHARS: usize = 24;
+/// Rooms of the lobby that one connection can be in.
+pub const LOBBY_ROOMS: usize = 5;

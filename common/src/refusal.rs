@@ -35,7 +35,11 @@ pub enum Code {
     NotSignedIn,
     SessionExpired,
     WrongOrigin,
+    /// There is no such namespace, or it is switched off.
+    UnknownNamespace,
     TooManyAttempts,
+    /// More commands than are taken in this time; the refusal says when to try again.
+    TooFast,
     TooBusy,
     TooLarge,
     /// One file is larger than the operator allows.
@@ -52,6 +56,8 @@ pub enum Code {
     TooManySaved,
     BadName,
     BadRoomName,
+    /// A connection in the lobby is in as many rooms as it can be.
+    TooManyRooms,
     BadTopic,
     BadStatus,
     BadHandle,
@@ -116,6 +122,8 @@ impl Code {
             }
             Code::NotSignedIn => "You are not signed in.".into(),
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
+            Code::UnknownNamespace => "There is no such namespace here.".into(),
+            Code::TooFast => "Too fast. Wait a moment and try again.".into(),
             Code::WrongOrigin => "This request came from another site, so it was not carried out.".into(),
             Code::TooManyAttempts => "Too many attempts. Wait a minute and try again.".into(),
             Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
@@ -134,6 +142,7 @@ impl Code {
             Code::TooManySaved => format!("You can save up to {} messages. Remove some first.", limits::SAVED),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
+            Code::TooManyRooms => format!("One can be in up to {} rooms here. Leave one first.", limits::LOBBY_ROOMS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
             Code::BadStatus => format!("A status has one emoji and up to {} characters.", limits::STATUS_CHARS),
             Code::BadHandle => format!(
@@ -196,18 +205,27 @@ pub struct Refusal {
     /// Under which id the server logged it (only for [`Code::Internal`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
+    /// In how many milliseconds to try again (only for [`Code::TooFast`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
 }
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Self { code, message: code.sentence(), incident: None }
+        Self { code, message: code.sentence(), incident: None, retry_after: None }
     }
 }
 
 impl Refusal {
     /// The same "no", with a sentence that fits this case better.
     pub fn saying(code: Code, message: String) -> Self {
-        Self { code, message, incident: None }
+        Self { code, message, incident: None, retry_after: None }
+    }
+
+    /// Too much in this time; `millis` is when there is room again.
+    pub fn too_fast(millis: u32) -> Self {
+        let message = format!("Too fast. Try again in {millis} ms.");
+        Self { retry_after: Some(millis), message, ..Code::TooFast.into() }
     }
 
     /// Something broke; `incident` is the id in the server's log.

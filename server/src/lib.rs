@@ -17,6 +17,7 @@ pub mod attention;
 pub mod blocks;
 pub mod emoji;
 pub mod files;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod notifications;

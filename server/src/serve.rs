@@ -9,6 +9,7 @@ use crate::{
     config::Config,
     db::Db,
     files::Files,
+    lobby,
     presence::Presence,
     previews::Previews,
     push::Pushes,
@@ -88,6 +89,7 @@ impl Server {
         };
         forget_old_attempts(state.attempts.clone());
         chat::open(&io, state.clone());
+        lobby::open(&io, &state);
         Ok(Self {
             address: listener.local_addr()?,
             listener,

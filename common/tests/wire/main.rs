@@ -15,6 +15,7 @@ mod commands;
 mod emoji;
 mod events;
 mod files;
+mod lobby;
 mod messages;
 mod notifications;
 mod page;

@@ -199,9 +199,12 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NotReachable
         | Code::SignUpClosed => StatusCode::FORBIDDEN,
         Code::StorageFull | Code::FilesFull => StatusCode::INSUFFICIENT_STORAGE,
-        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownFile | Code::UnknownCommand => {
-            StatusCode::NOT_FOUND
-        }
+        Code::UnknownRoom
+        | Code::UnknownPerson
+        | Code::UnknownMessage
+        | Code::UnknownFile
+        | Code::UnknownCommand
+        | Code::UnknownNamespace => StatusCode::NOT_FOUND,
         Code::HandleTaken
         | Code::RoomNameTaken
         | Code::IdTaken
@@ -210,7 +213,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::RoomArchived
         | Code::NotSetUp
         | Code::UnknownSeq => StatusCode::CONFLICT,
-        Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooManyAttempts | Code::TooFast => StatusCode::TOO_MANY_REQUESTS,
         Code::TooLarge | Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -223,6 +226,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TooManyReactions
         | Code::TooManyPins
         | Code::TooManySaved
+        | Code::TooManyRooms
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic

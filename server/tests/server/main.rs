@@ -10,6 +10,7 @@ mod harness;
 mod accounts;
 mod bad_input;
 mod files;
+mod lobby;
 mod log;
 mod mentions;
 mod messages;
