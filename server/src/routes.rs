@@ -4,6 +4,7 @@ use crate::{
     accounts::forms,
     chat, emoji,
     files::{download, upload},
+    origin,
     pages::render,
     previews, push,
     state::AppState,
@@ -81,6 +82,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
+        .option_layer(origin::shared(&state.config))
         .layer(sockets)
         .service(app))
 }
