@@ -6,7 +6,7 @@
 use crate::{
     Command, MessageId, PersonId, RoomId, announcements, audit, bans, blocks, catch_up, console, door, invites,
     json::{self, Unfit},
-    messages, notifications, page, people, pins, presence, previews, programs, push, reach, reactions, reading,
+    lobby, messages, notifications, page, people, pins, presence, previews, programs, push, reach, reactions, reading,
     reports, retention, rooms, roster, saved, search, threads, typing,
 };
 use serde_json::Value;
@@ -173,6 +173,9 @@ every_command! {
     invites::CreateInvite,
     invites::RevokeInvite,
     invites::ListInvites,
+    lobby::Say,
+    lobby::EnterRoom,
+    lobby::LeaveRoom,
     messages::PostMessage,
     messages::EditMessage,
     messages::DeleteMessage,

@@ -23,6 +23,7 @@ pub mod door;
 pub mod emoji;
 pub mod files;
 pub mod invites;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod notifications;

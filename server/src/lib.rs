@@ -25,6 +25,7 @@ pub mod door_log;
 pub mod emoji;
 pub mod files;
 pub mod invites;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod metrics;

@@ -5,6 +5,7 @@ use crate::{
     emoji,
     files::{download, upload},
     namespaces,
+    origin,
     pages::render,
     previews, push,
     state::AppState,
@@ -82,6 +83,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
+        .option_layer(origin::shared(&state.config))
         .layer(sockets)
         .service(app))
 }

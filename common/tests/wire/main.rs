@@ -18,6 +18,7 @@ mod emoji;
 mod events;
 mod files;
 mod hood;
+mod lobby;
 mod messages;
 mod moderation;
 mod notifications;

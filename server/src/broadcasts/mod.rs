@@ -62,7 +62,7 @@ const SHORTEST_REST: Duration = Duration::from_millis(2);
 const LONGEST_REST: Duration = Duration::from_millis(20);
 
 /// The namespaces whose connections hear announcements.
-const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby"];
+const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby", "/lobby/garden"];
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";

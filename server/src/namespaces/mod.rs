@@ -6,6 +6,7 @@
 //! | `/chat` | members |
 //! | `/admin` | owners and admins: the console |
 //! | `/bot` | programs, with tokens of their own |
+//! | `/lobby`, `/lobby/garden` | anybody: to try out how a chat works |
 
 mod connection;
 pub mod handshake;
@@ -17,7 +18,7 @@ pub use queue::Reply;
 pub(crate) use queue::{Commands, Depth};
 
 use crate::{
-    admin, bot, chat,
+    admin, bot, chat, lobby,
     middleware::connect::{self, Visitor},
     state::AppState,
 };
@@ -70,6 +71,7 @@ pub fn open(io: &SocketIo, state: &AppState) -> anyhow::Result<()> {
     };
     io.ns(bot::PATH, (async move |socket| connection::opened::<bot::Context>(socket).await).with(admit));
 
+    lobby::open(io, state);
     nowhere(io, state)
 }
 

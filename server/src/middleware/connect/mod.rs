@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod connections;
+mod lobby;
 mod nowhere;
 mod origin;
 mod role;
@@ -40,6 +41,8 @@ pub const ADMINS: Chain = &[
 ];
 /// Into `/bot`.
 pub const PROGRAMS: Chain = &[&origin::Origin, &address::Address, &token::Token, &connections::Connections];
+/// Into the lobby.
+pub const VISITORS: Chain = &[&lobby::Lobby, &origin::Origin, &address::Address, &connections::Connections];
 /// Into what there is not.
 pub const NOBODY: Chain = &[&origin::Origin, &address::Address, &nowhere::Nowhere];
 
