@@ -186,6 +186,7 @@ every_command! {
     notifications::SetLevel,
     notifications::Quiet,
     notifications::ExplainBadge,
+    notifications::ExplainThreads,
     page::GetSnapshot,
     people::UpdateProfile,
     people::SetStatus,

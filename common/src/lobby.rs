@@ -3,7 +3,13 @@
 //! It has two namespaces, so that one can see what a namespace is. Its commands and events are its own:
 //! none of `/chat` is known there.
 
-use crate::{Code, Refusal, accounts::checked_name, commands::command, hood::{self, InWords, Names}, limits};
+use crate::{
+    Code, Refusal,
+    accounts::checked_name,
+    commands::command,
+    hood::{self, InWords, Names},
+    limits,
+};
 use serde::{Deserialize, Serialize};
 
 /// The event of Socket.IO's tutorial, both ways. From a client: a text for everyone. From the server: the

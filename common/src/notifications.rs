@@ -289,6 +289,16 @@ pub struct Explained {
 pub struct ExplainThreads {}
 command!(ExplainThreads => "thread:explain", Vec<ExplainedReply>);
 
+impl InWords<Vec<ExplainedReply>> for ExplainThreads {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked which replies have made the badge of your threads.".into()
+    }
+
+    fn answered(&self, replies: &Vec<ExplainedReply>, _: &dyn Names) -> String {
+        format!("named {}", hood::counted(replies.len(), "reply", "replies"))
+    }
+}
+
 /// A reply that is a part of that badge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainedReply {

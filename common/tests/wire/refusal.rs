@@ -20,7 +20,7 @@ every_code! {
     NotAnOwner LastOwner RoomArchived PostingLimited AnnouncingLimited
     UnknownNamespace TooManyAttempts TooFast TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken NotAnEmoji TooManyReactions TooManyPins TooManySaved BadName BadRoomName TooManyRooms BadTopic BadStatus BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
-    UnknownNamespace WrongToken Deactivated Banned NotAnAdmin NotForGuests TooManyConnections TooFast
+    WrongToken Deactivated Banned NotAnAdmin NotForGuests TooManyConnections
     BadInvite LastWorkspaceOwner NotOverThem Gone BadAddress BadReason
     BadQuietTime BadEndpoint StorageFull FilesFull Internal
 }
