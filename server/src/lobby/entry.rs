@@ -10,10 +10,7 @@ use std::sync::Arc;
 /// a task of its own, and events may be here before it.
 pub(super) fn admit(visitor: Visitor, namespace: Namespace, lobby: &Lobby) -> Result<(), Refusal> {
     let entered = visitor.entered().ok_or(Code::Internal)?;
-    let Some(nickname) = lobby.nicknames.take() else {
-        entered.operations.connections.depart(&entered.connection, entered.namespace, "the lobby is full");
-        return Err(full());
-    };
+    let nickname = lobby.nicknames.take().ok_or_else(full)?;
     let socket = visitor.into_socket();
     let guest = Arc::new(Guest::new(nickname, namespace, entered));
     socket.on_fallback(Intake { guest: guest.clone(), delivery: lobby.delivery.clone() });

@@ -82,8 +82,7 @@ impl Guest {
 
     pub(super) fn goes(&self, reason: &str) {
         *self.stay() = Stay::Gone;
-        let Entered { namespace, connection, operations, .. } = &self.entered;
-        operations.connections.depart(connection, namespace, reason);
+        self.entered.leave(reason);
         tracing::info!(name = self.nickname.name, namespace = self.namespace.path(), "disconnected");
     }
 

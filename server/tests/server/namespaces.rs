@@ -1,9 +1,9 @@
 //! Namespaces: who gets into which, what is heard where, and what the doors say.
 
-use crate::harness::{Device, Person, Workspace, code, knock, within};
+use crate::harness::{Device, Person, RawSocket, Workspace, code, knock, within};
 use common::{
     Code, Refusal,
-    console::GetOverview,
+    console::{GetOverview, ListConnections},
     door::{ListDoor, Refused},
     people::Role,
     programs::{CreateProgram, NewProgram, RevokeProgram, WhoAmI},
@@ -201,4 +201,26 @@ async fn comes_in(person: &Person) -> Device {
             return device;
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_break_off_at_the_door_are_not_counted_for_ever() {
+    let workspace = Workspace::started_with(&["--connections-per-address", "40"]).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    for _ in 0..120 {
+        // Gone as soon as the CONNECT packet is out, while the session is looked up.
+        let mut raw = RawSocket::open(workspace.address()).await;
+        raw.sends(format!("40/chat,{{\"token\":\"{}\"}}", ada.token)).await;
+    }
+    drop(within("there is room", comes_in(&ada)).await);
+    let console = within("and room for a console", async {
+        loop {
+            if let Ok(console) = Device::tries_to_enter(with_token(&workspace, "/admin", &ada.token)).await {
+                return console;
+            }
+        }
+    })
+    .await;
+    let all = async || console.send(ListConnections { after: None, query: String::new() }).await.unwrap();
+    within("none is left over", async { while all().await.connections.len() > 2 {} }).await;
 }
