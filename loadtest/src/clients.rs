@@ -59,10 +59,6 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let idle = process::resident(server.pid).saturating_sub(before);
 
-    let console = match target {
-        Target::Hubbub if plan.console => Some(console::cost(&server, &seats[0]).await?),
-        Target::Hubbub | Target::JavaScript => None,
-    };
     let deliveries = Arc::new(AtomicUsize::new(0));
     let (stop, stopped) = watch::channel(false);
     let senders: Vec<_> = clients.iter().filter_map(|(client, seat)| Some((client.sender()?, seat.clone()))).collect();
@@ -71,6 +67,11 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         hearing.push((seat.place, tokio::spawn(hear(client, deliveries.clone(), stopped.clone()))));
     }
 
+    // They hear by now, and so answer heartbeats.
+    let console = match target {
+        Target::Hubbub if plan.console => Some(console::cost(&server, &seats[0]).await?),
+        Target::Hubbub | Target::JavaScript => None,
+    };
     let callgrind = server.callgrind(plan).await?;
     let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
     let (answers, posted) = post(plan, &senders, rooms).await;
