@@ -16,6 +16,8 @@ pub mod title;
 mod accounts;
 mod emoji;
 mod files;
+#[cfg(not(feature = "hydrate"))]
+mod how_it_works;
 mod messages;
 mod notifications;
 mod people;
@@ -31,5 +33,7 @@ pub mod platform;
 pub mod state;
 mod widgets;
 
+#[cfg(not(feature = "hydrate"))]
+pub use how_it_works::how_it_works;
 pub use root::App;
 pub use shell::{Links, shell};
