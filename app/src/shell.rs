@@ -13,6 +13,10 @@ pub struct Links {
     pub parts: String,
     pub wasm: String,
     pub icon: String,
+    /// What only `/how-it-works` has.
+    pub how_it_works_css: String,
+    pub playground_js: String,
+    pub playground_wasm: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
@@ -20,7 +24,7 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { css, js, parts, wasm, icon } = links;
+    let Links { js, parts, wasm, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
     let title = title::of_page(&page, Place::of(&platform::path()));
@@ -32,11 +36,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
         <!DOCTYPE html>
         <html lang="en">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" type="image/svg+xml" href=icon/>
-                <link rel="stylesheet" href=css/>
+                <Common links/>
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>
@@ -50,6 +50,18 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <App page/>
             </body>
         </html>
+    }
+}
+
+/// What every document's head has.
+#[component]
+pub(crate) fn Common(links: Links) -> impl IntoView {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+        <meta name="color-scheme" content="light dark"/>
+        <link rel="icon" type="image/svg+xml" href=links.icon/>
+        <link rel="stylesheet" href=links.css/>
     }
 }
 

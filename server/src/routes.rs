@@ -46,6 +46,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))
+        .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
         // Forms.
