@@ -13,6 +13,8 @@ pub struct Links {
     pub parts: String,
     pub wasm: String,
     pub icon: String,
+    /// The styles of the console.
+    pub console: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
@@ -20,10 +22,11 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { css, js, parts, wasm, icon } = links;
+    let Links { css, js, parts, wasm, icon, console } = links;
     let nonce = use_nonce();
     let data = as_script(&page);
-    let title = title::of_page(&page, Place::of(&platform::path()));
+    let place = Place::of(&platform::path());
+    let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
     let start =
@@ -37,6 +40,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" type="image/svg+xml" href=icon/>
                 <link rel="stylesheet" href=css/>
+                {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>

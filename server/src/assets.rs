@@ -64,5 +64,6 @@ fn links(pkg: &str, public: &str) -> Links {
         parts: format!("{pkg}/__wasm_split.______________________.js"),
         wasm: format!("{pkg}/hubbub.wasm"),
         icon: format!("{public}/assets/icon.svg"),
+        console: format!("{public}/assets/console.css"),
     }
 }
