@@ -5,6 +5,7 @@
 use crate::{
     accounts::ProfilePage,
     chat::{Notice, SignedOutNotice},
+    console::ConsolePage,
     emoji::{EmojiPicker, Picking},
     files::Tray,
     hood::Hood,
@@ -47,6 +48,7 @@ pub enum Part {
     Picker(Picking),
     Previews(RoomId, MessageId, Seq),
     Saved,
+    Console,
     Notice(String),
     Hood,
 }
@@ -79,6 +81,7 @@ impl Part {
             Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
             Part::Previews(room, message, seq) => view! { <Previews room message seq/> }.into_any(),
             Part::Saved => view! { <SavedPage/> }.into_any(),
+            Part::Console => view! { <ConsolePage/> }.into_any(),
             Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
             // Its code is elsewhere.
             Part::Hood => ().into_any(),

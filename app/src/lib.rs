@@ -14,6 +14,7 @@ mod shell;
 pub mod title;
 
 mod accounts;
+mod console;
 mod emoji;
 mod files;
 mod hood;

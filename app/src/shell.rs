@@ -17,6 +17,8 @@ pub struct Links {
     pub how_it_works_css: String,
     pub playground_js: String,
     pub playground_wasm: String,
+    /// The styles of the console.
+    pub console: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
@@ -24,10 +26,11 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { js, parts, wasm, .. } = links.clone();
+    let Links { js, parts, wasm, console, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
-    let title = title::of_page(&page, Place::of(&platform::path()));
+    let place = Place::of(&platform::path());
+    let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
     let start =
@@ -37,6 +40,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
         <html lang="en">
             <head>
                 <Common links/>
+                {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>

@@ -67,5 +67,6 @@ fn links(pkg: &str, public: &str) -> Links {
         how_it_works_css: format!("{pkg}/how-it-works.css"),
         playground_js: format!("{pkg}/playground.js"),
         playground_wasm: format!("{pkg}/playground_bg.wasm"),
+        console: format!("{public}/assets/console.css"),
     }
 }

@@ -43,6 +43,8 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/saved", get(render::page))
         .route("/people/{person}", get(render::page))
         .route("/profile", get(render::page))
+        .route("/admin", get(render::page))
+        .route("/admin/{section}", get(render::page))
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))

@@ -101,11 +101,15 @@ impl Asked {
                 Some(Named { room, seq, thread }) => {
                     Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
                 }
-                None if path.starts_with("/people/") => Asked::Chat(None),
+                None if path.starts_with("/people/") || is_console(path) => Asked::Chat(None),
                 None => Asked::Nothing,
             },
         }
     }
+}
+
+fn is_console(path: &str) -> bool {
+    app::address::Place::of(path) == app::address::Place::Console
 }
 
 /// A room that cannot exist is as unknown as one that does not.
@@ -128,10 +132,17 @@ impl Pages {
             Page::Chat(snapshot) => matches!(snapshot.place, Place::Unknown { .. }),
             Page::SetUp | Page::Visitor(_) => false,
         };
+        let is_forbidden = match &page {
+            Page::Chat(snapshot) => is_console(request.uri().path()) && !snapshot.me.role.is_admin(),
+            Page::SetUp | Page::Visitor(_) => false,
+        };
         let links = self.assets.links.clone();
         let mut response = draw(move || app::shell(links.clone(), page.clone()), request).await;
         if is_unknown || matches!(asked, Asked::Nothing) {
             *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        if is_forbidden {
+            *response.status_mut() = StatusCode::FORBIDDEN;
         }
         Ok(response)
     }
