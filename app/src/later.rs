@@ -1,11 +1,14 @@
 //! The parts of the interface that reading and writing in a room do without. The browser loads
-//! them, together, when one of them is first shown: the room itself is there sooner.
+//! them, together, when one of them is first shown: the room itself is there sooner. What is under the hood
+//! comes by itself, for those who look there.
 
 use crate::{
     accounts::ProfilePage,
     chat::{Notice, SignedOutNotice},
+    console::ConsolePage,
     emoji::{EmojiPicker, Picking},
     files::Tray,
+    hood::Hood,
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
     people::PersonPage,
@@ -45,7 +48,9 @@ pub enum Part {
     Picker(Picking),
     Previews(RoomId, MessageId, Seq),
     Saved,
+    Console,
     Notice(String),
+    Hood,
 }
 
 impl Part {
@@ -76,7 +81,10 @@ impl Part {
             Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
             Part::Previews(room, message, seq) => view! { <Previews room message seq/> }.into_any(),
             Part::Saved => view! { <SavedPage/> }.into_any(),
+            Part::Console => view! { <ConsolePage/> }.into_any(),
             Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
+            // Its code is elsewhere.
+            Part::Hood => ().into_any(),
         }
     }
 }
@@ -92,6 +100,11 @@ mod code {
     #[wasm_split(parts, fallible, wasm_split_path = leptos::wasm_split, preload(load))]
     pub fn draw(part: Part) -> Result<AnyView, SplitLoaderError> {
         Ok(part.view())
+    }
+
+    #[wasm_split(hood, fallible, wasm_split_path = leptos::wasm_split, preload(load_hood))]
+    pub fn draw_hood() -> Result<AnyView, SplitLoaderError> {
+        Ok(super::hood())
     }
 }
 
@@ -109,6 +122,18 @@ mod code {
     pub async fn draw(part: Part) -> Result<AnyView, Infallible> {
         Ok(part.view())
     }
+
+    pub async fn load_hood() -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    pub async fn draw_hood() -> Result<AnyView, Infallible> {
+        Ok(super::hood())
+    }
+}
+
+fn hood() -> AnyView {
+    view! { <Hood/> }.into_any()
 }
 
 /// Whether a page shows one of the parts, rather than a room with nothing but messages.
@@ -129,7 +154,10 @@ pub async fn load() -> bool {
 
 /// Draws it, or nothing as long as it is not loaded.
 fn draw(part: Part) -> Option<AnyView> {
-    code::draw(part).now_or_never()?.ok()
+    match part {
+        Part::Hood => code::draw_hood().now_or_never()?.ok(),
+        part => code::draw(part).now_or_never()?.ok(),
+    }
 }
 
 /// Shows a part, at once if it is loaded already.
@@ -139,9 +167,11 @@ pub fn Later(part: Part) -> impl IntoView {
         return view;
     }
     let loaded = RwSignal::new(None::<bool>);
+    let is_hood = matches!(part, Part::Hood);
     let fetch = move || {
         spawn_local(async move {
-            loaded.try_set(Some(load().await));
+            let is_there = if is_hood { code::load_hood().await.is_ok() } else { load().await };
+            loaded.try_set(Some(is_there));
         });
     };
     fetch();

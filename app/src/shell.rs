@@ -13,6 +13,12 @@ pub struct Links {
     pub parts: String,
     pub wasm: String,
     pub icon: String,
+    /// What only `/how-it-works` has.
+    pub how_it_works_css: String,
+    pub playground_js: String,
+    pub playground_wasm: String,
+    /// The styles of the console.
+    pub console: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
@@ -20,10 +26,11 @@ pub(crate) const PAGE_ELEMENT: &str = "page";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { css, js, parts, wasm, icon } = links;
+    let Links { js, parts, wasm, console, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
-    let title = title::of_page(&page, Place::of(&platform::path()));
+    let place = Place::of(&platform::path());
+    let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
     let start =
@@ -32,11 +39,8 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
         <!DOCTYPE html>
         <html lang="en">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" type="image/svg+xml" href=icon/>
-                <link rel="stylesheet" href=css/>
+                <Common links/>
+                {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>
@@ -50,6 +54,18 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <App page/>
             </body>
         </html>
+    }
+}
+
+/// What every document's head has.
+#[component]
+pub(crate) fn Common(links: Links) -> impl IntoView {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+        <meta name="color-scheme" content="light dark"/>
+        <link rel="icon" type="image/svg+xml" href=links.icon/>
+        <link rel="stylesheet" href=links.css/>
     }
 }
 

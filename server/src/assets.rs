@@ -64,5 +64,9 @@ fn links(pkg: &str, public: &str) -> Links {
         parts: format!("{pkg}/__wasm_split.______________________.js"),
         wasm: format!("{pkg}/hubbub.wasm"),
         icon: format!("{public}/assets/icon.svg"),
+        how_it_works_css: format!("{pkg}/how-it-works.css"),
+        playground_js: format!("{pkg}/playground.js"),
+        playground_wasm: format!("{pkg}/playground_bg.wasm"),
+        console: format!("{public}/assets/console.css"),
     }
 }

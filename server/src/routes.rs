@@ -43,9 +43,12 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/saved", get(render::page))
         .route("/people/{person}", get(render::page))
         .route("/profile", get(render::page))
+        .route("/admin", get(render::page))
+        .route("/admin/{section}", get(render::page))
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))
+        .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
         // Forms.

@@ -4,6 +4,7 @@ use super::Outbox;
 use crate::{
     address::{Named, room_in},
     chat::{Chat, Unreachable},
+    console::ConsoleNews,
     shell::PAGE_ELEMENT,
     state::{Change, Link, Talk},
 };
@@ -143,6 +144,31 @@ pub fn local_midnight(date: &str) -> Option<Millis> {
 /// A parameter of the address.
 pub fn query(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
+}
+
+/// Loads styles that stand beside the page's icon, and calls back when they are there. Says whether they are
+/// there already.
+pub fn use_style(file: &str, done: impl FnOnce() + 'static) -> bool {
+    let head = document().query_selector("head").ok().flatten();
+    let icon = document().query_selector("link[rel=icon]").ok().flatten().and_then(|icon| icon.get_attribute("href"));
+    let Some((head, href)) =
+        head.zip(icon.as_deref().and_then(|icon| Some(format!("{}/{file}", icon.rsplit_once('/')?.0))))
+    else {
+        return true;
+    };
+    if document().query_selector(&format!("link[href='{href}']")).is_ok_and(|link| link.is_some()) {
+        return true;
+    }
+    let Ok(link) = document().create_element("link") else { return true };
+    // Also when it cannot be loaded: what has no style can still be read.
+    let done = wasm_bindgen::closure::Closure::once_into_js(done);
+    for event in ["load", "error"] {
+        if link.add_event_listener_with_callback(event, done.unchecked_ref()).is_err() {
+            leptos::logging::warn!("it is not known when {file} is loaded");
+        }
+    }
+    let is_set = link.set_attribute("rel", "stylesheet").and_then(|()| link.set_attribute("href", &href));
+    is_set.and_then(|()| head.append_child(&link)).is_err()
 }
 
 pub fn set_title(title: &str) {
@@ -552,6 +578,17 @@ pub fn is_watched() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(false)
 }
 
+/// Whether this tab is the one that is shown.
+pub fn is_shown() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Whether the details that were just opened or closed are open.
+pub fn is_details_open(event: &web_sys::Event) -> bool {
+    let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Gives an element the focus.
 pub fn focus(element: &web_sys::Element) {
     let focused = element.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::focus);
@@ -588,6 +625,44 @@ impl Line {
             reply.args.into_iter().next().ok_or(Unreachable::Silent)
         }
     }
+
+    /// Leaves for good.
+    pub fn leave(&self) {
+        self.0.disconnect();
+    }
+
+    /// No need to wait for the next attempt.
+    pub fn hurry(&self) {
+        self.0.reconnect_now();
+    }
+}
+
+/// Opens a line to the console's namespace, with what comes over it told to `take`.
+pub fn console_line(take: impl Fn(ConsoleNews) + 'static) -> Option<Line> {
+    let options = socket::Options::new(origin(), "/admin").retry_refused(true);
+    let (socket, mut incoming) = socket::web::connect(options);
+    let line = Line(socket.clone());
+    leptos::task::spawn_local(async move {
+        while let Some(news) = incoming.next().await {
+            match news {
+                Incoming::Connected { .. } => take(ConsoleNews::Open),
+                Incoming::Event(event) => {
+                    take(ConsoleNews::Event(event.name, event.args.into_iter().next().unwrap_or_default()));
+                }
+                Incoming::ConnectRefused { message, .. } => match read::<Refusal>(&message) {
+                    Some(refusal) => take(ConsoleNews::Refused(refusal)),
+                    None => take(ConsoleNews::Lost),
+                },
+                // Why, the door says.
+                Incoming::Disconnected { reason: socket::DisconnectReason::ServerDisconnect } => {
+                    take(ConsoleNews::Lost);
+                    socket.reconnect_now();
+                }
+                Incoming::Disconnected { .. } | Incoming::Reconnecting { .. } => take(ConsoleNews::Lost),
+            }
+        }
+    });
+    Some(line)
 }
 
 impl Line {

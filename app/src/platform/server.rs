@@ -52,6 +52,10 @@ pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
 }
 
+pub fn use_style(_file: &str, _done: impl FnOnce() + 'static) -> bool {
+    true
+}
+
 pub fn set_title(_title: &str) {}
 
 pub fn push_path(_path: &str) {}
@@ -210,6 +214,14 @@ pub fn is_watched() -> bool {
     false
 }
 
+pub fn is_shown() -> bool {
+    false
+}
+
+pub fn is_details_open(_event: &web_sys::Event) -> bool {
+    false
+}
+
 pub fn focus(_element: &web_sys::Element) {}
 
 pub fn has_coarse_pointer() -> bool {
@@ -341,4 +353,16 @@ impl Line {
     pub fn tap(&self, _tap: Option<socket::Tap>) {
         match *self {}
     }
+
+    pub fn leave(&self) {
+        match *self {}
+    }
+
+    pub fn hurry(&self) {
+        match *self {}
+    }
+}
+
+pub fn console_line(_take: impl Fn(crate::console::ConsoleNews) + 'static) -> Option<Line> {
+    None
 }

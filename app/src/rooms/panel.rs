@@ -2,7 +2,7 @@
 
 use super::members::Members;
 use crate::{
-    hood::Hood,
+    later::{Later, Part},
     pins::Pins,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
@@ -133,7 +133,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
                 PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
                 PanelKind::Threads => view! { <ThreadList/> }.into_any(),
                 PanelKind::Search => view! { <SearchPanel/> }.into_any(),
-                PanelKind::Hood => view! { <Hood/> }.into_any(),
+                PanelKind::Hood => view! { <Later part=Part::Hood/> }.into_any(),
             }}
         </aside>
     }
