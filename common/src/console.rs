@@ -24,7 +24,8 @@ pub struct Tick {
     pub comings: Vec<Coming>,
     pub opened: u32,
     pub closed: u32,
-    /// Events by name, most frequent first: what clients asked, and what they were told.
+    /// Events by name, most frequent first: what clients asked, and what they were told. Those that are not named
+    /// are one together, `others`.
     pub commands: Vec<Rate>,
     pub events: Vec<Rate>,
     pub latency: Latency,

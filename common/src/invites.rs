@@ -51,7 +51,7 @@ impl InWords<NewInvite> for CreateInvite {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewInvite {
     pub invite: Invite,
-    /// The path of the link, such as `/join/…`.
+    /// The path of the link, such as `/sign-up?invite=…`.
     pub path: String,
     /// The whole link as a QR code: an SVG picture.
     pub qr: String,

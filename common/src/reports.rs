@@ -1,7 +1,7 @@
 //! Reports: members show those who moderate a message that should not be there.
 
 use crate::{
-    MessageId, Millis, ReportId, RoomId,
+    MessageId, Millis, ReportId, RoomId, Seq,
     commands::command,
     hood::{self, InWords, Names},
     roster::PersonTag,
@@ -37,6 +37,10 @@ pub struct Report {
     pub room: RoomId,
     pub room_name: String,
     pub message: MessageId,
+    /// Its place in the room, and the message that it replies to: where to see it.
+    pub seq: Seq,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<MessageId>,
     pub author: PersonTag,
     /// What the message said when it was reported.
     pub text: String,

@@ -1,11 +1,23 @@
 //! The operator's console: who is connected, who was refused and why, who may what. It has a connection of its
 //! own, to the namespace `/admin`, for as long as its page is open.
 
+mod section;
+
+mod announce;
+mod audit;
+mod bans;
 mod connections;
+mod door;
+mod invites;
+mod overview;
+mod people;
+mod programs;
+mod reports;
+mod rooms;
+
+mod copying;
 mod line;
 mod listing;
-mod overview;
-mod section;
 mod sheet;
 mod spark;
 mod words;

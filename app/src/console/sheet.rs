@@ -1,6 +1,7 @@
 //! The console's dialog: a question before something is done that is not undone easily, or a form.
 
-use super::line::Console;
+use super::{line::Console, listing::Listing};
+use crate::chat::Failure;
 use crate::widgets::{Icon, Problem, follow, handle, live_view, regular};
 use common::Command;
 use leptos::{html, prelude::*, task::spawn_local};
@@ -122,4 +123,20 @@ where
             <button class="button primary danger" type="button" on:click=handle(act)>{button}</button>
         </div>
     }
+}
+
+/// Sends a command at once, and says why if it was refused. The list is asked for anew when it was not.
+pub fn act<C, T>(console: Console, command: C, listing: Listing<T>)
+where
+    C: Command,
+    T: Clone + Send + Sync + 'static,
+{
+    let reply = console.send(command);
+    spawn_local(async move {
+        let failure: Option<Failure> = reply.await.err();
+        match failure {
+            None => listing.refresh(),
+            Some(failure) => drop(listing.problem.try_set(Some(failure.sentence()))),
+        }
+    });
 }

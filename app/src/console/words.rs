@@ -1,7 +1,7 @@
 //! Sizes, times and numbers in words, and why connections end.
 
 use crate::widgets::Zone;
-use common::{Millis, roster::PersonTag};
+use common::{Millis, people::Role, roster::PersonTag};
 
 /// A size in bytes, such as "4.2 MB": powers of 1000.
 pub fn size(bytes: u64) -> String {
@@ -73,6 +73,15 @@ pub fn when(zone: Zone, now: Millis, at: Millis) -> String {
 /// Somebody, as lists name them.
 pub fn person(person: Option<&PersonTag>) -> String {
     person.map_or_else(|| "Nobody known".into(), |person| format!("{} @{}", person.name, person.handle))
+}
+
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Owner",
+        Role::Admin => "Admin",
+        Role::Member => "Member",
+        Role::Guest => "Guest",
+    }
 }
 
 /// Why a connection ended, as the server's library says it, in words.

@@ -19,7 +19,8 @@ use common::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use phosphor_leptos::{
-    BOOKMARK_SIMPLE, CHAT_CIRCLE_TEXT, CHECK, ENVELOPE_SIMPLE, LINK_SIMPLE, PENCIL_SIMPLE, PUSH_PIN, SMILEY, TRASH,
+    BOOKMARK_SIMPLE, CHAT_CIRCLE_TEXT, CHECK, ENVELOPE_SIMPLE, FLAG, LINK_SIMPLE, PENCIL_SIMPLE, PUSH_PIN, SMILEY,
+    TRASH,
 };
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use std::sync::Arc;
 pub fn Actions(message: Arc<Message>) -> impl IntoView {
     let chat = use_chat();
     let picker = OpenPicker::of_page();
+    let dialogs = OpenDialog::of_page();
     let (room, id, seq) = (message.room, message.id, message.seq);
     let address = Address::of_page();
     let (is_own, parent) = (chat.peek(|state| state.me == message.author), message.parent);
@@ -60,6 +62,7 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
             })}
             <Action name="Mark unread from here" icon=regular(ENVELOPE_SIMPLE) act=mark_unread/>
             <CopyLink path=link id/>
+            {(!is_own).then(|| view! { <Action name="Report" icon=regular(FLAG) act=move |_| dialogs.open(DialogKind::Report(room, id))/> })}
             {(is_own && may_change).then(|| view! { <OwnActions message/> })}
         </div>
     }

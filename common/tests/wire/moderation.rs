@@ -67,6 +67,8 @@ fn a_message_is_reported() {
         room: GENERAL,
         room_name: "general".into(),
         message: HELLO,
+        seq: 7,
+        parent: None,
         author: ada_there(),
         text: "Hello, Grace!".into(),
         is_deleted: false,

@@ -156,8 +156,14 @@ impl Gatherer {
     }
 }
 
-fn rates(counts: Vec<(&'static str, u32)>) -> Vec<Rate> {
-    counts.into_iter().take(NAMES).map(|(name, count)| Rate { name: name.to_owned(), count }).collect()
+/// The most frequent by name, and the others as one, so that the counts together are all there were.
+fn rates(mut counts: Vec<(&'static str, u32)>) -> Vec<Rate> {
+    let others: u32 = counts.iter().skip(NAMES).map(|(_, count)| count).sum();
+    counts.truncate(NAMES);
+    if others > 0 {
+        counts.push(("others", others));
+    }
+    counts.into_iter().map(|(name, count)| Rate { name: name.to_owned(), count }).collect()
 }
 
 fn told(coming: &connections::Coming, tags: &Tags) -> Coming {

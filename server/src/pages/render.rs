@@ -6,6 +6,7 @@ use crate::{
     assets::Assets,
     config::Lobby,
     error::Error,
+    invites,
     state::AppState,
 };
 use app::address::{Named, Requested, room_in};
@@ -120,9 +121,28 @@ impl Pages {
         sessions::of_request(&self.sources.db, headers, &self.sources.config).await
     }
 
+    /// Whoever opens the link of an invitation that cannot be used is told before they fill in anything.
+    async fn refused_invite(&self, uri: &Uri) -> Result<Option<Response>, Error> {
+        let query = requested(uri).query;
+        let invite = query.into_iter().find(|(key, _)| key == "invite").map(|(_, token)| token);
+        let Some(invite) = invite.filter(|_| uri.path() == "/sign-up") else { return Ok(None) };
+        match invites::store::require(&self.sources.db, &invite).await {
+            Ok(()) => Ok(None),
+            Err(Error::Refused(refusal)) => {
+                Ok(Some(Redirect::to(&format!("/sign-up?refused={}", refusal.code.name())).into_response()))
+            }
+            Err(broken) => Err(broken),
+        }
+    }
+
     async fn answer(&self, request: Request) -> Result<Response, Error> {
         let asked = Asked::of(request.uri().path());
         let session = self.session(request.headers()).await?;
+        if session.is_none()
+            && let Some(refused) = self.refused_invite(request.uri()).await?
+        {
+            return Ok(refused);
+        }
         let sought = if let Asked::Chat(sought) = asked { sought } else { None };
         let page = self.sources.page(session.as_ref(), sought).await?;
         if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {

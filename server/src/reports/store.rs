@@ -48,12 +48,14 @@ pub async fn list(db: &Db) -> Result<Vec<Report>, Error> {
         room_id: Uuid,
         room_name: String,
         message_id: Uuid,
+        seq: i64,
+        parent_id: Option<Uuid>,
         author_id: Uuid,
         text: String,
         is_deleted: bool,
     }
     let query =
-        "SELECT r.id, r.at, r.by_id, r.reason, m.room_id, o.name AS room_name, r.message_id, m.author_id, r.text,
+        "SELECT r.id, r.at, r.by_id, r.reason, m.room_id, o.name AS room_name, r.message_id, m.seq, m.parent_id, m.author_id, r.text,
                         coalesce(m.revision, '') = 'deleted' AS is_deleted
                  FROM reports r JOIN messages m ON m.id = r.message_id JOIN rooms o ON o.id = m.room_id
                  WHERE r.decided_at IS NULL ORDER BY r.at LIMIT $1";
@@ -68,6 +70,8 @@ pub async fn list(db: &Db) -> Result<Vec<Report>, Error> {
         room: RoomId(row.room_id),
         room_name: row.room_name,
         message: MessageId(row.message_id),
+        seq: row.seq,
+        parent: row.parent_id.map(MessageId),
         author: tags.of(PersonId(row.author_id)),
         text: row.text,
         is_deleted: row.is_deleted,
