@@ -10,6 +10,9 @@ use web_sys::Element;
 /// How long one way takes, in milliseconds.
 const WAY: u32 = 620;
 
+/// How far beside the line an acknowledgement travels, in pixels.
+const TICK_BESIDE: f64 = 70.0;
+
 /// What is on its way.
 #[derive(Clone, Debug)]
 pub enum Paper {
@@ -80,14 +83,19 @@ fn put_on_stage(browser: usize, direction: Direction, paper: &Paper) -> Option<E
     let port = |name: &str| stage.query_selector(&format!("[data-port='{name}']")).ok().flatten();
     let (frame, browser, server) =
         (stage.get_bounding_client_rect(), port(&browser.to_string())?.get_bounding_client_rect(), port("server")?);
-    let x = browser.left() + browser.width() / 2.0 - frame.left();
+    // The answer comes beside what everybody is told.
+    let beside = if matches!(paper, Paper::Tick(_)) { TICK_BESIDE } else { 0.0 };
+    let x = browser.left() + browser.width() / 2.0 - frame.left() + beside;
     let above = server.get_bounding_client_rect().bottom() - frame.top() - 14.0;
     let below = browser.top() - frame.top() + 16.0;
     let (from, to) = if direction == Direction::Up { (below, above) } else { (above, below) };
     let moving = drawn(paper)?;
     stage.append_child(&moving).ok()?;
-    let place = |y: f64, scale: f64| format!("translate({x}px, {y}px) translate(-50%, -50%) scale({scale})");
-    animate(&moving, &[place(from, 0.7), place(f64::midpoint(from, to), 1.0), place(to, 0.9)])?;
+    let at = |part: f64, scale: f64, opacity: f64| {
+        let y = from + part * (to - from);
+        Look { transform: format!("translate({x}px, {y}px) translate(-50%, -50%) scale({scale})"), opacity }
+    };
+    animate(&moving, &[at(0.0, 0.8, 0.0), at(0.2, 1.0, 1.0), at(0.8, 1.0, 1.0), at(1.0, 0.9, 0.0)])?;
     Some(moving)
 }
 
@@ -117,16 +125,21 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Web Animations, by name: what the bindings know of them is not in all of their versions.
-fn animate(element: &Element, places: &[String]) -> Option<()> {
-    let keyframes: Array = places
-        .iter()
-        .map(|place| {
-            let frame = Object::new();
-            drop(Reflect::set(&frame, &"transform".into(), &place.into()));
-            frame
-        })
-        .collect();
+/// A moment on the way.
+struct Look {
+    transform: String,
+    opacity: f64,
+}
+
+/// Web Animations, called by name: with their bindings, other libraries would be built once more for this client.
+fn animate(element: &Element, looks: &[Look]) -> Option<()> {
+    let keyframes = Array::new();
+    for Look { transform, opacity } in looks {
+        let frame = Object::new();
+        Reflect::set(&frame, &"transform".into(), &transform.into()).ok()?;
+        Reflect::set(&frame, &"opacity".into(), &(*opacity).into()).ok()?;
+        keyframes.push(&frame);
+    }
     let options = Object::new();
     for (name, value) in [("duration", JsValue::from(WAY)), ("easing", "ease-in-out".into()), ("fill", "both".into())] {
         Reflect::set(&options, &name.into(), &value).ok()?;

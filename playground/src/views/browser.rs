@@ -81,10 +81,17 @@ fn Places(seat: Seat, table: Table) -> impl IntoView {
     let place = move |namespace: Namespace| {
         view! {
             <button class="button small" type="button" aria-pressed=move || (now.get() == namespace).to_string()
-                on:click=move |_| table.takes(seat, namespace)>{story::choice(&Audience::Namespace(namespace))}</button>
+                on:click=move |_| table.takes(seat, namespace)>{name_of(namespace)}</button>
         }
     };
     view! { <div class="places" role="group" aria-label="Namespace">{Namespace::ALL.map(place).into_iter().collect_view()}</div> }
+}
+
+fn name_of(namespace: Namespace) -> &'static str {
+    match namespace {
+        Namespace::Lobby => "Lobby",
+        Namespace::Garden => "Garden",
+    }
 }
 
 #[component]

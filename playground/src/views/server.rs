@@ -2,7 +2,7 @@
 
 use super::{Face, use_table};
 use crate::story;
-use common::lobby::{Namespace, Nickname};
+use common::lobby::{Audience, Namespace, Nickname};
 use leptos::prelude::*;
 
 #[component]
@@ -47,7 +47,7 @@ fn House(namespace: Namespace) -> impl IntoView {
     });
     view! {
         <div class="house">
-            <p class="house-name">{story::place(namespace).replacen('t', "T", 1)} <code>{namespace.path()}</code></p>
+            <p class="house-name">{story::choice(&Audience::Namespace(namespace))}" "<code>{namespace.path()}</code></p>
             <p class="house-guests">{move || faces(&guests.get().all, "nobody of this page")}</p>
             {move || guests.get().rooms.into_iter().map(|(room, members)| view! {
                 <p class="house-room"><span>{format!("“{room}”")}</span>{faces(&members, "")}</p>

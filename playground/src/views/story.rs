@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn Story() -> impl IntoView {
     let table = use_table();
-    let list = NodeRef::<html::Ol>::new();
+    let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         table.story.track();
         if let Some(list) = list.get() {
@@ -17,11 +17,11 @@ pub fn Story() -> impl IntoView {
     view! {
         <section class="story" aria-labelledby="story-title">
             <h3 id="story-title">"What happens"</h3>
-            <ol node_ref=list role="log" aria-labelledby="story-title" tabindex="0">
+            <div class="story-lines" node_ref=list role="log" aria-labelledby="story-title" tabindex="0">
                 <For each=move || table.story.get() key=|sentence| sentence.number let:sentence>
                     <StoryLine sentence/>
                 </For>
-            </ol>
+            </div>
         </section>
     }
 }
@@ -34,5 +34,5 @@ fn StoryLine(sentence: Sentence) -> impl IntoView {
         Kind::Line => "line",
         Kind::No => "no",
     };
-    view! { <li data-kind=kind data-hue=hue.map(|hue| hue.to_string())>{words}</li> }
+    view! { <p data-kind=kind data-hue=hue.map(|hue| hue.to_string())>{words}</p> }
 }
