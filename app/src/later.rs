@@ -1,5 +1,5 @@
 //! The parts of the interface that reading and writing in a room do without. The browser loads
-//! them, together, when one of them is first shown: the room itself is there sooner.
+//! them, together, and their styles (`style/later/`), when one of them is first shown: the room itself is there sooner.
 
 use crate::{
     accounts::ProfilePage,
@@ -9,9 +9,11 @@ use crate::{
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
     people::PersonPage,
+    platform,
     previews::Previews,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     saved::SavedPage,
+    shell::LATER_STYLES,
     state::Talk,
     widgets::{handle, live_view},
 };
@@ -23,7 +25,10 @@ use common::{
 };
 use futures::FutureExt;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// A part, and what it shows.
 #[derive(Clone)]
@@ -122,13 +127,22 @@ pub fn is_shown_on(page: &Page) -> bool {
     }
 }
 
-/// Loads the parts; says whether that worked.
+/// Whether the styles of the parts are there. What is drawn on the server has them in its document.
+static IS_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
+
+/// Loads the parts and their styles; says whether that worked.
 pub async fn load() -> bool {
-    code::load().await.is_ok()
+    let styles = platform::load_styles(LATER_STYLES);
+    let is_loaded = code::load().await.is_ok() && styles.await;
+    IS_STYLED.fetch_or(is_loaded, Ordering::Relaxed);
+    is_loaded
 }
 
 /// Draws it, or nothing as long as it is not loaded.
 fn draw(part: Part) -> Option<AnyView> {
+    if !IS_STYLED.load(Ordering::Relaxed) {
+        return None;
+    }
     code::draw(part).now_or_never()?.ok()
 }
 

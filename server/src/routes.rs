@@ -7,6 +7,7 @@ use crate::{
     pages::render,
     previews, push,
     state::AppState,
+    styles,
 };
 use axum::{
     Router,
@@ -47,6 +48,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/sign-up", get(render::page))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
+        .route("/styles/{version}", get(styles::later))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))
