@@ -1,13 +1,15 @@
 //! The HTML document around the app, as the server sends it.
 
-use crate::{App, address::Place, platform, title};
+use crate::{App, address::Place, later, platform, title};
 use common::page::Page;
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{html, nonce::use_nonce, prelude::*};
 
 /// Where the client's files are served.
 #[derive(Clone, Debug)]
 pub struct Links {
     pub css: String,
+    /// The styles of [`crate::later`]'s parts.
+    pub later_css: String,
     pub js: String,
     /// The script that loads [`crate::later`]'s parts.
     pub parts: String,
@@ -24,15 +26,21 @@ pub struct Links {
 /// The element that carries the [`Page`] as JSON, for the client to start from.
 pub(crate) const PAGE_ELEMENT: &str = "page";
 
+/// The link to the styles of [`crate::later`]'s parts.
+pub(crate) const LATER_STYLES: &str = "later-styles";
+
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { js, parts, wasm, console, .. } = links.clone();
+    let Links { js, parts, wasm, console, later_css, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
     let place = Place::of(&platform::path());
     let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
+    // A link that is disabled is not loaded before somebody enables it.
+    let is_later = is_live && !later::is_shown_on(&page);
+    let later_styles = html::link().rel("stylesheet").id(LATER_STYLES).href(later_css).attr("disabled", is_later);
     let start =
         format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
     view! {
@@ -40,6 +48,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
         <html lang="en">
             <head>
                 <Common links/>
+                {later_styles}
                 {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>

@@ -64,6 +64,7 @@ pub mod outside;
 pub mod pages;
 pub mod serve;
 pub mod state;
+pub mod styles;
 
 pub use config::Config;
 pub use error::Error;

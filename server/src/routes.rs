@@ -8,6 +8,7 @@ use crate::{
     pages::render,
     previews, push,
     state::AppState,
+    styles,
 };
 use axum::{
     Router,
@@ -51,6 +52,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
+        .route("/styles/{version}", get(styles::later))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))

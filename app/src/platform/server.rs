@@ -36,6 +36,10 @@ pub fn origin() -> String {
     String::new()
 }
 
+pub fn load_styles(_id: &str) -> impl Future<Output = bool> + use<> {
+    async { true }
+}
+
 pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
     false
 }
