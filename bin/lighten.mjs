@@ -14,7 +14,7 @@
 // the small ones first, for wasm-opt to sort them by: what is alike compresses better side by side.
 //
 // The layout of the files: https://webassembly.github.io/spec/core/binary/modules.html
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -225,11 +225,10 @@ const exports = new ShortNames((name) => /^_ZN/.test(name));
 const first = lightened(readFileSync(main), imports, exports);
 if (first.dropped === 0) throw new Error(`${main} has no names of functions, or views have changed`);
 const others = new ShortNames(() => false);
-const part = join(folder, 'split_parts.wasm');
-const second = lightened(readFileSync(part), others, others);
+const parts = readdirSync(folder).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map((name) => join(folder, name));
+for (const part of parts) writeFileSync(part, lightened(readFileSync(part), others, others).bytes);
 let text = readFileSync(script, 'utf8');
 text = imports.into(text, /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g);
 text = exports.into(text, /(?<=\.)_ZN[\w$]+/g);
 writeFileSync(main, first.bytes);
-writeFileSync(part, second.bytes);
 writeFileSync(script, text);

@@ -33,6 +33,7 @@ try {
   await firstLoad(server, ada);
   await posts(server, ada, grace);
   await rendering(server, ada);
+  await underTheHood(server, ada, grace);
   await comingBack(server, ada, grace);
   figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
   await stop(server);
@@ -44,7 +45,7 @@ console.table(rows);
 async function start() {
   const begun = process.hrtime.bigint();
   const flags = ['serve', '--listen', '127.0.0.1:0', '--data', folder];
-  const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1' } });
+  const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1', HUBBUB_RATE: '1000' } });
   started = child;
   const port = await new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the server did not start')));
@@ -195,6 +196,53 @@ async function comingBack(server, ada, grace) {
   await typing(page);
   await browser.close();
   network.close();
+}
+
+/**
+ * What a frame costs the page's thread while somebody posts: with the panel under the hood closed, open with
+ * a full list, and closed again. All that is done for a frame counts, drawing too.
+ */
+async function underTheHood({ address, ...server }, ada, grace) {
+  const room = ada.place.split('/').at(-1);
+  const author = await connect({ address, ...server }, grace);
+  const { browser, context, page } = await signedIn(address, ada);
+  let frames = 0;
+  page.on('websocket', (socket) => {
+    for (const event of ['framesent', 'framereceived']) socket.on(event, () => (frames += 1));
+  });
+  await page.goto(address + ada.place);
+  await page.locator('.link-status').filter({ hasText: /^Live$/ }).waitFor();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const busy = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
+  const post = async (number) => {
+    const text = `Watched, number ${number}`;
+    await author.emitWithAck('message:post', { id: crypto.randomUUID(), room, text });
+    await page.getByRole('article').filter({ hasText: text }).waitFor();
+  };
+  let number = 0;
+  const costOfAFrame = async (posts) => {
+    const [before, framesBefore] = [await busy(), frames];
+    for (let turn = 0; turn < posts; turn += 1) await post((number += 1));
+    return ((await busy()) - before) / (frames - framesBefore);
+  };
+  const toggle = () => page.getByRole('button', { name: 'Under the hood' }).click();
+  // The room has as many messages as it shows, and the list as many rows: nothing grows any more.
+  await costOfAFrame(300);
+  const closed = await costOfAFrame(200);
+  await toggle();
+  await page.getByRole('complementary', { name: 'Under the hood' }).waitFor();
+  await costOfAFrame(300);
+  const open = await costOfAFrame(200);
+  await toggle();
+  const again = await costOfAFrame(200);
+  await browser.close();
+  author.disconnect();
+  const beside = `a frame with the panel closed: ${closed.toFixed(2)} before and ${again.toFixed(2)} ms after, open: ${open.toFixed(2)} ms`;
+  figure('the panel under the hood, per frame', `${(open - (closed + again) / 2).toFixed(2)} ms`, '1 ms', beside);
 }
 
 /**

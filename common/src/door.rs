@@ -1,6 +1,11 @@
 //! The door log: every connection and every event that was refused, by which middleware, why, and what helps.
 
-use crate::{Code, ConnectionId, Millis, commands::command, roster::PersonTag};
+use crate::{
+    Code, ConnectionId, Millis,
+    commands::command,
+    hood::{self, InWords, Names},
+    roster::PersonTag,
+};
 use serde::{Deserialize, Serialize};
 
 /// One refusal.
@@ -39,3 +44,13 @@ pub struct ListDoor {
     pub query: String,
 }
 command!(ListDoor => "door:list", Vec<Refused>);
+
+impl InWords<Vec<Refused>> for ListDoor {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked who was refused at the door.".into()
+    }
+
+    fn answered(&self, refused: &Vec<Refused>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(refused.len(), "entry", "entries"))
+    }
+}

@@ -5,6 +5,7 @@ use crate::{
     announcements::Announcement,
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
+    hood::Names,
     json::{self, Unfit},
     messages::{Message, MessageDeleted, MessageEdited},
     notifications::{LevelChanged, QuietChanged},
@@ -21,8 +22,9 @@ use crate::{
 };
 use serde_json::Value;
 
+/// Each event has its name, its payload and, beside the payload's type, its sentence.
 macro_rules! server_events {
-    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $name:literal,)*) => {
+    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $name:literal => $words:path,)*) => {
         /// What the server tells clients. On the wire it is a Socket.IO event whose name is
         /// [`ServerEvent::name`] and whose only argument is the payload.
         #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,11 @@ macro_rules! server_events {
             /// The Socket.IO event name, `feature:happened`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// What it tells, in a sentence for people who do not program.
+            pub fn in_words(&self, names: &dyn Names) -> String {
+                match self { $(Self::$variant(payload) => $words(payload, names),)* }
             }
 
             /// The payload as JSON.
@@ -122,63 +129,63 @@ impl ServerEvent {
 
 server_events! {
     /// To the room's members: a message was stored.
-    MessagePosted(Message) = "message:posted",
+    MessagePosted(Message) = "message:posted" => Message::posted_in_words,
     /// To the room's members: a message's text was replaced.
-    MessageEdited(MessageEdited) = "message:edited",
+    MessageEdited(MessageEdited) = "message:edited" => MessageEdited::in_words,
     /// To the room's members: only a trace of a message is left.
-    MessageDeleted(MessageDeleted) = "message:deleted",
+    MessageDeleted(MessageDeleted) = "message:deleted" => MessageDeleted::in_words,
     /// To the room's members: somebody put an emoji under a message.
-    ReactionAdded(Reacted) = "reaction:added",
+    ReactionAdded(Reacted) = "reaction:added" => Reacted::added_in_words,
     /// To the room's members: somebody took their emoji away.
-    ReactionRemoved(Reacted) = "reaction:removed",
+    ReactionRemoved(Reacted) = "reaction:removed" => Reacted::removed_in_words,
     /// To the room's members: a message was pinned.
-    PinAdded(PinMoved) = "pin:added",
+    PinAdded(PinMoved) = "pin:added" => PinMoved::added_in_words,
     /// To the room's members: a message is no longer pinned.
-    PinRemoved(PinMoved) = "pin:removed",
+    PinRemoved(PinMoved) = "pin:removed" => PinMoved::removed_in_words,
     /// To the room's members: a message has other previews of its links.
-    PreviewsChanged(PreviewsChanged) = "previews:changed",
+    PreviewsChanged(PreviewsChanged) = "previews:changed" => PreviewsChanged::in_words,
     /// To a person's own devices: a room is in their sidebar from now on.
-    RoomAdded(RoomSummary) = "room:added",
+    RoomAdded(RoomSummary) = "room:added" => RoomSummary::added_in_words,
     /// To a person's own devices: a room has left their sidebar.
-    RoomRemoved(RoomRemoved) = "room:removed",
+    RoomRemoved(RoomRemoved) = "room:removed" => RoomRemoved::in_words,
     /// To a person's own devices: a room stands first in their sidebar, or not any more.
-    RoomStarred(RoomStarred) = "room:starred",
+    RoomStarred(RoomStarred) = "room:starred" => RoomStarred::in_words,
     /// To the room's members: it has another name, topic or setting.
-    RoomChanged(RoomChanged) = "room:changed",
+    RoomChanged(RoomChanged) = "room:changed" => RoomChanged::in_words,
     /// To the room's members.
-    MemberJoined(MemberJoined) = "member:joined",
+    MemberJoined(MemberJoined) = "member:joined" => MemberJoined::in_words,
     /// To the room's members.
-    MemberLeft(MemberLeft) = "member:left",
+    MemberLeft(MemberLeft) = "member:left" => MemberLeft::in_words,
     /// To the room's members: somebody has another role in it.
-    MemberChanged(MemberChanged) = "member:changed",
+    MemberChanged(MemberChanged) = "member:changed" => MemberChanged::in_words,
     /// To a person's own devices: their read position has moved.
-    ReadMoved(ReadMoved) = "read:moved",
+    ReadMoved(ReadMoved) = "read:moved" => ReadMoved::moved_in_words,
     /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
     /// or they follow it from now on, or not any more.
-    ThreadChanged(ThreadStanding) = "thread:changed",
+    ThreadChanged(ThreadStanding) = "thread:changed" => ThreadStanding::in_words,
     /// To a person's own devices: they want to be told of something else in a room.
-    LevelChanged(LevelChanged) = "level:changed",
+    LevelChanged(LevelChanged) = "level:changed" => LevelChanged::in_words,
     /// To a person's own devices: they do not want to be disturbed, or they do again.
-    QuietChanged(QuietChanged) = "quiet:changed",
+    QuietChanged(QuietChanged) = "quiet:changed" => QuietChanged::in_words,
     /// To a person's own devices: they have saved a message.
-    SavedAdded(SavedMoved) = "saved:added",
+    SavedAdded(SavedMoved) = "saved:added" => SavedMoved::added_in_words,
     /// To a person's own devices: they have not saved it any more.
-    SavedRemoved(SavedMoved) = "saved:removed",
+    SavedRemoved(SavedMoved) = "saved:removed" => SavedMoved::removed_in_words,
     /// To the members of a small room, but not to those who hide how far they have read: others have
     /// read further.
-    ReadersMoved(ReadersMoved) = "readers:moved",
+    ReadersMoved(ReadersMoved) = "readers:moved" => ReadersMoved::in_words,
     /// To everyone in the room but the one who types.
-    TypingChanged(TypingChanged) = "typing:changed",
+    TypingChanged(TypingChanged) = "typing:changed" => TypingChanged::in_words,
     /// To everyone: somebody signed up or changed their profile.
-    PersonChanged(Person) = "person:changed",
+    PersonChanged(Person) = "person:changed" => Person::changed_in_words,
     /// To a person's own devices: they have blocked somebody, or not any more.
-    PersonBlocked(PersonBlocked) = "person:blocked",
+    PersonBlocked(PersonBlocked) = "person:blocked" => PersonBlocked::in_words,
     /// To everyone: devices have connected or gone.
-    PresenceChanged(PresenceChanged) = "presence:changed",
+    PresenceChanged(PresenceChanged) = "presence:changed" => PresenceChanged::in_words,
     /// To everyone, or to the members of a room: whoever runs this workspace has something to say.
-    Announced(Announcement) = "announcement:made",
+    Announced(Announcement) = "announcement:made" => Announcement::in_words,
     /// To one session's connections, right before they are closed.
-    SessionEnded(SessionEnded) = "session:ended",
+    SessionEnded(SessionEnded) = "session:ended" => SessionEnded::in_words,
     /// To everyone, right before their connections are closed.
-    ServerStopping(ServerStopping) = "server:stopping",
+    ServerStopping(ServerStopping) = "server:stopping" => ServerStopping::in_words,
 }

@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod events;
+pub mod hood;
 pub mod ids;
 pub mod json;
 pub mod limits;
@@ -22,6 +23,7 @@ pub mod door;
 pub mod emoji;
 pub mod files;
 pub mod invites;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod notifications;

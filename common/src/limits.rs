@@ -90,3 +90,9 @@ pub const RETENTION_DAYS: u32 = 3_650;
 pub const INVITE_USES: u32 = 1_000;
 /// The longest that an invitation or a program's token lasts, in milliseconds: a year.
 pub const LASTS: i64 = 366 * 24 * 60 * 60 * 1000;
+/// Characters in what is said in the lobby.
+pub const LOBBY_TEXT_CHARS: usize = 300;
+/// Characters in the name of a room of the lobby.
+pub const LOBBY_ROOM_CHARS: usize = 24;
+/// Rooms of the lobby that one connection can be in.
+pub const LOBBY_ROOMS: usize = 5;

@@ -67,6 +67,8 @@ pub enum Code {
     TooManySaved,
     BadName,
     BadRoomName,
+    /// A connection in the lobby is in as many rooms as it can be.
+    TooManyRooms,
     BadTopic,
     BadStatus,
     BadHandle,
@@ -175,6 +177,7 @@ impl Code {
             Code::TooManySaved => format!("You can save up to {} messages. Remove some first.", limits::SAVED),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
+            Code::TooManyRooms => format!("One can be in up to {} rooms here. Leave one first.", limits::LOBBY_ROOMS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
             Code::BadStatus => format!("A status has one emoji and up to {} characters.", limits::STATUS_CHARS),
             Code::BadHandle => format!(

@@ -83,6 +83,17 @@ const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<voi
     await panel.getByRole('searchbox').fill('algebra');
     await expect(panel.getByRole('list', { name: 'Results' }).getByRole('listitem')).toHaveCount(1);
   },
+  'the panel under the hood': async (ada) => {
+    await ada.opens('general');
+    if (ada.isOnPhone) await ada.page.getByRole('heading', { level: 1 }).getByRole('button', { name: 'general' }).click();
+    await ada.page.getByRole('button', { name: 'Under the hood' }).last().click();
+    const hood = ada.page.getByRole('complementary', { name: 'Under the hood' });
+    await expect(hood).toContainText('0 frames');
+    await ada.sends('The engine weaves algebraic patterns.');
+    const row = hood.getByRole('listitem').filter({ hasText: 'You said' });
+    await row.getByRole('button').click();
+    await expect(row.getByRole('heading').first()).toBeVisible();
+  },
   'the profile': (ada) => ada.goesTo('/profile'),
   'the console': async (ada) => {
     const console = await Console.open(ada);

@@ -75,6 +75,11 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_CONNECTIONS_PER_ADDRESS", default_value_t = 2_000)]
     pub connections_per_address: u32,
 
+    /// Whether there is a lobby: open namespaces in which anybody may try out, without signing in, how a
+    /// chat works. Nothing of it is kept.
+    #[arg(long, env = "HUBBUB_LOBBY", value_enum, default_value_t = Lobby::On)]
+    pub lobby: Lobby,
+
     /// How log lines are written to standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -146,6 +151,12 @@ pub enum SignUp {
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPreviews {
+    On,
+    Off,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lobby {
     On,
     Off,
 }

@@ -10,7 +10,10 @@ use std::{
     collections::{BTreeMap, HashMap, VecDeque},
     net::IpAddr,
     ops::Bound,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Comings and goings that are kept for the next look; of more, the latest.
@@ -41,6 +44,20 @@ struct State {
 }
 
 impl Connection {
+    /// One that is nobody's and in no namespace, to measure with.
+    pub fn lone() -> Self {
+        Self {
+            id: ConnectionId::new(),
+            address: [127, 0, 0, 1].into(),
+            transport: Transport::new(([0, 0, 0, 0], 0).into()),
+            since: clock::now(),
+            sid: Sid::new(),
+            agent: Box::default(),
+            kind: TransportKind::Polling,
+            state: Mutex::default(),
+        }
+    }
+
     /// It is in a namespace, where its commands wait in a queue.
     pub fn enter(&self, namespace: &'static str, depth: Depth) {
         let mut state = self.lock();
@@ -94,6 +111,30 @@ impl Connection {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection's place in a namespace, for as long as it is in it. One that breaks off before it is in has
+/// no handler that would tell: its place is given up when nobody holds it any more.
+pub struct Seat {
+    pub connection: Arc<Connection>,
+    namespace: &'static str,
+    connections: Connections,
+    is_left: AtomicBool,
+}
+
+impl Seat {
+    /// Gives the place up.
+    pub fn leave(&self, reason: &str) {
+        if !self.is_left.swap(true, Ordering::SeqCst) {
+            self.connections.depart(&self.connection, self.namespace, reason);
+        }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.leave("broke off at the door");
     }
 }
 
@@ -162,7 +203,7 @@ impl Connections {
         address: IpAddr,
         person: Option<PersonId>,
         namespace: &'static str,
-    ) -> Result<Arc<Connection>, Refusal> {
+    ) -> Result<Arc<Seat>, Refusal> {
         let sid = socket.id;
         let mut all = self.lock();
         let connection = match all.by_sid.get(&sid) {
@@ -183,7 +224,7 @@ impl Connections {
         state.namespaces.push((namespace, None));
         drop(state);
         all.note(Coming { at: clock::now(), connection: connection.id, person, namespace, address, reason: None });
-        Ok(connection)
+        Ok(Arc::new(Seat { connection, namespace, connections: self.clone(), is_left: AtomicBool::new(false) }))
     }
 
     fn begin(&self, all: &mut All, socket: &SocketRef, address: IpAddr) -> Result<Arc<Connection>, Refusal> {
@@ -213,7 +254,7 @@ impl Connections {
     }
 
     /// A connection has left a namespace; from the last one it is gone.
-    pub fn depart(&self, connection: &Arc<Connection>, namespace: &'static str, reason: &str) {
+    fn depart(&self, connection: &Arc<Connection>, namespace: &'static str, reason: &str) {
         let mut all = self.lock();
         let mut state = connection.lock();
         if let Some(place) = state.namespaces.iter().position(|(name, _)| *name == namespace) {

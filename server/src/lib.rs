@@ -25,6 +25,7 @@ pub mod door_log;
 pub mod emoji;
 pub mod files;
 pub mod invites;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod metrics;
@@ -63,6 +64,7 @@ pub mod outside;
 pub mod pages;
 pub mod serve;
 pub mod state;
+pub mod styles;
 
 pub use config::Config;
 pub use error::Error;

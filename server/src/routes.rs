@@ -4,10 +4,11 @@ use crate::{
     accounts::forms,
     emoji,
     files::{download, upload},
-    namespaces,
+    namespaces, origin,
     pages::render,
     previews, push,
     state::AppState,
+    styles,
 };
 use axum::{
     Router,
@@ -48,8 +49,10 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))
+        .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
+        .route("/styles/{version}", get(styles::later))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))
@@ -84,6 +87,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
+        .option_layer(origin::shared(&state.config))
         .layer(sockets)
         .service(app))
 }

@@ -29,6 +29,9 @@ pub use socket::Socket;
 mod incomings;
 pub use incomings::Incomings;
 
+mod tap;
+pub use tap::{Tap, Tapped};
+
 pub mod codec;
 pub use codec::{placeholder, placeholder_number};
 

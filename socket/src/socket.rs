@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::outgoing::{NotConnected, Reply, RequestError};
 use crate::shared::Shared;
+use crate::tap::Tap;
 
 /// A handle to one connection; clones share it. What is sent through it leaves
 /// in the order of the calls. When the last clone is dropped, the client
@@ -119,6 +120,11 @@ impl Socket {
     /// The credentials to use from the next connection on; a JSON object.
     pub fn set_auth(&self, auth: Value) {
         self.shared().command(|core, _| core.set_auth(Some(auth)));
+    }
+
+    /// From now on this one listens in, in place of the one before; or nobody does any more.
+    pub fn tap(&self, tap: Option<Tap>) {
+        self.shared().with(|core, _| core.tap(tap));
     }
 
     fn shared(&self) -> &Shared {

@@ -2,6 +2,7 @@
 
 use super::use_chat;
 use crate::{
+    hood::HoodButton,
     state::{ChatState, Link, Talk},
     widgets::live,
 };
@@ -20,7 +21,10 @@ pub fn LinkStatus() -> impl IntoView {
     let words = chat
         .select(|state| in_words(&state.link, state.unsent().len(), (state.missed - state.missing(), state.missed)));
     view! {
-        <p class="link-status" data-link=live(move || mark.get()) role="status">{live(move || words.get())}</p>
+        <div class="link">
+            <p class="link-status" data-link=live(move || mark.get()) role="status">{live(move || words.get())}</p>
+            <HoodButton/>
+        </div>
     }
 }
 

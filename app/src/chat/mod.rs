@@ -24,6 +24,7 @@ use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 use notes::Notes;
 use serde_json::Value;
+use socket::Tap;
 
 /// State and connection, handed to every component through context. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -197,6 +198,11 @@ impl Chat {
 
     pub fn use_line(self, line: Line) {
         self.line.set_value(Some(line));
+    }
+
+    /// Listens in on the connection, or has nobody listen any more; says whether there is a line to listen to.
+    pub fn tap(self, tap: Option<Tap>) -> bool {
+        self.line.try_with_value(|line| line.as_ref().map(|line| line.tap(tap))).flatten().is_some()
     }
 
     /// Which room is on the screen.

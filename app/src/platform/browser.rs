@@ -16,13 +16,20 @@ use futures::{
 use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
-use socket::{Incoming, RequestError, Socket};
+use socket::{Incoming, RequestError, Socket, Tap};
 use std::{pin::pin, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
     // Milliseconds since 1970 fit in the 53 bits of a double for the next 280,000 years.
     Date::now() as Millis
+}
+
+/// Milliseconds by a clock that never jumps.
+pub fn tick() -> f64 {
+    let performance = Reflect::get(&js_sys::global(), &"performance".into());
+    let performance = performance.ok().and_then(|performance| performance.dyn_into::<web_sys::Performance>().ok());
+    performance.map_or(0.0, |performance| performance.now())
 }
 
 /// In lower case, to compare by. The browser's own, as Unicode's tables would be 24 kB of WASM.
@@ -84,6 +91,47 @@ pub async fn copy(text: &str) -> bool {
         Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok(),
         None => false,
     }
+}
+
+/// Has the browser keep a text as a file.
+pub fn download(name: &str, text: &str) {
+    if offer(name, text).is_err() {
+        leptos::logging::warn!("{name} could not be kept");
+    }
+}
+
+fn offer(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of2(&text.into(), &JsValue::from(""));
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"application/json".into())?;
+    let blob = Reflect::construct(&function(&js_sys::global(), "Blob")?, &js_sys::Array::of2(&parts, &options))?;
+    let urls = function(&js_sys::global(), "URL")?;
+    let url = function(&urls, "createObjectURL")?.call1(&urls, &blob)?;
+    let link = document().create_element("a")?.dyn_into::<web_sys::HtmlElement>()?;
+    link.set_attribute("href", &url.as_string().unwrap_or_default())?;
+    link.set_attribute("download", name)?;
+    link.click();
+    function(&urls, "revokeObjectURL")?.call1(&urls, &url)?;
+    Ok(())
+}
+
+/// Adds rules of style to the page. They come with a part that is loaded later.
+pub fn adopt_style(rules: &str) {
+    if adopt(rules).is_err() {
+        leptos::logging::warn!("a part of the page has no style");
+    }
+}
+
+fn adopt(rules: &str) -> Result<(), JsValue> {
+    let sheet = Reflect::construct(&function(&js_sys::global(), "CSSStyleSheet")?, &js_sys::Array::new())?;
+    function(&sheet, "replaceSync")?.call1(&sheet, &rules.into())?;
+    let adopted = Reflect::get(&document(), &"adoptedStyleSheets".into())?;
+    function(&adopted, "push")?.call1(&adopted, &sheet)?;
+    Ok(())
+}
+
+fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
+    Reflect::get(of, &name.into())?.dyn_into()
 }
 
 /// When a day begins here, of a date such as "2026-11-23".
@@ -379,6 +427,36 @@ pub fn is_apple() -> bool {
     window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
 }
 
+/// Has the styles applied that a link in the document leads to; says whether that worked. Where there is no such
+/// link, they are there from the start.
+pub fn load_styles(id: &str) -> impl Future<Output = bool> + use<> {
+    let link = document().get_element_by_id(id).filter(|link| !has_styles(link));
+    let loading = link.map(|link| {
+        let loading = js_sys::Promise::new(&mut |loaded, failed| {
+            // It is loaded, or loaded once more, when it is enabled.
+            let begun = link
+                .add_event_listener_with_callback("load", &loaded)
+                .and_then(|()| link.add_event_listener_with_callback("error", &failed))
+                .and_then(|()| link.set_attribute("disabled", ""))
+                .and_then(|()| link.remove_attribute("disabled"));
+            if let Err(error) = begun {
+                drop(failed.call1(&JsValue::NULL, &error));
+            }
+        });
+        (link, wasm_bindgen_futures::JsFuture::from(loading))
+    });
+    async {
+        let Some((link, loading)) = loading else { return true };
+        let is_loaded = loading.await.is_ok();
+        // What could not be loaded is an empty sheet to some browsers.
+        is_loaded || link.set_attribute("disabled", "").is_err()
+    }
+}
+
+fn has_styles(link: &web_sys::Element) -> bool {
+    !link.has_attribute("disabled") && Reflect::get(link, &"sheet".into()).is_ok_and(|sheet| !sheet.is_null())
+}
+
 /// Whether the panel lies over the room, for want of space beside it.
 pub fn panels_cover_the_room() -> bool {
     window().match_media("(max-width: 1000px)").ok().flatten().is_some_and(|query| query.matches())
@@ -615,6 +693,13 @@ pub fn console_line(take: impl Fn(ConsoleNews) + 'static) -> Option<Line> {
         }
     });
     Some(line)
+}
+
+impl Line {
+    /// Listens in on what goes over the line, in place of who did so before.
+    pub fn tap(&self, tap: Option<Tap>) {
+        self.0.tap(tap);
+    }
 }
 
 /// Opens the outbox, connects, and stays connected for as long as the page is open.

@@ -14,6 +14,10 @@ pub fn now() -> Millis {
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
+pub fn tick() -> f64 {
+    0.0
+}
+
 /// In lower case, to compare by.
 pub fn lowercase(text: &str) -> String {
     text.to_lowercase()
@@ -32,6 +36,10 @@ pub fn origin() -> String {
     String::new()
 }
 
+pub fn load_styles(_id: &str) -> impl Future<Output = bool> + use<> {
+    async { true }
+}
+
 pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
     false
 }
@@ -39,6 +47,10 @@ pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
 pub async fn copy(_text: &str) -> bool {
     false
 }
+
+pub fn download(_name: &str, _text: &str) {}
+
+pub fn adopt_style(_rules: &str) {}
 
 pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
@@ -339,6 +351,10 @@ impl Line {
         _name: &str,
         _payload: serde_json::Value,
     ) -> std::future::Ready<Result<serde_json::Value, Unreachable>> {
+        match *self {}
+    }
+
+    pub fn tap(&self, _tap: Option<socket::Tap>) {
         match *self {}
     }
 

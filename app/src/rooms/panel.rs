@@ -2,6 +2,7 @@
 
 use super::members::Members;
 use crate::{
+    later::{Later, Part},
     pins::Pins,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
@@ -19,6 +20,7 @@ pub enum PanelKind {
     /// The threads that one follows.
     Threads,
     Search,
+    Hood,
 }
 
 impl PanelKind {
@@ -29,6 +31,7 @@ impl PanelKind {
             PanelKind::Thread(..) => "Thread",
             PanelKind::Threads => "Threads",
             PanelKind::Search => "Search",
+            PanelKind::Hood => "Under the hood",
         }
     }
 
@@ -36,7 +39,7 @@ impl PanelKind {
     fn has_own_screen(self) -> bool {
         match self {
             PanelKind::Members(_) | PanelKind::Pins(_) => false,
-            PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search => true,
+            PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search | PanelKind::Hood => true,
         }
     }
 
@@ -44,7 +47,7 @@ impl PanelKind {
     fn room(self) -> Option<RoomId> {
         match self {
             PanelKind::Members(room) | PanelKind::Pins(room) | PanelKind::Thread(room, _) => Some(room),
-            PanelKind::Threads | PanelKind::Search => None,
+            PanelKind::Threads | PanelKind::Search | PanelKind::Hood => None,
         }
     }
 }
@@ -130,6 +133,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
                 PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
                 PanelKind::Threads => view! { <ThreadList/> }.into_any(),
                 PanelKind::Search => view! { <SearchPanel/> }.into_any(),
+                PanelKind::Hood => view! { <Later part=Part::Hood/> }.into_any(),
             }}
         </aside>
     }

@@ -1,7 +1,7 @@
 //! A room's settings: what it is called and about, who may do what in it, its archive, the way out.
 
 use super::{
-    DialogKind, OpenDialog,
+    DialogKind, OpenDialog, OpenPanel, PanelKind,
     header::{is_starred, toggle_star},
     members::LeaveButton,
 };
@@ -39,12 +39,18 @@ fn summary(chat: Chat, room: RoomId) -> Option<RoomSummary> {
 fn StarField(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
+    let panels = OpenPanel::of_page();
     let is_starred = is_starred(chat, room);
+    let look_under_the_hood = move || {
+        dialogs.close();
+        panels.open(PanelKind::Hood);
+    };
     view! {
         <div class="own-settings">
             <button class="button" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>
                 "Notifications of this room"
             </button>
+            <button class="button" type="button" on:click=handle(move |_| look_under_the_hood())>"Under the hood"</button>
             <label class="check">
                 <input type="checkbox" prop:checked=live(move || is_starred.get()) on:change=handle(move |_: ev::Event| toggle_star(chat, room))/>
                 <span>"Starred: first in your sidebar"</span>

@@ -3,6 +3,7 @@
 use common::{
     CommandId, ConnectionId, FileId, MessageId, Millis, PersonId, PreviewId, RoomId,
     files::{Attachment, FileKind},
+    hood::Names,
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
@@ -99,5 +100,52 @@ pub fn ada_and_grace() -> RoomSummary {
         seq: 2,
         read: 2,
         ..RoomSummary::made(ADA_AND_GRACE, RoomKind::Direct, String::new(), MORNING + 5_000)
+    }
+}
+
+/// What things are called on Ada's screen.
+pub struct Known;
+
+impl Names for Known {
+    fn me(&self) -> PersonId {
+        ADA
+    }
+
+    fn person(&self, id: PersonId) -> Option<String> {
+        [ada(), grace()].into_iter().find(|person| person.id == id).map(|person| person.name)
+    }
+
+    fn room(&self, id: RoomId) -> Option<String> {
+        let names =
+            [(GENERAL, "#general"), (COMPILERS, "compilers"), (ADA_AND_GRACE, "your conversation with Grace Hopper")];
+        names.into_iter().find(|(room, _)| *room == id).map(|(_, name)| name.into())
+    }
+
+    fn message(&self, room: RoomId, id: MessageId) -> Option<String> {
+        [hello(), reply()]
+            .into_iter()
+            .find(|message| (message.room, message.id) == (room, id))
+            .map(|message| message.text)
+    }
+}
+
+/// Somebody who does not know what anything is called.
+pub struct Stranger;
+
+impl Names for Stranger {
+    fn me(&self) -> PersonId {
+        GRACE
+    }
+
+    fn person(&self, _: PersonId) -> Option<String> {
+        None
+    }
+
+    fn room(&self, _: RoomId) -> Option<String> {
+        None
+    }
+
+    fn message(&self, _: RoomId, _: MessageId) -> Option<String> {
+        None
     }
 }

@@ -1,6 +1,7 @@
 //! No command without a snapshot, no name out of shape.
 
 use crate::snapshots::{folder, name_of};
+use common::hood::COMMANDS;
 use std::{fs, path::Path};
 
 /// The names in the `command!` lines of this crate.
@@ -23,6 +24,14 @@ fn every_command_has_a_snapshot() {
         let snapshot = folder().join(name_of("command", &name)).with_extension("snap");
         assert!(snapshot.exists(), "{name} has no snapshot: test it with assert_exchange");
     }
+}
+
+#[test]
+fn every_command_can_be_read_under_the_hood() {
+    let (mut names, mut known) = (names(), COMMANDS.to_vec());
+    names.sort();
+    known.sort_unstable();
+    assert_eq!(known, names, "list it in common/src/hood.rs");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every server event.
 
 use crate::{
-    cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, MORNING, compilers, grace, hello},
+    cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, Known, MORNING, compilers, grace, hello},
     notifications::nights,
     previews::engine,
     reading::moved,
@@ -132,7 +132,8 @@ fn payload(event: &ServerEvent) -> Value {
 #[test]
 fn every_event_has_its_name_and_its_payload() {
     for event in events() {
-        let on_the_wire = json!({ "event": event.name(), "payload": payload(&event) });
+        let on_the_wire =
+            json!({ "event": event.name(), "payload": payload(&event), "in_words": event.in_words(&Known) });
         assert_snapshot(&name_of("event", event.name()), &on_the_wire);
     }
 }

@@ -1,6 +1,7 @@
 //! What crosses the wire, to the letter: a snapshot in `tests/snapshots` for each command with its
 //! answer, each server event, each refusal, each page and each form; and what was written reads
-//! back as the same value.
+//! back as the same value. With commands and events stands what people read of them (`in_words`), which is not
+//! on the wire.
 //!
 //! A snapshot that changes is a change of the protocol: say so in `docs/protocol.md`, and accept
 //! it with `INSTA_UPDATE=always cargo test -p common`.
@@ -16,6 +17,8 @@ mod console;
 mod emoji;
 mod events;
 mod files;
+mod hood;
+mod lobby;
 mod messages;
 mod moderation;
 mod notifications;

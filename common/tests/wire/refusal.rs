@@ -18,9 +18,9 @@ macro_rules! every_code {
 every_code! {
     Malformed UnknownCommand UnknownRoom UnknownPerson NotReachable UnknownMessage UnknownFile UnknownSeq NotTheAuthor NotAMember NotSignedIn SessionExpired WrongOrigin
     NotAnOwner LastOwner RoomArchived PostingLimited AnnouncingLimited
-    TooManyAttempts TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken NotAnEmoji TooManyReactions TooManyPins TooManySaved BadName BadRoomName BadTopic BadStatus BadHandle BadPassword
+    UnknownNamespace TooManyAttempts TooFast TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken NotAnEmoji TooManyReactions TooManyPins TooManySaved BadName BadRoomName TooManyRooms BadTopic BadStatus BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
-    UnknownNamespace WrongToken Deactivated Banned NotAnAdmin NotForGuests TooManyConnections TooFast
+    WrongToken Deactivated Banned NotAnAdmin NotForGuests TooManyConnections
     BadInvite LastWorkspaceOwner NotOverThem Gone BadAddress BadReason
     BadQuietTime BadEndpoint StorageFull FilesFull Internal
 }

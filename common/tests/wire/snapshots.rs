@@ -1,5 +1,6 @@
 //! How a value becomes a snapshot, after it has been written as JSON and read back.
 
+use crate::cast::Known;
 use common::{Answer, Command};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, path::PathBuf};
@@ -31,12 +32,14 @@ pub fn assert_reads_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(va
     assert_eq!(&read, value, "{written}");
 }
 
-/// A command's name and payload, and its acknowledgement: one snapshot for both directions.
+/// A command's name and payload, and its acknowledgement: one snapshot for both directions. Beside it is what
+/// people read of them under the hood, which is not on the wire.
 #[derive(Serialize)]
 struct Exchange<'a, C: Command> {
     command: &'static str,
     payload: &'a C,
     acknowledgement: &'a Answer<C::Reply>,
+    in_words: [String; 2],
 }
 
 /// Compares a command and its reply with their snapshot; both read back.
@@ -45,9 +48,10 @@ where
     C: Command + PartialEq + Debug,
     C::Reply: PartialEq + Debug,
 {
+    let in_words = [payload.asked(&Known), format!("The server {}.", payload.answered(&reply, &Known))];
     let acknowledgement = Answer::Ok(reply);
     assert_reads_back(&payload);
     assert_reads_back(&acknowledgement);
-    let exchange = Exchange { command: C::NAME, payload: &payload, acknowledgement: &acknowledgement };
+    let exchange = Exchange { command: C::NAME, payload: &payload, acknowledgement: &acknowledgement, in_words };
     assert_snapshot(&name_of("command", C::NAME), &exchange);
 }

@@ -254,6 +254,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TooManyReactions
         | Code::TooManyPins
         | Code::TooManySaved
+        | Code::TooManyRooms
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic

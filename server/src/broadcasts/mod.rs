@@ -62,7 +62,7 @@ const SHORTEST_REST: Duration = Duration::from_millis(2);
 const LONGEST_REST: Duration = Duration::from_millis(20);
 
 /// The namespaces whose connections hear announcements.
-const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby"];
+const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby", "/lobby/garden"];
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -345,14 +345,13 @@ impl Broadcasts {
         u32::try_from(told).ok()
     }
 
-    /// Closes the connections of somebody, so that they come back with what they may do now.
+    /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
+    /// sent away behind what they were told before: one may have asked for this itself.
     pub async fn reconnect_person(&self, person: PersonId) {
-        for namespace in [CHAT, admin::PATH] {
-            let Some(sockets) = self.io.of(namespace) else { continue };
-            let transports = sockets.to(audience::person(person)).sockets();
-            for socket in transports {
-                close(&socket);
-            }
+        self.disconnect(admin::PATH, audience::person(person)).await;
+        let Some(chat) = self.io.of(CHAT) else { return };
+        for socket in chat.to(audience::person(person)).sockets() {
+            close(&socket);
         }
     }
 

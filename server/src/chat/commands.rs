@@ -35,6 +35,8 @@ pub(super) static ALL: LazyLock<Commands<Context>> = LazyLock::new(|| {
     all.add_in(threads::history, |command| command.room);
     all.add_in(threads::follow, |command| command.room);
     all.add_in(threads::mark_read, |command| command.room);
+    all.add_in(threads::mark_unread, |command| command.room);
+    all.add(threads::explain);
     all.add(threads::list);
     all.add_in(reactions::add, |command| command.room);
     all.add_in(reactions::remove, |command| command.room);

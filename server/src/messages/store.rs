@@ -219,6 +219,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     }
     versions::keep(&mut transaction, &before).await?;
     let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
+    if before.mentions != posted.mentions {
+        threads::store::mention(&mut transaction, &before, &posted.mentions).await?;
+    }
     previews::store::keep_linked(&mut transaction, &before, posted.html.as_deref(), person).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;

@@ -3,7 +3,11 @@
 
 use super::queue::{Commands, Intake, Queue, Worker};
 use crate::{
-    connections::Connection, door_log::Operations, error::Error, middleware::connect::Visitor, transport::Transport,
+    connections::{Connection, Seat},
+    door_log::Operations,
+    error::Error,
+    middleware::connect::Visitor,
+    transport::Transport,
 };
 use common::{Code, ConnectionId, PersonId};
 use socketioxide::{extract::SocketRef, socket::DisconnectReason};
@@ -15,6 +19,8 @@ use tokio::sync::watch;
 pub struct Entered {
     pub namespace: &'static str,
     pub connection: Arc<Connection>,
+    /// Its place in the namespace; none for one to measure with.
+    pub seat: Option<Arc<Seat>>,
     pub person: Option<PersonId>,
     pub operations: Operations,
 }
@@ -22,6 +28,13 @@ pub struct Entered {
 impl Entered {
     pub fn transport(&self) -> &Transport {
         &self.connection.transport
+    }
+
+    /// It has left the namespace.
+    pub fn leave(&self, reason: &str) {
+        if let Some(seat) = &self.seat {
+            seat.leave(reason);
+        }
     }
 
     pub fn id(&self) -> ConnectionId {
@@ -92,7 +105,7 @@ pub(super) async fn opened<X: Caller>(socket: SocketRef) {
 fn closed(socket: &SocketRef, reason: DisconnectReason, ctx: &impl Caller) {
     ctx.end();
     let entered = ctx.entered();
-    entered.operations.connections.depart(&entered.connection, entered.namespace, &reason.to_string());
+    entered.leave(&reason.to_string());
     tracing::info!(connection = %entered.id(), person = ?entered.person, namespace = socket.ns(), %reason, "disconnected");
 }
 

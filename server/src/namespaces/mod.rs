@@ -6,17 +6,19 @@
 //! | `/chat` | members |
 //! | `/admin` | owners and admins: the console |
 //! | `/bot` | programs, with tokens of their own |
+//! | `/lobby`, `/lobby/garden` | anybody: to try out how a chat works |
 
 mod connection;
 pub mod handshake;
 mod queue;
 
-pub(crate) use connection::{Caller, Entered, enter};
+pub use connection::Entered;
+pub(crate) use connection::{Caller, enter};
 pub use queue::Reply;
 pub(crate) use queue::{Commands, Depth};
 
 use crate::{
-    admin, bot, chat,
+    admin, bot, chat, lobby,
     middleware::connect::{self, Visitor},
     state::AppState,
 };
@@ -69,6 +71,7 @@ pub fn open(io: &SocketIo, state: &AppState) -> anyhow::Result<()> {
     };
     io.ns(bot::PATH, (async move |socket| connection::opened::<bot::Context>(socket).await).with(admit));
 
+    lobby::open(io, state);
     nowhere(io, state)
 }
 

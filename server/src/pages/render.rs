@@ -4,14 +4,12 @@ use super::snapshot::{Sought, Sources};
 use crate::{
     accounts::{Session, forms, sessions},
     assets::Assets,
+    config::Lobby,
     error::Error,
     invites,
     state::AppState,
 };
-use app::{
-    Links,
-    address::{Named, Requested, room_in},
-};
+use app::address::{Named, Requested, room_in};
 use axum::{
     Json,
     body::Body,
@@ -47,6 +45,13 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
         Ok(response) => response,
         Err(error) => broken(error),
     }
+}
+
+/// `/how-it-works`: the same for everybody, whether there is a workspace yet or not.
+pub async fn how_it_works(State(pages): State<Pages>, request: Request) -> Response {
+    let is_lobby_open = pages.sources.config.lobby == Lobby::On;
+    let links = pages.assets.links.clone();
+    draw(move || app::how_it_works(links.clone(), is_lobby_open), request).await
 }
 
 /// `GET /api/page?room=…&seq=…&thread=…`: the same as JSON, for the client that was built without a server.
@@ -151,7 +156,8 @@ impl Pages {
             Page::Chat(snapshot) => is_console(request.uri().path()) && !snapshot.me.role.is_admin(),
             Page::SetUp | Page::Visitor(_) => false,
         };
-        let mut response = draw(self.assets.links.clone(), page, request).await;
+        let links = self.assets.links.clone();
+        let mut response = draw(move || app::shell(links.clone(), page.clone()), request).await;
         if is_unknown || matches!(asked, Asked::Nothing) {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
@@ -177,12 +183,15 @@ fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
     }
 }
 
-async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
+async fn draw<V: IntoView + 'static>(
+    document: impl Fn() -> V + Clone + Send + Sync + 'static,
+    request: Request<Body>,
+) -> Response {
     let requested = requested(request.uri());
     let context = move || provide_context(requested.clone());
     let document = move || {
         guard_with_policy();
-        app::shell(links.clone(), page.clone())
+        document()
     };
     let mut response = leptos_axum::render_app_to_stream_in_order_with_context(context, document)(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

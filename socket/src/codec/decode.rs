@@ -7,9 +7,12 @@ use super::DecodeError;
 use super::attachments::{MAX_ATTACHMENTS, check_placeholders};
 use super::packet::{Body, Packet};
 
-/// Reads the text of a packet; also says how many attachments are to follow
-/// before the packet is complete.
-pub(super) fn decode(text: &str) -> Result<(Packet, usize), DecodeError> {
+/// Reads the text of a packet (the content of an Engine.IO message); also says
+/// how many attachments are to follow before the packet is complete.
+///
+/// # Errors
+/// Text that is no Socket.IO packet.
+pub fn decode(text: &str) -> Result<(Packet, usize), DecodeError> {
     let kind = text.chars().next().ok_or(DecodeError::Empty)?;
     let rest = &text[kind.len_utf8()..];
     let (count, rest) = match kind {
@@ -25,7 +28,7 @@ pub(super) fn decode(text: &str) -> Result<(Packet, usize), DecodeError> {
     Ok((Packet::new(namespace, body), count))
 }
 
-fn attachment_count(text: &str) -> Result<(usize, &str), DecodeError> {
+pub(super) fn attachment_count(text: &str) -> Result<(usize, &str), DecodeError> {
     let (count, rest) = text.split_once('-').ok_or(DecodeError::AttachmentCount)?;
     if count.is_empty() || !count.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(DecodeError::AttachmentCount);
@@ -36,14 +39,14 @@ fn attachment_count(text: &str) -> Result<(usize, &str), DecodeError> {
     }
 }
 
-fn namespace(text: &str) -> (&str, &str) {
+pub(super) fn namespace(text: &str) -> (&str, &str) {
     match text.starts_with('/') {
         true => text.split_once(',').unwrap_or((text, "")),
         false => ("/", text),
     }
 }
 
-fn ack_id(text: &str) -> Result<(Option<u64>, &str), DecodeError> {
+pub(super) fn ack_id(text: &str) -> Result<(Option<u64>, &str), DecodeError> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(end);
     if digits.is_empty() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::DecodeError;
+use super::{DecodeError, Side};
 
 /// One text frame. Engine.IO protocol, "Packet encoding".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,40 @@ impl EnginePacket {
             '5' => without_data(data, Self::Upgrade),
             '6' => without_data(data, Self::Noop),
             unknown => Err(DecodeError::UnknownType(unknown)),
+        }
+    }
+}
+
+impl EnginePacket {
+    /// What the type is called, and what it is for.
+    pub(super) fn purpose(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Open(_) => ("Engine.IO: open", "The first thing that is said on a connection."),
+            Self::Close => ("Engine.IO: close", "The connection ends."),
+            Self::Ping(_) => ("Engine.IO: ping", "A heartbeat: is the other side still there?"),
+            Self::Pong(_) => ("Engine.IO: pong", "The answer to a heartbeat."),
+            Self::Message(_) => {
+                ("Engine.IO: message", "What follows is for the chat, and not upkeep of the connection.")
+            }
+            Self::Upgrade => ("Engine.IO: upgrade", "From here on a better kind of connection is used."),
+            Self::Noop => ("Engine.IO: noop", "Nothing; it only ends a wait."),
+        }
+    }
+
+    /// What it says, for people who do not program. `client` is what they call theirs, such as "your browser".
+    pub fn in_words(&self, from: Side, client: &str) -> String {
+        let (sender, receiver) = from.names(client);
+        match self {
+            Self::Open(handshake) => {
+                let seconds = handshake.ping_interval / 1000;
+                format!("{sender} answered. Every {seconds} s it will ask whether {receiver} is still there.")
+            }
+            Self::Close => format!("{sender} closed the connection."),
+            Self::Ping(_) => format!("{sender} asked: still there?"),
+            Self::Pong(_) => format!("{sender} answered."),
+            Self::Message(_) => format!("{sender} sent a message."),
+            Self::Upgrade => format!("{sender} changed to a better kind of connection."),
+            Self::Noop => format!("{sender} said nothing, to end a wait."),
         }
     }
 }

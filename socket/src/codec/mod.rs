@@ -8,6 +8,7 @@
 //! Protocols: <https://socket.io/docs/v4/engine-io-protocol/> and
 //! <https://socket.io/docs/v4/socket-io-protocol/>.
 
+mod anatomy;
 mod assemble;
 mod attachments;
 mod decode;
@@ -15,9 +16,13 @@ mod encode;
 pub mod engine;
 mod error;
 mod packet;
+mod side;
 
+pub use anatomy::{Piece, dissect};
 pub use assemble::Assembler;
 pub use attachments::{MAX_ATTACHMENTS, placeholder, placeholder_number};
+pub use decode::decode;
 pub use encode::encode;
 pub use error::DecodeError;
 pub use packet::{Body, Packet};
+pub use side::Side;

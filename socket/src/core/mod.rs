@@ -27,6 +27,7 @@ use serde_json::Value;
 use crate::codec::Assembler;
 use crate::incoming::{Event, Incoming};
 use crate::options::{Backoff, Options};
+use crate::tap::Tap;
 pub use output::{Action, Frame};
 use questions::Questions;
 use recovery::Recovery;
@@ -43,6 +44,7 @@ pub struct Core {
     connect_timeout: Duration,
     retry_refused: bool,
     random: Box<dyn FnMut() -> f64 + Send>,
+    tap: Option<Tap>,
 
     state: State,
     /// Failed attempts since the last time the namespace was joined.
@@ -72,6 +74,7 @@ impl Core {
             connect_timeout: options.connect_timeout,
             retry_refused: options.retry_refused,
             random: Box::new(random),
+            tap: None,
             state: State::Waiting { until: Duration::ZERO },
             attempt: 0,
             last_error: None,

@@ -5,6 +5,7 @@ use crate::codec::engine::EnginePacket;
 use crate::codec::{Packet, encode};
 use crate::incoming::Incoming;
 use crate::outgoing::{Reply, RequestError};
+use crate::tap::{Tap, Tapped};
 
 /// One WebSocket message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,25 @@ impl Core {
     /// The next thing to do. Frames are held back unless the transport
     /// `can_send`, and forgotten if it is lost meanwhile.
     pub fn poll_action(&mut self, can_send: bool) -> Option<Action> {
-        self.actions.pop_front_if(|action| can_send || !matches!(action, Action::Send(_)))
+        let action = self.actions.pop_front_if(|action| can_send || !matches!(action, Action::Send(_)))?;
+        match &action {
+            Action::Open => self.tapped(Tapped::Opening),
+            Action::Send(frame) => self.tapped(Tapped::Sent(frame)),
+            Action::Close => {}
+        }
+        Some(action)
+    }
+
+    /// From now on this one listens in, or nobody.
+    pub fn tap(&mut self, tap: Option<Tap>) {
+        self.tap = tap;
+    }
+
+    /// While nobody listens in, this is a look at a field.
+    pub(super) fn tapped(&mut self, heard: Tapped<'_>) {
+        if let Some(tap) = &mut self.tap {
+            tap(heard);
+        }
     }
 
     pub fn poll_incoming(&mut self) -> Option<Incoming> {
@@ -55,6 +74,7 @@ impl Core {
     }
 
     pub(super) fn tell(&mut self, incoming: Incoming) {
+        self.tapped(Tapped::Told(&incoming));
         self.incomings.push_back(incoming);
     }
 

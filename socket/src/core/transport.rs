@@ -9,6 +9,7 @@ use crate::codec::engine::{EnginePacket, Handshake};
 use crate::codec::{Assembler, Body, DecodeError, Packet};
 use crate::incoming::{DisconnectReason, Incoming};
 use crate::options::Backoff;
+use crate::tap::Tapped;
 
 impl Core {
     pub(super) fn open_transport(&mut self, now: Duration) {
@@ -41,6 +42,7 @@ impl Core {
         if !self.state.has_transport() {
             return;
         }
+        self.tapped(Tapped::Received(&frame));
         let understood = match frame {
             Frame::Text(text) => self.text_received(&text, now),
             Frame::Binary(bytes) => self.binary_received(bytes, now),

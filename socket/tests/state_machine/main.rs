@@ -11,3 +11,4 @@ mod limits;
 mod reconnecting;
 mod recovering;
 mod talking;
+mod tapping;

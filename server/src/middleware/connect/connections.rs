@@ -15,8 +15,8 @@ impl Link for Connections {
         Box::pin(async move {
             let person = visitor.person();
             let connections = &visitor.state.operations.connections;
-            let connection = connections.arrive(visitor.socket(), visitor.address, person, visitor.namespace)?;
-            visitor.connection = Some(connection);
+            let seat = connections.arrive(visitor.socket(), visitor.address, person, visitor.namespace)?;
+            visitor.seat = Some(seat);
             Ok::<(), Refusal>(())
         })
     }

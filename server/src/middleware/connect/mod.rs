@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod connections;
+mod lobby;
 mod nowhere;
 mod origin;
 mod role;
@@ -14,7 +15,7 @@ mod token;
 
 use crate::{
     accounts::{Session, lookups::Standing},
-    connections::Connection,
+    connections::Seat,
     namespaces::Entered,
     origin as addresses,
     programs::Known,
@@ -40,6 +41,8 @@ pub const ADMINS: Chain = &[
 ];
 /// Into `/bot`.
 pub const PROGRAMS: Chain = &[&origin::Origin, &address::Address, &token::Token, &connections::Connections];
+/// Into the lobby.
+pub const VISITORS: Chain = &[&lobby::Lobby, &origin::Origin, &address::Address, &connections::Connections];
 /// Into what there is not.
 pub const NOBODY: Chain = &[&origin::Origin, &address::Address, &nowhere::Nowhere];
 
@@ -73,8 +76,8 @@ pub struct Visitor {
     pub address: IpAddr,
     pub member: Option<Member>,
     pub program: Option<Known>,
-    /// The connection that they come over, once it is counted.
-    pub connection: Option<Arc<Connection>>,
+    /// The place of the connection that they come over, once it is counted.
+    pub seat: Option<Arc<Seat>>,
 }
 
 /// Whose session it is.
@@ -90,7 +93,7 @@ impl Visitor {
     pub fn new(socket: SocketRef, namespace: &'static str, TryData(auth): TryData<Auth>, state: AppState) -> Self {
         let address = addresses::client_address(socket.req_parts(), &state.config);
         let auth = auth.unwrap_or_default();
-        Self { socket, namespace, auth, state, address, member: None, program: None, connection: None }
+        Self { socket, namespace, auth, state, address, member: None, program: None, seat: None }
     }
 
     pub fn socket(&self) -> &SocketRef {
@@ -107,9 +110,9 @@ impl Visitor {
 
     /// The connection in its namespace. Known when the chain has ended.
     pub fn entered(&self) -> Option<Entered> {
-        let connection = self.connection.clone()?;
-        let operations = self.state.operations.clone();
-        Some(Entered { namespace: self.namespace, connection, person: self.person(), operations })
+        let seat = self.seat.clone()?;
+        let (connection, operations) = (seat.connection.clone(), self.state.operations.clone());
+        Some(Entered { namespace: self.namespace, connection, seat: Some(seat), person: self.person(), operations })
     }
 }
 

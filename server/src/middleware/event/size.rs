@@ -16,14 +16,20 @@ impl Link for Size {
     }
 
     fn arrives(&self, arrival: &Arrival<'_>) -> Result<(), Refusal> {
-        let bytes = match arrival.payload {
-            Value::Str(text, _) => text.len(),
-            Value::Bytes(bytes) => bytes.len(),
-        };
-        let most = match arrival.name {
-            "message:post" | "message:edit" | "reach:report" => limits::FRAME_BYTES,
-            _ => SMALL,
-        };
-        if bytes > most { Err(Code::TooLarge.into()) } else { Ok(()) }
+        if bytes_of(arrival.payload) > most(arrival.name) { Err(Code::TooLarge.into()) } else { Ok(()) }
+    }
+}
+
+fn bytes_of(payload: &Value) -> usize {
+    match payload {
+        Value::Str(text, _) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+    }
+}
+
+fn most(name: &str) -> usize {
+    match name {
+        "message:post" | "message:edit" | "reach:report" => limits::FRAME_BYTES,
+        _ => SMALL,
     }
 }

@@ -1,0 +1,141 @@
+//! Listening in, as long as the panel is open, and putting what was heard into the list, once per frame of
+//! the screen.
+
+use super::{
+    heard::{Heard, What},
+    row::Row,
+    rows::{MOST, Rows},
+};
+use crate::{chat::Chat, platform, widgets::follow};
+use leptos::prelude::*;
+use std::{collections::VecDeque, sync::Arc};
+
+#[derive(Clone, Copy)]
+pub struct Listening {
+    chat: Chat,
+    /// What was heard and is not in the list yet.
+    waiting: StoredValue<Waiting>,
+    rows: StoredValue<Rows>,
+    shown: RwSignal<Vec<Shown>>,
+    is_paused: RwSignal<bool>,
+    /// How much waits while the list is paused.
+    held_back: RwSignal<usize>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    heard: VecDeque<Heard>,
+    /// How many there were, also of those that are not kept.
+    count: usize,
+    /// Whether they will be put into the list soon.
+    is_due: bool,
+}
+
+/// A row on the screen, which changes in its place.
+#[derive(Clone)]
+pub struct Shown {
+    pub id: u64,
+    pub row: ArcRwSignal<Arc<Row>>,
+}
+
+impl Listening {
+    /// Until the component that asks for it is gone.
+    pub fn begin(chat: Chat) -> Self {
+        let listening = Self {
+            chat,
+            waiting: StoredValue::default(),
+            rows: StoredValue::default(),
+            shown: RwSignal::default(),
+            is_paused: RwSignal::new(false),
+            held_back: RwSignal::new(0),
+        };
+        let link = chat.select(|state| state.link.clone());
+        let is_heard = StoredValue::new(false);
+        follow(move || {
+            // A page that has only just come to life has no line yet.
+            link.track();
+            if !is_heard.get_value() {
+                is_heard.set_value(chat.tap(Some(Box::new(move |tapped| listening.hear(What::of(tapped))))));
+            }
+        });
+        on_cleanup(move || {
+            chat.tap(None);
+        });
+        listening
+    }
+
+    pub fn shown(self) -> RwSignal<Vec<Shown>> {
+        self.shown
+    }
+
+    pub fn is_paused(self) -> bool {
+        self.is_paused.get()
+    }
+
+    /// How many frames wait while the list is paused.
+    pub fn held_back(self) -> usize {
+        self.held_back.get()
+    }
+
+    pub fn pause(self, is_paused: bool) {
+        self.is_paused.set(is_paused);
+        self.take_in();
+    }
+
+    fn hear(self, what: Option<What>) {
+        let Some(what) = what else { return };
+        let heard = Heard { what, at: platform::now(), tick: platform::tick() };
+        let is_due = self.waiting.try_update_value(|waiting| {
+            if waiting.heard.len() >= MOST {
+                waiting.heard.pop_front();
+            }
+            waiting.heard.push_back(heard);
+            waiting.count += 1;
+            std::mem::replace(&mut waiting.is_due, true)
+        });
+        if is_due == Some(false) {
+            request_animation_frame(move || self.take_in());
+        }
+    }
+
+    fn take_in(self) {
+        let is_paused = self.is_paused.try_get_untracked().unwrap_or(true);
+        let taken = self.waiting.try_update_value(|waiting| {
+            waiting.is_due = false;
+            if is_paused { Err(waiting.count) } else { Ok(std::mem::take(waiting).heard) }
+        });
+        match taken {
+            // The panel is closed.
+            None => {}
+            Some(Err(held_back)) => {
+                self.held_back.try_set(held_back);
+            }
+            Some(Ok(heard)) => self.list(heard),
+        }
+    }
+
+    fn list(self, heard: VecDeque<Heard>) {
+        if self.held_back.get_untracked() > 0 {
+            self.held_back.set(0);
+        }
+        if heard.is_empty() {
+            return;
+        }
+        self.rows
+            .update_value(|rows| self.chat.peek(|state| heard.into_iter().for_each(|heard| rows.hear(heard, state))));
+        self.shown.update(|shown| self.rows.with_value(|rows| draw(rows, shown)));
+    }
+}
+
+/// Makes what is shown what the rows are; both are in the order of their ids, without gaps.
+fn draw(rows: &Rows, shown: &mut Vec<Shown>) {
+    let first = rows.all().next().map_or(0, |row| row.id);
+    shown.retain(|shown| shown.id >= first);
+    for (place, row) in rows.all().enumerate() {
+        match shown.get(place) {
+            None => shown.push(Shown { id: row.id, row: ArcRwSignal::new(row.clone()) }),
+            Some(known) if known.row.with_untracked(|known| Arc::ptr_eq(known, row)) => {}
+            Some(known) => known.row.set(row.clone()),
+        }
+    }
+}

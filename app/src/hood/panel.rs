@@ -1,0 +1,186 @@
+//! The panel: one's own connection, live.
+
+use super::{
+    anatomy::Anatomy,
+    clock,
+    listening::{Listening, Shown},
+    row::Row,
+    saving,
+    topic::Filter,
+};
+use crate::{
+    chat::use_chat,
+    platform,
+    search::{Step, move_among},
+    widgets::{Icon, each, follow, handle, live, live_view, regular},
+};
+use common::files::size_in_words;
+use leptos::{ev, html, prelude::*};
+use socket::codec::Side;
+use std::sync::{Arc, Once};
+
+/// What only this panel looks like comes with it.
+const STYLE: &str = include_str!("../../../style/hood.css");
+
+static ADOPTED: Once = Once::new();
+
+/// Nearer to the end than this, in CSS pixels, the list follows what comes.
+const FOLLOWS_WITHIN: i32 = 48;
+
+#[component]
+pub fn Hood() -> impl IntoView {
+    follow(|| ADOPTED.call_once(|| platform::adopt_style(STYLE)));
+    let listening = Listening::begin(use_chat());
+    let (filter, words) = (RwSignal::new(Filter::All), RwSignal::new(String::new()));
+    let listed = move || {
+        let words = platform::lowercase(words.get().trim());
+        let mut shown = listening.shown().get();
+        shown.retain(|shown| shown.row.with_untracked(|row| filter.get().lets_through(row, &words)));
+        shown
+    };
+    let rows = move || listed().into_iter().map(|shown| shown.row.get_untracked()).collect::<Vec<_>>();
+    view! {
+        <div class="hood">
+            <div class="hood-head">
+                <p class="hood-note">"What your browser and the server say to each other, live. Choose a line to see what really goes over the wire."</p>
+                <Filters filter/>
+                <div class="hood-tools">
+                    <input class="search-field" type="search" aria-label="Only with these words" placeholder="Only with these words"
+                        autocomplete="off" bind:value=words/>
+                    <PauseButton listening/>
+                    <button class="icon-button" type="button" aria-label="Save what is listed" title="Save what is listed"
+                        on:click=handle(move |_| saving::save(&untrack(rows)))><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
+                </div>
+                <p class="hood-count">{live(move || counted(&rows(), listening.held_back()))}</p>
+            </div>
+            <Frames listed/>
+        </div>
+    }
+}
+
+/// How much is listed, or waits.
+fn counted(rows: &[Arc<Row>], held_back: usize) -> String {
+    if held_back > 0 {
+        return format!("Paused: {} waiting", common::hood::counted(held_back, "frame", "frames"));
+    }
+    let frames = || rows.iter().flat_map(|row| &row.frames);
+    let bytes = |from| frames().filter(|frame| frame.from == from).map(|frame| frame.size as u64).sum();
+    let (out, back) = (size_in_words(bytes(Side::Client)), size_in_words(bytes(Side::Server)));
+    format!("{}: {out} out, {back} in", common::hood::counted(frames().count(), "frame", "frames"))
+}
+
+#[component]
+fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
+    let button = move |(of, label): (Filter, &'static str)| {
+        view! {
+            <button class="button small" type="button" aria-pressed=live(move || (filter.get() == of).to_string())
+                on:click=handle(move |_| filter.set(of))>{label}</button>
+        }
+    };
+    view! {
+        <div class="narrowing" role="group" aria-label="Show">{Filter::ALL.map(button).collect_view()}</div>
+    }
+}
+
+#[component]
+fn PauseButton(listening: Listening) -> impl IntoView {
+    view! {
+        <button class="icon-button" type="button" aria-label="Pause" title="Pause" aria-pressed=live(move || listening.is_paused().to_string())
+            on:click=handle(move |_| listening.pause(!untrack(move || listening.is_paused())))>
+            {live_view(move || if listening.is_paused() {
+                view! { <Icon paths=regular(phosphor_leptos::PLAY)/> }
+            } else {
+                view! { <Icon paths=regular(phosphor_leptos::PAUSE)/> }
+            })}
+        </button>
+    }
+}
+
+/// The list, which stays at its end unless somebody looks further up.
+#[component]
+fn Frames(listed: impl Fn() -> Vec<Shown> + Copy + Send + Sync + 'static) -> impl IntoView {
+    let element = NodeRef::<html::Div>::new();
+    let is_following = RwSignal::new(true);
+    let to_end = move || {
+        if let Some(element) = element.try_get_untracked().flatten() {
+            element.set_scroll_top(element.scroll_height());
+        }
+    };
+    // What comes meanwhile moves the end away; only somebody who scrolls up leaves it.
+    let last_top = StoredValue::new(0);
+    let note = move |_| {
+        let Some(element) = element.get_untracked() else { return };
+        let top = element.scroll_top();
+        let is_at_end = element.scroll_height() - element.client_height() - top < FOLLOWS_WITHIN;
+        let is_going_up = top < last_top.try_update_value(|last| std::mem::replace(last, top)).unwrap_or(0);
+        if is_following.get_untracked() != is_at_end && (is_at_end || is_going_up) {
+            is_following.set(is_at_end);
+        }
+    };
+    let is_empty = Memo::new(move |_| listed().is_empty());
+    follow(move || {
+        listed();
+        if is_following.get_untracked() {
+            request_animation_frame(to_end);
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        if Step::of_key(&event.key()).is_some_and(|step| move_among(".frame-line", step)) {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="hood-list">
+            <div class="hood-scroller" node_ref=element on:scroll=handle(note) tabindex="0" role="region" aria-label="Frames">
+                {live_view(move || is_empty.get().then(|| view! {
+                    <p class="empty">"Nothing yet. Write something, or wait for the next heartbeat: the server sends one every 25 seconds."</p>
+                }))}
+                <ol class="frames" on:keydown=handle(on_key)>
+                    {each(listed, |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
+                </ol>
+            </div>
+            {live_view(move || (!is_following.get()).then(|| view! {
+                <button class="button new-below" type="button" on:click=handle(move |_| to_end())>"Newest"<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+            }))}
+        </div>
+    }
+}
+
+#[component]
+fn Line(shown: Shown) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let row = shown.row.clone();
+    let summary = live_view(move || row.with(|row| summary(row)));
+    let row = shown.row.clone();
+    let detail = live_view(move || is_open.get().then(|| view! { <Anatomy row=row.get()/> }));
+    view! {
+        <li class="frame">
+            <button class="frame-line" type="button" aria-expanded=live(move || is_open.get().to_string())
+                on:click=handle(move |_| is_open.update(|is_open| *is_open = !*is_open))>{summary}</button>
+            {detail}
+        </li>
+    }
+}
+
+/// The row on one line: which way, what was said, when, and how much it was.
+fn summary(row: &Row) -> impl IntoView + use<> {
+    let (way, mark) = way(row);
+    let size = (!row.frames.is_empty()).then(|| view! { <span>{size_in_words(row.size() as u64)}</span> });
+    view! {
+        <span class="frame-way" data-topic=row.topic.name() data-error=row.is_error.to_string() aria-hidden="true">{mark}</span>
+        <span class="visually-hidden">{way}</span>
+        <span class="frame-words">{row.sentence()}</span>
+        <span class="frame-facts"><span>{clock::of_day(row.at)}</span>{size}</span>
+    }
+}
+
+/// Which way the frames of a row went, in words and as a mark.
+fn way(row: &Row) -> (&'static str, &'static str) {
+    let goes = |from| row.frames.iter().any(|frame| frame.from == from);
+    match (goes(Side::Client), goes(Side::Server)) {
+        (true, true) => ("Out and in: ", "↕"),
+        (true, false) => ("Out: ", "↑"),
+        (false, true) => ("In: ", "↓"),
+        (false, false) => ("", "•"),
+    }
+}

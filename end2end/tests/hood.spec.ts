@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+import type { Person } from '../support/person.ts';
+
+const hood = (person: Person) => person.page.getByRole('complementary', { name: 'Under the hood' });
+const lines = (person: Person) => hood(person).getByRole('listitem');
+const line = (person: Person, words: string | RegExp) => lines(person).filter({ hasText: words });
+
+/** Opens the panel: at the foot of the sidebar, or on a phone from what there is about the room. */
+async function looksUnderTheHood(person: Person): Promise<void> {
+  if (person.isOnPhone) {
+    await person.page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    await person.page.getByRole('dialog').getByRole('button', { name: 'Under the hood' }).click();
+  } else {
+    await person.sidebar.getByRole('button', { name: 'Under the hood' }).click();
+  }
+  await expect(hood(person)).toBeVisible();
+}
+
+async function filters(person: Person, name: string): Promise<void> {
+  await hood(person).getByRole('group', { name: 'Show' }).getByRole('button', { name }).click();
+}
+
+/** The parts of the first frame of a line, each with what it is called. */
+const parts = (of: Locator) => of.locator('.frame-wire').first().locator('.pieces > div');
+
+test('what one writes can be watched on its way, in a sentence and as it is on the wire', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.opens('general');
+  await looksUnderTheHood(ada);
+  await ada.sends('Hello, Grace!');
+  const posted = line(ada, /You said “Hello, Grace!” in #general\. Within .+ the server stored it as #\d+ and told 1 other person\./);
+  await expect(posted).toHaveCount(1);
+  await grace.sends('Hello, Ada!');
+  await expect(line(ada, 'Grace Hopper said “Hello, Ada!” in #general.')).toHaveCount(1);
+
+  const button = posted.getByRole('button');
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await button.click();
+  await expect(button).toHaveAttribute('aria-expanded', 'true');
+  await expect(posted.getByRole('heading', { level: 2 })).toHaveText([/^From your browser/, /^From the server/, /^From the server/]);
+  await expect(parts(posted).locator('strong')).toHaveText([
+    'Engine.IO: message',
+    'Socket.IO: event',
+    'Namespace',
+    'Number',
+    'Name and payload',
+  ]);
+  await expect(parts(posted).locator('dt').nth(2)).toHaveText('/chat,');
+  await expect(parts(posted).locator('pre')).toContainText('"text": "Hello, Grace!"');
+  await button.click();
+  await expect(posted.getByRole('heading')).toHaveCount(0);
+});
+
+test('one sees only what one wants to see, and holds the list while one reads', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.opens('general');
+  await looksUnderTheHood(ada);
+  await ada.composer.pressSequentially('Tea?');
+  await ada.submits();
+  await expect(line(ada, 'Your browser said that you are typing in #general.')).toHaveCount(1);
+  await expect(line(ada, 'Nobody else in the room is online.')).toHaveCount(1);
+
+  await filters(ada, 'Messages');
+  await expect(line(ada, 'You said “Tea?”')).toHaveCount(1);
+  await expect(line(ada, 'typing')).toHaveCount(0);
+  await filters(ada, 'Presence');
+  await expect(line(ada, 'You said “Tea?”')).toHaveCount(0);
+  await expect(line(ada, 'typing in #general').first()).toBeVisible();
+  await filters(ada, 'Errors');
+  await expect(lines(ada)).toHaveCount(0);
+  await filters(ada, 'All');
+  await hood(ada).getByRole('searchbox').fill('message:POST');
+  await expect(lines(ada)).toHaveCount(1);
+  await hood(ada).getByRole('searchbox').fill('');
+
+  const pause = hood(ada).getByRole('button', { name: 'Pause' });
+  await pause.click();
+  await expect(pause).toHaveAttribute('aria-pressed', 'true');
+  await ada.sends('Or coffee?');
+  await expect(hood(ada)).toContainText(/Paused: [1-9]\d* frames? waiting/);
+  await expect(line(ada, 'Or coffee?')).toHaveCount(0);
+  await pause.click();
+  await expect(line(ada, 'You said “Or coffee?” in #general. Within')).toHaveCount(1);
+});
+
+test('what is listed is saved without what is nobody else’s business', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.opens('general');
+  const network = await ada.line();
+  await looksUnderTheHood(ada);
+  workspace.complaints.expectAway();
+  await network.cut();
+  await expect(line(ada, 'The connection is over').first()).toBeVisible();
+  await filters(ada, 'Errors');
+  await expect(line(ada, /There is no connection\. Attempt \d+ to call the server follows/).first()).toBeVisible();
+  await filters(ada, 'All');
+  network.mend();
+  await expect(line(ada, 'The server let your browser into /chat.')).toHaveCount(1, { timeout: 20_000 });
+  await expect(line(ada, 'The server answered. Every 25 s it will ask')).toHaveCount(1);
+  await ada.sends('Back again');
+  await expect(line(ada, 'You said “Back again”')).toHaveCount(1);
+
+  const downloading = ada.page.waitForEvent('download');
+  await hood(ada).getByRole('button', { name: 'Save what is listed' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('hubbub-under-the-hood.json');
+  const text = await readFile(await download.path(), 'utf8');
+  const rows: { sentence: string; frames: { from: string; text: string; bytes: number }[] }[] = JSON.parse(text);
+  const posted = rows.find(({ sentence }) => sentence.startsWith('You said “Back again” in #general.'));
+  expect(posted?.frames[0]).toMatchObject({ from: 'browser', text: expect.stringContaining('"Back again"') });
+  const open = rows.flatMap(({ frames }) => frames).find((frame) => frame.text.startsWith('0'));
+  expect(open?.text).toContain('"sid":"•••"');
+  expect(text).not.toContain(await ada.token());
+  expect(text).not.toMatch(/sid\\":\\"[^•]/);
+});
+
+test('nobody listens any more once the panel is closed', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.opens('general');
+  await looksUnderTheHood(ada);
+  await ada.sends('One');
+  await expect(line(ada, 'You said “One”')).toHaveCount(1);
+  await ada.closesPanel();
+  await expect(hood(ada)).toHaveCount(0);
+  await ada.sends('Two');
+  await ada.sees('Two');
+  await looksUnderTheHood(ada);
+  await ada.sends('Three');
+  await expect(line(ada, 'You said “Three”')).toHaveCount(1);
+  await expect(line(ada, /“One”|“Two”/)).toHaveCount(0);
+});
+
+test('the list is walked with the arrow keys, and left with Escape', async ({ workspace }, { project }) => {
+  test.skip(project.name === 'phone', 'only with a keyboard');
+  const ada = await workspace.setUp('Ada Lovelace');
+  await looksUnderTheHood(ada);
+  await ada.sends('One');
+  await ada.sends('Two');
+  await expect(line(ada, 'You said “Two”')).toHaveCount(1);
+  await lines(ada).first().getByRole('button').focus();
+  await ada.page.keyboard.press('End');
+  await expect(lines(ada).last().getByRole('button')).toBeFocused();
+  await ada.page.keyboard.press('Home');
+  await expect(lines(ada).first().getByRole('button')).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await expect(lines(ada).first().getByRole('heading').first()).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await expect(hood(ada)).toHaveCount(0);
+  await expect(ada.composer).toBeFocused();
+});
