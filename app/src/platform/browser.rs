@@ -115,21 +115,6 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Adds rules of style to the page. They come with a part that is loaded later.
-pub fn adopt_style(rules: &str) {
-    if adopt(rules).is_err() {
-        leptos::logging::warn!("a part of the page has no style");
-    }
-}
-
-fn adopt(rules: &str) -> Result<(), JsValue> {
-    let sheet = Reflect::construct(&function(&js_sys::global(), "CSSStyleSheet")?, &js_sys::Array::new())?;
-    function(&sheet, "replaceSync")?.call1(&sheet, &rules.into())?;
-    let adopted = Reflect::get(&document(), &"adoptedStyleSheets".into())?;
-    function(&adopted, "push")?.call1(&adopted, &sheet)?;
-    Ok(())
-}
-
 fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
     Reflect::get(of, &name.into())?.dyn_into()
 }

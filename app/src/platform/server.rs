@@ -50,8 +50,6 @@ pub async fn copy(_text: &str) -> bool {
 
 pub fn download(_name: &str, _text: &str) {}
 
-pub fn adopt_style(_rules: &str) {}
-
 pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
 }
