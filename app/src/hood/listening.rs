@@ -1,5 +1,4 @@
-//! Listening in, as long as the panel is open, and putting what was heard into the list, once per frame of
-//! the screen.
+//! Listening in, as long as the panel is open, and putting what was heard into the list, together.
 
 use super::{
     heard::{Heard, What},
@@ -8,7 +7,10 @@ use super::{
 };
 use crate::{chat::Chat, platform, widgets::follow};
 use leptos::prelude::*;
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+/// What is heard within this time is put into the list together: to draw it costs more than to read it.
+const LISTED_EVERY: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Copy)]
 pub struct Listening {
@@ -94,7 +96,7 @@ impl Listening {
             std::mem::replace(&mut waiting.is_due, true)
         });
         if is_due == Some(false) {
-            request_animation_frame(move || self.take_in());
+            set_timeout(move || self.take_in(), LISTED_EVERY);
         }
     }
 

@@ -17,7 +17,6 @@ use crate::{
 use common::files::size_in_words;
 use leptos::{ev, html, prelude::*};
 use socket::codec::Side;
-use std::sync::Arc;
 
 /// Nearer to the end than this, in CSS pixels, the list follows what comes.
 const FOLLOWS_WITHIN: i32 = 48;
@@ -26,13 +25,19 @@ const FOLLOWS_WITHIN: i32 = 48;
 pub fn Hood() -> impl IntoView {
     let listening = Listening::begin(use_chat());
     let (filter, words) = (RwSignal::new(Filter::All), RwSignal::new(String::new()));
-    let listed = move || {
-        let words = platform::lowercase(words.get().trim());
-        let mut shown = listening.shown().get();
-        shown.retain(|shown| shown.row.with_untracked(|row| filter.get().lets_through(row, &words)));
-        shown
+    let listed = RwSignal::new(Vec::new());
+    let count = RwSignal::new(String::new());
+    follow(move || {
+        let (filter, words) = (filter.get(), platform::lowercase(words.get().trim()));
+        let shown = listening.shown().with(|shown| lets_through(shown, filter, &words));
+        count.set(counted(&shown, listening.held_back()));
+        listed.set(shown);
+    });
+    let save = move || {
+        let rows =
+            listed.with_untracked(|listed| listed.iter().map(|shown| shown.row.get_untracked()).collect::<Vec<_>>());
+        saving::save(&rows);
     };
-    let rows = move || listed().into_iter().map(|shown| shown.row.get_untracked()).collect::<Vec<_>>();
     view! {
         <div class="hood">
             <div class="hood-head">
@@ -43,24 +48,36 @@ pub fn Hood() -> impl IntoView {
                         autocomplete="off" bind:value=words/>
                     <PauseButton listening/>
                     <button class="icon-button" type="button" aria-label="Save what is listed" title="Save what is listed"
-                        on:click=handle(move |_| saving::save(&untrack(rows)))><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
+                        on:click=handle(move |_| save())><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
                 </div>
-                <p class="hood-count">{live(move || counted(&rows(), listening.held_back()))}</p>
+                <p class="hood-count">{live(move || count.get())}</p>
             </div>
             <Frames listed/>
         </div>
     }
 }
 
+fn lets_through(shown: &[Shown], filter: Filter, words: &str) -> Vec<Shown> {
+    let is_wanted = |shown: &&Shown| shown.row.with_untracked(|row| filter.lets_through(row, words));
+    shown.iter().filter(is_wanted).cloned().collect()
+}
+
 /// How much is listed, or waits.
-fn counted(rows: &[Arc<Row>], held_back: usize) -> String {
+fn counted(listed: &[Shown], held_back: usize) -> String {
     if held_back > 0 {
         return format!("Paused: {} waiting", common::hood::counted(held_back, "frame", "frames"));
     }
-    let frames = || rows.iter().flat_map(|row| &row.frames);
-    let bytes = |from| frames().filter(|frame| frame.from == from).map(|frame| frame.size as u64).sum();
-    let (out, back) = (size_in_words(bytes(Side::Client)), size_in_words(bytes(Side::Server)));
-    format!("{}: {out} out, {back} in", common::hood::counted(frames().count(), "frame", "frames"))
+    let (mut count, mut out, mut back) = (0, 0, 0);
+    for shown in listed {
+        shown.row.with_untracked(|row| {
+            count += row.frames.len();
+            for frame in &row.frames {
+                *(if frame.from == Side::Client { &mut out } else { &mut back }) += frame.size as u64;
+            }
+        });
+    }
+    let frames = common::hood::counted(count, "frame", "frames");
+    format!("{frames}: {} out, {} in", size_in_words(out), size_in_words(back))
 }
 
 #[component]
@@ -92,7 +109,7 @@ fn PauseButton(listening: Listening) -> impl IntoView {
 
 /// The list, which stays at its end unless somebody looks further up.
 #[component]
-fn Frames(listed: impl Fn() -> Vec<Shown> + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     let is_following = RwSignal::new(true);
     let to_end = move || {
@@ -111,9 +128,9 @@ fn Frames(listed: impl Fn() -> Vec<Shown> + Copy + Send + Sync + 'static) -> imp
             is_following.set(is_at_end);
         }
     };
-    let is_empty = Memo::new(move |_| listed().is_empty());
+    let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
     follow(move || {
-        listed();
+        listed.track();
         if is_following.get_untracked() {
             request_animation_frame(to_end);
         }
@@ -130,7 +147,7 @@ fn Frames(listed: impl Fn() -> Vec<Shown> + Copy + Send + Sync + 'static) -> imp
                     <p class="empty">"Nothing yet. Write something, or wait for the next heartbeat: the server sends one every 25 seconds."</p>
                 }))}
                 <ol class="frames" on:keydown=handle(on_key)>
-                    {each(listed, |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
+                    {each(move || listed.get(), |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
                 </ol>
             </div>
             {live_view(move || (!is_following.get()).then(|| view! {

@@ -22,6 +22,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 /// How many rows are kept.
 pub const MOST: usize = 500;
+/// So many are forgotten together: whatever goes at the top moves all that is below it on the screen.
+const FORGOTTEN: usize = 100;
 /// How many bytes of frames are kept, all together.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// Of events that come together, so many are told one by one.
@@ -284,9 +286,11 @@ impl Rows {
     }
 
     fn forget_old(&mut self) {
-        while self.rows.len() > MOST || (self.bytes > MOST_BYTES && self.rows.len() > 1) {
+        let mut too_many = if self.rows.len() > MOST { FORGOTTEN } else { 0 };
+        while too_many > 0 || (self.bytes > MOST_BYTES && self.rows.len() > 1) {
             let Some(row) = self.rows.pop_front() else { return };
             self.bytes -= row.weight();
+            too_many = too_many.saturating_sub(1);
         }
         // What is not answered in so many rows is not awaited any more.
         let first = self.rows.front().map_or(0, |row| row.id);
