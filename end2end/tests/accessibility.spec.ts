@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFindsNothing } from '../support/axe.ts';
 import { Console } from '../support/console.ts';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
@@ -164,15 +164,6 @@ test('axe finds nothing on the pages of visitors, light and dark', async ({ work
     await axeFindsNothing(visitor);
   }
 });
-
-async function axeFindsNothing(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary})`));
-    expect.soft(found, `${page.url()} in ${colorScheme}`).toEqual([]);
-  }
-}
 
 test('at 320 pixels nothing is wider than the screen', async ({ workspace }) => {
   const visitor = await workspace.visitor();

@@ -24,6 +24,8 @@ const SENT: usize = 30;
 /// How often and for how long a lesson looks whether a line stands, in milliseconds.
 const LOOK: u32 = 50;
 const LOOKS: u32 = 100;
+/// Between the deeds of a lesson, to read what has happened.
+const BETWEEN: u32 = 350;
 /// Empty messages in a rush.
 const RUSH: usize = 25;
 
@@ -383,7 +385,7 @@ impl Table {
                 }
                 Deed::Rush => self.rushes(seat).await,
             }
-            pause(way() / 2).await;
+            pause(BETWEEN).await;
         }
         self.shown.set(None);
     }
