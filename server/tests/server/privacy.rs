@@ -7,7 +7,7 @@ use common::{
     blocks::BlockPerson,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
-    notifications::{ExplainBadge, Level, Quiet, SetLevel},
+    notifications::{ExplainBadge, ExplainThreads, Level, Quiet, SetLevel},
     page::GetSnapshot,
     people::{SetReading, SetStatus, SetZone, UpdateProfile},
     permissions::RoomRole,
@@ -24,7 +24,7 @@ use common::{
     },
     saved::{AddSaved, ListSaved, RemoveSaved},
     search::SearchMessages,
-    threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
+    threads::{FollowThread, ListThreads, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory},
     typing::SetTyping,
 };
 use image::ImageFormat;
@@ -83,6 +83,7 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(ReadThreadHistory { room, parent: MessageId::new(), before: 100 }),
         command(FollowThread { room, parent: MessageId::new(), following: true }),
         command(MarkThreadRead { room, parent: MessageId::new(), seq: 1 }),
+        command(MarkThreadUnread { room, parent: MessageId::new(), seq: 1 }),
         command(SetLevel { room, level: Level::All }),
         command(ExplainBadge { room }),
         command(GetReach { room, seq: 1 }),
@@ -110,9 +111,10 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
 /// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
-const ABOUT_NO_ROOM: [&str; 19] = [
+const ABOUT_NO_ROOM: [&str; 20] = [
     ListRooms::NAME,
     ListThreads::NAME,
+    ExplainThreads::NAME,
     SearchMessages::NAME,
     ListSaved::NAME,
     ReportReach::NAME,
