@@ -64,8 +64,11 @@ pub const REPORTED_ROOMS: usize = 2_000;
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// Avatar colours: hues are numbered 0 to this minus one.
 pub const HUES: u8 = 12;
-/// Unread messages, and those that mention somebody, are counted up to this number; the client shows "99+".
-pub const UNREAD_COUNTED: u32 = 100;
+/// Unread messages, and those that mention somebody, are counted up to this number. It is further than what is shown:
+/// a count that has come to it does not say how many there are once one of them is deleted.
+pub const UNREAD_COUNTED: u32 = 200;
+/// From so many on the client shows "99+".
+pub const UNREAD_SHOWN: u32 = 100;
 /// People that one message mentions; further names in it are links only.
 pub const MENTIONED_PEOPLE: usize = 100;
 /// Characters of a message's text in a notification.

@@ -33,6 +33,45 @@ test('the keyboard reaches the composer past the sidebar', async ({ workspace })
   await ada.sees('Still no mouse.');
 });
 
+test('after a panel is closed the focus is where it was before', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('Which engine?');
+  await ada.sees('Which engine?');
+  const { keyboard } = ada.page;
+  const panel = ada.page.getByRole('complementary');
+  const members = ada.page.getByRole('button', { name: /^Members: / });
+  const threads = ada.sidebar.getByRole('button', { name: /^Threads/ });
+  for (const opener of [members, threads]) {
+    await opener.click();
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await expect(panel).toHaveCount(0);
+    await expect(opener).toBeFocused();
+    await keyboard.press('Enter');
+    await panel.getByRole('button', { name: 'Close' }).focus();
+    await keyboard.press('Escape');
+    await expect(panel).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  }
+
+  await ada.opensThread('Which engine?');
+  await ada.repliesWith('The analytical one.');
+  await expect(ada.threadTexts).toHaveCount(2);
+  await keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(ada.page.locator('article:focus-within, article:focus')).toContainText('Which engine?');
+
+  await threads.click();
+  await panel.getByRole('link', { name: /Which engine/ }).click();
+  await expect(ada.threadTexts).toHaveCount(2);
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(threads).toBeFocused();
+
+  await ada.page.locator('a.replies').click();
+  await ada.reloads();
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(ada.composer).toBeFocused();
+});
+
 test('with the keyboard alone one goes from message to message and does something with one', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   for (const text of ['First.', 'Second.', 'Third.']) {

@@ -68,6 +68,24 @@ test('on a phone a tap on a message shows what one can do with it', async ({ wor
   await expect(chip).toHaveCount(0);
 });
 
+test('on a phone what one can do with a message stands in one row, or in two of equal length', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.sends('Tap me.');
+  await ada.sees('Tap me.');
+  const toolbar = ada.page.getByRole('toolbar', { name: 'Message actions' });
+  const rows = async () => {
+    const tops = await toolbar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+    return [...new Set(tops)].map((top) => tops.filter((other) => other === top).length);
+  };
+  await ada.pointsAt('Tap me.');
+  await expect(toolbar.getByRole('button')).toHaveCount(8);
+  for (const [width, expected] of [[390, [8]], [360, [4, 4]], [320, [4, 4]]] as const) {
+    await ada.page.setViewportSize({ width, height: 844 });
+    await expect.poll(rows).toEqual(expected);
+    expect(await ada.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
+
 test('on a phone the open room says how things stand, too', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const words = ada.page.locator('.typing');

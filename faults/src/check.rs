@@ -11,6 +11,8 @@ use common::{
     catch_up::{CatchUp, Logged, Missed},
     messages::{Message, ReadHistory},
     page::{GetSnapshot, Snapshot},
+    people::Person,
+    threads::{OpenThread, ReadThreadHistory, ThreadStanding},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +21,8 @@ pub struct Room {
     id: RoomId,
     log: Vec<Logged>,
     messages: Vec<Message>,
+    /// Those in the threads.
+    replies: Vec<Message>,
 }
 
 impl Room {
@@ -41,11 +45,15 @@ impl Room {
                 break;
             }
         }
-        Ok(Self { id, log, messages })
+        let mut replies = Vec::new();
+        for parent in messages.iter().filter(|message| message.replies.is_some()) {
+            replies.extend(thread(observer, parent).await?);
+        }
+        Ok(Self { id, log, messages, replies })
     }
 
     fn message(&self, id: MessageId) -> Option<&Message> {
-        self.messages.iter().find(|message| message.id == id)
+        self.messages.iter().chain(&self.replies).find(|message| message.id == id)
     }
 }
 
@@ -66,7 +74,7 @@ pub fn logs(rooms: &[Room], report: &mut Report) {
                 report.doubled.push(format!("{id} is in the log of {} twice", room.id));
             }
         }
-        for message in &room.messages {
+        for message in room.messages.iter().chain(&room.replies) {
             if !ids.insert(message.id) {
                 report.doubled.push(format!("{} is there twice", message.id));
             }
@@ -88,6 +96,7 @@ pub fn promises(entries: &Entries, rooms: &[Room], report: &mut Report) {
         }
     }
     in_order(entries, report);
+    reactions(entries, &by_id, report);
     report.surprises.extend(entries.contradictions.iter().cloned());
     report.surprises.extend(entries.refusals.iter().map(|(code, times)| format!("refused {times} times: {code}")));
 }
@@ -106,6 +115,33 @@ fn revised(post: &Post, found: &Message, entries: &Entries, report: &mut Report)
     }
 }
 
+/// Every acknowledged emoji is under its message, once, unless that is deleted.
+fn reactions(entries: &Entries, rooms: &HashMap<RoomId, &Room>, report: &mut Report) {
+    for wanted in entries.reactions.iter().filter(|reaction| reaction.is_acknowledged) {
+        let message = rooms.get(&wanted.room).and_then(|room| room.message(wanted.message));
+        let Some(message) = message.filter(|message| !message.is_deleted()) else { continue };
+        let same = message.reactions.iter().filter(|reaction| reaction.emoji == wanted.emoji);
+        let times = same.flat_map(|reaction| &reaction.people).filter(|person| **person == wanted.person).count();
+        match times {
+            0 => report.lost.push(format!("{wanted:?} is not there")),
+            1 => {}
+            _ => report.doubled.push(format!("{wanted:?} is there {times} times")),
+        }
+    }
+}
+
+/// Whoever said something that was acknowledged says something that they have said. Which of it was last, a line
+/// that stalls leaves open.
+fn statuses(entries: &Entries, people: &[Person], report: &mut Report) {
+    for said in entries.statuses.iter().filter(|said| said.is_acknowledged) {
+        let status = people.iter().find(|person| person.id == said.person).and_then(|person| person.status.as_ref());
+        let is_theirs = |text: &str| entries.statuses.iter().any(|it| it.person == said.person && it.text == text);
+        if !status.is_some_and(|status| is_theirs(&status.text)) {
+            report.lost.push(format!("{said:?} was acknowledged, and {status:?} is there"));
+        }
+    }
+}
+
 /// What a device wrote in a room has the order in which it was written.
 fn in_order(entries: &Entries, report: &mut Report) {
     let mut last: HashMap<(usize, RoomId), Seq> = HashMap::new();
@@ -118,16 +154,49 @@ fn in_order(entries: &Entries, report: &mut Report) {
     }
 }
 
+/// All replies to a message.
+async fn thread(observer: &Observer, parent: &Message) -> anyhow::Result<Vec<Message>> {
+    let (room, parent) = (parent.room, parent.id);
+    let mut page = observer.asks(OpenThread { room, parent }).await?.page;
+    let mut replies: Vec<Message> = Vec::new();
+    loop {
+        replies.splice(0..0, page.messages);
+        let before = replies.first().map_or(Seq::MAX, |reply| reply.seq);
+        if !page.earlier {
+            return Ok(replies);
+        }
+        page = observer.asks(ReadThreadHistory { room, parent, before }).await?;
+    }
+}
+
 /// Every device has the rooms that the server has, and counts what the server counts.
 pub async fn devices(
     states: &[(String, ChatState)],
     observers: &HashMap<String, Observer>,
     rooms: &[Room],
+    entries: &Entries,
     report: &mut Report,
 ) -> anyhow::Result<()> {
     for (token, state) in states {
         let Some(observer) = observers.get(token) else { continue };
         let snapshot: Snapshot = observer.asks(GetSnapshot { room: None }).await?;
+        statuses(entries, &snapshot.people, report);
+        for person in &snapshot.people {
+            let here = state.people.get(&person.id).and_then(|person| person.status.as_ref());
+            if here != person.status.as_ref() {
+                report.different.push(format!("{:?} instead of {:?}", here, person.status));
+            }
+        }
+        let unread = |threads: &mut dyn Iterator<Item = &ThreadStanding>| {
+            let mut unread: Vec<_> =
+                threads.filter(|it| it.unread > 0).map(|it| (it.parent, it.read, it.unread)).collect();
+            unread.sort();
+            unread
+        };
+        let (here, there) = (unread(&mut state.threads.values()), unread(&mut snapshot.threads.iter()));
+        if here != there {
+            report.wrong_counts.push(format!("threads: {here:?} here, {there:?} at the server"));
+        }
         for room in rooms {
             same_messages(state, room, report);
             let here = state.rooms.get(&room.id).map(|room| (room.summary.read, room.summary.unread));

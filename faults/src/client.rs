@@ -1,14 +1,17 @@
 //! A device: the reducer that people's browsers run, over the native transport, with an outbox.
 
-use crate::ledger::{Ledger, Post, Revision};
+use crate::ledger::{Ledger, Post, Reaction, Revision, Said};
 use app::state::{Change, ChatState};
 use common::{
-    Answer, Code, Command, CommandId, MessageId, Refusal, RoomId, Seq, ServerEvent,
+    Answer, Code, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::{CatchUp, Logged, Missed},
     messages::{DeleteMessage, EditMessage, PostMessage, Posted},
     page::{GetSnapshot, Snapshot},
+    people::{SetStatus, Status},
+    reactions::AddReaction,
     reading::MarkRead,
     rooms::{OpenRoom, RoomView},
+    threads::MarkThreadRead,
 };
 use futures::{
     StreamExt,
@@ -33,19 +36,21 @@ pub enum Word {
 }
 
 /// Something in the outbox, until the server has answered.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 enum Waiting {
     Post(PostMessage),
     Edit(EditMessage),
     Delete(DeleteMessage),
+    React(AddReaction),
+    Say(SetStatus),
 }
 
 enum Came {
     Snapshot(Box<Snapshot>),
     View(RoomView),
     Missed(RoomId, Missed),
-    /// The place for something in the outbox, or why not.
-    Stored(Waiting, Result<Posted, Refusal>),
+    /// Something in the outbox is stored, and where, if it has a place; or why not.
+    Stored(Waiting, Result<Option<Posted>, Refusal>),
     Nothing,
     /// No answer in time; ask again.
     Late(Question),
@@ -59,6 +64,7 @@ enum Question {
     Open(RoomId),
     CatchUp(RoomId, Seq),
     Read(RoomId, Seq),
+    ReadThread(MarkThreadRead),
     Store(Waiting),
 }
 
@@ -77,6 +83,8 @@ pub struct Device {
     chance: fastrand::Rng,
     written: usize,
     own: Vec<(RoomId, MessageId)>,
+    /// Posts of its own that are replied to: they stay as they are.
+    roots: Vec<(RoomId, MessageId)>,
 }
 
 /// Who a device belongs to and where it goes.
@@ -115,6 +123,7 @@ impl Device {
             chance: fastrand::Rng::with_seed(belongs.seed),
             written: 0,
             own: Vec::new(),
+            roots: Vec::new(),
         };
         let (words, told) = mpsc::unbounded_channel();
         tokio::spawn(device.live(told));
@@ -216,13 +225,21 @@ impl Device {
                 Err(_) => Came::Astray(room),
             }),
             Question::Read(room, seq) => self.send(MarkRead { room, seq }, again, |_| Came::Nothing),
+            // How one stands then is told as an event, too.
+            Question::ReadThread(read) => self.send(read, again, |_| Came::Nothing),
             Question::Store(waiting) => {
                 let stored = waiting.clone();
-                let stored = move |answer| Came::Stored(stored, answer);
-                match waiting {
-                    Waiting::Post(post) => self.send(post, again, stored),
-                    Waiting::Edit(edit) => self.send(edit, again, stored),
-                    Waiting::Delete(delete) => self.send(delete, again, stored),
+                let placed = |answer: Result<Posted, Refusal>| Came::Stored(stored, answer.map(Some));
+                match waiting.clone() {
+                    Waiting::Post(post) => self.send(post, again, placed),
+                    Waiting::Edit(edit) => self.send(edit, again, placed),
+                    Waiting::Delete(delete) => self.send(delete, again, placed),
+                    Waiting::React(reaction) => {
+                        self.send(reaction, again, |answer| Came::Stored(waiting, answer.map(|()| None)))
+                    }
+                    Waiting::Say(status) => {
+                        self.send(status, again, |answer| Came::Stored(waiting, answer.map(|_| None)))
+                    }
                 }
             }
         };
@@ -324,28 +341,42 @@ impl Device {
         }
     }
 
-    fn stored(&mut self, waiting: &Waiting, posted: Posted) {
+    fn stored(&mut self, waiting: &Waiting, posted: Option<Posted>) {
+        let before = self.outbox.len();
+        self.outbox.retain(|other| other != waiting);
+        let seq = posted.map(|posted| posted.seq).unwrap_or_default();
         match waiting {
             Waiting::Post(post) => {
-                self.ledger.posted(post.id, posted.seq);
-                let sent = self.outbox.len();
-                self.outbox.retain(|other| !matches!(other, Waiting::Post(other) if other.id == post.id));
+                self.ledger.posted(post.id, seq);
                 // One that was sent twice is acknowledged twice, perhaps after it was deleted.
-                if self.outbox.len() < sent {
-                    self.own.push((post.room, post.id));
+                if self.outbox.len() < before {
+                    let is_root = post.parent.is_none() && self.chance.u8(..8) == 0;
+                    let kept = if is_root { &mut self.roots } else { &mut self.own };
+                    kept.push((post.room, post.id));
                 }
             }
             Waiting::Edit(EditMessage { id, .. }) | Waiting::Delete(DeleteMessage { id, .. }) => {
-                self.ledger.revised(*id, posted.seq);
-                self.outbox.retain(|other| command_id(other) != Some(*id));
+                self.ledger.revised(*id, seq);
             }
+            Waiting::React(reaction) => {
+                if let Some(me) = self.me() {
+                    self.ledger.reacted(reaction, me);
+                }
+            }
+            Waiting::Say(SetStatus { status }) => self.ledger.said(status.as_ref().map_or("", |status| &status.text)),
         }
+    }
+
+    fn me(&self) -> Option<PersonId> {
+        self.state.as_ref().map(|state| state.me)
     }
 
     /// A full disk and a full queue pass; nothing else should happen.
     fn refused(&mut self, waiting: Waiting, refusal: &Refusal) {
         let passes = matches!(refusal.code, Code::StorageFull | Code::TooBusy | Code::Internal);
-        {
+        // Others delete what one reacts to.
+        let is_gone = refusal.code == Code::UnknownMessage && matches!(waiting, Waiting::React(_));
+        if !is_gone {
             let mut entries = self.ledger.entries();
             if let Waiting::Post(refused) = &waiting
                 && let Some(post) = entries.posts.iter_mut().find(|post| post.id == refused.id)
@@ -362,10 +393,7 @@ impl Device {
             let again = self.send_later(waiting);
             self.answers.push(again);
         } else {
-            self.outbox.retain(|other| match (&waiting, other) {
-                (Waiting::Post(one), Waiting::Post(other)) => one.id != other.id,
-                (one, other) => command_id(one).is_none() || command_id(one) != command_id(other),
-            });
+            self.outbox.retain(|other| *other != waiting);
         }
     }
 
@@ -377,10 +405,10 @@ impl Device {
         .boxed()
     }
 
-    /// Posts mostly; sometimes changes or deletes something of its own, or reads.
+    /// Posts mostly; sometimes replies, reacts, says something, changes or deletes something of its own, or reads.
     fn write(&mut self) {
         let room = self.rooms[self.chance.usize(..self.rooms.len())];
-        let waiting = match self.chance.u8(..10) {
+        let waiting = match self.chance.u8(..16) {
             0 | 1 if !self.own.is_empty() => {
                 let (room, message) = self.own[self.chance.usize(..self.own.len())];
                 self.written += 1;
@@ -402,6 +430,23 @@ impl Device {
                 }
                 return;
             }
+            4 | 5 if !self.roots.is_empty() => {
+                let (room, parent) = self.roots[self.chance.usize(..self.roots.len())];
+                self.written += 1;
+                let text = format!("device {} replied this in its step {}", self.number, self.written);
+                Waiting::Post(PostMessage { parent: Some(parent), ..PostMessage::new(room, text) })
+            }
+            6 | 7 => match self.something_in(room) {
+                Some(message) => Waiting::React(AddReaction { room, message, emoji: self.emoji() }),
+                None => return,
+            },
+            // One of a person's two devices, so that what it says last is what they said last.
+            8 if self.me().is_some() && self.number.is_multiple_of(2) => {
+                self.written += 1;
+                let text = format!("step {} of {}", self.written, self.number);
+                Waiting::Say(SetStatus { status: Some(Status { emoji: "🦉".into(), text, until: None }) })
+            }
+            9 => return self.read_thread(),
             _ => {
                 self.written += 1;
                 let text = format!("device {} wrote this in its step {}", self.number, self.written);
@@ -415,6 +460,26 @@ impl Device {
         }
     }
 
+    /// One of the newest messages that are here.
+    fn something_in(&mut self, room: RoomId) -> Option<MessageId> {
+        let timeline = self.state.as_ref()?.rooms.get(&room)?.timeline.as_ref()?;
+        let newest = timeline.messages.iter().rev().take(10).filter(|message| !message.is_deleted());
+        self.chance.choice(newest.map(|message| message.id).collect::<Vec<_>>())
+    }
+
+    /// A person's devices have one each.
+    fn emoji(&self) -> String {
+        if self.number.is_multiple_of(2) { "👍".into() } else { "🎉".into() }
+    }
+
+    fn read_thread(&mut self) {
+        let unread = self.state.iter().flat_map(|state| state.threads.values()).find(|standing| standing.unread > 0);
+        if let (Some(standing), true) = (unread, self.is_connected) {
+            let (room, parent, seq) = (standing.room, standing.parent, standing.last);
+            self.ask(Question::ReadThread(MarkThreadRead { room, parent, seq }));
+        }
+    }
+
     fn note(&self, waiting: &Waiting) {
         let mut entries = self.ledger.entries();
         let revision = |id, message, text| Revision { id, message, text, acknowledged: None };
@@ -424,6 +489,7 @@ impl Device {
                 room: post.room,
                 id: post.id,
                 text: post.text.clone(),
+                is_reply: post.parent.is_some(),
                 acknowledged: None,
                 was_refused: false,
             }),
@@ -433,15 +499,16 @@ impl Device {
             Waiting::Delete(delete) => {
                 entries.revisions.push(revision(delete.id, delete.message, None));
             }
+            Waiting::React(AddReaction { room, message, emoji }) => {
+                let Some(person) = self.me() else { return };
+                let (room, message, emoji) = (*room, *message, emoji.clone());
+                entries.reactions.push(Reaction { room, message, emoji, person, is_acknowledged: false });
+            }
+            Waiting::Say(SetStatus { status }) => {
+                let (Some(person), Some(status)) = (self.me(), status) else { return };
+                entries.statuses.push(Said { person, text: status.text.clone(), is_acknowledged: false });
+            }
         }
-    }
-}
-
-fn command_id(waiting: &Waiting) -> Option<CommandId> {
-    match waiting {
-        Waiting::Post(_) => None,
-        Waiting::Edit(edit) => Some(edit.id),
-        Waiting::Delete(delete) => Some(delete.id),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Posts, edits and deletes in several rooms while the server is killed, connections are cut,
+//! Posts, replies, edits, deletes, reacts and sets statuses in several rooms while the server is killed, connections are cut,
 //! delayed and stalled, and the disk fills up; then looks whether every acknowledged change is
 //! stored exactly once, nothing is there twice, and all clients have the same rooms.
 

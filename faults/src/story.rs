@@ -181,13 +181,23 @@ async fn looked_at(
         logs.push(check::Room::read(observer, *room).await?);
     }
     check::logs(&logs, report);
-    check::devices(states, &observers, &logs, report).await?;
-    let entries = ledger.entries();
+    let entries = ledger.entries().clone();
+    check::devices(states, &observers, &logs, &entries, report).await?;
     check::promises(&entries, &logs, report);
     report.posts = entries.posts.len();
+    report.replies = entries.posts.iter().filter(|post| post.is_reply).count();
     report.revisions = entries.revisions.len();
     let posts = entries.posts.iter().filter(|post| post.acknowledged.is_some()).count();
-    report.acknowledged = posts + entries.revisions.iter().filter(|change| change.acknowledged.is_some()).count();
+    report.reactions = entries.reactions.len();
+    report.statuses = entries.statuses.len();
+    let others = entries
+        .reactions
+        .iter()
+        .map(|it| it.is_acknowledged)
+        .chain(entries.statuses.iter().map(|it| it.is_acknowledged));
+    report.acknowledged = posts
+        + entries.revisions.iter().filter(|change| change.acknowledged.is_some()).count()
+        + others.filter(|is_acknowledged| *is_acknowledged).count();
     report.refused_for_a_full_disk = entries.full;
     Ok(())
 }

@@ -17,7 +17,7 @@ use js_sys::{Date, Function, Intl, Object, Reflect};
 use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 use socket::{Incoming, RequestError, Socket, Tap};
-use std::{pin::pin, time::Duration};
+use std::{cell::RefCell, pin::pin, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub fn now() -> Millis {
@@ -380,6 +380,38 @@ pub fn neighbour_of_current(selector: &str, to: impl FnOnce(Option<usize>, usize
 
 pub fn focus_on(selector: &str) -> bool {
     all(selector).first().is_some_and(|element| element.focus().is_ok())
+}
+
+/// Where the focus was before a panel took it.
+struct Opener {
+    element: web_sys::HtmlElement,
+    /// The message that this is in, which may be drawn anew meanwhile.
+    message: Option<String>,
+}
+
+thread_local! {
+    static OPENER: RefCell<Option<Opener>> = const { RefCell::new(None) };
+}
+
+/// A panel is opened: where the focus is now, it goes back to later. One that takes another's place goes back
+/// to where that one would have.
+pub fn remember_opener() {
+    let within = |element: &web_sys::Element, selector| element.closest(selector).ok().flatten();
+    let active = document().active_element();
+    let opener = active.filter(|opener| opener.tag_name() != "BODY" && within(opener, ".panel").is_none());
+    if let Some(element) = opener.and_then(|opener| opener.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let message = within(&element, "article").and_then(|row| row.get_attribute("data-id"));
+        OPENER.set(Some(Opener { element, message }));
+    }
+}
+
+/// Gives the focus back to what had it before the panel; says whether that is still there.
+pub fn focus_back() -> bool {
+    let Some(Opener { element, message }) = OPENER.take() else { return false };
+    if element.is_connected() {
+        return element.focus().is_ok();
+    }
+    message.is_some_and(|message| focus_on(&format!(".pane article[data-id='{message}']")))
 }
 
 pub fn bring_into_view(id: &str) {

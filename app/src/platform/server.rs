@@ -74,6 +74,12 @@ pub fn is_in(_selector: &str, _event: &ev::Event) -> bool {
 
 pub fn walk_rows(_event: &ev::KeyboardEvent) {}
 
+pub fn remember_opener() {}
+
+pub fn focus_back() -> bool {
+    false
+}
+
 pub fn focus_is_in(_selector: &str) -> bool {
     false
 }

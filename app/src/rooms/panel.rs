@@ -4,6 +4,7 @@ use super::members::Members;
 use crate::{
     later::{Later, Part},
     pins::Pins,
+    platform,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
     widgets::{Icon, handle, regular},
@@ -114,6 +115,14 @@ impl OpenPanel {
 #[component]
 pub fn Panel(kind: PanelKind) -> impl IntoView {
     let panels = OpenPanel::of_page();
+    platform::remember_opener();
+    let close = move |_| {
+        panels.close();
+        // On a phone the keyboard would come up.
+        if !platform::focus_back() && !platform::has_coarse_pointer() {
+            platform::focus_on(".composer textarea");
+        }
+    };
     view! {
         <aside class="panel" aria-label=kind.title() data-own-screen=kind.has_own_screen().to_string()>
             <header class="panel-header">
@@ -122,7 +131,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
                 } else {
                     view! { <h2>{kind.title()}</h2> }.into_any()
                 }}
-                <button class="icon-button" type="button" aria-label="Close" on:click=handle(move |_| panels.close())>
+                <button class="icon-button" type="button" aria-label="Close" on:click=handle(close)>
                     <span class="only-wide"><Icon paths=regular(phosphor_leptos::X)/></span>
                     <span class="only-narrow"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></span>
                 </button>

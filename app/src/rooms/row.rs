@@ -125,7 +125,7 @@ fn BadgeButton(room: RoomId, badge: Badge, name: String) -> impl IntoView {
     }
 }
 
-/// A count that is not counted further than its limit.
+/// A count that is not shown further than its limit.
 pub fn counted(unread: u32) -> String {
-    if unread >= limits::UNREAD_COUNTED { "99+".into() } else { unread.to_string() }
+    if unread >= limits::UNREAD_SHOWN { "99+".into() } else { unread.to_string() }
 }

@@ -83,11 +83,14 @@ fn act(event: &ev::KeyboardEvent, dialogs: OpenDialog, panels: OpenPanel, addres
     true
 }
 
-/// From the panel, or from the messages, back to where one writes.
+/// From the panel back to what opened it; from there, if that is gone, or from the messages, to where one writes.
 fn leave(event: &ev::KeyboardEvent, panels: OpenPanel) -> bool {
     let is_in_panel = platform::is_within(event, ".panel");
     if is_in_panel {
         panels.close();
+        if platform::focus_back() {
+            return true;
+        }
     }
     (is_in_panel || platform::is_within(event, ".scroller")) && platform::focus_on(".composer textarea")
 }

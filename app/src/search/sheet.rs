@@ -7,7 +7,7 @@ const EVERYWHERE: &[(&[&str], &str)] = &[
     (&["Ctrl Shift F", "⌘ Shift F"], "Search messages"),
     (&["Alt ↑", "Alt ↓"], "The room before, the room after"),
     (&["?"], "This sheet"),
-    (&["Esc"], "Close; back to where you write"),
+    (&["Esc"], "Close; back to where you were"),
 ];
 
 const MESSAGES: &[(&[&str], &str)] = &[

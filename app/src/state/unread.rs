@@ -130,7 +130,7 @@ impl Step {
             }
             What::Edited { mentions_me } => self.note_mention(summary, mentions_me),
             What::Deleted => {
-                // At the limit there may be more than are counted.
+                // At the limit, which is further than what is shown, there may be more than are counted.
                 if summary.unread < limits::UNREAD_COUNTED {
                     summary.unread = summary.unread.saturating_sub(1);
                 }

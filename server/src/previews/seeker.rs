@@ -12,7 +12,7 @@ use crate::{
     files::Files,
 };
 use common::{
-    MessageId, ServerEvent, limits,
+    MessageId, Millis, ServerEvent, limits,
     messages::{Message, MessageEdited},
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -26,6 +26,11 @@ const WAITING: usize = 256;
 const LANES: usize = 8;
 /// Links that may wait in a lane.
 const WAITING_IN_LANE: usize = 64;
+
+/// What waited when the server stopped is looked for after the next start, if it was posted within so long.
+const CATCHES_UP: Millis = 60 * 60 * 1000;
+/// Messages of which that is so, at most.
+const CAUGHT_UP: i64 = 200;
 
 /// Takes note of messages with links; cheap to clone.
 #[derive(Clone)]
@@ -54,7 +59,7 @@ impl Previews {
         if config.link_previews == LinkPreviews::Off {
             return Ok(Self { messages: None });
         }
-        let seeker = Seeker { db, files, web: Web::new(config.previews_loopback())? };
+        let seeker = Seeker { db: db.clone(), files, web: Web::new(config.previews_loopback())? };
         let (messages, waiting) = mpsc::channel(WAITING);
         let lanes = (0..LANES).map(|_| {
             let (lane, wanted) = mpsc::channel(WAITING_IN_LANE);
@@ -62,6 +67,7 @@ impl Previews {
             lane
         });
         tokio::spawn(spread(waiting, lanes.collect(), config.public_url.clone()));
+        tokio::spawn(catch_up(db, messages.clone()));
         Ok(Self { messages: Some(messages) })
     }
 
@@ -78,6 +84,20 @@ impl Previews {
         };
         if messages.try_send(Linking { message: *message, html: html.clone() }).is_err() {
             tracing::warn!(%message, "too many links wait to be looked at: a message has no previews");
+        }
+    }
+}
+
+/// Takes note of messages whose links may have waited when the server stopped. Of those that have their previews
+/// nothing is looked for.
+async fn catch_up(db: Db, messages: mpsc::Sender<Linking>) {
+    let linking = match store::linking_lately(&db, CATCHES_UP, CAUGHT_UP).await {
+        Ok(linking) => linking,
+        Err(error) => return tracing::warn!(refusal = %error.into_refusal(), "links of before are not looked at"),
+    };
+    for (message, html) in linking {
+        if messages.send(Linking { message, html }).await.is_err() {
+            return;
         }
     }
 }
@@ -114,6 +134,9 @@ impl Seeker {
     }
 
     async fn preview(&self, message: MessageId, url: &str) -> Result<(), Error> {
+        if store::is_settled(&self.db, message, url).await? {
+            return Ok(());
+        }
         let found = match store::found(&self.db, url).await? {
             Some(found) => found,
             None => self.look(url).await?,

@@ -109,6 +109,31 @@ pub async fn keep(db: &Db, url: &str, found: &Found) -> Result<Option<ContentHas
     Ok(before.flatten().as_deref().and_then(ContentHash::stored))
 }
 
+/// Whether a message has, or had, a preview of a link: then nothing is left to look for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_settled(db: &Db, message: MessageId, url: &str) -> Result<bool, Error> {
+    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM previews WHERE message_id = $1 AND url = $2)");
+    Ok(query.bind(message.0).bind(url).fetch_one(&db.read).await?)
+}
+
+/// Messages with links that were posted lately, with their HTML, the oldest first: at most so many, and none of what
+/// is far back in its room.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn linking_lately(db: &Db, within: Millis, most: i64) -> Result<Vec<(MessageId, String)>, Error> {
+    const LOOKED_AT_IN_A_ROOM: i64 = 1_000;
+    let query = sqlx::query_as(
+        "SELECT m.id, m.html FROM rooms r JOIN messages m ON m.room_id = r.id AND m.seq > r.last_seq - $1
+         WHERE r.active_at > $2 AND m.at > $2 AND m.html LIKE '%href=\"%' ORDER BY m.at DESC, m.id LIMIT $3",
+    );
+    let query = query.bind(LOOKED_AT_IN_A_ROOM).bind(clock::now() - within).bind(most);
+    let rows: Vec<(Uuid, String)> = query.fetch_all(&db.read).await?;
+    Ok(rows.into_iter().rev().map(|(id, html)| (MessageId(id), html)).collect())
+}
+
 /// Puts a preview on a message, if the message still has the link, and nobody has removed it.
 ///
 /// # Errors

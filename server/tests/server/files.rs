@@ -1,6 +1,6 @@
 //! Files: uploaded, attached to messages, read by members, gone when they are deleted.
 
-use crate::harness::{Person, Received, Workspace, bomb, code, hears, photo, picture, post_with, within};
+use crate::harness::{Person, Received, SmallDisk, Workspace, bomb, code, hears, photo, picture, post_with, within};
 use common::{
     Code, FileId, Seq,
     catch_up::{CatchUp, Missed},
@@ -367,6 +367,27 @@ async fn an_upload_that_is_cut_off_leaves_nothing_behind() {
     workspace.has_contents(0).await;
     assert_eq!(workspace.stored().await, before);
     ada.uploads("whole", "The server goes on.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_the_disk_has_no_room_for_is_refused_and_leaves_nothing_behind() {
+    let Some(disk) = SmallDisk::mount("24m") else { return };
+    let workspace = Workspace::started_on(&disk).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    let before = workspace.stored().await;
+    // Not even the beginning of it fits; or the beginning, and not the whole; or the whole, and not its small copy.
+    let picture = picture(1600, 1200, ImageFormat::Jpeg);
+    for (free, content) in [(0, vec![1; 300_000]), (100_000, vec![2; 300_000]), (picture.len() + 8_192, picture)] {
+        disk.fill_but(free);
+        let refused = ada.tries_to_upload("large", content).await;
+        assert_eq!((refused.status, refused.refusal().code), (StatusCode::INSUFFICIENT_STORAGE, Code::StorageFull));
+        workspace.has_contents(0).await;
+        disk.free();
+    }
+    assert_eq!(workspace.stored().await, before);
+    let file = ada.uploads("large", vec![1; 300_000]).await;
+    assert_eq!(ada.fetches(&file.path()).await.bytes.len(), 300_000);
+    workspace.has_contents(1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,12 +23,14 @@ use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// A site of which one page is good and the rest are not.
 struct Site {
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<(String, HeaderMap)>>>,
+    asked: Asked,
+    /// Whether the page "held" is answered.
+    is_open: watch::Sender<bool>,
 }
 
 type Asked = Arc<Mutex<Vec<(String, HeaderMap)>>>;
@@ -38,9 +40,15 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let asked = Asked::default();
-        let app = Router::new().route("/{page}", get(answer)).with_state(asked.clone());
+        let is_open = watch::Sender::new(false);
+        let app = Router::new().route("/{page}", get(answer)).with_state((asked.clone(), is_open.subscribe()));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { address, asked }
+        Self { address, asked, is_open }
+    }
+
+    /// From now on the page "held" is answered.
+    fn lets_go(&self) {
+        self.is_open.send_replace(true);
     }
 
     fn link(&self, page: &str) -> String {
@@ -61,7 +69,11 @@ impl Site {
     }
 }
 
-async fn answer(State(asked): State<Asked>, Path(page): Path<String>, headers: HeaderMap) -> Response {
+async fn answer(
+    State((asked, mut is_open)): State<(Asked, watch::Receiver<bool>)>,
+    Path(page): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     asked.lock().unwrap().push((page.clone(), headers));
     let html =
         |head: &str| Html(format!("<!doctype html><html><head>{head}</head><body>…</body></html>")).into_response();
@@ -85,6 +97,10 @@ async fn answer(State(asked): State<Asked>, Path(page): Path<String>, headers: H
             ([(header::CONTENT_TYPE, "text/html")], body).into_response()
         }
         "silent" => std::future::pending().await,
+        "held" => {
+            is_open.wait_for(|is_open| *is_open).await.unwrap();
+            html("<title>Held</title>")
+        }
         "slow" => {
             let start = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"<title>Slow"))]);
             let body = Body::from_stream(futures::StreamExt::chain(start, stream::pending()));
@@ -340,6 +356,34 @@ async fn pictures_survive_a_restart_and_go_when_nobody_shows_them_any_more() {
         .await
         .unwrap();
     table.workspace.has_contents(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_that_waited_when_the_server_stopped_are_looked_for_after_the_next_start() {
+    let mut table = Table::set().await;
+    // Whoever is asked does not answer before the server has stopped.
+    let message = table.graces.says(table.general, &table.site.link("held")).await;
+    let asked = async { while table.site.counts().is_empty() {} };
+    within("the page is asked for", asked).await;
+    let old = table.graces.says(table.general, &table.site.link("plain")).await;
+    hears!(table.adas, PreviewsChanged);
+    table.workspace.stops().await;
+    let long_ago =
+        "UPDATE messages SET at = at - 7200000 WHERE id = $1; DELETE FROM previews; DELETE FROM linked_pages";
+    sqlx::query(long_ago).bind(old.0).execute(&mut table.workspace.database(false).await).await.unwrap();
+    table.site.lets_go();
+    table.workspace.starts_again().await;
+    let page = "SELECT count(*) FROM previews WHERE message_id = $1";
+    let mut database = table.workspace.database(true).await;
+    let found = async {
+        while sqlx::query_scalar::<_, i64>(page).bind(message.0).fetch_one(&mut database).await.unwrap() == 0 {}
+    };
+    within("the page is found", found).await;
+    let device = table.ada.connects().await;
+    let messages = device.opens(table.general).await.page.messages;
+    let shown = messages.iter().find(|one| one.id == message).unwrap();
+    assert_eq!(titles(&shown.previews), ["Held"]);
+    assert_eq!((table.site.counts()["held"], table.site.counts()["plain"]), (2, 1), "nothing of long ago");
 }
 
 #[tokio::test(flavor = "multi_thread")]

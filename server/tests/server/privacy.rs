@@ -114,9 +114,9 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
 /// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
 const ABOUT_NO_ROOM: [&str; 20] = [
-    ExplainThreads::NAME,
     ListRooms::NAME,
     ListThreads::NAME,
+    ExplainThreads::NAME,
     SearchMessages::NAME,
     ListSaved::NAME,
     ReportReach::NAME,

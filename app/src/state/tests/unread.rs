@@ -1,6 +1,7 @@
 //! What is unread.
 
 use super::*;
+use common::limits;
 
 #[test]
 fn anothers_message_is_unread_and_ones_own_is_not() {
@@ -69,6 +70,30 @@ fn an_unread_message_counts_as_a_mention_while_it_mentions_one() {
     assert_eq!(table.counts(), (0, vec![]));
     table.hears(edited(&third, 9, "@ada", &[ada]));
     assert_eq!(table.counts(), (0, vec![]), "it is read");
+}
+
+#[test]
+fn deletions_count_also_where_more_is_unread_than_is_shown() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let many = i64::from(limits::UNREAD_SHOWN);
+    let messages: Vec<Message> = (3..3 + many).map(|seq| message(room, grace, seq)).collect();
+    for message in &messages {
+        table.hears(ServerEvent::MessagePosted(message.clone()));
+    }
+    assert_eq!(table.room().summary.unread, limits::UNREAD_SHOWN);
+    table.hears(deleted(&messages[0], 3 + many));
+    assert_eq!(table.room().summary.unread, limits::UNREAD_SHOWN - 1);
+}
+
+#[test]
+fn a_count_that_has_come_to_its_end_stays_there() {
+    let mut table = ada_in_a_room_with(2);
+    let (room, grace) = (table.room, table.grace);
+    let unread = limits::UNREAD_COUNTED;
+    table.state.reduce(Change::Entered(RoomSummary { read: 0, rewinds: 1, unread, ..table.room().summary.clone() }));
+    table.hears(deleted(&message(room, grace, 1), 3));
+    assert_eq!(table.room().summary.unread, unread, "there may be more than are counted");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Workspaces, people and devices, with verbs that say what people do.
 
 mod device;
+mod disk;
 mod files;
 mod person;
 mod raw;
@@ -10,6 +11,7 @@ mod web;
 mod workspace;
 
 pub use device::{Device, knock, reply};
+pub use disk::SmallDisk;
 pub use files::{bomb, photo, picture, post_with};
 pub use person::Person;
 pub use raw::RawSocket;

@@ -1,6 +1,6 @@
 //! A server in this process, with a data folder of its own.
 
-use super::{PASSWORD, Person, Web, within};
+use super::{PASSWORD, Person, SmallDisk, Web, within};
 use clap::Parser;
 use common::RoomId;
 use server::{
@@ -33,7 +33,15 @@ impl Workspace {
 
     /// The same, with flags of `hubbub serve`.
     pub async fn started_with(flags: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::started_in(tempfile::tempdir().unwrap(), flags).await
+    }
+
+    /// The same, in a folder on a disk of its own.
+    pub async fn started_on(disk: &SmallDisk) -> Self {
+        Self::started_in(tempfile::tempdir_in(disk.path()).unwrap(), &[]).await
+    }
+
+    async fn started_in(folder: TempDir, flags: &[&str]) -> Self {
         let flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
         let (address, running) = start(config(&folder, "127.0.0.1:0", &flags)).await;
         Self { web: Web::new(address), folder, address, flags, running: Some(running) }
