@@ -1,9 +1,10 @@
 //! The parts of the interface that reading and writing in a room do without. The browser loads
 //! them, together, and their styles (`style/later/`), when one of them is first shown: the room itself is there sooner. What
-//! is under the hood comes by itself, for those who look there.
+//! is under the hood, and the console, come by themselves, for those who look there.
 
 use crate::{
     accounts::ProfilePage,
+    address,
     chat::{Notice, SignedOutNotice},
     console::ConsolePage,
     emoji::{EmojiPicker, Picking},
@@ -86,10 +87,9 @@ impl Part {
             Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
             Part::Previews(room, message, seq) => view! { <Previews room message seq/> }.into_any(),
             Part::Saved => view! { <SavedPage/> }.into_any(),
-            Part::Console => view! { <ConsolePage/> }.into_any(),
             Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
             // Its code is elsewhere.
-            Part::Hood => ().into_any(),
+            Part::Hood | Part::Console => ().into_any(),
         }
     }
 }
@@ -110,6 +110,11 @@ mod code {
     #[wasm_split(hood, fallible, wasm_split_path = leptos::wasm_split, preload(load_hood))]
     pub fn draw_hood() -> Result<AnyView, SplitLoaderError> {
         Ok(super::hood())
+    }
+
+    #[wasm_split(console, fallible, wasm_split_path = leptos::wasm_split, preload(load_console))]
+    pub fn draw_console() -> Result<AnyView, SplitLoaderError> {
+        Ok(super::console())
     }
 }
 
@@ -135,10 +140,22 @@ mod code {
     pub async fn draw_hood() -> Result<AnyView, Infallible> {
         Ok(super::hood())
     }
+
+    pub async fn load_console() -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    pub async fn draw_console() -> Result<AnyView, Infallible> {
+        Ok(super::console())
+    }
 }
 
 fn hood() -> AnyView {
     view! { <Hood/> }.into_any()
+}
+
+fn console() -> AnyView {
+    view! { <ConsolePage/> }.into_any()
 }
 
 /// Whether a page shows one of the parts, rather than a room with nothing but messages.
@@ -155,16 +172,39 @@ pub fn is_shown_on(page: &Page) -> bool {
 /// Whether the styles of the parts are there. What is drawn on the server has them in its document.
 static IS_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
 
-/// Loads the parts and their styles; says whether that worked.
+/// Loads what a page shows besides messages, with its styles; says whether that worked.
 pub async fn load() -> bool {
-    let styles = load_styles();
-    code::load().await.is_ok() && styles.await
+    let is_console = address::Place::of(&platform::path()) == address::Place::Console;
+    let file = if is_console { File::Console } else { File::Parts };
+    file.load().await
 }
 
-/// The same for what is under the hood.
-async fn load_hood() -> bool {
-    let styles = load_styles();
-    code::load_hood().await.is_ok() && styles.await
+/// In which file a part is. What whoever writes and reads may never see is in files of its own.
+#[derive(Clone, Copy)]
+enum File {
+    Parts,
+    Hood,
+    Console,
+}
+
+impl File {
+    fn of(part: &Part) -> Self {
+        match part {
+            Part::Hood => File::Hood,
+            Part::Console => File::Console,
+            _ => File::Parts,
+        }
+    }
+
+    async fn load(self) -> bool {
+        let styles = load_styles();
+        let is_loaded = match self {
+            File::Parts => code::load().await.is_ok(),
+            File::Hood => code::load_hood().await.is_ok(),
+            File::Console => code::load_console().await.is_ok(),
+        };
+        is_loaded && styles.await
+    }
 }
 
 fn load_styles() -> impl Future<Output = bool> {
@@ -183,6 +223,7 @@ fn draw(part: Part) -> Option<AnyView> {
     }
     match part {
         Part::Hood => code::draw_hood().now_or_never()?.ok(),
+        Part::Console => code::draw_console().now_or_never()?.ok(),
         part => code::draw(part).now_or_never()?.ok(),
     }
 }
@@ -194,11 +235,10 @@ pub fn Later(part: Part) -> impl IntoView {
         return view;
     }
     let loaded = RwSignal::new(None::<bool>);
-    let is_hood = matches!(part, Part::Hood);
+    let file = File::of(&part);
     let fetch = move || {
         spawn_local(async move {
-            let is_there = if is_hood { load_hood().await } else { load().await };
-            loaded.try_set(Some(is_there));
+            loaded.try_set(Some(file.load().await));
         });
     };
     fetch();

@@ -37,6 +37,10 @@ pub fn ConnectionsSection() -> impl IntoView {
             <button class="button" type="button" on:click=handle(move |_| listing.refresh())>"Refresh"</button>
         </div>
         {listing.status("Nobody is connected.")}
+        <p class="console-row-head" aria-hidden="true">
+            <span>"Person"</span><span>"Device"</span><span>"Address"</span><span>"Namespaces"</span>
+            <span class="row-number">"Round trip"</span><span class="row-number">"Since"</span>
+        </p>
         <ul class="console-list" aria-label="Connections">
             {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
         </ul>
@@ -77,7 +81,7 @@ fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
             <details class="console-row" on:toggle=move |event| is_open.set(platform::is_details_open(&event))>
                 <summary>
                     <span class="row-main">{of(name)}</span>
-                    <span class="row-fact">{of(|card| card.device.clone())}</span>
+                    <span class="row-fact">{of(device)}</span>
                     <span class="row-fact mono">{of(|card| card.address.clone())}</span>
                     <span class="row-fact">{of(|card| card.namespaces.join(" "))}</span>
                     <span class="row-number">{of(|card| card.round_trip.map_or("–".into(), words::micros))}</span>
@@ -94,6 +98,11 @@ fn name(card: &ConnectionCard) -> String {
         Some(person) => person.name.clone(),
         None => "A program or visitor".into(),
     }
+}
+
+/// A program need not say what it is.
+fn device(card: &ConnectionCard) -> String {
+    if card.device.is_empty() { "–".into() } else { card.device.clone() }
 }
 
 #[component]
@@ -143,7 +152,7 @@ fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<
     let mut facts = vec![
         ("Public id", card.id.to_string()),
         ("Person", words::person(card.person.as_ref())),
-        ("Device", card.device.clone()),
+        ("Device", device(card)),
         ("Address", card.address.clone()),
         (
             "Transport",

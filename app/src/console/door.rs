@@ -32,7 +32,7 @@ pub fn DoorSection() -> impl IntoView {
     let key = |refused: &Refused| format!("{} {}", refused.number, refused.times);
     view! {
         <div class="console-tools">
-            {listing.field("Find by namespace, middleware, code, event, address or name")}
+            {listing.field("Find by namespace, code, address or name")}
         </div>
         {listing.status("Nobody has been refused since the server was started.")}
         <ul class="console-list" aria-label="Refusals">

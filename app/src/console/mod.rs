@@ -77,12 +77,20 @@ fn Inside() -> impl IntoView {
     }
 }
 
+const CURRENT_TAB: &str = "current-section";
+
 #[component]
 fn Tabs(section: Memo<Option<Section>>) -> impl IntoView {
+    // On a phone they are wider than the screen.
+    follow(move || {
+        if section.get().is_some() {
+            platform::bring_into_view(CURRENT_TAB);
+        }
+    });
     let tab = move |one: Section| {
         view! {
             <li>
-                <a href=one.path() aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}</a>
+                <a href=one.path() id=live(move || (section.get() == Some(one)).then_some(CURRENT_TAB)) aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}</a>
             </li>
         }
     };

@@ -87,11 +87,14 @@ fn Row(account: Account, listing: Listing<Account>, may: May) -> impl IntoView {
         (_, true) => Some("Switched off"),
         (false, false) => None,
     };
-    let devices = format!(
-        "{}, {}",
-        words::counted(account.sessions.into(), "session", "sessions"),
-        words::counted(account.connections.into(), "connection", "connections")
-    );
+    let devices = match (account.sessions, account.connections) {
+        (0, 0) => "Signed out".to_owned(),
+        (sessions, connections) => format!(
+            "{}, {}",
+            words::counted(sessions.into(), "session", "sessions"),
+            words::counted(connections.into(), "connection", "connections")
+        ),
+    };
     view! {
         <li class="row people-row">
             <span class="row-main">

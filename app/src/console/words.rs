@@ -1,23 +1,8 @@
 //! Sizes, times and numbers in words, and why connections end.
 
 use crate::widgets::Zone;
+pub use common::files::size_in_words as size;
 use common::{Millis, people::Role, roster::PersonTag};
-
-/// A size in bytes, such as "4.2 MB": powers of 1000.
-pub fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut size = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    while size >= 999.5 && unit < UNITS.len() - 1 {
-        size /= 1000.0;
-        unit += 1;
-    }
-    let unit = UNITS[unit];
-    if size < 9.95 { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") }
-}
 
 /// A time in microseconds, such as "1.8 ms".
 pub fn micros(micros: u32) -> String {
@@ -102,13 +87,6 @@ pub fn reason(said: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_have_three_digits_at_most() {
-        let sizes = [0, 999, 1_000, 9_940, 9_960, 999_499, 999_500, 4_194_304, 26_600_000];
-        let words = sizes.map(size);
-        assert_eq!(words, ["0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "999 kB", "1.0 MB", "4.2 MB", "27 MB"]);
-    }
 
     #[test]
     fn times_are_in_the_units_that_fit() {

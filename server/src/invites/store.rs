@@ -44,7 +44,7 @@ pub async fn create(db: &Db, by: PersonId, command: &CreateInvite) -> Result<(In
     .bind(now + command.lasts)
     .execute(&mut *transaction)
     .await?;
-    let times = format!("for {} people", command.uses);
+    let times = if command.uses == 1 { "for one person".into() } else { format!("for {} people", command.uses) };
     audit::note(&mut transaction, by, "invite:create", &subject, &times).await?;
     transaction.commit().await?;
     Ok((id, token))
