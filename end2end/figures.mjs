@@ -45,7 +45,7 @@ console.table(rows);
 async function start() {
   const begun = process.hrtime.bigint();
   const flags = ['serve', '--listen', '127.0.0.1:0', '--data', folder];
-  const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1' } });
+  const child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, NO_COLOR: '1', HUBBUB_RATE: '1000' } });
   started = child;
   const port = await new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the server did not start')));

@@ -13,7 +13,7 @@ const flags = [
 
 const pictures = /screenshots\.spec\.ts/;
 /** Only with a keyboard, or once is enough. */
-const onlyOnDesktop = /(keyboard|trunk|clients)\.spec\.ts/;
+const onlyOnDesktop = /(keyboard|trunk|clients|tutorial)\.spec\.ts/;
 const onlyOnPhones = /phone\.spec\.ts/;
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 //! The address: which page it names, and going from one to another without loading anew.
 //!
-//! Six kinds of page do not need a router's matching, nesting and preloading, which would cost
+//! Seven kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
 
 use crate::{platform, widgets::follow};
@@ -19,6 +19,8 @@ pub enum Place {
     /// Somebody's card; `None` when the id cannot be one.
     Person(Option<PersonId>),
     Profile,
+    /// The operator's console, whichever of its sections.
+    Console,
     SetUp,
     SignIn,
     SignUp,
@@ -35,8 +37,10 @@ impl Place {
             "/setup" => Place::SetUp,
             "/sign-in" => Place::SignIn,
             "/sign-up" => Place::SignUp,
+            "/admin" => Place::Console,
             other => match other.strip_prefix("/people/") {
                 Some(id) => Place::Person(id.parse().ok()),
+                None if other.starts_with("/admin/") => Place::Console,
                 None => room_in(path).map_or(Place::Nowhere, |named| Place::Room(named.room)),
             },
         }
@@ -134,11 +138,19 @@ impl Address {
             | Place::Saved
             | Place::Person(_)
             | Place::Profile
+            | Place::Console
             | Place::SetUp
             | Place::SignIn
             | Place::SignUp
             | Place::Nowhere => None,
         }
+    }
+
+    /// The path, which is followed. What has sections of its own, in addresses below its own, stays as it is
+    /// when the page goes from one of them to another.
+    pub fn path(self) -> String {
+        self.asked.track();
+        platform::path()
     }
 
     /// The thread that is open beside the room.
@@ -204,6 +216,9 @@ mod tests {
         assert_eq!(Place::of("/rooms/none-of-ours"), Place::Room(None));
         let person = PersonId::new();
         assert_eq!(Place::of(&format!("/people/{person}")), Place::Person(Some(person)));
+        assert_eq!(Place::of("/admin"), Place::Console);
+        assert_eq!(Place::of("/admin/door/"), Place::Console);
+        assert_eq!(Place::of("/administration"), Place::Nowhere);
         assert_eq!(Place::of("/elsewhere"), Place::Nowhere);
     }
 

@@ -1,19 +1,22 @@
 //! The parts of the interface that reading and writing in a room do without. The browser loads
-//! them, together, when one of them is first shown: the room itself is there sooner. What is under the hood
-//! comes by itself, for those who look there.
+//! them, together, and their styles (`style/later/`), when one of them is first shown: the room itself is there sooner. What
+//! is under the hood comes by itself, for those who look there.
 
 use crate::{
     accounts::ProfilePage,
     chat::{Notice, SignedOutNotice},
+    console::ConsolePage,
     emoji::{EmojiPicker, Picking},
     files::Tray,
     hood::Hood,
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
     people::PersonPage,
+    platform,
     previews::Previews,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     saved::SavedPage,
+    shell::LATER_STYLES,
     state::Talk,
     widgets::{handle, live_view},
 };
@@ -25,7 +28,10 @@ use common::{
 };
 use futures::FutureExt;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// A part, and what it shows.
 #[derive(Clone)]
@@ -47,6 +53,7 @@ pub enum Part {
     Picker(Picking),
     Previews(RoomId, MessageId, Seq),
     Saved,
+    Console,
     Notice(String),
     Hood,
 }
@@ -79,6 +86,7 @@ impl Part {
             Part::Picker(picking) => view! { <EmojiPicker picking/> }.into_any(),
             Part::Previews(room, message, seq) => view! { <Previews room message seq/> }.into_any(),
             Part::Saved => view! { <SavedPage/> }.into_any(),
+            Part::Console => view! { <ConsolePage/> }.into_any(),
             Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
             // Its code is elsewhere.
             Part::Hood => ().into_any(),
@@ -144,13 +152,35 @@ pub fn is_shown_on(page: &Page) -> bool {
     }
 }
 
-/// Loads the parts; says whether that worked.
+/// Whether the styles of the parts are there. What is drawn on the server has them in its document.
+static IS_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
+
+/// Loads the parts and their styles; says whether that worked.
 pub async fn load() -> bool {
-    code::load().await.is_ok()
+    let styles = load_styles();
+    code::load().await.is_ok() && styles.await
+}
+
+/// The same for what is under the hood.
+async fn load_hood() -> bool {
+    let styles = load_styles();
+    code::load_hood().await.is_ok() && styles.await
+}
+
+fn load_styles() -> impl Future<Output = bool> {
+    let styles = platform::load_styles(LATER_STYLES);
+    async move {
+        let are_there = styles.await;
+        IS_STYLED.fetch_or(are_there, Ordering::Relaxed);
+        are_there
+    }
 }
 
 /// Draws it, or nothing as long as it is not loaded.
 fn draw(part: Part) -> Option<AnyView> {
+    if !IS_STYLED.load(Ordering::Relaxed) {
+        return None;
+    }
     match part {
         Part::Hood => code::draw_hood().now_or_never()?.ok(),
         part => code::draw(part).now_or_never()?.ok(),
@@ -167,7 +197,7 @@ pub fn Later(part: Part) -> impl IntoView {
     let is_hood = matches!(part, Part::Hood);
     let fetch = move || {
         spawn_local(async move {
-            let is_there = if is_hood { code::load_hood().await.is_ok() } else { load().await };
+            let is_there = if is_hood { load_hood().await } else { load().await };
             loaded.try_set(Some(is_there));
         });
     };

@@ -14,9 +14,12 @@ mod shell;
 pub mod title;
 
 mod accounts;
+mod console;
 mod emoji;
 mod files;
 mod hood;
+#[cfg(not(feature = "hydrate"))]
+mod how_it_works;
 mod messages;
 mod notifications;
 mod people;
@@ -32,5 +35,7 @@ pub mod platform;
 pub mod state;
 mod widgets;
 
+#[cfg(not(feature = "hydrate"))]
+pub use how_it_works::how_it_works;
 pub use root::App;
 pub use shell::{Links, shell};

@@ -1,42 +1,55 @@
 //! The HTML document around the app, as the server sends it.
 
-use crate::{App, address::Place, platform, title};
+use crate::{App, address::Place, later, platform, title};
 use common::page::Page;
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{html, nonce::use_nonce, prelude::*};
 
 /// Where the client's files are served.
 #[derive(Clone, Debug)]
 pub struct Links {
     pub css: String,
+    /// The styles of [`crate::later`]'s parts.
+    pub later_css: String,
     pub js: String,
     /// The script that loads [`crate::later`]'s parts.
     pub parts: String,
     pub wasm: String,
     pub icon: String,
+    /// What only `/how-it-works` has.
+    pub how_it_works_css: String,
+    pub playground_js: String,
+    pub playground_wasm: String,
+    /// The styles of the console.
+    pub console: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
 pub(crate) const PAGE_ELEMENT: &str = "page";
 
+/// The link to the styles of [`crate::later`]'s parts.
+pub(crate) const LATER_STYLES: &str = "later-styles";
+
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { css, js, parts, wasm, icon } = links;
+    let Links { js, parts, wasm, console, later_css, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
-    let title = title::of_page(&page, Place::of(&platform::path()));
+    let place = Place::of(&platform::path());
+    let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
+    // A link that is disabled is not loaded before somebody enables it.
+    let is_later = is_live && !later::is_shown_on(&page);
+    let later_styles = html::link().rel("stylesheet").id(LATER_STYLES).href(later_css).attr("disabled", is_later);
     let start =
         format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
     view! {
         <!DOCTYPE html>
         <html lang="en">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" type="image/svg+xml" href=icon/>
-                <link rel="stylesheet" href=css/>
+                <Common links/>
+                {later_styles}
+                {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>
@@ -50,6 +63,18 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                 <App page/>
             </body>
         </html>
+    }
+}
+
+/// What every document's head has.
+#[component]
+pub(crate) fn Common(links: Links) -> impl IntoView {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+        <meta name="color-scheme" content="light dark"/>
+        <link rel="icon" type="image/svg+xml" href=links.icon/>
+        <link rel="stylesheet" href=links.css/>
     }
 }
 

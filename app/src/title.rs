@@ -18,6 +18,7 @@ pub fn of_chat(state: &ChatState, place: Place) -> String {
         Place::Home | Place::Browse => "All rooms".into(),
         Place::Saved => "Saved messages".into(),
         Place::Profile => "Your profile".into(),
+        Place::Console => "Console".into(),
         Place::Person(id) => {
             id.and_then(|id| state.people.get(&id)).map_or("No such person".into(), |person| person.name.clone())
         }

@@ -154,6 +154,13 @@ impl Zone {
         })
     }
 
+    /// The time of day to the second, such as "14:05:09".
+    pub fn seconds(self, at: Millis) -> String {
+        let offset = if self.0.get() { platform::utc_offset_minutes(at) * 60_000 } else { 0 };
+        let seconds = (at + offset).div_euclid(1000).rem_euclid(24 * 60 * 60);
+        format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    }
+
     /// "Today", "Yesterday", or the date in words.
     pub fn day_name(self, day: i64) -> String {
         match self.day(platform::now()) - day {

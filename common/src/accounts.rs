@@ -14,12 +14,14 @@ pub struct SetUpForm {
     pub password: String,
 }
 
-/// `POST /accounts`: a new account.
+/// `POST /accounts`: a new account, perhaps by an invitation, of which `invite` is the link's token.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SignUpForm {
     pub name: String,
     pub handle: String,
     pub password: String,
+    #[serde(default)]
+    pub invite: String,
 }
 
 /// `POST /session`: sign in; `next` is the path to go to afterwards.

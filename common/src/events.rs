@@ -2,6 +2,7 @@
 
 use crate::{
     RoomId, Seq,
+    announcements::Announcement,
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     hood::Names,
@@ -119,6 +120,7 @@ impl ServerEvent {
             | Self::TypingChanged(_)
             | Self::PersonChanged(_)
             | Self::PresenceChanged(_)
+            | Self::Announced(_)
             | Self::SessionEnded(_)
             | Self::ServerStopping(_) => None,
         }
@@ -180,6 +182,8 @@ server_events! {
     PersonBlocked(PersonBlocked) = "person:blocked" => PersonBlocked::in_words,
     /// To everyone: devices have connected or gone.
     PresenceChanged(PresenceChanged) = "presence:changed" => PresenceChanged::in_words,
+    /// To everyone, or to the members of a room: whoever runs this workspace has something to say.
+    Announced(Announcement) = "announcement:made" => Announcement::in_words,
     /// To one session's connections, right before they are closed.
     SessionEnded(SessionEnded) = "session:ended" => SessionEnded::in_words,
     /// To everyone, right before their connections are closed.

@@ -4,10 +4,10 @@
 //! Only a panel that is loaded later reads them.
 
 use crate::{
-    Command, MessageId, PersonId, RoomId, blocks, catch_up,
+    Command, MessageId, PersonId, RoomId, announcements, audit, bans, blocks, catch_up, console, door, invites,
     json::{self, Unfit},
-    messages, notifications, page, people, pins, presence, previews, push, reach, reactions, reading, rooms, saved,
-    search, threads, typing,
+    lobby, messages, notifications, page, people, pins, presence, previews, programs, push, reach, reactions, reading,
+    reports, retention, rooms, roster, saved, search, threads, typing,
 };
 use serde_json::Value;
 
@@ -159,8 +159,23 @@ fn read<C: Command>(payload: Value) -> Result<Box<dyn Question>, Unfit> {
 }
 
 every_command! {
+    announcements::Announce,
+    audit::ListAudit,
+    bans::AddBan,
+    bans::RemoveBan,
+    bans::ListBans,
     blocks::BlockPerson,
     catch_up::CatchUp,
+    console::GetOverview,
+    console::ListConnections,
+    console::CloseConnection,
+    door::ListDoor,
+    invites::CreateInvite,
+    invites::RevokeInvite,
+    invites::ListInvites,
+    lobby::Say,
+    lobby::EnterRoom,
+    lobby::LeaveRoom,
     messages::PostMessage,
     messages::EditMessage,
     messages::DeleteMessage,
@@ -171,6 +186,7 @@ every_command! {
     notifications::SetLevel,
     notifications::Quiet,
     notifications::ExplainBadge,
+    notifications::ExplainThreads,
     page::GetSnapshot,
     people::UpdateProfile,
     people::SetStatus,
@@ -181,6 +197,10 @@ every_command! {
     pins::ListPins,
     presence::SetAway,
     previews::RemovePreview,
+    programs::CreateProgram,
+    programs::RevokeProgram,
+    programs::ListPrograms,
+    programs::WhoAmI,
     push::GetPushKey,
     push::SubscribePush,
     push::UnsubscribePush,
@@ -192,6 +212,14 @@ every_command! {
     reading::MarkRead,
     reading::MarkAllRead,
     reading::MarkUnread,
+    reports::ReportMessage,
+    reports::ListReports,
+    reports::DecideReport,
+    retention::SetRetention,
+    roster::ListRoster,
+    roster::SetRole,
+    roster::SetActive,
+    roster::SignOut,
     rooms::ListRooms,
     rooms::CreateRoom,
     rooms::JoinRoom,
@@ -211,6 +239,7 @@ every_command! {
     threads::ReadThreadHistory,
     threads::FollowThread,
     threads::MarkThreadRead,
+    threads::MarkThreadUnread,
     threads::ListThreads,
     typing::SetTyping,
 }

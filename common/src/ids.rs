@@ -78,3 +78,19 @@ id!(
     /// A connection's public id. Not its Socket.IO id, which is a secret of that connection.
     ConnectionId
 );
+id!(
+    /// An invitation to the workspace. Made by the server.
+    InviteId
+);
+id!(
+    /// A ban. Made by the server.
+    BanId
+);
+id!(
+    /// A report of a message. Made by the server.
+    ReportId
+);
+id!(
+    /// A program with a token. Made by the server.
+    ProgramId
+);

@@ -12,11 +12,18 @@ pub mod limits;
 pub mod refusal;
 
 pub mod accounts;
+pub mod announcements;
+pub mod audit;
+pub mod bans;
 pub mod blocks;
 pub mod catch_up;
 pub mod connections;
+pub mod console;
+pub mod door;
 pub mod emoji;
 pub mod files;
+pub mod invites;
+pub mod lobby;
 pub mod mentions;
 pub mod messages;
 pub mod notifications;
@@ -26,11 +33,15 @@ pub mod permissions;
 pub mod pins;
 pub mod presence;
 pub mod previews;
+pub mod programs;
 pub mod push;
 pub mod reach;
 pub mod reactions;
 pub mod reading;
+pub mod reports;
+pub mod retention;
 pub mod rooms;
+pub mod roster;
 pub mod saved;
 pub mod search;
 pub mod threads;
@@ -38,7 +49,9 @@ pub mod typing;
 
 pub use commands::{Answer, Command};
 pub use events::ServerEvent;
-pub use ids::{CommandId, ConnectionId, FileId, MessageId, PersonId, PreviewId, RoomId};
+pub use ids::{
+    BanId, CommandId, ConnectionId, FileId, InviteId, MessageId, PersonId, PreviewId, ProgramId, ReportId, RoomId,
+};
 pub use refusal::{Code, Refusal};
 
 /// A position in a room's log: 1, 2, 3, … without gaps; 0 means "before the first event".

@@ -78,3 +78,21 @@ pub const ZONE_CHARS: usize = 64;
 pub const ENDPOINT_CHARS: usize = 1_000;
 /// How long a "… is typing" stays without being renewed, in milliseconds.
 pub const TYPING_MILLIS: i64 = 6_000;
+/// Characters in the reason of a ban or a report.
+pub const REASON_CHARS: usize = 500;
+/// Characters in an announcement.
+pub const ANNOUNCEMENT_CHARS: usize = 500;
+/// Entries in a page of one of the console's lists.
+pub const CONSOLE_PAGE: usize = 50;
+/// Days that a room's messages may be kept for, at most.
+pub const RETENTION_DAYS: u32 = 3_650;
+/// Times that an invitation may be used, at most.
+pub const INVITE_USES: u32 = 1_000;
+/// The longest that an invitation or a program's token lasts, in milliseconds: a year.
+pub const LASTS: i64 = 366 * 24 * 60 * 60 * 1000;
+/// Characters in what is said in the lobby.
+pub const LOBBY_TEXT_CHARS: usize = 300;
+/// Characters in the name of a room of the lobby.
+pub const LOBBY_ROOM_CHARS: usize = 24;
+/// Rooms of the lobby that one connection can be in.
+pub const LOBBY_ROOMS: usize = 5;

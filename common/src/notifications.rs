@@ -191,10 +191,12 @@ impl Reader {
     fn what_it_is(self, message: &Message) -> Option<Reason> {
         if message.mentions.people.contains(&self.person) {
             Some(Reason::Mention)
-        } else if message.parent.is_some() {
-            self.follows.then_some(Reason::Reply)
+        } else if message.parent.is_some() && !self.follows {
+            None
         } else if message.mentions.everyone {
             Some(Reason::Everyone)
+        } else if message.parent.is_some() {
+            Some(Reason::Reply)
         } else if self.kind == RoomKind::Direct {
             Some(Reason::Direct)
         } else {
@@ -281,6 +283,31 @@ pub struct Explained {
     pub reason: Reason,
 }
 
+/// `thread:explain`: which replies have made the badge of one's threads: those that mention one, then the first
+/// unread; at most [`crate::limits::EXPLAINED`] of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainThreads {}
+command!(ExplainThreads => "thread:explain", Vec<ExplainedReply>);
+
+impl InWords<Vec<ExplainedReply>> for ExplainThreads {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked which replies have made the badge of your threads.".into()
+    }
+
+    fn answered(&self, replies: &Vec<ExplainedReply>, _: &dyn Names) -> String {
+        format!("named {}", hood::counted(replies.len(), "reply", "replies"))
+    }
+}
+
+/// A reply that is a part of that badge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainedReply {
+    pub room: RoomId,
+    /// Of what one is told in that room.
+    pub level: Level,
+    pub reply: Explained,
+}
+
 /// The sentence that names a message and the rule that counts it. `room` is the room's name as it is shown.
 pub fn in_words(explained: &Explained, author: Option<&Person>, room: &str, level: Level) -> String {
     let author = author.map_or("Somebody", |author| &author.name);
@@ -288,7 +315,8 @@ pub fn in_words(explained: &Explained, author: Option<&Person>, room: &str, leve
     let what = match explained.reason {
         Reason::Mention => format!("{author} mentioned you in #{seq} of {room}: “{excerpt}”"),
         Reason::Everyone => format!("{author} mentioned everybody in #{seq} of {room}: “{excerpt}”"),
-        Reason::Reply | Reason::Direct | Reason::All => format!("{author} wrote #{seq} in {room}: “{excerpt}”"),
+        Reason::Reply => format!("{author} replied in #{seq} of {room}: “{excerpt}”"),
+        Reason::Direct | Reason::All => format!("{author} wrote #{seq} in {room}: “{excerpt}”"),
     };
     let rule = match (explained.reason, level) {
         (Reason::Mention | Reason::Everyone, Level::None) => {
@@ -335,6 +363,7 @@ mod tests {
         assert_eq!([&plain, &to_all].map(|m| told(&reply(m), Level::All)), [None; 2], "not of threads of others");
         let follower = Reader { follows: true, ..reader(grace, RoomKind::Public, Level::Mentions) };
         assert_eq!(follower.reason(&reply(&plain)), Some(Reason::Reply));
+        assert_eq!(follower.reason(&reply(&to_all)), Some(Reason::Everyone));
         assert_eq!(told(&reply(&to_grace), Level::Mentions), Some(Reason::Mention));
     }
 
@@ -366,6 +395,11 @@ mod tests {
         assert_eq!(
             in_words(&explained, None, "#engines", Level::Mentions),
             "Somebody mentioned you in #1204 of #engines: “Tea?”; you are told of mentions in this room."
+        );
+        let reply = Explained { reason: Reason::Reply, ..explained };
+        assert_eq!(
+            in_words(&reply, None, "#engines", Level::Mentions),
+            "Somebody replied in #1204 of #engines: “Tea?”; you follow this thread."
         );
     }
 }

@@ -73,8 +73,30 @@ impl Person {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// Whoever set the workspace up, and whom an owner has made one.
     Owner,
+    /// Sees the console, and moderates.
+    Admin,
     Member,
+    /// Sees only the rooms that they were invited to.
+    Guest,
+}
+
+impl Role {
+    /// Whether the console is open to them.
+    pub fn is_admin(self) -> bool {
+        matches!(self, Role::Owner | Role::Admin)
+    }
+
+    /// Whether somebody with this role may act on somebody with the other one. Nobody acts on their equals
+    /// but owners.
+    pub fn is_over(self, other: Role) -> bool {
+        match self {
+            Role::Owner => true,
+            Role::Admin => !other.is_admin(),
+            Role::Member | Role::Guest => false,
+        }
+    }
 }
 
 /// `profile:update`: change one's own name and colour.

@@ -81,7 +81,7 @@ pub struct Standing {
 /// Whether somebody counts as an owner of a room that they are in: by their role in it, and in a
 /// public room also as an owner of the workspace.
 pub fn owns(kind: RoomKind, role: RoomRole, in_workspace: Role) -> bool {
-    role == RoomRole::Owner || (kind == RoomKind::Public && in_workspace == Role::Owner)
+    role == RoomRole::Owner || (kind == RoomKind::Public && in_workspace.is_admin())
 }
 
 impl Standing {
@@ -217,6 +217,8 @@ mod tests {
             (RoomKind::Public, RoomRole::Owner, Role::Member, true),
             (RoomKind::Public, RoomRole::Member, Role::Member, false),
             (RoomKind::Public, RoomRole::Member, Role::Owner, true),
+            (RoomKind::Public, RoomRole::Member, Role::Admin, true),
+            (RoomKind::Public, RoomRole::Member, Role::Guest, false),
             (RoomKind::Private, RoomRole::Member, Role::Owner, false),
             (RoomKind::Private, RoomRole::Owner, Role::Member, true),
             (RoomKind::Direct, RoomRole::Member, Role::Owner, false),

@@ -35,7 +35,22 @@ pub enum Code {
     NotSignedIn,
     SessionExpired,
     WrongOrigin,
+    /// There is no such namespace, or it is switched off.
+    UnknownNamespace,
+    /// A token of another kind than this namespace takes, or one that is not valid any more.
+    WrongToken,
+    /// The account is switched off.
+    Deactivated,
+    /// The person, or the address that they come from, is banned.
+    Banned,
+    /// Only owners and admins of the workspace may do this.
+    NotAnAdmin,
+    /// Guests may not do this.
+    NotForGuests,
+    TooManyConnections,
     TooManyAttempts,
+    /// More commands than are taken in this time; the refusal says when to try again.
+    TooFast,
     TooBusy,
     TooLarge,
     /// One file is larger than the operator allows.
@@ -52,6 +67,8 @@ pub enum Code {
     TooManySaved,
     BadName,
     BadRoomName,
+    /// A connection in the lobby is in as many rooms as it can be.
+    TooManyRooms,
     BadTopic,
     BadStatus,
     BadHandle,
@@ -60,6 +77,18 @@ pub enum Code {
     RoomNameTaken,
     WrongCredentials,
     SignUpClosed,
+    /// The invitation has ended, was used up or taken back, or never was one.
+    BadInvite,
+    /// The workspace's only owner cannot become anything else.
+    LastWorkspaceOwner,
+    /// One cannot do this to oneself, or to somebody of the same rank.
+    NotOverThem,
+    /// What a console's command is about is not there any more.
+    Gone,
+    /// Not an address, or a range of them.
+    BadAddress,
+    /// The reason is missing or too long.
+    BadReason,
     AlreadySetUp,
     NotSetUp,
     /// The command does not fit this kind of room: leaving a direct one, creating one by name …
@@ -116,6 +145,20 @@ impl Code {
             }
             Code::NotSignedIn => "You are not signed in.".into(),
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
+            Code::UnknownNamespace => "There is no such namespace here.".into(),
+            Code::WrongToken => "This token does not open this door. Use one that was made for it.".into(),
+            Code::Deactivated => "This account is switched off. Ask whoever runs this workspace.".into(),
+            Code::Banned => "You are banned here. Ask whoever runs this workspace.".into(),
+            Code::NotAnAdmin => "Only owners and admins of this workspace can do that.".into(),
+            Code::NotForGuests => "Guests cannot do that. Ask a member to invite you.".into(),
+            Code::TooManyConnections => "Too many connections are open. Close some windows and try again.".into(),
+            Code::TooFast => "Too fast. Wait a moment and try again.".into(),
+            Code::BadInvite => "This invitation is not valid any more. Ask for a new one.".into(),
+            Code::LastWorkspaceOwner => "A workspace needs an owner. Make somebody else an owner first.".into(),
+            Code::NotOverThem => "That cannot be done to yourself, or to somebody of your rank.".into(),
+            Code::Gone => "That is not there any more.".into(),
+            Code::BadAddress => "This is not an address, or a range of addresses.".into(),
+            Code::BadReason => format!("Give a reason, of up to {} characters.", limits::REASON_CHARS),
             Code::WrongOrigin => "This request came from another site, so it was not carried out.".into(),
             Code::TooManyAttempts => "Too many attempts. Wait a minute and try again.".into(),
             Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
@@ -134,6 +177,7 @@ impl Code {
             Code::TooManySaved => format!("You can save up to {} messages. Remove some first.", limits::SAVED),
             Code::BadName => format!("A name has 1 to {} characters.", limits::NAME_CHARS),
             Code::BadRoomName => format!("A room's name has 1 to {} characters.", limits::ROOM_NAME_CHARS),
+            Code::TooManyRooms => format!("One can be in up to {} rooms here. Leave one first.", limits::LOBBY_ROOMS),
             Code::BadTopic => format!("A topic has up to {} characters.", limits::TOPIC_CHARS),
             Code::BadStatus => format!("A status has one emoji and up to {} characters.", limits::STATUS_CHARS),
             Code::BadHandle => format!(
@@ -196,18 +240,27 @@ pub struct Refusal {
     /// Under which id the server logged it (only for [`Code::Internal`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
+    /// In how many milliseconds to try again (only for [`Code::TooFast`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
 }
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Self { code, message: code.sentence(), incident: None }
+        Self { code, message: code.sentence(), incident: None, retry_after: None }
     }
 }
 
 impl Refusal {
     /// The same "no", with a sentence that fits this case better.
     pub fn saying(code: Code, message: String) -> Self {
-        Self { code, message, incident: None }
+        Self { code, message, incident: None, retry_after: None }
+    }
+
+    /// Too much in this time; `millis` is when there is room again.
+    pub fn too_fast(millis: u32) -> Self {
+        let message = format!("Too fast. Try again in {millis} ms.");
+        Self { retry_after: Some(millis), message, ..Code::TooFast.into() }
     }
 
     /// Something broke; `incident` is the id in the server's log.

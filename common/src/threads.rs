@@ -7,6 +7,7 @@ use crate::{
     hood::{self, InWords, Names},
     limits,
     messages::{Message, MessagePage},
+    rooms::is_zero,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,23 @@ pub struct ThreadStanding {
     pub read: Seq,
     /// Others' replies after `read`, counted up to [`limits::UNREAD_COUNTED`].
     pub unread: u32,
+    /// Those of them that mention one, counted as far.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub mentions: u32,
+    /// How often the position was set anew by [`MarkThreadUnread`], as in [`crate::rooms::RoomSummary::rewinds`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rewinds: i64,
+}
+
+impl ThreadStanding {
+    /// How far one has read. Of two positions the greater one was set later.
+    pub fn position(&self) -> (i64, Seq) {
+        (self.rewinds, self.read)
+    }
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl ThreadStanding {
@@ -152,6 +170,26 @@ impl InWords<ThreadStanding> for MarkThreadRead {
 
     fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
         format!("counted {} after it", hood::counted(standing.unread, "unread reply", "unread replies"))
+    }
+}
+
+/// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. Whoever does
+/// not follow the thread does from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkThreadUnread {
+    pub room: RoomId,
+    pub parent: MessageId,
+    pub seq: Seq,
+}
+command!(MarkThreadUnread => "thread:unread", ThreadStanding);
+
+impl InWords<ThreadStanding> for MarkThreadUnread {
+    fn asked(&self, names: &dyn Names) -> String {
+        format!("You marked the replies to {} from #{} on as unread.", names.said(self.room, self.parent), self.seq)
+    }
+
+    fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
+        format!("counted {}", hood::counted(standing.unread, "unread reply", "unread replies"))
     }
 }
 

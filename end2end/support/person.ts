@@ -301,10 +301,11 @@ export class Person implements Account {
   }
 
   /** The way to one's threads, in the sidebar, says how many replies are unread; 0 means that it says nothing. */
-  async hasUnreadReplies(count: number): Promise<void> {
-    const name = count ? `Threads , unread: ${count}` : 'Threads';
+  async hasUnreadReplies(count: number, mentions = 0): Promise<void> {
+    const said = (what: string, many: number) => (many ? ` ?, ${what}: ${many}` : '');
+    const name = `Threads${said('unread', count)}${said('mentions', mentions)}`;
     await this.showsRooms();
-    await expect(this.sidebar.getByRole('button', { name: /^Threads/ })).toHaveAccessibleName(new RegExp(`^${name.replace(' ,', ' ?,')}$`));
+    await expect(this.sidebar.getByRole('button', { name: /^Threads/ })).toHaveAccessibleName(new RegExp(`^${name}$`));
   }
 
   /** The uppermost message that is in view as a whole. */

@@ -1,9 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFindsNothing } from '../support/axe.ts';
+import { Console } from '../support/console.ts';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
+import type { Workspace } from '../support/workspace.ts';
 
-const screens: Record<string, (ada: Person) => Promise<void>> = {
+const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<void>> = {
   'a room': async (ada) => {
     await ada.opens('general');
     await ada.sends('The engine weaves algebraic patterns.');
@@ -93,6 +95,53 @@ const screens: Record<string, (ada: Person) => Promise<void>> = {
     await expect(row.getByRole('heading').first()).toBeVisible();
   },
   'the profile': (ada) => ada.goesTo('/profile'),
+  'the console': async (ada) => {
+    const console = await Console.open(ada);
+    await expect(console.items('Commands by name').first()).toBeVisible();
+  },
+  'an open connection in the console': async (ada) => {
+    const console = await Console.open(ada, 'connections');
+    await console.items('Connections').first().locator('summary').click();
+    await expect(console.items('Connections').first()).toContainText('Public id');
+  },
+  'the console’s people': async (ada) => {
+    const console = await Console.open(ada, 'people');
+    await expect(console.items('People')).toHaveCount(2);
+  },
+  'the console’s dialog that asks': async (ada) => {
+    const console = await Console.open(ada, 'people');
+    await console.item('People', 'Grace Hopper').getByRole('button', { name: 'Ban', exact: true }).click();
+    await expect(console.dialog).toBeVisible();
+  },
+  'an invitation’s link and picture': async (ada) => {
+    const console = await Console.open(ada, 'invites');
+    await ada.page.getByRole('button', { name: 'Make an invitation' }).click();
+    await console.dialog.getByRole('button', { name: 'Make the link' }).click();
+    await expect(console.dialog.getByRole('textbox', { name: 'Link' })).toBeVisible();
+  },
+  'the console’s invitations, rooms and announcements': async (ada) => {
+    const console = await Console.open(ada);
+    await console.invites();
+    await console.goesTo('Rooms');
+    await expect(console.items('Rooms by activity')).toHaveCount(1);
+    await console.goesTo('Announce');
+    await ada.page.getByLabel('The members of a room').check();
+  },
+  'the audit log': async (ada) => {
+    const console = await Console.open(ada);
+    await console.invites();
+    await console.goesTo('Audit log');
+    await expect(console.items('Acts')).toHaveCount(1);
+  },
+  'the dialog that reports a message': async (ada, workspace) => {
+    const alan = await workspace.signUp('Alan Turing');
+    await alan.opens('general');
+    await alan.sends('The engine weaves algebraic patterns.');
+    await ada.opens('general');
+    await ada.pointsAt('The engine weaves algebraic patterns.');
+    await ada.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Report' }).click();
+    await expect(ada.page.getByRole('dialog', { name: 'Report this message' })).toBeVisible();
+  },
 };
 
 for (const [screen, open] of Object.entries(screens)) {
@@ -100,7 +149,7 @@ for (const [screen, open] of Object.entries(screens)) {
     const ada = await workspace.setUp('Ada Lovelace');
     await workspace.signUp('Grace Hopper');
     await ada.page.emulateMedia({ reducedMotion: 'reduce' });
-    await open(ada);
+    await open(ada, workspace);
     await axeFindsNothing(ada.page);
   });
 }
@@ -115,15 +164,6 @@ test('axe finds nothing on the pages of visitors, light and dark', async ({ work
     await axeFindsNothing(visitor);
   }
 });
-
-async function axeFindsNothing(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary})`));
-    expect.soft(found, `${page.url()} in ${colorScheme}`).toEqual([]);
-  }
-}
 
 test('at 320 pixels nothing is wider than the screen', async ({ workspace }) => {
   const visitor = await workspace.visitor();

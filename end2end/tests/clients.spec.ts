@@ -52,8 +52,38 @@ test('a program without a session is refused with a code and a sentence', async 
   expect(JSON.parse((error as Error).message)).toMatchObject({ code: 'session_expired' });
   expect(socket.active, 'the official client does not try again by itself').toBe(false);
   const nowhere = io(`${workspace.address}/nowhere`, { transports: ['websocket'], forceNew: true });
-  await expect(connected(nowhere)).rejects.toThrow('Invalid namespace');
+  const unknown = await connected(nowhere).catch((error: Error) => error);
+  expect(JSON.parse((unknown as Error).message)).toMatchObject({ code: 'unknown_namespace' });
   nowhere.disconnect();
+});
+
+test('all namespaces go over one connection, and what is said in one is not heard in the others', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const token = await ada.token();
+  const [chat, admin, lobby] = ['/chat', '/admin', '/lobby'].map((namespace) =>
+    io(`${workspace.address}${namespace}`, { transports: ['websocket'], auth: { token } }),
+  );
+  if (!chat || !admin || !lobby) throw new Error('there are three');
+  await Promise.all([chat, admin, lobby].map(connected));
+  expect(chat.io, 'the client has one connection for all').toBe(admin.io);
+  const { ok } = await admin.timeout(10_000).emitWithAck('console:connections', { query: '/lobby' });
+  expect(ok.connections).toHaveLength(1);
+  expect(ok.connections[0].namespaces.sort()).toEqual(['/admin', '/chat', '/lobby']);
+
+  const heard: Record<string, string[]> = { chat: [], admin: [], lobby: [] };
+  for (const [name, socket] of Object.entries({ chat, admin, lobby })) socket.onAny((event: string) => heard[name]?.push(event));
+  await chat.timeout(10_000).emitWithAck('message:post', { id: randomUUID(), room: ada.roomId, text: 'For members.' });
+  await lobby.timeout(10_000).emitWithAck('chat message', 'For anybody.');
+  await expect.poll(() => heard.chat).toContain('message:posted');
+  await expect.poll(() => heard.lobby).toContain('chat message');
+  expect(heard.lobby).not.toContain('message:posted');
+  expect(heard.chat).not.toContain('chat message');
+  expect(heard.admin?.filter((event) => event !== 'console:tick')).toEqual([]);
+  // Leaving one namespace leaves the others as they are.
+  admin.disconnect();
+  const answer = await chat.timeout(10_000).emitWithAck('room:list', {});
+  expect(answer.ok).toHaveLength(1);
+  for (const socket of [chat, lobby]) socket.disconnect();
 });
 
 test('a program comes back by itself after a restart and catches up', async ({ workspace }) => {

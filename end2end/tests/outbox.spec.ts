@@ -1,4 +1,6 @@
+import { Program } from '../support/program.ts';
 import { expect, test } from '../support/test.ts';
+import { Workspace } from '../support/workspace.ts';
 
 test('what is written without a connection survives a reload of the page', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
@@ -97,4 +99,20 @@ test('an outbox that is damaged is made anew, and what another version kept is s
   await expect(ada.messages.filter({ hasText: 'From the future.' })).toContainText('Another version of Hubbub has kept this.');
   await ada.messages.filter({ hasText: 'From the future.' }).getByRole('button', { name: 'Try again' }).click();
   await ada.sees('From the future.');
+});
+
+test('whoever is too fast is held back for a moment, and what they wrote goes out in order', async ({ browser }) => {
+  const workspace = await Workspace.open(browser, 'empty', ['--rate', '1']);
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.isLive();
+  const program = await Program.connect(workspace.address, await ada.cookie());
+  const hasty = Array.from({ length: 320 }, (_, number) => program.posts(ada.roomId, [`Hasty ${number}`]));
+  const refused = (await Promise.allSettled(hasty)).filter(({ status }) => status === 'rejected');
+  expect(refused.length, 'the bucket is empty').toBeGreaterThan(0);
+  for (const text of ['One.', 'Two.', 'Three.']) await ada.sends(text);
+  for (const text of ['One.', 'Two.', 'Three.']) await ada.sees(text);
+  const texts = await ada.messages.locator('.message-text').allTextContents();
+  expect(texts.slice(-3)).toEqual(['One.', 'Two.', 'Three.']);
+  program.disconnect();
+  await workspace.close();
 });

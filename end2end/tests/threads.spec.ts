@@ -59,6 +59,73 @@ test('unread replies are counted for those who follow, on all of their devices, 
   await ada.hasUnreadReplies(0);
 });
 
+test('mentions in a thread are counted beside what is unread of it, on all devices', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Does it halt?');
+  await grace.sees('Does it halt?');
+  const tablet = await workspace.signIn(ada);
+  await ada.createRoom('engines');
+  await tablet.isIn('general');
+
+  await grace.opensThread('Does it halt?');
+  await grace.repliesWith('In one case.');
+  await grace.repliesWith('Do you know more, @ada.lovelace?');
+  await ada.hasUnreadReplies(2, 1);
+  await ada.hasMentions('general', 0);
+  await ada.sidebar.getByRole('button', { name: /^Threads/ }).click();
+  const list = ada.page.getByRole('complementary', { name: 'Threads' });
+  await expect(list.getByRole('listitem')).toHaveText(/, unread: 2.*, mentions: 1/);
+  await tablet.showsRooms();
+  await tablet.opens('general');
+  await expect(tablet.replies('Does it halt?')).toHaveText(/2 replies.*, unread: 2.*, mentions: 1/);
+  await tablet.replies('Does it halt?').click();
+  await expect(tablet.threadTexts).toHaveCount(3);
+  await tablet.closesPanel();
+  await tablet.hasUnreadReplies(0);
+  await expect(list).not.toContainText('unread');
+});
+
+test('replies that are marked as unread stay so on every device, also while the thread is looked at', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.sends('Does it halt?');
+  await grace.sees('Does it halt?');
+  const tablet = await workspace.signIn(ada);
+  await tablet.isIn('general');
+  await grace.opensThread('Does it halt?');
+  for (const text of ['One.', 'Two.', 'Three.']) await grace.repliesWith(text);
+  await tablet.hasUnreadReplies(3);
+  await ada.replies('Does it halt?').click();
+  await expect(ada.threadTexts).toHaveCount(4);
+  await tablet.hasUnreadReplies(0);
+
+  const reply = ada.thread.getByRole('article').filter({ hasText: 'Two.' });
+  if (ada.isOnPhone) await reply.locator('.message-text').tap();
+  else await reply.hover();
+  await ada.thread.getByRole('toolbar').getByRole('button', { name: 'Mark unread from here' }).click();
+  const bar = ada.thread.getByRole('region', { name: 'Unread messages' });
+  await expect(bar).toContainText('2 messages marked as unread');
+  const line = ada.thread.getByText('New', { exact: true });
+  await expect(line.locator('xpath=../following-sibling::article[1]')).toContainText('Two.');
+  await tablet.hasUnreadReplies(2);
+  await grace.repliesWith('Four.');
+  await expect(ada.threadTexts).toHaveCount(5);
+  await tablet.hasUnreadReplies(3);
+
+  await tablet.sidebar.getByRole('button', { name: /^Threads/ }).click();
+  const list = tablet.page.getByRole('complementary', { name: 'Threads' });
+  await list.getByRole('button', { name: 'Why this badge?' }).click();
+  await expect(list).toContainText(/Grace Hopper replied in #\d+ of #general: “Two\.”; you follow this thread\./);
+  await bar.getByRole('button', { name: 'Mark as read' }).click();
+  await expect(bar).toBeHidden();
+  await expect(list.getByRole('button', { name: 'Why this badge?' })).toBeHidden();
+  await grace.repliesWith('Five.');
+  await expect(ada.threadTexts).toHaveCount(6);
+  await expect(list).toContainText('5 replies');
+  await expect(list).not.toContainText('unread');
+});
+
 test('a thread is followed by hand, or left', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');

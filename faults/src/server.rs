@@ -36,6 +36,8 @@ impl Server {
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
             .arg(&self.data)
             .env("HUBBUB_LOG", "error")
+            // Clients here are faster than people.
+            .env("HUBBUB_RATE", "1000")
             .env_remove("LEPTOS_SITE_ROOT")
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -1,7 +1,7 @@
 //! The clients: they connect, sit, post and hear.
 
 use crate::{
-    Plan,
+    Plan, console,
     listener::{Listener, Posted},
     process::{self, Counter},
     report::{Report, Times},
@@ -67,6 +67,11 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         hearing.push((seat.place, tokio::spawn(hear(client, deliveries.clone(), stopped.clone()))));
     }
 
+    // They hear by now, and so answer heartbeats.
+    let console = match target {
+        Target::Hubbub if plan.console => Some(console::cost(&server, &seats[0]).await?),
+        Target::Hubbub | Target::JavaScript => None,
+    };
     let callgrind = server.callgrind(plan).await?;
     let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
     let (answers, posted) = post(plan, &senders, rooms).await;
@@ -93,6 +98,8 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         connects_per_second,
         cpu_microseconds_per_connect: connecting.as_secs_f64() * 1e6 / plan.connections as f64,
         kib_per_idle_connection: idle as f64 / 1024.0 / plan.connections as f64,
+        console_closed_percent: console.map(|(closed, _)| closed),
+        console_open_percent: console.map(|(_, open)| open),
         posts,
         posts_per_second: posts as f64 / posting.as_secs_f64(),
         resident_mib: process::resident(server.pid) as f64 / 1024.0 / 1024.0,

@@ -3,6 +3,7 @@
 //! server does the same work in the same run.
 
 mod clients;
+mod console;
 mod listener;
 mod process;
 mod report;
@@ -40,6 +41,9 @@ pub struct Plan {
     /// Count the instructions of Hubbub itself, without the kernel's, with valgrind. Times mean nothing then.
     #[arg(long)]
     callgrind: bool,
+    /// Also measure what an open console costs while the clients sit, beside a closed one.
+    #[arg(long)]
+    console: bool,
     /// Also measure the official JavaScript server (node, npm package socket.io).
     #[arg(long)]
     beside: bool,

@@ -13,6 +13,9 @@ pub struct Report {
     pub connects_per_second: f64,
     pub cpu_microseconds_per_connect: f64,
     pub kib_per_idle_connection: f64,
+    /// Of one core, while all connections sit and nobody looks at the console, and while somebody does.
+    pub console_closed_percent: Option<f64>,
+    pub console_open_percent: Option<f64>,
     pub posts: usize,
     pub posts_per_second: f64,
     pub deliveries: usize,
@@ -63,13 +66,15 @@ impl Report {
 type Row = (&'static str, fn(&Report) -> String);
 
 pub fn table(reports: &[Report]) -> String {
-    let rows: [Row; 20] = [
+    let rows: [Row; 22] = [
         ("", |report| report.server.clone()),
         ("connections", |report| report.connections.to_string()),
         ("rooms", |report| report.rooms.to_string()),
         ("signed-in connects per second", |report| format!("{:.0}", report.connects_per_second)),
         ("CPU µs per connect", |report| format!("{:.0}", report.cpu_microseconds_per_connect)),
         ("KiB per idle connection", |report| format!("{:.1}", report.kib_per_idle_connection)),
+        ("% of a core, idle", |report| percent(report.console_closed_percent)),
+        ("% of a core, console open", |report| percent(report.console_open_percent)),
         ("posts per second", |report| format!("{:.0}", report.posts_per_second)),
         ("deliveries per second", |report| format!("{:.0}", report.deliveries_per_second)),
         ("delivery p50 ms", |report| format!("{:.2}", report.delivery.p50)),
@@ -96,4 +101,8 @@ pub fn table(reports: &[Report]) -> String {
         writeln!(table, "{name:<32}{values}").ok();
     }
     table
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or("not measured".into(), |share| format!("{share:.2}"))
 }

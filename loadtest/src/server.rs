@@ -4,7 +4,7 @@ use anyhow::{Context, bail, ensure};
 use futures::StreamExt;
 use reqwest::{Client, header, redirect::Policy};
 use serde_json::{Value, json};
-use socket::{Options, Socket};
+use socket::{Incomings, Options, Socket};
 use std::{
     net::TcpListener,
     process::Stdio,
@@ -64,6 +64,9 @@ impl Server {
             Target::Hubbub => {
                 command.arg(&plan.server).args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
                 command.arg(data.path()).env("HUBBUB_LOG", "error").env_remove("LEPTOS_SITE_ROOT");
+                // All of them come from one address, and faster than people. Every check is made all the same.
+                command.env("HUBBUB_RATE", "1000").env("HUBBUB_CONNECTIONS_PER_ADDRESS", "1000000");
+                command.env("HUBBUB_CONNECTIONS_PER_PERSON", "1000000");
             }
             Target::JavaScript => {
                 command.arg("node").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/javascript_server.mjs"));
@@ -115,9 +118,14 @@ impl Server {
         Ok(seats)
     }
 
+    /// A connection to a namespace.
+    pub fn connect(&self, token: &str, namespace: &str) -> (Socket, Incomings) {
+        let options = Options::new(format!("ws://127.0.0.1:{}", self.port), namespace);
+        socket::native::connect(options.auth(json!({ "token": token })))
+    }
+
     fn socket(&self, token: &str) -> Socket {
-        let options = Options::new(format!("ws://127.0.0.1:{}", self.port), "/chat").auth(json!({ "token": token }));
-        let (socket, incomings) = socket::native::connect(options);
+        let (socket, incomings) = self.connect(token, "/chat");
         tokio::spawn(incomings.for_each(async |_| {}));
         socket
     }
@@ -144,7 +152,7 @@ impl Server {
 }
 
 /// The reply to a command.
-async fn asked(socket: &Socket, name: &str, payload: Value) -> anyhow::Result<Value> {
+pub async fn asked(socket: &Socket, name: &str, payload: Value) -> anyhow::Result<Value> {
     let begun = Instant::now();
     loop {
         match socket.request(name, vec![payload.clone()]).await {

@@ -1,6 +1,7 @@
 //! The client's files: inside the binary in a folder whose name changes with their content, or, while
 //! developing, from the folder that `cargo leptos` builds them into.
 
+use crate::styles;
 use app::Links;
 use axum::Router;
 use std::path::Path;
@@ -60,9 +61,14 @@ impl Assets {
 fn links(pkg: &str, public: &str) -> Links {
     Links {
         css: format!("{pkg}/hubbub.css"),
+        later_css: styles::path(),
         js: format!("{pkg}/hubbub.js"),
         parts: format!("{pkg}/__wasm_split.______________________.js"),
         wasm: format!("{pkg}/hubbub.wasm"),
         icon: format!("{public}/assets/icon.svg"),
+        how_it_works_css: format!("{pkg}/how-it-works.css"),
+        playground_js: format!("{pkg}/playground.js"),
+        playground_wasm: format!("{pkg}/playground_bg.wasm"),
+        console: format!("{public}/assets/console.css"),
     }
 }

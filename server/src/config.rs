@@ -62,6 +62,24 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_LINK_PREVIEWS", value_enum, default_value_t = LinkPreviews::On)]
     pub link_previews: LinkPreviews,
 
+    /// How fast people and programs may ask: usual limits times this number; 0 for none.
+    #[arg(long, env = "HUBBUB_RATE", default_value_t = 1)]
+    pub rate: u32,
+
+    /// How many connections one person may have open; 0 for as many as they like.
+    #[arg(long, env = "HUBBUB_CONNECTIONS_PER_PERSON", default_value_t = 100)]
+    pub connections_per_person: u32,
+
+    /// How many connections may come from one address, behind which may be a whole office; 0 for as many as
+    /// there are.
+    #[arg(long, env = "HUBBUB_CONNECTIONS_PER_ADDRESS", default_value_t = 2_000)]
+    pub connections_per_address: u32,
+
+    /// Whether there is a lobby: open namespaces in which anybody may try out, without signing in, how a
+    /// chat works. Nothing of it is kept.
+    #[arg(long, env = "HUBBUB_LOBBY", value_enum, default_value_t = Lobby::On)]
+    pub lobby: Lobby,
+
     /// How log lines are written to standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
@@ -133,6 +151,12 @@ pub enum SignUp {
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPreviews {
+    On,
+    Off,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lobby {
     On,
     Off,
 }

@@ -4,9 +4,10 @@
 use crate::{config::Config, transport::Transport};
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use std::net::IpAddr;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// Whether a page of the origin that the request names may open a socket here. Programs name
 /// none, and have no cookie that a foreign page could ride on.
@@ -15,6 +16,18 @@ pub fn is_welcome(headers: &HeaderMap, config: &Config) -> bool {
     let Ok(origin) = origin.to_str() else { return false };
     let of_public_url = config.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
     of_public_url || config.allow_origin.iter().any(|allowed| allowed == origin) || is_own_host(headers, origin)
+}
+
+/// Lets scripts of pages of allowed origins read what a socket is answered over plain HTTP, where they begin.
+/// They bring no cookies along.
+pub fn shared(config: &Config) -> Option<CorsLayer> {
+    let allowed = config.allow_origin.clone();
+    let may_read = move |origin: &HeaderValue, request: &Parts| {
+        let is_allowed = allowed.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes());
+        is_allowed && request.uri.path().starts_with("/socket.io/")
+    };
+    let layer = CorsLayer::new().allow_origin(AllowOrigin::predicate(may_read)).allow_headers([header::CONTENT_TYPE]);
+    (!config.allow_origin.is_empty()).then_some(layer)
 }
 
 fn is_own_host(headers: &HeaderMap, origin: &str) -> bool {

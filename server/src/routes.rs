@@ -2,11 +2,13 @@
 
 use crate::{
     accounts::forms,
-    chat, emoji,
+    emoji,
     files::{download, upload},
+    namespaces, origin,
     pages::render,
     previews, push,
     state::AppState,
+    styles,
 };
 use axum::{
     Router,
@@ -42,11 +44,15 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/saved", get(render::page))
         .route("/people/{person}", get(render::page))
         .route("/profile", get(render::page))
+        .route("/admin", get(render::page))
+        .route("/admin/{section}", get(render::page))
         .route("/setup", get(render::page))
         .route("/sign-in", get(render::page))
         .route("/sign-up", get(render::page))
+        .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
+        .route("/styles/{version}", get(styles::later))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))
@@ -77,10 +83,11 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     // Sockets are served outside of the router: it keeps a copy of what it was asked for.
     Ok(ServiceBuilder::new()
         .boxed_clone()
-        .map_request(chat::handshake::detached)
+        .map_request(namespaces::handshake::detached)
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
+        .option_layer(origin::shared(&state.config))
         .layer(sockets)
         .service(app))
 }

@@ -4,16 +4,23 @@ use crate::{
     accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
     assets::Assets,
     attention::Attention,
+    bans::Bans,
     broadcasts::Broadcasts,
-    chat,
     config::Config,
+    connections::{Connections, Limits},
+    console::Console,
     db::Db,
+    door_log::{DoorLog, Operations},
     files::Files,
+    metrics::Metrics,
+    middleware::event::Rates,
+    namespaces,
     presence::Presence,
     previews::Previews,
     push::Pushes,
     reach::Reports,
     receipts::Receipts,
+    retention,
     routes::{self, App},
     search::Index,
     state::AppState,
@@ -57,8 +64,9 @@ impl Server {
         let (search, writer) = Index::open(&config.data.path).await?;
         let listener =
             TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
-        let (layer, io) = chat::build();
-        let broadcasts = Broadcasts::new(io.clone());
+        let (layer, io) = namespaces::build();
+        let metrics = Arc::new(Metrics::default());
+        let broadcasts = Broadcasts::new(io.clone(), metrics.clone());
         let attention = Attention::default();
         let pushes = Pushes::start(db.clone(), attention.clone(), &config).await?;
         let config = Arc::new(config);
@@ -70,7 +78,26 @@ impl Server {
         let indexing = tokio::spawn(writer.follow(db.clone()));
         let receipts = Receipts::default();
         tokio::spawn(broadcasts.clone().announce_readers(db.clone(), receipts.clone()));
+        let operations = Operations {
+            connections: Connections::new(Limits {
+                per_person: config.connections_per_person,
+                per_address: config.connections_per_address,
+            }),
+            door: DoorLog::default(),
+            metrics,
+            rates: Arc::new(Rates::new(config.rate)),
+            broadcasts: broadcasts.clone(),
+            db: db.clone(),
+        };
+        let console = Console::new();
+        tokio::spawn(console.clone().tell(operations.clone(), config.data.path.clone()));
+        tokio::spawn(retention::keep_sweeping(db.clone(), files.clone()));
+        let bans =
+            Bans::load(&db).await.map_err(|error| anyhow::anyhow!("bans cannot be read: {}", error.into_refusal()))?;
         let state = AppState {
+            bans,
+            console,
+            operations,
             files,
             db: db.clone(),
             search: search.clone(),
@@ -86,8 +113,8 @@ impl Server {
             assets: Arc::new(Assets::load(config.site_root.as_deref())),
             config,
         };
-        forget_old_attempts(state.attempts.clone());
-        chat::open(&io, state.clone());
+        forget_old_attempts(state.attempts.clone(), state.operations.rates.clone());
+        namespaces::open(&io, &state)?;
         Ok(Self {
             address: listener.local_addr()?,
             listener,
@@ -154,12 +181,13 @@ pub fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'stati
     })
 }
 
-fn forget_old_attempts(attempts: Arc<Attempts>) {
+fn forget_old_attempts(attempts: Arc<Attempts>, rates: Arc<Rates>) {
     tokio::spawn(async move {
         let mut minutes = tokio::time::interval(Duration::from_secs(300));
         loop {
             minutes.tick().await;
             attempts.forget_old();
+            rates.forget_old();
         }
     });
 }

@@ -175,6 +175,10 @@ impl Chat {
         {
             on_message.run(message.clone());
         }
+        if let ServerEvent::Announced(announcement) = &event {
+            let by = self.peek(|state| state.person(announcement.by)).map(|by| by.name.clone()).unwrap_or_default();
+            self.say(Some(format!("{by}: {}", announcement.text)));
+        }
         let is_about_blocks = matches!(event, ServerEvent::PersonBlocked(_));
         self.apply(Change::Event { event, at: platform::now() });
         if is_about_blocks {
@@ -245,13 +249,22 @@ impl Chat {
 
     /// What is the same for all commands, so that its code is there once.
     fn ask(self, name: &'static str, payload: Option<Value>) -> LocalBoxFuture<'static, Result<Value, Failure>> {
-        let reply = self.line.with_value(|line| Some(line.as_ref()?.request(name, payload?)));
-        Box::pin(async move {
-            let reply = reply.ok_or(Unreachable::Away)?.await?;
-            let answer: Answer<Value> = json::read(reply).map_err(|_| Unreachable::Silent)?;
-            Result::from(answer).map_err(Failure::Refused)
-        })
+        ask(self.line, name, payload)
     }
+}
+
+/// Sends a command over a line, if there is one.
+pub fn ask(
+    line: StoredValue<Option<Line>>,
+    name: &'static str,
+    payload: Option<Value>,
+) -> LocalBoxFuture<'static, Result<Value, Failure>> {
+    let reply = line.try_with_value(|line| Some(line.as_ref()?.request(name, payload?))).flatten();
+    Box::pin(async move {
+        let reply = reply.ok_or(Unreachable::Away)?.await?;
+        let answer: Answer<Value> = json::read(reply).map_err(|_| Unreachable::Silent)?;
+        Result::from(answer).map_err(Failure::Refused)
+    })
 }
 
 /// Reads a part of the state by way of a function that does not know which: a signal's own functions are

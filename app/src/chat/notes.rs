@@ -18,6 +18,8 @@ pub(super) struct Notes {
     pub reported: Vec<Complete>,
     /// Whether it will be told soon.
     pub report_is_due: bool,
+    /// The server has asked to be sent messages more slowly: they wait until all are sent again, in order.
+    pub is_held_back: bool,
     /// How far the server's clock is ahead of ours.
     pub server_ahead: Millis,
 }

@@ -5,9 +5,9 @@ use crate::{
     platform::{self, Outbox},
     state::{Change, ChatState, Link, Pending, Talk},
 };
-use common::{MessageId, files::Attachment, limits, messages::PostMessage};
+use common::{MessageId, Refusal, files::Attachment, limits, messages::PostMessage};
 use leptos::{prelude::*, task::spawn_local};
-use std::mem;
+use std::{mem, time::Duration};
 
 impl Chat {
     /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
@@ -19,7 +19,7 @@ impl Chat {
         self.note(message.id, |_| {});
         let at = platform::now();
         self.apply(Change::Queued(Pending { message: message.clone(), attachments, at, refusal: None }));
-        if self.peek(|state| state.link == Link::Live) {
+        if self.peek(|state| state.link == Link::Live) && !self.notes.with_value(|notes| notes.is_held_back) {
             self.deliver(message);
         }
         if !others.is_empty() {
@@ -37,6 +37,7 @@ impl Chat {
                     self.note(id, |journey| journey.acknowledged = Some(platform::now()));
                     self.apply(Change::Acknowledged { id, posted });
                 }
+                Err(Failure::Refused(Refusal { retry_after: Some(millis), .. })) => self.hold_back(millis),
                 Err(Failure::Refused(refusal)) => self.apply(Change::Refused { id, refusal }),
                 // Under the same id it is stored once, however often it is sent. On a connection that
                 // is new, what was written before it goes first.
@@ -47,6 +48,25 @@ impl Chat {
                 Err(Failure::Unreachable(_)) => {}
             }
         });
+    }
+
+    /// Sends all that is not acknowledged again, in order, when so much time has passed; nothing until then, which
+    /// would overtake what the server has put off.
+    fn hold_back(self, millis: u32) {
+        let was = self.notes.try_update_value(|notes| mem::replace(&mut notes.is_held_back, true));
+        if was == Some(false) {
+            set_timeout(move || self.go_on(), Duration::from_millis(u64::from(millis) + 50));
+        }
+    }
+
+    fn go_on(self) {
+        self.notes.try_update_value(|notes| notes.is_held_back = false);
+        // On a connection that is made meanwhile, all goes out anyway.
+        if self.peek(|state| state.link == Link::Live) {
+            for message in self.peek(ChatState::unsent) {
+                self.deliver(message);
+            }
+        }
     }
 
     /// Sends a refused message again.

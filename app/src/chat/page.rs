@@ -101,6 +101,7 @@ fn pane(place: Place) -> AnyView {
         Place::Room(room) => view! { <RoomPane room/> }.into_any(),
         Place::Saved => view! { <Later part=Part::Saved/> }.into_any(),
         Place::Profile => view! { <Later part=Part::Profile/> }.into_any(),
+        Place::Console => view! { <Later part=Part::Console/> }.into_any(),
         Place::Person(id) => view! { <Later part=Part::Person(id)/> }.into_any(),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }

@@ -3,10 +3,10 @@
 use super::Chat;
 use crate::state::Change;
 use common::{
-    Command, RoomId, Seq, ServerEvent,
+    Command, MessageId, RoomId, Seq, ServerEvent,
     reach::Complete,
     reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
-    threads::{MarkThreadRead, ThreadStanding},
+    threads::{MarkThreadRead, MarkThreadUnread, ThreadStanding},
 };
 use leptos::task::spawn_local;
 
@@ -25,7 +25,16 @@ impl Chat {
 
     /// Everything in a thread up to its last reply has been read.
     pub fn mark_thread_read(self, thread: ThreadStanding) {
-        let answer = self.send(MarkThreadRead { room: thread.room, parent: thread.parent, seq: thread.last });
+        self.stand_in_thread(MarkThreadRead { room: thread.room, parent: thread.parent, seq: thread.last });
+    }
+
+    /// A reply, and all after it in its thread, is to be read yet.
+    pub fn mark_thread_unread(self, room: RoomId, parent: MessageId, seq: Seq) {
+        self.stand_in_thread(MarkThreadUnread { room, parent, seq });
+    }
+
+    fn stand_in_thread<C: Command<Reply = ThreadStanding>>(self, command: C) {
+        let answer = self.send(command);
         spawn_local(async move {
             if let Ok(standing) = answer.await {
                 self.hear(ServerEvent::ThreadChanged(standing));

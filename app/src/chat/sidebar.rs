@@ -58,11 +58,13 @@ fn listed(state: &ChatState, belongs: impl Fn(&RoomSummary) -> bool) -> Vec<Room
 fn WorkspaceMenu() -> impl IntoView {
     let chat = use_chat();
     let name = chat.select(|state| state.workspace.name.clone());
+    let is_admin = chat.select(|state| state.is_admin());
     view! {
         <details class="workspace-menu">
             <summary><span class="workspace-name">{name}</span><Icon paths=regular(phosphor_leptos::CARET_DOWN)/></summary>
             <div class="menu">
                 <a href="/profile">"Your profile"</a>
+                {live_view(move || is_admin.get().then(|| view! { <a href="/admin">"Console"</a> }))}
                 <button type="button" on:click=handle(move |_| chat.mark_all_read())>"Mark all as read"</button>
                 <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
             </div>

@@ -17,19 +17,12 @@ use crate::{
 use common::files::size_in_words;
 use leptos::{ev, html, prelude::*};
 use socket::codec::Side;
-use std::sync::Once;
-
-/// What only this panel looks like comes with it.
-const STYLE: &str = include_str!("../../../style/hood.css");
-
-static ADOPTED: Once = Once::new();
 
 /// Nearer to the end than this, in CSS pixels, the list follows what comes.
 const FOLLOWS_WITHIN: i32 = 48;
 
 #[component]
 pub fn Hood() -> impl IntoView {
-    follow(|| ADOPTED.call_once(|| platform::adopt_style(STYLE)));
     let listening = Listening::begin(use_chat());
     let (filter, words) = (RwSignal::new(Filter::All), RwSignal::new(String::new()));
     let listed = RwSignal::new(Vec::new());

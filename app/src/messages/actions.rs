@@ -19,7 +19,8 @@ use common::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use phosphor_leptos::{
-    BOOKMARK_SIMPLE, CHAT_CIRCLE_TEXT, CHECK, ENVELOPE_SIMPLE, LINK_SIMPLE, PENCIL_SIMPLE, PUSH_PIN, SMILEY, TRASH,
+    BOOKMARK_SIMPLE, CHAT_CIRCLE_TEXT, CHECK, ENVELOPE_SIMPLE, FLAG, LINK_SIMPLE, PENCIL_SIMPLE, PUSH_PIN, SMILEY,
+    TRASH,
 };
 use std::sync::Arc;
 
@@ -28,9 +29,10 @@ use std::sync::Arc;
 pub fn Actions(message: Arc<Message>) -> impl IntoView {
     let chat = use_chat();
     let picker = OpenPicker::of_page();
+    let dialogs = OpenDialog::of_page();
     let (room, id, seq) = (message.room, message.id, message.seq);
     let address = Address::of_page();
-    let (is_own, is_reply) = (chat.peek(|state| state.me == message.author), message.parent.is_some());
+    let (is_own, parent) = (chat.peek(|state| state.me == message.author), message.parent);
     let may_change = chat.peek(|state| state.standing(room).is_some_and(|standing| standing.may(Deed::Change).is_ok()));
     let is_pinned = chat.select(move |state| state.message_at(room, seq).is_some_and(|message| message.pin.is_some()));
     let is_saved = chat.select(move |state| state.has_saved(id));
@@ -43,6 +45,10 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
         true => chat.attempt(RemoveSaved { room, message: id }),
         false => chat.attempt(AddSaved { room, message: id }),
     };
+    let mark_unread = move |_| match parent {
+        None => chat.mark_unread(room, seq),
+        Some(parent) => chat.mark_thread_unread(room, parent, seq),
+    };
     let link = threads::path_to_message(room, seq, message.parent);
     view! {
         <div class="actions" role="toolbar" aria-label="Message actions" aria-live="off">
@@ -51,11 +57,12 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
                 <Switch name="Pin" other_name="Unpin" icon=regular(PUSH_PIN) is_on=is_pinned act=pin/>
             })}
             <Switch name="Save for later" other_name="Remove from saved" icon=regular(BOOKMARK_SIMPLE) is_on=is_saved act=save/>
-            {(!is_reply).then(|| view! {
+            {parent.is_none().then(|| view! {
                 <Action name="Reply in thread" icon=regular(CHAT_CIRCLE_TEXT) act=move |_| address.go(&threads::path_of(room, id))/>
-                <Action name="Mark unread from here" icon=regular(ENVELOPE_SIMPLE) act=move |_| chat.mark_unread(room, seq)/>
             })}
+            <Action name="Mark unread from here" icon=regular(ENVELOPE_SIMPLE) act=mark_unread/>
             <CopyLink path=link id/>
+            {(!is_own).then(|| view! { <Action name="Report" icon=regular(FLAG) act=move |_| dialogs.open(DialogKind::Report(room, id))/> })}
             {(is_own && may_change).then(|| view! { <OwnActions message/> })}
         </div>
     }

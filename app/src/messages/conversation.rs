@@ -28,7 +28,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 pub fn Conversation(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let unread = Unread::of(room);
+    let unread = Unread::of(Talk::of(room));
     let editing = Editing::provide();
     let pointed = Pointed::provide();
     let unveiled = Unveiled::of_page();

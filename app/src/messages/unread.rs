@@ -1,23 +1,24 @@
-//! What is new in the open room: where the line "New" is, the way to it, and what is to stay unread.
+//! What is new in an open conversation: where the line "New" is, the way to it, and what is to stay unread.
 
 use super::scroll::Scroll;
 use crate::{
     chat::{Chat, use_chat},
     platform,
     rooms::counted,
-    state::{Change, Timeline},
+    state::{Change, ChatState, Talk, Timeline},
     widgets::{Icon, follow, handle, live, live_view, regular},
 };
 use common::{
-    RoomId, Seq,
+    Seq,
     messages::{Around, ReadAround, Spot},
+    threads::ReadThreadHistory,
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// What is new in a room, from the moment it is opened.
+/// What is new in a room or a thread, from the moment it is opened.
 #[derive(Clone, Copy)]
 pub struct Unread {
-    room: RoomId,
+    talk: Talk,
     chat: Chat,
     /// The last place before the line "New".
     line: RwSignal<Option<Seq>>,
@@ -31,14 +32,11 @@ pub struct Unread {
 }
 
 impl Unread {
-    /// For a conversation. The line stays where it was when the room was opened, until the position is
+    /// For a conversation. The line stays where it was when that was opened, until the position is
     /// set anew, or something comes while nobody looks.
-    pub fn of(room: RoomId) -> Self {
+    pub fn of(talk: Talk) -> Self {
         let chat = use_chat();
-        let now = chat.select(move |state| {
-            let summary = state.rooms.get(&room).map(|room| &room.summary);
-            summary.map_or((0, 0, 0), |summary| (summary.rewinds, summary.read, summary.unread))
-        });
+        let now = chat.select(move |state| state.position(talk));
         let (at_start, read, unread) = now.get_untracked();
         let rewinds = RwSignal::new(at_start);
         let is_kept = Memo::new(move |_| {
@@ -47,7 +45,7 @@ impl Unread {
         });
         let line = RwSignal::new((unread > 0).then_some(read));
         let this =
-            Self { room, chat, line, count: RwSignal::new(unread), is_done: RwSignal::new(false), rewinds, is_kept };
+            Self { talk, chat, line, count: RwSignal::new(unread), is_done: RwSignal::new(false), rewinds, is_kept };
         let before = StoredValue::new((at_start, unread));
         follow(move || {
             let (rewinds, read, unread) = now.get();
@@ -84,7 +82,7 @@ impl Unread {
     pub fn is_above(self, scroll: Scroll) -> bool {
         let Some(line) = self.line.get().filter(|_| !self.is_done.get()) else { return false };
         scroll.is_line_above()
-            || self.chat.with(|state| timeline(state, self.room).is_some_and(|it| is_before(it, line)))
+            || self.chat.with(|state| state.timeline(self.talk).is_some_and(|it| is_before(it, line)))
     }
 
     /// One has come to the line.
@@ -95,33 +93,58 @@ impl Unread {
     /// Goes to the first message after the line.
     fn jump(self, scroll: Scroll) {
         let Some(line) = self.line.get_untracked() else { return };
-        let room = self.room;
-        let is_further_up = self.chat.peek(|state| timeline(state, room).is_some_and(|it| is_before(it, line)));
-        let around = is_further_up.then(|| self.chat.send(ReadAround { room, spot: Spot::Seq(line + 1) }));
         spawn_local(async move {
-            if let Some(around) = around
-                && let Ok(Around { page, .. }) = around.await
-            {
-                self.chat.apply(Change::Shown { room, page });
-            }
+            self.load(line).await;
             scroll.to_line();
             self.is_done.try_set(true);
         });
     }
 
+    /// Has what is after the line here: of a room, the page around it; of a thread, one page after the other.
+    async fn load(self, line: Seq) {
+        let Self { chat, talk, .. } = self;
+        let first_after = || {
+            let timeline = |state: &ChatState| {
+                let timeline = state.timeline(talk).filter(|it| is_before(it, line))?;
+                timeline.first_seq()
+            };
+            chat.peek(timeline)
+        };
+        while let Some(before) = first_after() {
+            let room = talk.room;
+            let change = match talk.thread {
+                None => {
+                    let around = chat.send(ReadAround { room, spot: Spot::Seq(line + 1) }).await;
+                    around.map(|Around { page, .. }| Change::Shown { room, page })
+                }
+                Some(parent) => {
+                    let page = chat.send(ReadThreadHistory { room, parent, before }).await;
+                    page.map(|page| Change::EarlierReplies { talk, page })
+                }
+            };
+            match change {
+                Ok(change) => chat.apply(change),
+                Err(_) => return,
+            }
+            if talk.thread.is_none() {
+                return;
+            }
+        }
+    }
+
     fn mark_read(self) {
         self.done();
-        let seq = self.chat.peek(|state| state.rooms.get(&self.room).map(|room| room.summary.seq));
-        if let Some(seq) = seq {
+        let (chat, room) = (self.chat, self.talk.room);
+        if let Some(parent) = self.talk.thread {
+            if let Some(standing) = chat.peek(|state| state.threads.get(&parent).copied()) {
+                chat.mark_thread_read(standing);
+            }
+        } else if let Some(seq) = chat.peek(|state| state.rooms.get(&room).map(|room| room.summary.seq)) {
             spawn_local(async move {
-                self.chat.mark_read(self.room, seq).await;
+                chat.mark_read(room, seq).await;
             });
         }
     }
-}
-
-fn timeline(state: &crate::state::ChatState, room: RoomId) -> Option<&Timeline> {
-    state.rooms.get(&room)?.timeline.as_ref()
 }
 
 /// Whether a place is before all that is loaded, and there is more.

@@ -60,7 +60,9 @@ fn facts(person: &Person, here: Here, now: Option<Millis>) -> Vec<(&'static str,
     }
     let role = match person.role {
         Role::Owner => "Owner of this workspace",
+        Role::Admin => "Admin of this workspace",
         Role::Member => "Member",
+        Role::Guest => "Guest",
     };
     facts.push(("Role", role.into()));
     facts

@@ -4,6 +4,7 @@ use super::Outbox;
 use crate::{
     address::{Named, room_in},
     chat::{Chat, Unreachable},
+    console::ConsoleNews,
     shell::PAGE_ELEMENT,
     state::{Change, Link, Talk},
 };
@@ -114,21 +115,6 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Adds rules of style to the page. They come with a part that is loaded later.
-pub fn adopt_style(rules: &str) {
-    if adopt(rules).is_err() {
-        leptos::logging::warn!("a part of the page has no style");
-    }
-}
-
-fn adopt(rules: &str) -> Result<(), JsValue> {
-    let sheet = Reflect::construct(&function(&js_sys::global(), "CSSStyleSheet")?, &js_sys::Array::new())?;
-    function(&sheet, "replaceSync")?.call1(&sheet, &rules.into())?;
-    let adopted = Reflect::get(&document(), &"adoptedStyleSheets".into())?;
-    function(&adopted, "push")?.call1(&adopted, &sheet)?;
-    Ok(())
-}
-
 fn function(of: &JsValue, name: &str) -> Result<Function, JsValue> {
     Reflect::get(of, &name.into())?.dyn_into()
 }
@@ -143,6 +129,31 @@ pub fn local_midnight(date: &str) -> Option<Millis> {
 /// A parameter of the address.
 pub fn query(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
+}
+
+/// Loads styles that stand beside the page's icon, and calls back when they are there. Says whether they are
+/// there already.
+pub fn use_style(file: &str, done: impl FnOnce() + 'static) -> bool {
+    let head = document().query_selector("head").ok().flatten();
+    let icon = document().query_selector("link[rel=icon]").ok().flatten().and_then(|icon| icon.get_attribute("href"));
+    let Some((head, href)) =
+        head.zip(icon.as_deref().and_then(|icon| Some(format!("{}/{file}", icon.rsplit_once('/')?.0))))
+    else {
+        return true;
+    };
+    if document().query_selector(&format!("link[href='{href}']")).is_ok_and(|link| link.is_some()) {
+        return true;
+    }
+    let Ok(link) = document().create_element("link") else { return true };
+    // Also when it cannot be loaded: what has no style can still be read.
+    let done = wasm_bindgen::closure::Closure::once_into_js(done);
+    for event in ["load", "error"] {
+        if link.add_event_listener_with_callback(event, done.unchecked_ref()).is_err() {
+            leptos::logging::warn!("it is not known when {file} is loaded");
+        }
+    }
+    let is_set = link.set_attribute("rel", "stylesheet").and_then(|()| link.set_attribute("href", &href));
+    is_set.and_then(|()| head.append_child(&link)).is_err()
 }
 
 pub fn set_title(title: &str) {
@@ -401,6 +412,36 @@ pub fn is_apple() -> bool {
     window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
 }
 
+/// Has the styles applied that a link in the document leads to; says whether that worked. Where there is no such
+/// link, they are there from the start.
+pub fn load_styles(id: &str) -> impl Future<Output = bool> + use<> {
+    let link = document().get_element_by_id(id).filter(|link| !has_styles(link));
+    let loading = link.map(|link| {
+        let loading = js_sys::Promise::new(&mut |loaded, failed| {
+            // It is loaded, or loaded once more, when it is enabled.
+            let begun = link
+                .add_event_listener_with_callback("load", &loaded)
+                .and_then(|()| link.add_event_listener_with_callback("error", &failed))
+                .and_then(|()| link.set_attribute("disabled", ""))
+                .and_then(|()| link.remove_attribute("disabled"));
+            if let Err(error) = begun {
+                drop(failed.call1(&JsValue::NULL, &error));
+            }
+        });
+        (link, wasm_bindgen_futures::JsFuture::from(loading))
+    });
+    async {
+        let Some((link, loading)) = loading else { return true };
+        let is_loaded = loading.await.is_ok();
+        // What could not be loaded is an empty sheet to some browsers.
+        is_loaded || link.set_attribute("disabled", "").is_err()
+    }
+}
+
+fn has_styles(link: &web_sys::Element) -> bool {
+    !link.has_attribute("disabled") && Reflect::get(link, &"sheet".into()).is_ok_and(|sheet| !sheet.is_null())
+}
+
 /// Whether the panel lies over the room, for want of space beside it.
 pub fn panels_cover_the_room() -> bool {
     window().match_media("(max-width: 1000px)").ok().flatten().is_some_and(|query| query.matches())
@@ -552,6 +593,17 @@ pub fn is_watched() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(false)
 }
 
+/// Whether this tab is the one that is shown.
+pub fn is_shown() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Whether the details that were just opened or closed are open.
+pub fn is_details_open(event: &web_sys::Event) -> bool {
+    let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Gives an element the focus.
 pub fn focus(element: &web_sys::Element) {
     let focused = element.dyn_ref::<web_sys::HtmlElement>().map(web_sys::HtmlElement::focus);
@@ -588,6 +640,44 @@ impl Line {
             reply.args.into_iter().next().ok_or(Unreachable::Silent)
         }
     }
+
+    /// Leaves for good.
+    pub fn leave(&self) {
+        self.0.disconnect();
+    }
+
+    /// No need to wait for the next attempt.
+    pub fn hurry(&self) {
+        self.0.reconnect_now();
+    }
+}
+
+/// Opens a line to the console's namespace, with what comes over it told to `take`.
+pub fn console_line(take: impl Fn(ConsoleNews) + 'static) -> Option<Line> {
+    let options = socket::Options::new(origin(), "/admin").retry_refused(true);
+    let (socket, mut incoming) = socket::web::connect(options);
+    let line = Line(socket.clone());
+    leptos::task::spawn_local(async move {
+        while let Some(news) = incoming.next().await {
+            match news {
+                Incoming::Connected { .. } => take(ConsoleNews::Open),
+                Incoming::Event(event) => {
+                    take(ConsoleNews::Event(event.name, event.args.into_iter().next().unwrap_or_default()));
+                }
+                Incoming::ConnectRefused { message, .. } => match read::<Refusal>(&message) {
+                    Some(refusal) => take(ConsoleNews::Refused(refusal)),
+                    None => take(ConsoleNews::Lost),
+                },
+                // Why, the door says.
+                Incoming::Disconnected { reason: socket::DisconnectReason::ServerDisconnect } => {
+                    take(ConsoleNews::Lost);
+                    socket.reconnect_now();
+                }
+                Incoming::Disconnected { .. } | Incoming::Reconnecting { .. } => take(ConsoleNews::Lost),
+            }
+        }
+    });
+    Some(line)
 }
 
 impl Line {

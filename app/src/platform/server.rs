@@ -36,6 +36,10 @@ pub fn origin() -> String {
     String::new()
 }
 
+pub fn load_styles(_id: &str) -> impl Future<Output = bool> + use<> {
+    async { true }
+}
+
 pub async fn copy_from(_field: &web_sys::HtmlInputElement) -> bool {
     false
 }
@@ -46,10 +50,12 @@ pub async fn copy(_text: &str) -> bool {
 
 pub fn download(_name: &str, _text: &str) {}
 
-pub fn adopt_style(_rules: &str) {}
-
 pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
+}
+
+pub fn use_style(_file: &str, _done: impl FnOnce() + 'static) -> bool {
+    true
 }
 
 pub fn set_title(_title: &str) {}
@@ -210,6 +216,14 @@ pub fn is_watched() -> bool {
     false
 }
 
+pub fn is_shown() -> bool {
+    false
+}
+
+pub fn is_details_open(_event: &web_sys::Event) -> bool {
+    false
+}
+
 pub fn focus(_element: &web_sys::Element) {}
 
 pub fn has_coarse_pointer() -> bool {
@@ -341,4 +355,16 @@ impl Line {
     pub fn tap(&self, _tap: Option<socket::Tap>) {
         match *self {}
     }
+
+    pub fn leave(&self) {
+        match *self {}
+    }
+
+    pub fn hurry(&self) {
+        match *self {}
+    }
+}
+
+pub fn console_line(_take: impl Fn(crate::console::ConsoleNews) + 'static) -> Option<Line> {
+    None
 }

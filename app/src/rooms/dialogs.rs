@@ -3,7 +3,7 @@
 use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm, settings::RoomSettings};
 use crate::{
     files::Viewer,
-    messages::{DeleteForm, GoToDate, MessageDetails},
+    messages::{DeleteForm, GoToDate, MessageDetails, ReportForm},
     notifications::RoomNotifications,
     people::PersonCard,
     search::{Jump, Shortcuts},
@@ -22,6 +22,7 @@ pub enum DialogKind {
     Person(PersonId),
     Message(MessageId),
     Delete(RoomId, MessageId),
+    Report(RoomId, MessageId),
     Picture(MessageId, FileId),
     /// With the day that is offered first.
     Date(i64),
@@ -40,6 +41,7 @@ impl DialogKind {
             DialogKind::Person(_) => "Profile",
             DialogKind::Message(_) => "Message details",
             DialogKind::Delete(..) => "Delete this message?",
+            DialogKind::Report(..) => "Report this message",
             DialogKind::Picture(..) => "Picture",
             DialogKind::Date(_) => "Go to a day",
             DialogKind::Jump => "Jump to",
@@ -110,6 +112,7 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
                 DialogKind::Picture(message, file) => view! { <Viewer message file/> }.into_any(),
                 DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
+                DialogKind::Report(room, id) => view! { <ReportForm room id/> }.into_any(),
                 DialogKind::Date(day) => view! { <GoToDate day/> }.into_any(),
                 DialogKind::Jump => view! { <Jump/> }.into_any(),
                 DialogKind::Shortcuts => view! { <Shortcuts/> }.into_any(),

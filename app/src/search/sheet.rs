@@ -33,6 +33,7 @@ pub fn Shortcuts() -> impl IntoView {
             {section("Everywhere", EVERYWHERE)}
             {section("In a conversation", MESSAGES)}
             {section("While you write", WRITING)}
+            <p>"Curious? "<a href="/how-it-works" rel="external">"How it works"</a></p>
         </div>
     }
 }

@@ -39,6 +39,11 @@ impl ChatState {
         self.people.get(&id).cloned()
     }
 
+    /// Whether the console is open to whoever this is.
+    pub fn is_admin(&self) -> bool {
+        self.people.get(&self.me).is_some_and(|me| me.role.is_admin())
+    }
+
     pub fn here(&self, id: PersonId) -> Here {
         match self.presence.get(&id) {
             Some(presence) if presence.away => Here::Away,

@@ -393,7 +393,7 @@ impl ChatState {
             ServerEvent::PresenceChanged(changed) => changed.people.into_iter().for_each(|person| self.count(person)),
             ServerEvent::SessionEnded(ended) => self.link = Link::Refused(ended.refusal),
             // The connection closes, and says so itself.
-            ServerEvent::ServerStopping(_) => {}
+            ServerEvent::ServerStopping(_) | ServerEvent::Announced(_) => {}
         }
     }
 

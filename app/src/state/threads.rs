@@ -143,6 +143,22 @@ impl ChatState {
         self.threads.values().map(|standing| standing.unread).sum()
     }
 
+    /// Where one is in a conversation: how often that was set back, how far one has read, and how much is
+    /// unread after that.
+    pub fn position(&self, talk: Talk) -> (i64, Seq, u32) {
+        let of_room = || self.rooms.get(&talk.room).map(|room| &room.summary);
+        let found = match talk.thread {
+            None => of_room().map(|one| (one.rewinds, one.read, one.unread)),
+            Some(parent) => self.threads.get(&parent).map(|one| (one.rewinds, one.read, one.unread)),
+        };
+        found.unwrap_or_default()
+    }
+
+    /// How many of them mention oneself.
+    pub fn mentions_in_threads(&self) -> u32 {
+        self.threads.values().map(|standing| standing.mentions).sum()
+    }
+
     pub(super) fn open_thread(&mut self, view: ThreadView) {
         self.altered += 1;
         self.stand(view.standing);
@@ -162,7 +178,8 @@ impl ChatState {
     /// How one stands with a thread, as the server says. What it said later stays.
     pub(super) fn stand(&mut self, standing: ThreadStanding) {
         let is_news = |known: &ThreadStanding| {
-            known.following != standing.following || (known.last <= standing.last && known.read <= standing.read)
+            known.following != standing.following
+                || (known.last <= standing.last && known.position() <= standing.position())
         };
         if self.threads.get(&standing.parent).is_none_or(is_news) {
             self.threads.insert(standing.parent, standing);
@@ -175,9 +192,15 @@ impl ChatState {
         self.threads.retain(|_, standing| rooms.iter().any(|room| room.id == standing.room));
         for (_, known) in self.threads.iter_mut() {
             let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;
-            if rooms.iter().any(is_older) && unread.iter().all(|standing| standing.parent != known.parent) {
-                known.unread = 0;
+            if !rooms.iter().any(is_older) {
+                continue;
             }
+            let named = unread.iter().find(|standing| standing.parent == known.parent);
+            if named.is_none() {
+                (known.unread, known.mentions) = (0, 0);
+            }
+            // With fewer than are known, one has left the thread meanwhile and come back.
+            known.rewinds = known.rewinds.min(named.map_or(0, |standing| standing.rewinds));
         }
         for standing in unread {
             self.stand(standing);

@@ -1,8 +1,9 @@
 //! The way to one's threads, in the sidebar.
 
+use super::foot::marks;
 use crate::{
     chat::use_chat,
-    rooms::{OpenPanel, PanelKind, counted},
+    rooms::{OpenPanel, PanelKind},
     widgets::{Icon, handle, live, live_view, regular},
 };
 use leptos::prelude::*;
@@ -11,10 +12,10 @@ use leptos::prelude::*;
 pub fn ThreadsEntry() -> impl IntoView {
     let chat = use_chat();
     let panels = OpenPanel::of_page();
-    let unread = chat.select(|state| state.unread_replies());
+    let unread = chat.select(|state| (state.unread_replies(), state.mentions_in_threads()));
     let not_sent = chat.select(|state| state.refused_replies().len());
     view! {
-        <button class="sidebar-entry" type="button" data-unread=live(move || (unread.get() > 0).to_string())
+        <button class="sidebar-entry" type="button" data-unread=live(move || (unread.get().0 > 0).to_string())
             aria-pressed=live(move || panels.is_open(PanelKind::Threads).to_string())
             on:click=handle(move |_| panels.toggle(PanelKind::Threads))>
             <span class="room-mark"><Icon paths=regular(phosphor_leptos::CHATS_CIRCLE)/></span>
@@ -22,9 +23,7 @@ pub fn ThreadsEntry() -> impl IntoView {
             {live_view(move || (not_sent.get() > 0).then(|| view! {
                 <span class="unread-mark not-sent"><span class="visually-hidden">", not sent: "</span>{not_sent.get().to_string()}</span>
             }))}
-            {live_view(move || (unread.get() > 0).then(|| view! {
-                <span class="unread-mark"><span class="visually-hidden">", unread: "</span>{counted(unread.get())}</span>
-            }))}
+            {marks(unread)}
         </button>
     }
 }

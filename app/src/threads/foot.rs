@@ -23,7 +23,9 @@ pub fn RepliesFoot(room: RoomId, parent: MessageId, replies: Replies) -> impl In
 pub fn RepliesLine(parent: MessageId, replies: Replies) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let unread = chat.select(move |state| state.threads.get(&parent).map_or(0, |standing| standing.unread));
+    let unread = chat.select(move |state| {
+        state.threads.get(&parent).map_or((0, 0), |standing| (standing.unread, standing.mentions))
+    });
     let Replies { count, people, at, .. } = replies;
     let faces = chat.select(move |state| people.iter().map(|person| state.person(*person)).collect::<Vec<_>>());
     view! {
@@ -32,10 +34,21 @@ pub fn RepliesLine(parent: MessageId, replies: Replies) -> impl IntoView {
         </span>
         <span class="replies-count">{in_words(count)}</span>
         <span class="replies-last">"Last "{live(move || when(zone, at))}</span>
-        {live_view(move || (unread.get() > 0).then(|| view! {
-            <span class="unread-mark"><span class="visually-hidden">", unread: "</span>{counted(unread.get())}</span>
-        }))}
+        {marks(unread)}
     }
+}
+
+/// How many replies are unread, and how many of them mention oneself, as a room's badge shows it.
+pub(super) fn marks(counts: Memo<(u32, u32)>) -> impl IntoView {
+    live_view(move || {
+        let (unread, mentions) = counts.get();
+        let mark = |class, words, count| {
+            (count > 0).then(
+                || view! { <span class=class><span class="visually-hidden">{words}</span>{counted(count)}</span> },
+            )
+        };
+        view! { {mark("unread-mark", ", unread: ", unread)} {mark("room-pill", ", mentions: ", mentions)} }
+    })
 }
 
 pub(super) fn in_words(count: u32) -> String {

@@ -4,10 +4,13 @@ use super::{foot::RepliesLine, path_of};
 use crate::{
     chat::use_chat,
     rooms,
-    state::Talk,
-    widgets::{Problem, avatar_of, each, follow, live, live_view},
+    state::{ChatState, Talk},
+    widgets::{Problem, avatar_of, each, follow, handle, live, live_view},
 };
-use common::threads::{ListThreads, ListedThread};
+use common::{
+    notifications::{ExplainThreads, ExplainedReply, in_words},
+    threads::{ListThreads, ListedThread},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
@@ -44,6 +47,7 @@ pub fn ThreadList() -> impl IntoView {
     view! {
         <div class="thread-list">
             <Problem sentence=problem/>
+            <Why/>
             {live_view(move || match is_empty.get() {
                 None => Some(view! { <p class="loading">"Looking for your threads…"</p> }.into_any()),
                 Some(true) => Some(view! { <p class="empty">"Threads that you follow are listed here. Reply to a message, or be mentioned in a reply, and you follow its thread."</p> }.into_any()),
@@ -55,6 +59,53 @@ pub fn ThreadList() -> impl IntoView {
             </ul>
         </div>
     }
+}
+
+/// Why there is a badge at one's threads, for who wants to know.
+#[component]
+fn Why() -> impl IntoView {
+    let chat = use_chat();
+    let unread = chat.select(ChatState::unread_replies);
+    let sentences = RwSignal::new(Vec::<String>::new());
+    let explain = move |_| {
+        let replies = chat.send(ExplainThreads {});
+        spawn_local(async move {
+            let said = match replies.await {
+                Ok(replies) => chat.peek(|state| in_sentences(state, &replies)),
+                Err(failure) => vec![failure.sentence()],
+            };
+            sentences.try_set(said);
+        });
+    };
+    // What was said is of the count that one asked about.
+    follow(move || {
+        unread.track();
+        sentences.set(Vec::new());
+    });
+    live_view(move || {
+        (unread.get() > 0).then(|| {
+            view! {
+                <div class="why">
+                    <button class="button small" type="button" on:click=handle(explain)>"Why this badge?"</button>
+                    {live_view(move || sentences.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
+                </div>
+            }
+        })
+    })
+}
+
+fn in_sentences(state: &ChatState, replies: &[ExplainedReply]) -> Vec<String> {
+    let sentence = |explained: &ExplainedReply| {
+        let room = state.rooms.get(&explained.room).map(|room| state.room_in_sentence(&room.summary));
+        let author = state.people.get(&explained.reply.author).map(AsRef::as_ref);
+        in_words(&explained.reply, author, &room.unwrap_or_default(), explained.level)
+    };
+    let mut sentences: Vec<String> = replies.iter().map(sentence).collect();
+    let unread = state.unread_replies();
+    if unread as usize > replies.len() {
+        sentences.push(format!("{} replies are unread altogether.", rooms::counted(unread)));
+    }
+    sentences
 }
 
 /// The way to a reply that the server would not take.

@@ -4,7 +4,10 @@ use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
     chat::{Chat, Failure, use_chat},
-    messages::{Editing, Pointed, Scroll, TypingLine, Unveiled, WayDown, Writing, on_every_look, rows_in_view},
+    messages::{
+        Editing, Pointed, Scroll, TypingLine, Unread, UnreadBar, Unveiled, WayDown, Writing, on_every_look,
+        rows_in_view,
+    },
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
     widgets::{Problem, Zone, follow, handle, live, live_view},
@@ -83,11 +86,7 @@ fn thread(room: Option<&crate::state::Room>, parent: MessageId) -> Option<&Threa
 fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    // The line "New" stays where it was when the thread was opened.
-    let read_at_opening = chat.peek(|state| {
-        let standing = state.threads.get(&parent);
-        standing.filter(|standing| standing.unread > 0).map(|standing| standing.read)
-    });
+    let unread = Unread::of(talk);
     let editing = Editing::provide();
     let pointed = Pointed::provide();
     let unveiled = Unveiled::of_page();
@@ -102,12 +101,11 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         .collect::<Vec<_>>()
     });
     let rows = Memo::new(move |_| {
-        let editing = editing.message();
+        let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let nothing = Timeline::default();
             let timeline = state.timeline(talk).unwrap_or(&nothing);
-            let mut rows =
-                rows(timeline, state.pending_in(talk), state.me, editing, read_at_opening, |at| zone.day(at));
+            let mut rows = rows(timeline, state.pending_in(talk), state.me, editing, line, |at| zone.day(at));
             // The day is said when it is another one than that of the message above.
             let begun = state.message(talk.room, parent).map(|message| Row::Day(zone.day(message.at)));
             if !timeline.earlier && rows.first() == begun.as_ref() && begun.is_some() {
@@ -127,7 +125,13 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
             fetch();
         }
     };
-    mark_read_while_watched(chat, talk, parent, scroll);
+    mark_read_while_watched(chat, talk, parent, scroll, unread);
+    follow(move || {
+        if scroll.is_line_in_view() {
+            unread.done();
+        }
+    });
+    let has_bar = Memo::new(move |_| unread.is_above(scroll) || unread.is_kept());
     view! {
         <div class="conversation">
             <div class="scroller" node_ref=scroll.element on:scroll=handle(on_scroll) tabindex="0" role="region" aria-label="Replies">
@@ -140,6 +144,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
                     {rows_in_view(rows)}
                 </div>
             </div>
+            {live_view(move || has_bar.get().then(|| view! { <UnreadBar unread scroll/> }))}
             <WayDown scroll go=move || scroll.to_bottom()/>
         </div>
         <TypingLine talk/>
@@ -198,7 +203,7 @@ fn fetch_earlier(chat: Chat, talk: Talk, parent: MessageId, is_fetching: RwSigna
 }
 
 /// Somebody who looks at the end of a thread has read it.
-fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Scroll) {
+fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Scroll, unread: Unread) {
     let unread_to = chat.select(move |state| {
         let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());
         let standing = state.threads.get(&parent).filter(|standing| is_loaded && standing.unread > 0);
@@ -210,7 +215,8 @@ fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Sc
     follow(move || {
         looked.track();
         let seq = unread_to.get();
-        if seq == 0 || seq <= told.get_value() || !is_live.get() || !scroll.is_following() || !platform::is_watched() {
+        let is_said = seq == 0 || seq <= told.get_value();
+        if unread.is_kept() || is_said || !is_live.get() || !scroll.is_following() || !platform::is_watched() {
             return;
         }
         told.set_value(seq);

@@ -27,7 +27,8 @@ fn the_owner_sets_up_the_workspace() {
 
 #[test]
 fn a_member_signs_up() {
-    let form = SignUpForm { name: "Grace Hopper".into(), handle: "grace".into(), password: PASSWORD.into() };
+    let (name, handle) = ("Grace Hopper".into(), "grace".into());
+    let form = SignUpForm { name, handle, password: PASSWORD.into(), invite: String::new() };
     assert_form("sign_up", &form);
 }
 

@@ -1,12 +1,13 @@
 //! The people, rooms and messages that the snapshots speak of, always the same.
 
 use common::{
-    CommandId, FileId, MessageId, Millis, PersonId, PreviewId, RoomId,
+    CommandId, ConnectionId, FileId, MessageId, Millis, PersonId, PreviewId, RoomId,
     files::{Attachment, FileKind},
     hood::Names,
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
+    roster::PersonTag,
 };
 use uuid::Uuid;
 
@@ -30,6 +31,17 @@ pub const PHOTO: FileId = FileId(id(0xf1));
 pub const PREVIEW: PreviewId = PreviewId(id(0xf5));
 /// The id of a command.
 pub const COMMAND: CommandId = CommandId(id(0xe1));
+
+pub const CONNECTION: ConnectionId = ConnectionId(id(0x51));
+
+/// Ada, as the console's lists name her.
+pub fn ada_there() -> PersonTag {
+    PersonTag { id: ADA, handle: "ada".into(), name: "Ada Lovelace".into() }
+}
+
+pub fn grace_there() -> PersonTag {
+    PersonTag { id: GRACE, handle: "grace".into(), name: "Grace Hopper".into() }
+}
 
 pub fn ada() -> Person {
     Person::new(ADA, "ada".into(), "Ada Lovelace".into(), 7, Role::Owner)

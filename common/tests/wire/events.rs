@@ -10,6 +10,7 @@ use crate::{
 };
 use common::{
     Code, Seq, ServerEvent,
+    announcements::Announcement,
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
     events::BATCH,
@@ -110,6 +111,7 @@ fn events() -> Vec<ServerEvent> {
         ServerEvent::PresenceChanged(PresenceChanged {
             people: vec![Presence { person: ADA, connections: 2, away: false }],
         }),
+        ServerEvent::Announced(Announcement { text: "Tea at four.".into(), by: ADA, room: None, at: MORNING + 9_000 }),
         ServerEvent::SessionEnded(SessionEnded { refusal: Code::SessionExpired.into() }),
         ServerEvent::ServerStopping(ServerStopping { return_within: 1_000 }),
     ]

@@ -1,11 +1,13 @@
 //! Of what one is told, when not, and why a badge is there.
 
 use crate::{
-    cast::{ADA, GENERAL, MORNING, general},
+    cast::{ADA, GENERAL, GRACE, MORNING, general},
     snapshots::{assert_exchange, assert_snapshot},
 };
 use common::{
-    notifications::{Badge, Daily, ExplainBadge, Explained, Level, Quiet, Reason, SetLevel},
+    notifications::{
+        Badge, Daily, ExplainBadge, ExplainThreads, Explained, ExplainedReply, Level, Quiet, Reason, SetLevel,
+    },
     rooms::RoomSummary,
 };
 
@@ -32,4 +34,6 @@ fn a_badge_is_explained_by_its_messages() {
     let explained = Explained { seq: 3, author: ADA, excerpt: "Hello, Grace!".into(), reason: Reason::Mention };
     let badge = Badge { level: Level::Mentions, unread: 1, messages: vec![explained] };
     assert_exchange(ExplainBadge { room: GENERAL }, badge);
+    let reply = Explained { seq: 4, author: GRACE, excerpt: "Hello, Ada!".into(), reason: Reason::Reply };
+    assert_exchange(ExplainThreads {}, vec![ExplainedReply { room: GENERAL, level: Level::Mentions, reply }]);
 }

@@ -18,8 +18,10 @@ macro_rules! every_code {
 every_code! {
     Malformed UnknownCommand UnknownRoom UnknownPerson NotReachable UnknownMessage UnknownFile UnknownSeq NotTheAuthor NotAMember NotSignedIn SessionExpired WrongOrigin
     NotAnOwner LastOwner RoomArchived PostingLimited AnnouncingLimited
-    TooManyAttempts TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken NotAnEmoji TooManyReactions TooManyPins TooManySaved BadName BadRoomName BadTopic BadStatus BadHandle BadPassword
+    UnknownNamespace TooManyAttempts TooFast TooBusy TooLarge FileTooLarge TooManyFiles EmptyText TextTooLong QueryTooLong IdTaken NotAnEmoji TooManyReactions TooManyPins TooManySaved BadName BadRoomName TooManyRooms BadTopic BadStatus BadHandle BadPassword
     HandleTaken RoomNameTaken WrongCredentials SignUpClosed AlreadySetUp NotSetUp WrongKindOfRoom NobodyChosen
+    WrongToken Deactivated Banned NotAnAdmin NotForGuests TooManyConnections
+    BadInvite LastWorkspaceOwner NotOverThem Gone BadAddress BadReason
     BadQuietTime BadEndpoint StorageFull FilesFull Internal
 }
 
@@ -58,4 +60,11 @@ fn what_broke_on_the_server_has_an_incident() {
     let answer: Answer<()> = Answer::Refusal(Refusal::internal("5f2c91ab".into()));
     assert_reads_back(&answer);
     assert_snapshot("answer_internal", &answer);
+}
+
+#[test]
+fn whoever_is_too_fast_learns_when_to_try_again() {
+    let refusal = Refusal::too_fast(1_500);
+    assert_reads_back(&refusal);
+    assert_snapshot("refusal_too_fast", &refusal);
 }

@@ -178,7 +178,12 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = tokio::process::Command::new(&plan.server);
         command.args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(folder);
-        command.env("HUBBUB_LOG", "warn").env_remove("LEPTOS_SITE_ROOT").stdin(Stdio::null()).stdout(Stdio::null());
+        command
+            .env("HUBBUB_RATE", "1000")
+            .env("HUBBUB_LOG", "warn")
+            .env_remove("LEPTOS_SITE_ROOT")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
         let child = command.kill_on_drop(true).spawn().context("cannot start the server")?;
         let pid = child.id().context("the server has ended")?;
         let begun = Instant::now();

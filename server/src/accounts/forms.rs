@@ -9,11 +9,12 @@ use super::{
     store,
 };
 use crate::{
+    bans::Bans,
     broadcasts::Broadcasts,
     config::{Config, SignUp},
     db::Db,
     error::Error,
-    origin, rooms,
+    invites, origin, rooms,
     state::AppState,
 };
 use axum::{
@@ -39,6 +40,7 @@ pub struct Desk {
     passwords: Passwords,
     attempts: Arc<Attempts>,
     broadcasts: Broadcasts,
+    bans: Bans,
 }
 
 impl FromRef<AppState> for Desk {
@@ -49,6 +51,7 @@ impl FromRef<AppState> for Desk {
             passwords: state.passwords.clone(),
             attempts: state.attempts.clone(),
             broadcasts: state.broadcasts.clone(),
+            bans: state.bans.clone(),
         }
     }
 }
@@ -58,7 +61,7 @@ pub async fn set_up(State(desk): State<Desk>, request: Request) -> Response {
     let (parts, form) = read::<SetUpForm>(request).await;
     let result = async {
         let form = form?;
-        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
+        desk.is_welcome(&parts)?;
         if store::workspace_name(&desk.db).await?.is_some() {
             return Err(Code::AlreadySetUp.into());
         }
@@ -74,12 +77,16 @@ pub async fn set_up(State(desk): State<Desk>, request: Request) -> Response {
 /// `POST /accounts`: sign up.
 pub async fn sign_up(State(desk): State<Desk>, request: Request) -> Response {
     let (parts, form) = read::<SignUpForm>(request).await;
-    let kept = form.as_ref().map(|form| [("name", form.name.clone()), ("handle", form.handle.clone())]);
+    let kept = form
+        .as_ref()
+        .map(|form| [("name", form.name.clone()), ("handle", form.handle.clone()), ("invite", form.invite.clone())]);
     let kept = kept.map(Vec::from).unwrap_or_default();
     let result = async {
         let form = form?;
-        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
-        if desk.config.sign_up == SignUp::Closed {
+        desk.is_welcome(&parts)?;
+        if !form.invite.is_empty() {
+            invites::store::require(&desk.db, &form.invite).await?;
+        } else if desk.config.sign_up == SignUp::Closed {
             return Err(Code::SignUpClosed.into());
         }
         let hash = desk.passwords.hash(checked_password(&form.password)?.to_owned()).await?;
@@ -98,13 +105,17 @@ pub async fn sign_in(State(desk): State<Desk>, request: Request) -> Response {
     let kept = kept.map(Vec::from).unwrap_or_default();
     let result = async {
         let form = form?;
-        desk.attempts.from_address(origin::client_address(&parts, &desk.config))?;
+        desk.is_welcome(&parts)?;
         // A handle that cannot exist is looked up all the same: the answer and its time are one.
         let handle = checked_handle(&form.handle).unwrap_or_default();
         desk.attempts.at_account(&handle)?;
         let (person, hash) = store::credentials(&desk.db, &handle).await?.unzip();
         let matches = desk.passwords.matches(form.password, hash).await?;
         let person = person.filter(|_| matches).ok_or(Code::WrongCredentials)?;
+        store::require_active(&desk.db, person).await?;
+        if desk.bans.has_person(person) {
+            return Err(Code::Banned.into());
+        }
         let place = match local_path(&form.next) {
             Some(path) => path.to_owned(),
             None => rooms::store::landing(&desk.db, person).await?,
@@ -143,6 +154,15 @@ pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
 }
 
 impl Desk {
+    /// Counts a try from an address that is not banned.
+    fn is_welcome(&self, parts: &Parts) -> Result<(), Code> {
+        let address = origin::client_address(parts, &self.config);
+        if self.bans.has_address(address) {
+            return Err(Code::Banned);
+        }
+        self.attempts.from_address(address)
+    }
+
     async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, Error> {
         sessions::of_request(&self.db, headers, &self.config).await
     }
@@ -197,20 +217,31 @@ pub fn status(code: Code) -> StatusCode {
         | Code::PostingLimited
         | Code::AnnouncingLimited
         | Code::NotReachable
+        | Code::WrongToken
+        | Code::Deactivated
+        | Code::Banned
+        | Code::NotAnAdmin
+        | Code::NotForGuests
+        | Code::NotOverThem
         | Code::SignUpClosed => StatusCode::FORBIDDEN,
         Code::StorageFull | Code::FilesFull => StatusCode::INSUFFICIENT_STORAGE,
-        Code::UnknownRoom | Code::UnknownPerson | Code::UnknownMessage | Code::UnknownFile | Code::UnknownCommand => {
-            StatusCode::NOT_FOUND
-        }
+        Code::UnknownRoom
+        | Code::UnknownPerson
+        | Code::UnknownMessage
+        | Code::UnknownFile
+        | Code::UnknownCommand
+        | Code::UnknownNamespace
+        | Code::Gone => StatusCode::NOT_FOUND,
         Code::HandleTaken
         | Code::RoomNameTaken
         | Code::IdTaken
         | Code::AlreadySetUp
         | Code::LastOwner
+        | Code::LastWorkspaceOwner
         | Code::RoomArchived
         | Code::NotSetUp
         | Code::UnknownSeq => StatusCode::CONFLICT,
-        Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooManyAttempts | Code::TooManyConnections | Code::TooFast => StatusCode::TOO_MANY_REQUESTS,
         Code::TooLarge | Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooBusy => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -223,6 +254,7 @@ pub fn status(code: Code) -> StatusCode {
         | Code::TooManyReactions
         | Code::TooManyPins
         | Code::TooManySaved
+        | Code::TooManyRooms
         | Code::BadName
         | Code::BadRoomName
         | Code::BadTopic
@@ -232,6 +264,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::WrongKindOfRoom
         | Code::NobodyChosen
         | Code::BadQuietTime
+        | Code::BadInvite
+        | Code::BadAddress
+        | Code::BadReason
         | Code::BadEndpoint => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -1,9 +1,12 @@
 //! Who a connection belongs to, and where. After a restart everybody comes at once, and each look at
 //! the database is two changes of thread: what is asked for at the same time is looked up together.
 
-use super::sessions::{self, Session};
+use super::{
+    sessions::{self, Session},
+    store::role_named,
+};
 use crate::{db::Db, error::Error};
-use common::{Millis, PersonId, RoomId};
+use common::{Millis, PersonId, RoomId, people::Role};
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
 use tokio::sync::{mpsc, oneshot};
@@ -12,8 +15,16 @@ use uuid::Uuid;
 /// So many sessions are looked up together, at most.
 const TOGETHER: usize = 64;
 
-/// A session, and the rooms that its person is in.
-pub type Found = (Session, Vec<RoomId>);
+/// A session, how its person stands, and the rooms that they are in.
+pub type Found = (Session, Standing, Vec<RoomId>);
+
+/// How somebody stands in the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub role: Role,
+    /// Their account is switched off.
+    pub deactivated: bool,
+}
 
 /// Looks sessions up; cheap to clone.
 #[derive(Clone)]
@@ -81,15 +92,15 @@ async fn answer(db: &Db, together: &mut Vec<Wanted>) {
     };
     // Whoever asked may have gone meanwhile.
     for Wanted { token_hash, found: asked } in together.drain(..) {
-        let session = found.get_mut(&token_hash).filter(|(session, _)| !session.has_expired());
+        let session = found.get_mut(&token_hash).filter(|(session, ..)| !session.has_expired());
         asked.send(Ok(session.cloned())).ok();
     }
 }
 
 async fn look_up(db: &Db, together: &[Wanted]) -> sqlx::Result<HashMap<Vec<u8>, Found>> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT s.token_hash, s.person_id, s.expires_at, m.room_id
-         FROM sessions s LEFT JOIN memberships m ON m.person_id = s.person_id
+        "SELECT s.token_hash, s.person_id, s.expires_at, p.role, p.deactivated_at IS NOT NULL, m.room_id
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN memberships m ON m.person_id = s.person_id
          WHERE s.token_hash IN (",
     );
     let mut list = query.separated(", ");
@@ -99,11 +110,14 @@ async fn look_up(db: &Db, together: &[Wanted]) -> sqlx::Result<HashMap<Vec<u8>, 
         list.push_bind(&wanted.token_hash);
     }
     list.push_unseparated(")");
-    let rows: Vec<(Vec<u8>, Uuid, Millis, Option<Uuid>)> = query.build_query_as().fetch_all(&db.read).await?;
+    type Row = (Vec<u8>, Uuid, Millis, String, bool, Option<Uuid>);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&db.read).await?;
     let mut found = HashMap::<Vec<u8>, Found>::new();
-    for (token_hash, person, expires_at, room) in rows {
+    for (token_hash, person, expires_at, role, deactivated, room) in rows {
+        let standing = Standing { role: role_named(&role), deactivated };
         let session = |token_hash: &Vec<u8>| Session::stored(PersonId(person), expires_at, token_hash.clone());
-        let (_, rooms) = found.entry(token_hash.clone()).or_insert_with(|| (session(&token_hash), Vec::new()));
+        let (.., rooms) =
+            found.entry(token_hash.clone()).or_insert_with(|| (session(&token_hash), standing, Vec::new()));
         rooms.extend(room.map(RoomId));
     }
     Ok(found)

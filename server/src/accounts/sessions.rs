@@ -44,9 +44,7 @@ impl Session {
 /// # Errors
 /// When the database or the system's randomness fails.
 pub async fn start(db: &Db, person: PersonId, user_agent: &str) -> Result<String, Error> {
-    let mut random = [0u8; 32];
-    rand::fill(&mut random);
-    let token = hex(&random);
+    let token = random_token();
     let user_agent: String = user_agent.chars().take(300).collect();
     let now = clock::now();
     let mut transaction = db.begin().await?;
@@ -67,6 +65,13 @@ pub async fn start(db: &Db, person: PersonId, user_agent: &str) -> Result<String
     .await?;
     transaction.commit().await?;
     Ok(token)
+}
+
+/// A token that nobody can guess: 256 random bits, in hexadecimal.
+pub fn random_token() -> String {
+    let mut random = [0u8; 32];
+    rand::fill(&mut random);
+    hex(&random)
 }
 
 /// The session of a token; `None` when there is none or it has expired.
@@ -159,7 +164,7 @@ fn cookie_name(config: &Config) -> &'static str {
     if config.is_https() { "__Host-hubbub" } else { "hubbub" }
 }
 
-pub(super) fn hashed(token: &str) -> Vec<u8> {
+pub fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

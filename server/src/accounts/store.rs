@@ -1,6 +1,6 @@
 //! People in the database: the owner's set-up, sign-up, and who they are.
 
-use crate::{clock, db, db::Db, error::Error, notifications, rooms};
+use crate::{clock, db, db::Db, error::Error, invites, notifications, rooms};
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent,
     accounts::{SetUpForm, SignUpForm, checked_handle, checked_name},
@@ -42,9 +42,49 @@ impl From<Row> for Person {
             handle: row.handle,
             name: row.name,
             hue: u8::try_from(row.hue).unwrap_or(0) % limits::HUES,
-            role: if row.role == "owner" { Role::Owner } else { Role::Member },
+            role: role_named(&row.role),
         }
     }
+}
+
+/// The role that a stored name stands for. Whoever has one that is not known may do the least.
+pub fn role_named(name: &str) -> Role {
+    match name {
+        "owner" => Role::Owner,
+        "admin" => Role::Admin,
+        "member" => Role::Member,
+        _ => Role::Guest,
+    }
+}
+
+/// The name under which a role is stored.
+pub fn stored_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::Member => "member",
+        Role::Guest => "guest",
+    }
+}
+
+/// Gives somebody another role.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn write_role(connection: &mut SqliteConnection, id: PersonId, role: Role) -> Result<Person, Error> {
+    let query = sqlx::query_as(concat!("UPDATE people SET role = $2 WHERE id = $1 RETURNING ", columns!()));
+    let row: Option<Row> = query.bind(id.0).bind(stored_role(role)).fetch_optional(connection).await?;
+    Ok(row.ok_or(Code::UnknownPerson)?.into())
+}
+
+/// What role somebody has.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn role(connection: &mut SqliteConnection, id: PersonId) -> Result<Role, Error> {
+    let query = sqlx::query_scalar("SELECT role FROM people WHERE id = $1").bind(id.0);
+    let role: Option<String> = query.fetch_optional(connection).await?;
+    Ok(role_named(&role.ok_or(Code::UnknownPerson)?))
 }
 
 fn says_something(status: &Status) -> bool {
@@ -93,6 +133,14 @@ pub async fn credentials(db: &Db, handle: &str) -> Result<Option<(PersonId, Stri
     Ok(found.map(|(id, hash)| (PersonId(id), hash)))
 }
 
+/// # Errors
+/// [`Code::Deactivated`]
+pub async fn require_active(db: &Db, id: PersonId) -> Result<(), Error> {
+    let query = sqlx::query_scalar("SELECT deactivated_at IS NOT NULL FROM people WHERE id = $1").bind(id.0);
+    let is_deactivated: Option<bool> = query.fetch_optional(&db.read).await?;
+    if is_deactivated == Some(true) { Err(Code::Deactivated.into()) } else { Ok(()) }
+}
+
 /// Names the workspace and makes its owner and its first room.
 ///
 /// # Errors
@@ -116,21 +164,32 @@ pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<
     Ok((owner, room))
 }
 
-/// A new account, and the workspace's first room, which it is in from the start.
+/// A new account, and the room that it is in from the start: the workspace's first one, or that of the
+/// invitation. Guests are in no other.
 ///
 /// # Errors
-/// [`Code::NotSetUp`], [`Code::HandleTaken`], or what is wrong with the form.
+/// [`Code::NotSetUp`], [`Code::HandleTaken`], [`Code::BadInvite`], or what is wrong with the form.
 pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<(Person, Option<RoomId>), Error> {
-    let person = new_person(&form.name, &form.handle, Role::Member)?;
+    let mut person = new_person(&form.name, &form.handle, Role::Member)?;
     let mut transaction = db.begin().await?;
+    let mut invited_to = None;
+    if !form.invite.is_empty() {
+        (person.role, invited_to) = invites::store::take(&mut transaction, &form.invite).await?;
+    }
     let workspace: Option<i64> =
         sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
     workspace.ok_or(Code::NotSetUp)?;
     insert(&mut transaction, &person, &password_hash).await?;
     transaction.announce(ServerEvent::PersonChanged(person.clone()));
-    let room = rooms::store::join_first(&mut transaction, person.id).await?;
+    let first = match person.role {
+        Role::Guest => None,
+        Role::Owner | Role::Admin | Role::Member => rooms::store::join_first(&mut transaction, person.id).await?,
+    };
+    if let Some(room) = invited_to.filter(|room| Some(*room) != first) {
+        rooms::memberships::add(&mut transaction, person.id, room, person.id, clock::now()).await?;
+    }
     transaction.commit().await?;
-    Ok((person, room))
+    Ok((person, invited_to.or(first)))
 }
 
 /// Changes a person's name and colour.
@@ -216,10 +275,6 @@ fn new_person(name: &str, handle: &str, role: Role) -> Result<Person, Error> {
 }
 
 async fn insert(connection: &mut SqliteConnection, person: &Person, password_hash: &str) -> Result<(), Error> {
-    let role = match person.role {
-        Role::Owner => "owner",
-        Role::Member => "member",
-    };
     let inserted = sqlx::query(
         "INSERT INTO people (id, handle, name, hue, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -227,7 +282,7 @@ async fn insert(connection: &mut SqliteConnection, person: &Person, password_has
     .bind(&person.handle)
     .bind(&person.name)
     .bind(i64::from(person.hue))
-    .bind(role)
+    .bind(stored_role(person.role))
     .bind(password_hash)
     .bind(clock::now())
     .execute(connection)

@@ -3,11 +3,14 @@
 //! comes here in the order of the log, one after the other.
 
 mod batches;
-mod connections;
+mod packings;
 
 use crate::{
-    chat::handshake,
+    admin, bot,
+    connections::Connection,
     db::{Committed, Db, News},
+    metrics::Metrics,
+    namespaces::handshake,
     presence::Presence,
     previews::Previews,
     push::Pushes,
@@ -17,18 +20,20 @@ use crate::{
 };
 use batches::{Told, batches};
 use common::{
-    Millis, PersonId, RoomId, ServerEvent,
+    Code, Millis, PersonId, ProgramId, RoomId, ServerEvent,
+    announcements::{Announcement, Audience},
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
+    console::{TICK, Tick},
     events::BATCH,
     presence::PresenceChanged,
     rooms::{RoomRemoved, RoomStarred},
     saved::SavedMoved,
     typing::TypingChanged,
 };
-use connections::Connections;
+use packings::Packings;
 use serde_json::Value;
-use socketioxide::{BroadcastError, SocketIo, operators::BroadcastOperators};
+use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
 use std::{
     sync::{
         Arc,
@@ -56,12 +61,15 @@ const WRITING_IN_TELLINGS: u32 = 20;
 const SHORTEST_REST: Duration = Duration::from_millis(2);
 const LONGEST_REST: Duration = Duration::from_millis(20);
 
+/// The namespaces whose connections hear announcements.
+const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby", "/lobby/garden"];
+
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
 
 /// The Socket.IO rooms that connections are in.
 pub mod audience {
-    use common::{PersonId, RoomId};
+    use common::{PersonId, ProgramId, RoomId};
 
     /// All connections. Not the whole namespace: that has connections in it which have not been told
     /// yet that they are in.
@@ -79,6 +87,11 @@ pub mod audience {
     /// All devices of one person.
     pub fn person(id: PersonId) -> String {
         format!("person:{id}")
+    }
+
+    /// All connections of one program.
+    pub fn program(id: ProgramId) -> String {
+        format!("program:{id}")
     }
 
     /// All connections of one session. The key is not the token, nor its hash.
@@ -106,14 +119,15 @@ impl Packing {
 #[derive(Clone)]
 pub struct Broadcasts {
     io: SocketIo,
-    connections: Arc<Connections>,
+    connections: Arc<Packings>,
+    metrics: Arc<Metrics>,
     /// Counted up before each change of who belongs to an audience.
     audience_changes: Arc<AtomicU64>,
 }
 
 impl Broadcasts {
-    pub fn new(io: SocketIo) -> Self {
-        Self { io, connections: Arc::default(), audience_changes: Arc::default() }
+    pub fn new(io: SocketIo, metrics: Arc<Metrics>) -> Self {
+        Self { io, connections: Arc::default(), metrics, audience_changes: Arc::default() }
     }
 
     /// How often people have come into audiences or left them. A connection that saw the same number
@@ -293,10 +307,108 @@ impl Broadcasts {
     /// To the session's connections, which are closed then.
     pub async fn session_ended(&self, session: &str, ended: SessionEnded) {
         self.send(|chat| chat.to(audience::session(session)), ServerEvent::SessionEnded(ended)).await;
-        let Some(chat) = self.changing_audiences() else { return };
-        if let Err(error) = chat.to(audience::session(session)).disconnect().await {
-            tracing::warn!(%error, "a connection of an ended session could not be closed");
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        for namespace in [CHAT, admin::PATH] {
+            self.disconnect(namespace, audience::session(session)).await;
         }
+    }
+
+    /// To those who look at the console.
+    pub async fn console_tick(&self, tick: &Tick) {
+        let Some(admins) = self.io.of(admin::PATH) else { return };
+        if let Err(error) = admins.emit(TICK, tick).await {
+            tracing::debug!(%error, "a console was not told");
+        }
+    }
+
+    /// To everyone, a room's members, or a namespace; returns how many connections that are. `None` when there
+    /// is no such namespace.
+    pub async fn announced(&self, to: &Audience, announcement: Announcement) -> Option<u32> {
+        let event = ServerEvent::Announced(announcement);
+        let (namespaces, room): (Vec<&str>, _) = match to {
+            Audience::Everyone => (ANNOUNCED_IN.to_vec(), None),
+            Audience::Room(room) => (vec![CHAT], Some(audience::room(*room))),
+            Audience::Namespace(name) => (vec![*ANNOUNCED_IN.iter().find(|known| *known == name)?], None),
+        };
+        let mut told = 0;
+        for namespace in namespaces {
+            let to = || match &room {
+                Some(room) => Some(self.io.of(namespace)?.to(room.clone())),
+                None => self.io.of(namespace),
+            };
+            let (Some(counted), Some(sockets), Ok(payload)) = (to(), to(), event.payload()) else { continue };
+            told += counted.sockets().len();
+            if let Err(error) = sockets.emit(event.name(), &payload).await {
+                tracing::warn!(%error, namespace, "an announcement was not taken by all");
+            }
+        }
+        u32::try_from(told).ok()
+    }
+
+    /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
+    /// sent away behind what they were told before: one may have asked for this itself.
+    pub async fn reconnect_person(&self, person: PersonId) {
+        self.disconnect(admin::PATH, audience::person(person)).await;
+        let Some(chat) = self.io.of(CHAT) else { return };
+        for socket in chat.to(audience::person(person)).sockets() {
+            close(&socket);
+        }
+    }
+
+    /// To somebody's connections, which are closed then: their sessions have been ended.
+    pub async fn person_signed_out(&self, person: PersonId) {
+        self.person_ended(person, Code::SessionExpired).await;
+    }
+
+    /// The same for somebody whose account is switched off.
+    pub async fn person_deactivated(&self, person: PersonId) {
+        self.person_ended(person, Code::Deactivated).await;
+    }
+
+    /// The same for somebody who is banned.
+    pub async fn person_banned(&self, person: PersonId) {
+        self.person_ended(person, Code::Banned).await;
+    }
+
+    async fn person_ended(&self, person: PersonId, code: Code) {
+        let ended = ServerEvent::SessionEnded(SessionEnded { refusal: code.into() });
+        self.send(|chat| chat.to(audience::person(person)), ended).await;
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        for namespace in [CHAT, admin::PATH] {
+            self.disconnect(namespace, audience::person(person)).await;
+        }
+    }
+
+    /// Closes the connections of a program whose token was taken back.
+    pub async fn program_revoked(&self, program: ProgramId) {
+        self.disconnect(bot::PATH, audience::program(program)).await;
+    }
+
+    async fn disconnect(&self, namespace: &str, audience: String) {
+        let Some(sockets) = self.io.of(namespace) else { return };
+        if let Err(error) = sockets.to(audience).disconnect().await {
+            tracing::warn!(%error, namespace, "a connection could not be closed");
+        }
+    }
+
+    /// Closes one connection, in all its namespaces.
+    pub fn close(&self, connection: &Connection) {
+        if connection.transport.is_known() {
+            return connection.transport.hang_up();
+        }
+        for namespace in connection.namespaces() {
+            let socket = self.io.of(namespace).and_then(|sockets| sockets.get_socket(connection.sid()));
+            if let Some(socket) = socket {
+                close(&socket);
+            }
+        }
+    }
+
+    /// How many rooms' events a connection hears.
+    pub fn rooms_of(&self, connection: &Connection) -> u32 {
+        let socket = self.io.of(CHAT).and_then(|chat| chat.get_socket(connection.sid()));
+        let rooms = socket.map(|socket| socket.rooms()).unwrap_or_default();
+        u32::try_from(rooms.iter().filter(|room| room.starts_with("room:")).count()).unwrap_or(u32::MAX)
     }
 
     /// Brings a person's devices into a room's audience.
@@ -326,6 +438,7 @@ impl Broadcasts {
             Ok(payload) => payload,
             Err(error) => return tracing::error!(%error, event = name, "an event could not be written as JSON"),
         };
+        self.metrics.told(name);
         match to(chat).emit(name, &payload).await {
             Ok(()) => {}
             Err(BroadcastError::Socket(errors)) => {
@@ -343,5 +456,15 @@ impl Broadcasts {
         let Some(chat) = self.io.of(CHAT) else { return 0 };
         let transports = audience(chat).sockets().into_iter().map(|socket| handshake::transport(socket.req_parts()));
         transports.filter(Transport::is_blocked).map(|transport| transport.hang_up()).count()
+    }
+}
+
+/// Closes a connection as if the network had: its client comes back by itself.
+fn close(socket: &SocketRef) {
+    let transport = handshake::transport(socket.req_parts());
+    if transport.is_known() {
+        transport.hang_up();
+    } else if let Err(error) = socket.clone().disconnect() {
+        tracing::debug!(%error, "a connection could not be closed");
     }
 }

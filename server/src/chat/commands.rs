@@ -1,60 +1,64 @@
 //! Every command of the `/chat` namespace, a line each.
 
-use super::queue::Commands;
+use super::Context;
 use crate::{
-    accounts::profile, blocks, messages, notifications, pages, pins, presence, previews, push, reach, reactions,
-    reading, rooms, saved, search, threads, typing,
+    accounts::profile, blocks, messages, namespaces::Commands, notifications, pages, pins, presence, previews, push,
+    reach, reactions, reading, reports, rooms, saved, search, threads, typing,
 };
 use std::sync::LazyLock;
 
-pub(super) static ALL: LazyLock<Commands> = LazyLock::new(|| {
+/// A line each; `add_in` is for those that only members of a room may ask.
+pub(super) static ALL: LazyLock<Commands<Context>> = LazyLock::new(|| {
     let mut all = Commands::default();
     all.add(pages::snapshot::get);
     all.add(rooms::list);
     all.add(rooms::create);
     all.add(rooms::join);
-    all.add(rooms::leave);
-    all.add(rooms::invite);
-    all.add(rooms::change);
-    all.add(rooms::change_member);
-    all.add(rooms::remove_member);
-    all.add(rooms::star);
-    all.add(rooms::open);
-    all.add(rooms::catch_up);
+    all.add_in(rooms::leave, |command| command.room);
+    all.add_in(rooms::invite, |command| command.room);
+    all.add_in(rooms::change, |command| command.room);
+    all.add_in(rooms::change_member, |command| command.room);
+    all.add_in(rooms::remove_member, |command| command.room);
+    all.add_in(rooms::star, |command| command.room);
+    all.add_in(rooms::open, |command| command.room);
+    all.add_in(rooms::catch_up, |command| command.room);
     all.add(rooms::start_direct);
-    all.add(messages::post);
-    all.add(messages::edit);
-    all.add(messages::delete);
-    all.add(messages::history);
-    all.add(messages::later);
-    all.add(messages::around);
-    all.add(messages::versions);
-    all.add(threads::open);
-    all.add(threads::history);
-    all.add(threads::follow);
-    all.add(threads::mark_read);
+    all.add_in(messages::post, |command| command.room);
+    all.add_in(messages::edit, |command| command.room);
+    all.add_in(messages::delete, |command| command.room);
+    all.add_in(messages::history, |command| command.room);
+    all.add_in(messages::later, |command| command.room);
+    all.add_in(messages::around, |command| command.room);
+    all.add_in(messages::versions, |command| command.room);
+    all.add_in(reports::report, |command| command.room);
+    all.add_in(threads::open, |command| command.room);
+    all.add_in(threads::history, |command| command.room);
+    all.add_in(threads::follow, |command| command.room);
+    all.add_in(threads::mark_read, |command| command.room);
+    all.add_in(threads::mark_unread, |command| command.room);
+    all.add(threads::explain);
     all.add(threads::list);
-    all.add(reactions::add);
-    all.add(reactions::remove);
-    all.add(pins::add);
-    all.add(pins::remove);
-    all.add(pins::list);
-    all.add(previews::remove);
+    all.add_in(reactions::add, |command| command.room);
+    all.add_in(reactions::remove, |command| command.room);
+    all.add_in(pins::add, |command| command.room);
+    all.add_in(pins::remove, |command| command.room);
+    all.add_in(pins::list, |command| command.room);
+    all.add_in(previews::remove, |command| command.room);
     all.add(saved::add);
     all.add(saved::remove);
     all.add(saved::list);
-    all.add(reading::mark);
+    all.add_in(reading::mark, |command| command.room);
     all.add(reading::mark_all);
-    all.add(reading::mark_unread);
+    all.add_in(reading::mark_unread, |command| command.room);
     all.add(search::messages);
-    all.add(notifications::set_level);
+    all.add_in(notifications::set_level, |command| command.room);
     all.add(notifications::set_quiet);
     all.add(notifications::explain);
     all.add(push::key);
     all.add(push::subscribe);
     all.add(push::unsubscribe);
     all.add(push::attend);
-    all.add(typing::set);
+    all.add_in(typing::set, |command| command.room);
     all.add(reach::report);
     all.add(reach::get);
     all.add(presence::set);

@@ -69,7 +69,12 @@ async fn sign_everyone_up(db: &Db, hash: String) -> Result<(People, RoomId), Err
     let (owner, first) = accounts::store::set_up(db, &owner, hash.clone()).await?;
     let mut people = People::from([(*owner_handle, owner.id)]);
     for (handle, name) in others {
-        let form = SignUpForm { name: (*name).into(), handle: (*handle).into(), password: String::new() };
+        let form = SignUpForm {
+            name: (*name).into(),
+            handle: (*handle).into(),
+            password: String::new(),
+            ..SignUpForm::default()
+        };
         let (person, _) = accounts::store::sign_up(db, &form, hash.clone()).await?;
         people.insert(handle, person.id);
     }

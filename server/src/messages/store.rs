@@ -219,6 +219,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     }
     versions::keep(&mut transaction, &before).await?;
     let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
+    if before.mentions != posted.mentions {
+        threads::store::mention(&mut transaction, &before, &posted.mentions).await?;
+    }
     previews::store::keep_linked(&mut transaction, &before, posted.html.as_deref(), person).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
@@ -242,17 +245,37 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
     };
     standing.may(Deed::Change)?;
     let before = own(&mut transaction, person, command.room, command.message).await?;
-    versions::forget(&mut transaction, before.id).await?;
-    if !before.attachments.is_empty() {
-        files::store::discard(&mut transaction, before.id).await?;
-    }
-    touched::forget(&mut transaction, before.id).await?;
-    let posted = revise(&mut transaction, person, &before, None).await?;
-    if let Some(parent) = before.parent {
-        threads::followers::announce(&mut transaction, parent).await?;
-    }
+    let posted = erase(&mut transaction, person, &before).await?;
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
+    Ok(posted)
+}
+
+/// Deletes a message, whosever it is. One that is deleted already stays so.
+///
+/// # Errors
+/// [`Code::UnknownMessage`]
+pub async fn remove(transaction: &mut Transaction, by: PersonId, message: MessageId) -> Result<(), Error> {
+    let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
+    let row: Option<MessageRow> = sqlx::query_as(query).bind(message.0).fetch_optional(&mut **transaction).await?;
+    let before = Message::from(row.ok_or(Code::UnknownMessage)?);
+    if !before.is_deleted() {
+        erase(transaction, by, &before).await?;
+    }
+    Ok(())
+}
+
+/// Leaves only a trace of a message: what it said, before too, its files and what was put on it are gone.
+async fn erase(transaction: &mut Transaction, by: PersonId, before: &Message) -> Result<Posted, Error> {
+    versions::forget(transaction, before.id).await?;
+    if !before.attachments.is_empty() {
+        files::store::discard(transaction, before.id).await?;
+    }
+    touched::forget(transaction, before.id).await?;
+    let posted = revise(transaction, by, before, None).await?;
+    if let Some(parent) = before.parent {
+        threads::followers::announce(transaction, parent).await?;
+    }
     Ok(posted)
 }
 

@@ -4,13 +4,12 @@ use super::snapshot::{Sought, Sources};
 use crate::{
     accounts::{Session, forms, sessions},
     assets::Assets,
+    config::Lobby,
     error::Error,
+    invites,
     state::AppState,
 };
-use app::{
-    Links,
-    address::{Named, Requested, room_in},
-};
+use app::address::{Named, Requested, room_in};
 use axum::{
     Json,
     body::Body,
@@ -46,6 +45,13 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
         Ok(response) => response,
         Err(error) => broken(error),
     }
+}
+
+/// `/how-it-works`: the same for everybody, whether there is a workspace yet or not.
+pub async fn how_it_works(State(pages): State<Pages>, request: Request) -> Response {
+    let is_lobby_open = pages.sources.config.lobby == Lobby::On;
+    let links = pages.assets.links.clone();
+    draw(move || app::how_it_works(links.clone(), is_lobby_open), request).await
 }
 
 /// `GET /api/page?room=…&seq=…&thread=…`: the same as JSON, for the client that was built without a server.
@@ -96,11 +102,15 @@ impl Asked {
                 Some(Named { room, seq, thread }) => {
                     Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
                 }
-                None if path.starts_with("/people/") => Asked::Chat(None),
+                None if path.starts_with("/people/") || is_console(path) => Asked::Chat(None),
                 None => Asked::Nothing,
             },
         }
     }
+}
+
+fn is_console(path: &str) -> bool {
+    app::address::Place::of(path) == app::address::Place::Console
 }
 
 /// A room that cannot exist is as unknown as one that does not.
@@ -111,9 +121,28 @@ impl Pages {
         sessions::of_request(&self.sources.db, headers, &self.sources.config).await
     }
 
+    /// Whoever opens the link of an invitation that cannot be used is told before they fill in anything.
+    async fn refused_invite(&self, uri: &Uri) -> Result<Option<Response>, Error> {
+        let query = requested(uri).query;
+        let invite = query.into_iter().find(|(key, _)| key == "invite").map(|(_, token)| token);
+        let Some(invite) = invite.filter(|_| uri.path() == "/sign-up") else { return Ok(None) };
+        match invites::store::require(&self.sources.db, &invite).await {
+            Ok(()) => Ok(None),
+            Err(Error::Refused(refusal)) => {
+                Ok(Some(Redirect::to(&format!("/sign-up?refused={}", refusal.code.name())).into_response()))
+            }
+            Err(broken) => Err(broken),
+        }
+    }
+
     async fn answer(&self, request: Request) -> Result<Response, Error> {
         let asked = Asked::of(request.uri().path());
         let session = self.session(request.headers()).await?;
+        if session.is_none()
+            && let Some(refused) = self.refused_invite(request.uri()).await?
+        {
+            return Ok(refused);
+        }
         let sought = if let Asked::Chat(sought) = asked { sought } else { None };
         let page = self.sources.page(session.as_ref(), sought).await?;
         if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
@@ -123,9 +152,17 @@ impl Pages {
             Page::Chat(snapshot) => matches!(snapshot.place, Place::Unknown { .. }),
             Page::SetUp | Page::Visitor(_) => false,
         };
-        let mut response = draw(self.assets.links.clone(), page, request).await;
+        let is_forbidden = match &page {
+            Page::Chat(snapshot) => is_console(request.uri().path()) && !snapshot.me.role.is_admin(),
+            Page::SetUp | Page::Visitor(_) => false,
+        };
+        let links = self.assets.links.clone();
+        let mut response = draw(move || app::shell(links.clone(), page.clone()), request).await;
         if is_unknown || matches!(asked, Asked::Nothing) {
             *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        if is_forbidden {
+            *response.status_mut() = StatusCode::FORBIDDEN;
         }
         Ok(response)
     }
@@ -146,12 +183,15 @@ fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
     }
 }
 
-async fn draw(links: Links, page: Page, request: Request<Body>) -> Response {
+async fn draw<V: IntoView + 'static>(
+    document: impl Fn() -> V + Clone + Send + Sync + 'static,
+    request: Request<Body>,
+) -> Response {
     let requested = requested(request.uri());
     let context = move || provide_context(requested.clone());
     let document = move || {
         guard_with_policy();
-        app::shell(links.clone(), page.clone())
+        document()
     };
     let mut response = leptos_axum::render_app_to_stream_in_order_with_context(context, document)(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

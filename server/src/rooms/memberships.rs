@@ -2,13 +2,14 @@
 
 use super::standing::{require_to, role_named, stored_role};
 use crate::{
-    clock,
+    accounts, clock,
     db::{Db, Transaction},
     error::Error,
     log, threads,
 };
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent, limits,
+    people::Role,
     permissions::{Deed, RoomRole},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomKind},
 };
@@ -34,14 +35,18 @@ pub fn decide(found: Option<(RoomKind, bool)>) -> Result<RoomKind, Code> {
     }
 }
 
+/// The kind of a room and whether somebody is in it. To a guest who is not, all rooms are private.
 async fn look_up(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
     room: RoomId,
 ) -> Result<Option<(RoomKind, bool)>, Error> {
     let query = sqlx::query_as(
-        "SELECT r.kind, m.person_id IS NOT NULL FROM rooms r
-         LEFT JOIN memberships m ON m.room_id = r.id AND m.person_id = $2 WHERE r.id = $1",
+        "SELECT CASE WHEN r.kind = 'public' AND m.person_id IS NULL
+                          AND EXISTS (SELECT 1 FROM people WHERE id = $2 AND role = 'guest')
+                     THEN 'private' ELSE r.kind END,
+                m.person_id IS NOT NULL
+         FROM rooms r LEFT JOIN memberships m ON m.room_id = r.id AND m.person_id = $2 WHERE r.id = $1",
     );
     let found: Option<(String, bool)> = query.bind(room.0).bind(person.0).fetch_optional(db).await?;
     found.map(|(kind, is_member)| Ok((kind_named(&kind)?, is_member))).transpose()
@@ -109,10 +114,12 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> 
 /// Brings people into a room; returns those who were not in it yet.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or what [`require_to`] says of the one who invites.
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotForGuests`], or what [`require_to`] says of the one
+/// who invites.
 pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, inviter, room, Deed::Invite).await?;
+    require_no_guest(&mut transaction, inviter).await?;
     let mut invited = Vec::new();
     for person in distinct(people)? {
         require_person(&mut transaction, person).await?;
@@ -260,6 +267,28 @@ pub async fn require_person(connection: &mut SqliteConnection, person: PersonId)
     let query = sqlx::query_scalar("SELECT id FROM people WHERE id = $1").bind(person.0);
     let found: Option<Uuid> = query.fetch_optional(connection).await?;
     found.map(drop).ok_or_else(|| Code::UnknownPerson.into())
+}
+
+/// # Errors
+/// [`Code::NotForGuests`]
+pub async fn require_no_guest(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
+    let role = accounts::store::role(connection, person).await?;
+    if role == Role::Guest { Err(Code::NotForGuests.into()) } else { Ok(()) }
+}
+
+/// Of these people, those who are in no room with another one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn strangers(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    people: &[PersonId],
+) -> Result<Vec<PersonId>, Error> {
+    let query = "SELECT DISTINCT theirs.person_id FROM memberships ours
+                 JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1";
+    let known: Vec<Uuid> = sqlx::query_scalar(query).bind(person.0).fetch_all(connection).await?;
+    Ok(people.iter().copied().filter(|person| !known.contains(&person.0)).collect())
 }
 
 /// The people, each once.

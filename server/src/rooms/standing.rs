@@ -1,11 +1,12 @@
 //! How a person stands in a room, and whether that lets them do something there.
 
 use super::memberships::{self, kind_named};
-use crate::error::Error;
+use crate::{accounts, error::Error};
 use common::{
     Code, PersonId, RoomId,
     people::Role,
     permissions::{Deed, RoomRole, Standing, Who, owns},
+    rooms::RoomKind,
 };
 use sqlx::SqliteExecutor;
 
@@ -33,9 +34,15 @@ impl StandingRow {
     /// # Errors
     /// Those of [`memberships::require`].
     pub fn standing(&self) -> Result<Standing, Error> {
-        let kind = memberships::decide(Some((kind_named(&self.kind)?, self.role.is_some())))?;
+        let in_workspace = self.in_workspace.as_deref().map_or(Role::Guest, accounts::store::role_named);
+        let is_member = self.role.is_some();
+        let kind = match kind_named(&self.kind)? {
+            // To a guest who is not in it, every room is private.
+            RoomKind::Public if !is_member && in_workspace == Role::Guest => RoomKind::Private,
+            kind => kind,
+        };
+        memberships::decide(Some((kind, is_member)))?;
         let role = self.role.as_deref().map_or(RoomRole::Member, role_named);
-        let in_workspace = if self.in_workspace.as_deref() == Some("owner") { Role::Owner } else { Role::Member };
         Ok(Standing {
             kind,
             archived: self.archived,

@@ -5,6 +5,7 @@ use super::{
     standing::{role_named, who_named},
 };
 use crate::{
+    accounts,
     blocks::{self, not_blocked},
     clock, db,
     db::{Db, Transaction},
@@ -14,6 +15,7 @@ use crate::{
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
     messages::{Around, Spot},
+    people::Role,
     permissions::RoomRole,
     rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView, checked_room_name, checked_topic},
 };
@@ -188,7 +190,10 @@ pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
     let rows: Vec<CardRow> = sqlx::query_as(
         "SELECT r.id, r.name, r.topic, (SELECT count(*) FROM memberships WHERE room_id = r.id),
                 EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1), r.archived_at IS NOT NULL
-         FROM rooms r WHERE r.kind = 'public' ORDER BY r.name_key",
+         FROM rooms r WHERE r.kind = 'public'
+           AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
+                OR EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1))
+         ORDER BY r.name_key",
     )
     .bind(person.0)
     .fetch_all(&db.read)
@@ -212,7 +217,7 @@ fn card((id, name, topic, members, joined, archived): CardRow) -> RoomCard {
 ///
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadRoomName`], [`Code::BadTopic`],
-/// [`Code::RoomNameTaken`].
+/// [`Code::RoomNameTaken`], [`Code::NotForGuests`].
 pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<RoomId, Error> {
     if command.kind == RoomKind::Direct {
         return Err(Code::WrongKindOfRoom.into());
@@ -220,6 +225,7 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
     let name = checked_room_name(&command.name)?;
     let topic = checked_topic(&command.topic)?;
     let mut transaction = db.begin().await?;
+    memberships::require_no_guest(&mut transaction, person).await?;
     let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
     memberships::add(&mut transaction, person, room, person, clock::now()).await?;
     transaction.commit().await?;
@@ -230,7 +236,7 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
 ///
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotReachable`] when there is none yet and
-/// one of them has blocked the one who starts it.
+/// one of them has blocked the one who starts it, or a guest starts it with somebody they are in no room with.
 pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<RoomId, Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = memberships::distinct(&others)?;
@@ -248,6 +254,10 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
     }
     let blockers = blocks::against(&mut transaction, person).await?;
     if everyone.iter().any(|other| blockers.contains(other)) {
+        return Err(Code::NotReachable.into());
+    }
+    let is_guest = accounts::store::role(&mut transaction, person).await? == Role::Guest;
+    if is_guest && !memberships::strangers(&mut transaction, person, &others).await?.is_empty() {
         return Err(Code::NotReachable.into());
     }
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;

@@ -9,8 +9,8 @@ use crate::{
 use common::{
     messages::MessagePage,
     threads::{
-        FollowThread, ListThreads, ListedThread, MarkThreadRead, OpenThread, ReadThreadHistory, ThreadStanding,
-        ThreadView,
+        FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
+        ThreadStanding, ThreadView,
     },
 };
 
@@ -30,6 +30,10 @@ pub async fn follow(ctx: Context, command: FollowThread) -> Result<Reply<ThreadS
 
 pub async fn mark_read(ctx: Context, command: MarkThreadRead) -> Result<Reply<ThreadStanding>, Error> {
     Ok(Reply::of(followers::move_to(&ctx.db, ctx.person, &command).await?))
+}
+
+pub async fn mark_unread(ctx: Context, command: MarkThreadUnread) -> Result<Reply<ThreadStanding>, Error> {
+    Ok(Reply::of(followers::set_back(&ctx.db, ctx.person, &command).await?))
 }
 
 pub async fn list(ctx: Context, _: ListThreads) -> Result<Reply<Vec<ListedThread>>, Error> {

@@ -5,27 +5,33 @@ use crate::{
     blocks::not_blocked,
     db::{Db, Transaction},
     error::Error,
+    mentions,
     messages::store::message_columns,
     rooms::memberships,
 };
 use common::{
-    MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
+    Code, MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
     messages::Message,
-    threads::{FollowThread, ListedThread, MarkThreadRead, ThreadStanding},
+    threads::{FollowThread, ListedThread, MarkThreadRead, MarkThreadUnread, ThreadStanding},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read.
+/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read. `$1` is how
+/// far is counted, `$2` stands for everybody.
 macro_rules! standing_columns {
     () => {
         concat!(
-            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read,
+            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read, f.rewinds AS thread_rewinds,
          coalesce(t.last_seq, 0) AS thread_last,
          (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_id = f.parent_id AND r.seq > f.read_seq
                                 AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted') AND ",
             not_blocked!("f.person_id", "r.author_id"),
-            " LIMIT $1) AS counted) AS thread_unread"
+            " LIMIT $1) AS counted) AS thread_unread,
+         (SELECT count(*) FROM mentions n WHERE n.room_id = f.room_id AND n.person_id IN (f.person_id, $2)
+          AND n.seq > f.read_seq AND n.parent_id = f.parent_id AND n.author_id <> f.person_id AND ",
+            not_blocked!("f.person_id", "n.author_id"),
+            ") AS thread_mentions"
         )
     };
 }
@@ -43,8 +49,10 @@ struct StandingRow {
     thread_room: Uuid,
     thread_parent: Uuid,
     thread_read: Seq,
+    thread_rewinds: i64,
     thread_last: Seq,
     thread_unread: i64,
+    thread_mentions: i64,
 }
 
 impl From<StandingRow> for ThreadStanding {
@@ -55,7 +63,9 @@ impl From<StandingRow> for ThreadStanding {
             following: true,
             last: row.thread_last,
             read: row.thread_read,
+            rewinds: row.thread_rewinds,
             unread: u32::try_from(row.thread_unread).unwrap_or(limits::UNREAD_COUNTED),
+            mentions: u32::try_from(row.thread_mentions).unwrap_or(u32::MAX).min(limits::UNREAD_COUNTED),
         }
     }
 }
@@ -71,9 +81,10 @@ pub async fn standing(
     parent: MessageId,
 ) -> Result<ThreadStanding, Error> {
     let query =
-        concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $2 AND f.person_id = $3");
+        concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3 AND f.person_id = $4");
     let row: Option<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(parent.0)
         .bind(person.0)
         .fetch_optional(&mut *connection)
@@ -82,7 +93,7 @@ pub async fn standing(
         return Ok(row.into());
     }
     let last = last_reply(connection, parent).await?.unwrap_or_default();
-    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0 })
+    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0, rewinds: 0 })
 }
 
 async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Result<Option<Seq>, Error> {
@@ -95,9 +106,10 @@ async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Res
 /// # Errors
 /// When the database does not answer.
 pub async fn announce(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
-    let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $2");
+    let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3");
     let rows: Vec<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(parent.0)
         .fetch_all(&mut **transaction)
         .await?;
@@ -116,10 +128,11 @@ pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Er
         "SELECT ",
         standing_columns!(),
         from_followers!(),
-        "WHERE f.person_id = $2 AND t.last_seq > f.read_seq ORDER BY t.last_at DESC, t.parent_id LIMIT $3"
+        "WHERE f.person_id = $3 AND t.last_seq > f.read_seq ORDER BY t.last_at DESC, t.parent_id LIMIT $4"
     );
     let rows: Vec<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(person.0)
         .bind(i64::from(limits::THREADS_LISTED))
         .fetch_all(&db.read)
@@ -145,11 +158,12 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
         ", ",
         standing_columns!(),
         from_followers!(),
-        "JOIN messages m ON m.id = f.parent_id WHERE f.person_id = $2 AND t.replies > 0
-         ORDER BY t.last_seq > f.read_seq DESC, t.last_at DESC, t.parent_id LIMIT $3"
+        "JOIN messages m ON m.id = f.parent_id WHERE f.person_id = $3 AND t.replies > 0
+         ORDER BY t.last_seq > f.read_seq DESC, t.last_at DESC, t.parent_id LIMIT $4"
     );
     let rows: Vec<Row> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
         .bind(person.0)
         .bind(i64::from(limits::THREADS_LISTED))
         .fetch_all(&db.read)
@@ -161,7 +175,7 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
 /// Follows a thread from now on, with all that is there read, or does not any more.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`](common::Code::UnknownMessage), or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
 pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -179,7 +193,7 @@ pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<Th
 /// Moves the read position of somebody who follows a thread forward, at most to its last reply.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`](common::Code::UnknownMessage), or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
 pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -187,6 +201,29 @@ pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Res
     let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
     let moved = advance(&mut transaction, parent.id, person, command.seq.min(last)).await?;
     told(transaction, person, &parent, moved).await
+}
+
+/// Puts the read position right before a reply, also of somebody who did not follow the thread. It is there already
+/// when this is sent again.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or what [`memberships::require`] says.
+pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadStanding, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let parent = store::root(&mut transaction, command.room, command.parent).await?;
+    let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
+    if !(1..=last).contains(&command.seq) {
+        return Err(Code::UnknownSeq.into());
+    }
+    let set = sqlx::query(
+        "INSERT INTO thread_followers (parent_id, person_id, room_id, read_seq, rewinds) VALUES ($1, $2, $3, $4, 1)
+         ON CONFLICT (parent_id, person_id) DO UPDATE SET read_seq = excluded.read_seq, rewinds = rewinds + 1
+         WHERE read_seq <> excluded.read_seq",
+    );
+    let set = set.bind(parent.id.0).bind(person.0).bind(parent.room.0).bind(command.seq - 1);
+    let changed = set.execute(&mut *transaction).await?.rows_affected();
+    told(transaction, person, &parent, changed).await
 }
 
 /// How a person stands with a thread after a change, of which their devices are told.

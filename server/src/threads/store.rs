@@ -12,6 +12,7 @@ use crate::{
 };
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, limits,
+    mentions::Mentions,
     messages::{Message, MessagePage},
     threads::{Replies, ThreadView},
 };
@@ -104,6 +105,20 @@ pub async fn add(transaction: &mut Transaction, parent: Message, reply: &Message
     .bind(serde_json::to_string(&replies.people).map_err(anyhow::Error::new)?)
     .execute(&mut **transaction)
     .await?;
+    followers::announce(transaction, parent.id).await
+}
+
+/// A reply mentions others than before: they follow the thread from there, and all are told how they stand then.
+/// Does nothing for a message of the room's conversation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mention(transaction: &mut Transaction, reply: &Message, mentions: &Mentions) -> Result<(), Error> {
+    let Some(parent) = reply.parent else { return Ok(()) };
+    let parent = root(transaction, reply.room, parent).await?;
+    for person in mentions.people.iter().filter(|person| !reply.mentions.people.contains(person)) {
+        followers::add(transaction, &parent, *person, reply.seq - 1).await?;
+    }
     followers::announce(transaction, parent.id).await
 }
 

@@ -3,6 +3,9 @@
 //! is full of what nobody takes has the connection closed.
 
 mod opening;
+mod traffic;
+
+pub use traffic::{Counts, Traffic};
 
 use axum::{
     extract::connect_info::Connected,
@@ -27,6 +30,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
 };
+use traffic::Frames;
 
 /// A receiver that takes nothing for this long is given up.
 #[cfg(target_os = "linux")]
@@ -46,6 +50,7 @@ struct State {
     is_over: AtomicBool,
     reader: AtomicWaker,
     writer: AtomicWaker,
+    traffic: Traffic,
 }
 
 impl Transport {
@@ -57,6 +62,16 @@ impl Transport {
     /// The address at the other end.
     pub fn peer(&self) -> SocketAddr {
         self.peer
+    }
+
+    /// What went over it.
+    pub fn traffic(&self) -> &Traffic {
+        &self.state.traffic
+    }
+
+    /// Whether it is known at all: of a client that polls, only where it comes from is.
+    pub fn is_known(&self) -> bool {
+        self.peer.port() != 0
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
@@ -89,11 +104,13 @@ pub struct Stream {
     inner: TcpStream,
     transport: Transport,
     opening: Opening,
+    received: Frames,
+    sent: Frames,
 }
 
 impl Stream {
     fn of(inner: TcpStream, transport: Transport) -> Self {
-        Self { inner, transport, opening: Opening::default() }
+        Self { inner, transport, opening: Opening::default(), received: Frames::default(), sent: Frames::default() }
     }
 
     fn over(&self) -> io::Result<()> {
@@ -117,10 +134,30 @@ impl Stream {
         written
     }
 
+    fn write_one(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = ready!(self.write(cx, |inner, cx| inner.poll_write(cx, bytes)))?;
+        self.count(&bytes[..written]);
+        Poll::Ready(Ok(written))
+    }
+
+    /// Counts what was written. Frames begin behind the answer that makes the connection a WebSocket.
+    fn count(&mut self, bytes: &[u8]) {
+        let mut frames = bytes;
+        if !self.sent.are_on() && bytes.starts_with(opening::SWITCHING_PROTOCOLS) {
+            let end = bytes.windows(4).position(|end| end == b"\r\n\r\n");
+            if let Some(end) = end {
+                self.sent.begin();
+                self.received.begin();
+                frames = &bytes[end + 4..];
+            }
+        }
+        self.transport.traffic().sent(&mut self.sent, frames);
+    }
+
     /// Writes what was held back of the opening.
     fn poll_open(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut opening = mem::take(&mut self.opening);
-        let opened = opening.poll_write(cx, |cx, bytes| self.write(cx, |inner, cx| inner.poll_write(cx, bytes)));
+        let opened = opening.poll_write(cx, |cx, bytes| self.write_one(cx, bytes));
         self.opening = opening;
         opened
     }
@@ -137,7 +174,11 @@ impl AsyncRead for Stream {
         if self.transport.state.is_paused.load(Ordering::SeqCst) {
             return Poll::Pending;
         }
-        Pin::new(&mut self.inner).poll_read(cx, buffer)
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.inner).poll_read(cx, buffer))?;
+        let Self { transport, received, .. } = &mut *self;
+        transport.traffic().received(received, &buffer.filled()[before..]);
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -147,7 +188,7 @@ impl AsyncWrite for Stream {
             return Poll::Ready(Ok(bytes.len()));
         }
         ready!(self.poll_open(cx))?;
-        self.write(cx, |inner, cx| inner.poll_write(cx, bytes))
+        self.write_one(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -161,7 +202,14 @@ impl AsyncWrite for Stream {
             return Poll::Ready(Ok(bytes.len()));
         }
         ready!(self.poll_open(cx))?;
-        self.write(cx, |inner, cx| inner.poll_write_vectored(cx, slices))
+        let mut written = ready!(self.write(cx, |inner, cx| inner.poll_write_vectored(cx, slices)))?;
+        let all = written;
+        for slice in slices {
+            let part = slice.len().min(written);
+            self.count(&slice[..part]);
+            written -= part;
+        }
+        Poll::Ready(Ok(all))
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// How an answer to an upgrade begins (RFC 9110, section 15.2.2).
-const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101 ";
+pub(super) const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101 ";
 
 /// More than this is not held back.
 const MOST: usize = 1024;

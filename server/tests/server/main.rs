@@ -9,10 +9,14 @@ mod harness;
 
 mod accounts;
 mod bad_input;
+mod console;
 mod files;
+mod lobby;
 mod log;
 mod mentions;
 mod messages;
+mod moderation;
+mod namespaces;
 mod notifications;
 mod pages;
 mod pages_of_messages;

@@ -7,7 +7,7 @@ use common::{
     blocks::BlockPerson,
     catch_up::CatchUp,
     messages::{DeleteMessage, EditMessage, ListVersions, PostMessage, ReadAround, ReadHistory, ReadLater, Spot},
-    notifications::{ExplainBadge, Level, Quiet, SetLevel},
+    notifications::{ExplainBadge, ExplainThreads, Level, Quiet, SetLevel},
     page::GetSnapshot,
     people::{SetReading, SetStatus, SetZone, UpdateProfile},
     permissions::RoomRole,
@@ -18,13 +18,14 @@ use common::{
     reach::{GetReach, ReportReach},
     reactions::{AddReaction, RemoveReaction},
     reading::{MarkAllRead, MarkRead, MarkUnread},
+    reports::ReportMessage,
     rooms::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomChange, StarRoom, StartDirect,
     },
     saved::{AddSaved, ListSaved, RemoveSaved},
     search::SearchMessages,
-    threads::{FollowThread, ListThreads, MarkThreadRead, OpenThread, ReadThreadHistory},
+    threads::{FollowThread, ListThreads, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory},
     typing::SetTyping,
 };
 use image::ImageFormat;
@@ -83,12 +84,14 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
         command(ReadThreadHistory { room, parent: MessageId::new(), before: 100 }),
         command(FollowThread { room, parent: MessageId::new(), following: true }),
         command(MarkThreadRead { room, parent: MessageId::new(), seq: 1 }),
+        command(MarkThreadUnread { room, parent: MessageId::new(), seq: 1 }),
         command(SetLevel { room, level: Level::All }),
         command(ExplainBadge { room }),
         command(GetReach { room, seq: 1 }),
         command(PostMessage::new(room, "Let me in.")),
         command(EditMessage { id: CommandId::new(), room, message: MessageId::new(), text: "Let me in.".into() }),
         command(DeleteMessage { id: CommandId::new(), room, message: MessageId::new() }),
+        command(ReportMessage { room, message: MessageId::new(), reason: "Let me in.".into() }),
         command(ListVersions { room, message: MessageId::new() }),
         command(AddReaction { room, message: MessageId::new(), emoji: "👍".into() }),
         command(RemoveReaction { room, message: MessageId::new(), emoji: "👍".into() }),
@@ -110,7 +113,8 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 /// The commands that take no room.
 /// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
 /// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
-const ABOUT_NO_ROOM: [&str; 19] = [
+const ABOUT_NO_ROOM: [&str; 20] = [
+    ExplainThreads::NAME,
     ListRooms::NAME,
     ListThreads::NAME,
     SearchMessages::NAME,
@@ -134,7 +138,7 @@ const ABOUT_NO_ROOM: [&str; 19] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tests_here_know_every_command() {
-    let registered = include_str!("../../src/chat/commands.rs").matches("all.add(").count();
+    let registered = include_str!("../../src/chat/commands.rs").matches("    all.add").count();
     let workspace = Workspace::started().await;
     let ada = workspace.owner("Ada Lovelace").await;
     let known = commands_about(ada.landed_in(), &ada).len() + ABOUT_NO_ROOM.len();

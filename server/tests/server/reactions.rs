@@ -107,8 +107,7 @@ async fn only_one_emoji_is_a_reaction() {
     let adas = ada.connects().await;
     let message = adas.says(general, "Nothing else.").await;
     let before = workspace.stored().await;
-    for text in
-        ["", " ", "a", ":tada:", "🎉🎉", "🎉 ", "<img src=x onerror=alert(1)>", "\u{200d}", &"🎉".repeat(10_000)]
+    for text in ["", " ", "a", ":tada:", "🎉🎉", "🎉 ", "<img src=x onerror=alert(1)>", "\u{200d}", &"🎉".repeat(5_000)]
     {
         assert_eq!(code(adas.send(add(general, message, text)).await), Code::NotAnEmoji, "{text:.40}");
     }

@@ -6,8 +6,12 @@ use common::{
     blocks::BlockPerson,
     limits,
     messages::{Message, PostMessage},
+    notifications::{ExplainThreads, ExplainedReply, Level, Reason},
     page::Page,
-    threads::{FollowThread, ListThreads, ListedThread, MarkThreadRead, OpenThread, ReadThreadHistory, Replies},
+    threads::{
+        FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
+        Replies,
+    },
 };
 
 async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {
@@ -107,6 +111,7 @@ async fn what_is_not_in_the_room_or_deleted_cannot_be_replied_to() {
         assert_eq!(code(graces.send(ReadThreadHistory { room, parent, before: 9 }).await), Code::UnknownMessage);
         assert_eq!(code(graces.send(FollowThread { room, parent, following }).await), Code::UnknownMessage);
         assert_eq!(code(graces.send(MarkThreadRead { room, parent, seq: 9 }).await), Code::UnknownMessage);
+        assert_eq!(code(graces.send(MarkThreadUnread { room, parent, seq: 9 }).await), Code::UnknownMessage);
     }
     assert_eq!(workspace.stored().await, before);
     assert!(graces.opens_thread(general, deleted).await.parent.is_deleted());
@@ -156,12 +161,63 @@ async fn replies_of_somebody_whom_one_has_blocked_are_not_unread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
-    graces.replies(general, question, "Mine.").await;
-    assert_eq!(unread(&adas, general).await.1, [1]);
-    for (blocked, expected) in [(true, 0), (false, 1)] {
+    graces.replies(general, question, "Mine, @ada.").await;
+    assert_eq!(counted(&adas).await, [(1, 1)]);
+    for (blocked, expected) in [(true, (0, 0)), (false, (1, 1))] {
         adas.send(BlockPerson { person: grace.id, blocked }).await.unwrap();
-        assert_eq!(unread(&adas, general).await.1, [expected]);
+        assert_eq!(counted(&adas).await, [expected]);
     }
+}
+
+/// How many replies of a person's threads are unread, and how many of those mention them.
+async fn counted(device: &Device) -> Vec<(u32, u32)> {
+    device.snapshot().await.threads.into_iter().map(|standing| (standing.unread, standing.mentions)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mentions_in_replies_are_counted_in_the_thread_and_not_in_the_room() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (mut adas, graces) = (ada.connects().await, grace.connects().await);
+    let alan = workspace.sign_up("Alan Turing").await.connects().await;
+    let (question, other) = (said(&adas, general, "Which engine?").await, said(&adas, general, "With what?").await);
+    graces.replies(general, question, "The analytical one.").await;
+    graces.replies(general, question, "@ada, and @ada again: this one.").await;
+    graces.replies(general, question, "@room: this one.").await;
+    graces.replies(general, other, "Cards.").await;
+    let first = hears!(adas, ThreadChanged);
+    let second = hears!(adas, ThreadChanged);
+    assert_eq!([(first.unread, first.mentions), (second.unread, second.mentions)], [(1, 0), (2, 1)]);
+    assert_eq!(counted(&adas).await, [(1, 0), (3, 2)]);
+    assert_eq!(counted(&graces).await, [], "one does not mention oneself");
+    assert_eq!(counted(&alan).await, [], "`@room` is for those who follow");
+    let room = adas.snapshot().await.rooms.into_iter().find(|room| room.id == general).unwrap();
+    assert_eq!((room.unread, room.mentions), (0, vec![]));
+
+    let standing = adas.reads_thread(general, question, second.last).await;
+    assert_eq!((standing.unread, standing.mentions), (1, 1));
+    let listed = adas.send(ListThreads {}).await.unwrap();
+    assert_eq!(listed.iter().map(|one| one.standing.mentions).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(adas.opens_thread(general, question).await.standing.mentions, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_a_reply_adds_a_mention_and_a_deletion_takes_it_away() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let mut alan = workspace.sign_up("Alan Turing").await.connects().await;
+    let question = said(&adas, general, "Which engine?").await;
+    let first = reply(general, question, "The analytical one.");
+    graces.send(first.clone()).await.unwrap();
+    graces.edits(general, first.id, "The analytical one, @ada and @alan.").await;
+    assert_eq!(counted(&adas).await, [(1, 1)]);
+    assert_eq!(counted(&alan).await, [(1, 1)], "whoever is mentioned follows");
+    let standing = hears!(alan, ThreadChanged);
+    assert_eq!((standing.unread, standing.mentions), (1, 1));
+    graces.edits(general, first.id, "The analytical one, @alan.").await;
+    assert_eq!((counted(&adas).await, counted(&alan).await), (vec![(1, 0)], vec![(1, 1)]));
+    graces.deletes(general, first.id).await;
+    assert_eq!((counted(&adas).await, counted(&alan).await), (vec![(0, 0)], vec![(0, 0)]));
+    assert_eq!(workspace.count("mentions").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,6 +239,73 @@ async fn a_thread_that_is_read_on_one_device_is_read_on_all_of_them() {
         assert_eq!(unread(&laptop.reads_thread(general, question, back).await), (last, last, 0), "never back");
     }
     assert_eq!(phone.opens_thread(general, question).await.standing.read, last);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replies_are_unread_again_from_one_on_and_that_is_told_to_all_of_ones_devices() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (laptop, mut phone, graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
+    let question = said(&laptop, general, "Which engine?").await;
+    let mut places = Vec::new();
+    for text in ["The analytical one.", "Ask @ada.", "Or the difference engine."] {
+        places.push(graces.replies(general, question, text).await.seq);
+        hears!(phone, ThreadChanged);
+    }
+    laptop.reads_thread(general, question, Seq::MAX).await;
+    hears!(phone, ThreadChanged);
+
+    let back = MarkThreadUnread { room: general, parent: question, seq: places[1] };
+    let standing = laptop.send(back.clone()).await.unwrap();
+    assert_eq!((standing.unread, standing.mentions, standing.position()), (2, 1, (1, places[1] - 1)));
+    assert_eq!(hears!(phone, ThreadChanged), standing);
+    let before = workspace.stored().await;
+    assert_eq!(phone.send(back.clone()).await.unwrap(), standing, "sent again, it changes nothing");
+    assert_eq!(workspace.stored().await, before);
+    assert_eq!(laptop.snapshot().await.threads, [standing]);
+
+    for seq in [0, -1, Seq::MIN, places[2] + 1, Seq::MAX] {
+        assert_eq!(code(laptop.send(MarkThreadUnread { seq, ..back.clone() }).await), Code::UnknownSeq);
+    }
+    let read = laptop.reads_thread(general, question, Seq::MAX).await;
+    assert_eq!((read.unread, read.mentions, read.position()), (0, 0, (1, places[2])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wants_to_read_replies_later_follows_the_thread() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let alan = workspace.sign_up("Alan Turing").await.connects().await;
+    let question = said(&adas, general, "Which engine?").await;
+    let back = MarkThreadUnread { room: general, parent: question, seq: 1 };
+    assert_eq!(code(alan.send(back.clone()).await), Code::UnknownSeq, "there is no reply yet");
+    let seq = graces.replies(general, question, "The analytical one.").await.seq;
+    let standing = alan.send(MarkThreadUnread { seq, ..back }).await.unwrap();
+    assert!(standing.following && standing.unread == 1, "{standing:?}");
+    graces.replies(general, question, "Surely.").await;
+    assert_eq!(counted(&alan).await, [(2, 0)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_badge_of_ones_threads_is_explained_by_the_replies_that_made_it() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let question = said(&adas, general, "Which engine?").await;
+    assert_eq!(adas.send(ExplainThreads {}).await.unwrap(), []);
+    let first = graces.replies(general, question, "The **analytical** one.").await.seq;
+    let second = graces.replies(general, question, "Do you agree, @ada?").await.seq;
+    let named = |explained: Vec<ExplainedReply>| {
+        explained.into_iter().map(|one| (one.room, one.reply.seq, one.reply.reason)).collect::<Vec<_>>()
+    };
+    let explained = adas.send(ExplainThreads {}).await.unwrap();
+    assert_eq!((explained[0].level, explained[0].reply.excerpt.as_str()), (Level::Mentions, "Do you agree, @ada?"));
+    assert_eq!(named(explained), [(general, second, Reason::Mention), (general, first, Reason::Reply)]);
+    assert_eq!(graces.send(ExplainThreads {}).await.unwrap(), []);
+    for _ in 0..limits::EXPLAINED {
+        graces.replies(general, question, "Hm.").await;
+    }
+    assert_eq!(adas.send(ExplainThreads {}).await.unwrap().len(), limits::EXPLAINED as usize);
+    adas.send(BlockPerson { person: grace.id, blocked: true }).await.unwrap();
+    assert_eq!(adas.send(ExplainThreads {}).await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,6 +42,7 @@ fn EntryCard(title: &'static str, #[prop(into)] workspace: String, children: Chi
                 <h1>{title}</h1>
                 <Problem sentence=Signal::stored(refused())/>
                 {children()}
+                <p class="card-foot">"Curious? "<a href="/how-it-works" rel="external">"How it works"</a></p>
             </div>
         </main>
     }

@@ -12,7 +12,16 @@ fn reply(table: &Table, author: PersonId, seq: Seq) -> Message {
 }
 
 fn standing(table: &Table, last: Seq, read: Seq, unread: u32) -> ThreadStanding {
-    ThreadStanding { room: table.room, parent: parent(table), following: true, last, read, unread }
+    ThreadStanding {
+        room: table.room,
+        parent: parent(table),
+        following: true,
+        last,
+        read,
+        unread,
+        mentions: 0,
+        rewinds: 0,
+    }
 }
 
 fn counted(table: &Table) -> Option<Replies> {
@@ -133,9 +142,32 @@ fn what_the_server_said_last_of_a_thread_stands_also_when_an_older_word_comes_la
 }
 
 #[test]
-fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
+fn a_thread_that_was_set_back_is_unread_again_whatever_was_said_before_and_comes_late() {
     let mut table = ada_in_a_room_with(2);
-    let snapshot = |table: &Table, seq| Snapshot {
+    let talk = Talk::beside(table.room, parent(&table));
+    let read = standing(&table, 4, 4, 0);
+    let back = ThreadStanding { rewinds: 1, ..standing(&table, 4, 2, 2) };
+    let read_again = ThreadStanding { rewinds: 1, ..read };
+    for (said, position) in [(read, (0, 4, 0)), (back, (1, 2, 2)), (read, (1, 2, 2)), (read_again, (1, 4, 0))] {
+        table.hears(ServerEvent::ThreadChanged(said));
+        assert_eq!(table.state.position(talk), position);
+    }
+    assert_eq!(table.state.position(Talk::of(table.room)), (0, 2, 0));
+}
+
+#[test]
+fn a_thread_that_was_left_and_followed_again_while_one_was_away_is_heard_of_again() {
+    let mut table = ada_in_a_room_with(2);
+    let back = ThreadStanding { rewinds: 2, ..standing(&table, 4, 3, 1) };
+    table.hears(ServerEvent::ThreadChanged(back));
+    let after_it = snapshot(&table, 4);
+    table.state.reduce(Change::Snapshot(Box::new(after_it)));
+    table.hears(ServerEvent::ThreadChanged(standing(&table, 5, 4, 1)));
+    assert_eq!(table.state.unread_replies(), 1);
+}
+
+fn snapshot(table: &Table, seq: Seq) -> Snapshot {
+    Snapshot {
         me: person("Ada"),
         workspace: table.state.workspace.clone(),
         people: Vec::new(),
@@ -148,13 +180,19 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
         threads: Vec::new(),
         quiet: Quiet::default(),
         at: 0,
-    };
-    let unread = standing(&table, 4, 0, 2);
+    }
+}
+
+#[test]
+fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
+    let mut table = ada_in_a_room_with(2);
+    let unread = ThreadStanding { mentions: 1, ..standing(&table, 4, 0, 2) };
     table.hears(ServerEvent::ThreadChanged(unread));
     let before_the_reply = snapshot(&table, 3);
     table.state.reduce(Change::Snapshot(Box::new(before_the_reply)));
-    assert_eq!(table.state.unread_replies(), 2);
+    assert_eq!((table.state.unread_replies(), table.state.mentions_in_threads()), (2, 1));
     let after_it = snapshot(&table, 4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
-    assert_eq!(table.state.unread_replies(), 0, "read on another device");
+    let counts = (table.state.unread_replies(), table.state.mentions_in_threads());
+    assert_eq!(counts, (0, 0), "read on another device");
 }

@@ -4,6 +4,7 @@ use super::{Person, within};
 use common::{
     Answer, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
     catch_up::{CatchUp, Logged, Missed},
+    console::{TICK, Tick},
     json::Unfit,
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
@@ -17,7 +18,7 @@ use common::{
     threads::{FollowThread, MarkThreadRead, OpenThread, ThreadStanding, ThreadView},
     typing::SetTyping,
 };
-use futures::{StreamExt, future::join_all};
+use futures::{FutureExt, StreamExt, future::join_all};
 use serde_json::{Value, json};
 use socket::{DisconnectReason, Incoming, Incomings, Options, RequestError, Socket};
 use std::collections::VecDeque;
@@ -32,13 +33,25 @@ pub struct Device {
 impl Device {
     /// Connects; the device is in all its audiences when this returns.
     pub async fn connect(options: Options) -> Self {
+        let device = Self::enters(options).await;
+        device.settled().await;
+        device
+    }
+
+    /// Enters a namespace.
+    pub async fn enters(options: Options) -> Self {
+        Self::tries_to_enter(options).await.unwrap_or_else(|refusal| panic!("not let in: {refusal:?}"))
+    }
+
+    /// The same, where the door may stay shut.
+    pub async fn tries_to_enter(options: Options) -> Result<Self, Refusal> {
         let (socket, incomings) = socket::native::connect(options);
         let mut device = Self { socket, incomings, heard: VecDeque::new() };
         match device.next().await {
-            Incoming::Connected { .. } => device.settled().await,
-            other => panic!("not connected: {other:?}"),
+            Incoming::Connected { .. } => Ok(device),
+            Incoming::ConnectRefused { message, .. } => Err(serde_json::from_str(&message).expect("a refusal as JSON")),
+            other => panic!("neither in nor refused: {other:?}"),
         }
-        device
     }
 
     /// Sends a command, now and not when the future is first polled.
@@ -141,6 +154,15 @@ impl Device {
 
     pub async fn posts(&self, room: RoomId, text: &str) -> Posted {
         self.send(post(room, text)).await.unwrap()
+    }
+
+    /// Posts, or is told why not.
+    pub fn posts_or_not(
+        &self,
+        room: RoomId,
+        text: &str,
+    ) -> impl Future<Output = Result<Posted, Refusal>> + Send + use<> {
+        self.send(post(room, text))
     }
 
     /// Posts; returns the message's id.
@@ -293,6 +315,26 @@ impl Device {
         messages.collect()
     }
 
+    /// The names of the events that are here already.
+    pub fn names_heard(&mut self) -> Vec<String> {
+        let mut names = Vec::new();
+        while let Some(Some(Incoming::Event(event))) = self.incomings.next().now_or_never() {
+            names.push(event.name);
+        }
+        names
+    }
+
+    /// The next second that a console is told.
+    pub async fn hears_tick(&mut self) -> Tick {
+        loop {
+            if let Incoming::Event(event) = self.next().await
+                && event.name == TICK
+            {
+                return serde_json::from_value(event.args[0].clone()).expect("a tick");
+            }
+        }
+    }
+
     /// Why the connection ended.
     pub async fn is_disconnected(&mut self) -> DisconnectReason {
         loop {
@@ -319,13 +361,10 @@ pub fn reply(room: RoomId, parent: MessageId, text: &str) -> PostMessage {
 
 /// Tries to connect; the refusal with which that ends.
 pub async fn knock(options: Options) -> Refusal {
-    let (socket, mut incomings) = socket::native::connect(options);
-    let refusal = match within("an answer at the door", incomings.next()).await {
-        Some(Incoming::ConnectRefused { message, .. }) => serde_json::from_str(&message).expect("a refusal as JSON"),
-        other => panic!("a refusal was expected: {other:?}"),
-    };
-    drop(socket);
-    refusal
+    match Device::tries_to_enter(options).await {
+        Err(refusal) => refusal,
+        Ok(_) => panic!("the door should have stayed shut"),
+    }
 }
 
 fn read(event: socket::Event) -> Vec<ServerEvent> {

@@ -5,6 +5,7 @@ mod files;
 mod person;
 mod raw;
 mod stored;
+mod visitor;
 mod web;
 mod workspace;
 
@@ -12,6 +13,7 @@ pub use device::{Device, knock, reply};
 pub use files::{bomb, photo, picture, post_with};
 pub use person::Person;
 pub use raw::RawSocket;
+pub use visitor::{Visitor, door};
 pub use web::{Received, Web};
 pub use workspace::Workspace;
 

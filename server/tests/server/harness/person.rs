@@ -76,6 +76,13 @@ impl Person {
         Device::connect(self.options()).await
     }
 
+    /// Opens the console.
+    pub async fn opens_console(&self) -> Device {
+        let quickly = Backoff { base: Duration::from_millis(10), cap: Duration::from_millis(100) };
+        let options = Options::new(format!("ws://{}", self.web.address), "/admin");
+        Device::enters(options.auth(json!({ "token": self.token })).reconnect(quickly)).await
+    }
+
     /// The same, for a device that takes several events in one packet.
     pub async fn connects_for_batches(&self) -> Device {
         let auth = json!({ "token": self.token, "batch": true });

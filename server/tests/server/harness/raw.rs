@@ -1,7 +1,9 @@
 //! A WebSocket without manners: it sends what it is told to, and looks at every frame.
 
 use super::{Person, within};
+use common::Refusal;
 use futures::{SinkExt, StreamExt};
+use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
@@ -31,6 +33,20 @@ impl RawSocket {
         let answer = socket.next().await;
         assert!(answer.as_ref().is_some_and(|frame| frame.starts_with("40/chat,")), "a CONNECT packet, not {answer:?}");
         socket
+    }
+
+    /// In a namespace, as nobody; or the refusal at its door.
+    pub async fn enters(address: SocketAddr, namespace: &str) -> Result<Self, Refusal> {
+        let mut socket = Self::open(address).await;
+        socket.sends(format!("40{namespace},")).await;
+        let answer = socket.next().await.expect("an answer");
+        match answer.strip_prefix(&format!("44{namespace},")) {
+            None => Ok(socket),
+            Some(error) => {
+                let error: Value = serde_json::from_str(error).unwrap();
+                Err(serde_json::from_str(error["message"].as_str().unwrap()).expect("a refusal as JSON"))
+            }
+        }
     }
 
     pub async fn sends(&mut self, text: impl Into<String>) {

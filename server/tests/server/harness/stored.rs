@@ -44,6 +44,17 @@ impl Workspace {
         }
     }
 
+    /// Changes rows behind the server's back; the statement takes one number.
+    pub async fn changes(&self, statement: &'static str, number: i64) {
+        self.tries_to_change(statement, number).await.expect("the database lets us");
+    }
+
+    /// The same, where the database may not let us.
+    pub async fn tries_to_change(&self, statement: &'static str, number: i64) -> Result<(), String> {
+        let query = sqlx::query(statement).bind(number).execute(&mut self.database(false).await).await;
+        query.map(drop).map_err(|error| error.to_string())
+    }
+
     pub async fn database(&self, read_only: bool) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(self.database_file()).read_only(read_only);
         options.connect().await.unwrap()

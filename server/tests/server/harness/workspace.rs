@@ -103,6 +103,10 @@ fn config(folder: &TempDir, listen: &str, flags: &[String]) -> Config {
     if !flags.iter().any(|flag| flag == "--link-previews") {
         line.extend(["--link-previews".into(), "off".into()]);
     }
+    // Tests are faster than people, unless it is about that.
+    if !flags.iter().any(|flag| flag == "--rate") {
+        line.extend(["--rate".into(), "1000".into()]);
+    }
     match Cli::parse_from(line).command {
         Task::Serve(config) => config,
         Task::Demo(_) => unreachable!("the line says serve"),

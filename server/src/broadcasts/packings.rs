@@ -4,12 +4,12 @@ use super::Packing;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Default)]
-pub(super) struct Connections {
+pub(super) struct Packings {
     single: AtomicUsize,
     batch: AtomicUsize,
 }
 
-impl Connections {
+impl Packings {
     pub(super) fn of(&self, packing: Packing) -> &AtomicUsize {
         match packing {
             Packing::Single => &self.single,

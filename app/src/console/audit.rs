@@ -1,0 +1,73 @@
+//! The audit log: what those who run the workspace have done. Nobody can change it.
+
+use super::{line::Console, listing::Listing, words};
+use crate::{
+    platform,
+    widgets::{Zone, each, live},
+};
+use common::{
+    audit::{Act, ListAudit},
+    limits,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn AuditSection() -> impl IntoView {
+    let console = Console::of_page();
+    let listing = Listing::new(move |before: Option<Act>, query| {
+        let page = console.send(ListAudit { before: before.map(|act| act.number), query });
+        async move {
+            page.await.map(|acts| {
+                let more = acts.len() >= limits::CONSOLE_PAGE;
+                (acts, more)
+            })
+        }
+    });
+    view! {
+        <div class="console-tools">{listing.field("Find by act, person or words")}</div>
+        {listing.status("Nothing has been done yet.")}
+        <ul class="console-list" aria-label="Acts">
+            {each(move || listing.listed(), |act: &Act| act.number.to_string(), |act| view! { <Row act/> })}
+        </ul>
+        {listing.turning()}
+    }
+}
+
+#[component]
+fn Row(act: Act) -> impl IntoView {
+    let zone = Zone::of_page();
+    let at = act.at;
+    let name = in_words(&act.act).map_or(act.act.clone(), str::to_owned);
+    view! {
+        <li class="entry">
+            <p class="entry-head">
+                <time>{live(move || words::when(zone, platform::now(), at))}</time>
+                <strong>{name}</strong>
+                <span>{act.subject}</span>
+                <span class="entry-from">{format!("by {}", act.by.name)}</span>
+                <span class="entry-times">{format!("#{}", act.number)}</span>
+            </p>
+            <p class="entry-note">{act.details}</p>
+        </li>
+    }
+}
+
+/// An act, as people say it.
+fn in_words(act: &str) -> Option<&'static str> {
+    Some(match act {
+        "person:role" => "Role changed",
+        "person:active" => "Account switched",
+        "person:signout" => "Signed out",
+        "ban:add" => "Banned",
+        "ban:remove" => "Ban lifted",
+        "invite:create" => "Invitation made",
+        "invite:revoke" => "Invitation taken back",
+        "program:create" => "Token made",
+        "program:revoke" => "Token taken back",
+        "report:decide" => "Report decided",
+        "room:retention" => "Retention changed",
+        "announcement:send" => "Announced",
+        "console:close" => "Disconnected",
+        _ => return None,
+    })
+}

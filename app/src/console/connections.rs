@@ -1,0 +1,166 @@
+//! The connections that are open now, a page of them, and each one as closely as one likes.
+
+use super::{
+    line::Console,
+    listing::Listing,
+    sheet::{OpenSheet, Question},
+    words,
+};
+use crate::{
+    platform,
+    widgets::{Zone, each, facts_of, follow, handle, live, live_view},
+};
+use common::{
+    ConnectionId,
+    console::{CloseConnection, ConnectionCard, ListConnections, Traffic, TransportKind},
+    roster::SignOut,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often the page is asked for anew while it is looked at.
+const EVERY: Duration = Duration::from_secs(3);
+
+#[component]
+pub fn ConnectionsSection() -> impl IntoView {
+    let console = Console::of_page();
+    let listing = Listing::new(move |after: Option<ConnectionCard>, query| {
+        let page = console.send(ListConnections { after: after.map(|card| card.id), query });
+        async move { page.await.map(|page| (page.connections, page.more)) }
+    });
+    keep_fresh(console, listing);
+    // A row stays, with what is open in it, while what it says changes.
+    let ids = Memo::new(move |_| listing.listed().into_iter().map(|card| card.id).collect::<Vec<_>>());
+    view! {
+        <div class="console-tools">
+            {listing.field("Find by name, address or namespace")}
+            <button class="button" type="button" on:click=handle(move |_| listing.refresh())>"Refresh"</button>
+        </div>
+        {listing.status("Nobody is connected.")}
+        <ul class="console-list" aria-label="Connections">
+            {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
+        </ul>
+        {listing.turning()}
+    }
+}
+
+/// Asks now and then, as long as somebody can be looking.
+fn keep_fresh(console: Console, listing: Listing<ConnectionCard>) {
+    let is_live = console.is_live();
+    follow(move || {
+        if !is_live.get() {
+            return;
+        }
+        let tick = move || {
+            if platform::is_shown() {
+                listing.refresh();
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(tick, EVERY) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+#[component]
+fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
+    let zone = Zone::of_page();
+    let known =
+        Memo::new(move |_| listing.items.with(|items| items.as_ref()?.iter().find(|card| card.id == id).cloned()));
+    let of = move |part: fn(&ConnectionCard) -> String| {
+        live(move || known.with(|card| card.as_ref().map(part)).unwrap_or_default())
+    };
+    let since = move || known.with(|card| card.as_ref().map(|card| words::when(zone, platform::now(), card.since)));
+    let is_open = RwSignal::new(false);
+    view! {
+        <li>
+            <details class="console-row" on:toggle=move |event| is_open.set(platform::is_details_open(&event))>
+                <summary>
+                    <span class="row-main">{of(name)}</span>
+                    <span class="row-fact">{of(|card| card.device.clone())}</span>
+                    <span class="row-fact mono">{of(|card| card.address.clone())}</span>
+                    <span class="row-fact">{of(|card| card.namespaces.join(" "))}</span>
+                    <span class="row-number">{of(|card| card.round_trip.map_or("–".into(), words::micros))}</span>
+                    <span class="row-number">{live(since)}</span>
+                </summary>
+                {live_view(move || is_open.get().then(|| view! { <Details known listing/> }))}
+            </details>
+        </li>
+    }
+}
+
+fn name(card: &ConnectionCard) -> String {
+    match &card.person {
+        Some(person) => person.name.clone(),
+        None => "A program or visitor".into(),
+    }
+}
+
+#[component]
+fn Details(known: Memo<Option<ConnectionCard>>, listing: Listing<ConnectionCard>) -> impl IntoView {
+    let zone = Zone::of_page();
+    let sheets = OpenSheet::of_page();
+    let facts =
+        move || known.get().map(|card| facts(&card, |at| words::when(zone, platform::now(), at))).unwrap_or_default();
+    let close = move |_| {
+        let Some(card) = known.get_untracked() else { return };
+        let question = Question {
+            title: format!("Disconnect {}?", name(&card)),
+            words: "The connection is closed. Its client comes back by itself, if it may.",
+            button: "Disconnect",
+        };
+        sheets.ask(question, CloseConnection { connection: card.id }, move || listing.refresh());
+    };
+    let person = move || known.with(|card| card.as_ref().and_then(|card| card.person.clone()));
+    let sign_out = move |_| {
+        let Some(person) = person() else { return };
+        let question = Question {
+            title: format!("Sign {} out everywhere?", person.name),
+            words: "All of their sessions end now, on all devices. They can sign in again.",
+            button: "Sign out everywhere",
+        };
+        sheets.ask(question, SignOut { person: person.id }, move || listing.refresh());
+    };
+    let is_somebody = Memo::new(move |_| person().is_some());
+    view! {
+        <div class="row-details">
+            <dl class="journey">{facts_of(facts)}</dl>
+            <div class="row-acts">
+                <button class="button" type="button" on:click=handle(close)>"Disconnect"</button>
+                {live_view(move || is_somebody.get().then(|| view! {
+                    <button class="button" type="button" on:click=handle(sign_out)>"Sign out everywhere"</button>
+                }))}
+            </div>
+        </div>
+    }
+}
+
+fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<(&'static str, String)> {
+    let traffic = |traffic: Traffic| {
+        format!("{} in {}", words::size(traffic.bytes), words::counted(traffic.packets, "packet", "packets"))
+    };
+    let is_counted = card.transport == TransportKind::WebSocket;
+    let mut facts = vec![
+        ("Public id", card.id.to_string()),
+        ("Person", words::person(card.person.as_ref())),
+        ("Device", card.device.clone()),
+        ("Address", card.address.clone()),
+        (
+            "Transport",
+            match card.transport {
+                TransportKind::WebSocket => "WebSocket".into(),
+                TransportKind::Polling => "Long polling".into(),
+            },
+        ),
+        ("Namespaces", card.namespaces.join(", ")),
+        ("Rooms that it hears", words::number(card.rooms.into())),
+        ("Since", when(card.since)),
+        ("Round trip", card.round_trip.map_or("Not known yet".into(), words::micros)),
+    ];
+    if is_counted {
+        facts.push(("Came in", traffic(card.received)));
+        facts.push(("Went out", traffic(card.sent)));
+    }
+    facts.push(("Commands that wait", words::number(card.queue.into())));
+    facts
+}

@@ -1,0 +1,151 @@
+//! The door log: every connection and every command that was refused, by which middleware, why, and what
+//! helps. What is refused while one looks is there at once.
+
+use super::{
+    line::{Console, is_same},
+    listing::Listing,
+    words,
+};
+use crate::{
+    platform,
+    widgets::{Zone, each, follow, live},
+};
+use common::{
+    door::{ListDoor, Refused},
+    limits,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn DoorSection() -> impl IntoView {
+    let console = Console::of_page();
+    let listing = Listing::new(move |before: Option<Refused>, query| {
+        let page = console.send(ListDoor { before: before.map(|refused| refused.number), query });
+        async move {
+            page.await.map(|refused| {
+                let more = refused.len() >= limits::CONSOLE_PAGE;
+                (refused, more)
+            })
+        }
+    });
+    put_in_what_comes(console, listing);
+    let key = |refused: &Refused| format!("{} {}", refused.number, refused.times);
+    view! {
+        <div class="console-tools">
+            {listing.field("Find by namespace, middleware, code, event, address or name")}
+        </div>
+        {listing.status("Nobody has been refused since the server was started.")}
+        <ul class="console-list" aria-label="Refusals">
+            {each(move || listing.listed(), key, |refused| view! { <Row refused/> })}
+        </ul>
+        {listing.turning()}
+    }
+}
+
+/// What was refused in the last second comes first, if it is what is looked for.
+fn put_in_what_comes(console: Console, listing: Listing<Refused>) {
+    follow(move || {
+        let latest = console.refusals.get();
+        if !listing.is_first_page() {
+            return;
+        }
+        let query = listing.query.get_untracked();
+        let words = platform::lowercase(query.trim());
+        listing.items.update(|items| {
+            let Some(items) = items else { return };
+            for refused in latest.iter().rev().filter(|refused| has(refused, &words)) {
+                merge(items, refused);
+            }
+            items.truncate(limits::CONSOLE_PAGE);
+        });
+    });
+}
+
+/// Puts an entry first, in place of the same refusal that was counted up to less.
+fn merge(items: &mut Vec<Refused>, refused: &Refused) {
+    if items.iter().any(|known| known.number >= refused.number) {
+        return;
+    }
+    items.retain(|known| !is_same(known, refused));
+    items.insert(0, refused.clone());
+}
+
+/// Whether an entry is looked for: as the server decides it.
+fn has(refused: &Refused, words: &str) -> bool {
+    let person = refused.person.as_ref().map(|person| format!("{} {}", person.name, person.handle));
+    let code = refused.code.name();
+    let fields = [&refused.namespace, &refused.middleware, &code, &refused.address];
+    let mut fields = fields.into_iter().chain(refused.event.as_ref()).chain(person.as_ref());
+    words.is_empty() || fields.any(|field| platform::lowercase(field).contains(words))
+}
+
+#[component]
+fn Row(refused: Refused) -> impl IntoView {
+    let zone = Zone::of_page();
+    let at = refused.at;
+    let times = match refused.times {
+        1 => String::new(),
+        times => format!("{} times", words::number(times.into())),
+    };
+    let from = match &refused.person {
+        Some(person) => format!("{} from {}", person.name, refused.address),
+        None => refused.address.clone(),
+    };
+    let what = match &refused.event {
+        Some(event) => format!("{} {event}", refused.namespace),
+        None => format!("{} connection", refused.namespace),
+    };
+    view! {
+        <li class="entry">
+            <p class="entry-head">
+                <time>{live(move || words::when(zone, platform::now(), at))}</time>
+                <strong>{what}</strong>
+                <span class="badge">{refused.middleware}</span>
+                <span class="entry-from">{from}</span>
+                <span class="entry-times">{times}</span>
+            </p>
+            <p>{refused.why}</p>
+            <p class="entry-note">{refused.remedy}</p>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::Code;
+
+    fn refused(number: u64, code: Code, times: u32) -> Refused {
+        Refused {
+            number,
+            at: 0,
+            namespace: "/admin".into(),
+            middleware: "role".into(),
+            code,
+            why: code.sentence(),
+            remedy: String::new(),
+            event: None,
+            address: "203.0.113.7".into(),
+            connection: None,
+            person: None,
+            times,
+        }
+    }
+
+    #[test]
+    fn the_same_refusal_is_counted_up_in_its_place() {
+        let mut items = vec![refused(2, Code::WrongOrigin, 1), refused(1, Code::NotAnAdmin, 1)];
+        merge(&mut items, &refused(3, Code::NotAnAdmin, 2));
+        let numbers: Vec<_> = items.iter().map(|refused| (refused.number, refused.times)).collect();
+        assert_eq!(numbers, [(3, 2), (2, 1)]);
+        merge(&mut items, &refused(3, Code::NotAnAdmin, 2));
+        assert_eq!(items.len(), 2);
+    }
+
+    #[test]
+    fn an_entry_is_found_by_what_stands_in_it() {
+        let entry = refused(1, Code::NotAnAdmin, 1);
+        assert!(has(&entry, "") && has(&entry, "not_an") && has(&entry, "203.0"));
+        assert!(!has(&entry, "origin"));
+    }
+}

@@ -1,0 +1,230 @@
+//! The console's connection, and what has come over it: the seconds that were told, who came and went, who
+//! was refused.
+
+use crate::{
+    chat::{Failure, Unreachable, ask, use_chat},
+    platform::{self, Line},
+    widgets::follow,
+};
+use common::{
+    Code, Command, Millis, Refusal,
+    console::{Coming, GetOverview, Overview, RoomActivity, TICK, Tick},
+    door::Refused,
+    json,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::Value;
+use std::collections::VecDeque;
+
+/// Seconds that are drawn.
+pub const SECONDS: usize = 60;
+
+/// Comings, goings and refusals that are shown of the latest.
+const LATEST: usize = 10;
+
+/// What happens on the line.
+pub enum ConsoleNews {
+    /// Commands can be sent.
+    Open,
+    /// The connection is gone, or was not made.
+    Lost,
+    /// The door is closed.
+    Refused(Refusal),
+    Event(String, Value),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Standing {
+    Connecting,
+    Live,
+    Lost,
+    /// Why one is not let in; and whether that is the last word.
+    Refused(String),
+}
+
+/// The console of the page, handed to its components through context. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Console {
+    line: StoredValue<Option<Line>>,
+    standing: RwSignal<Standing>,
+    /// The server's version, and when it was started.
+    pub about: RwSignal<Option<(String, Millis)>>,
+    /// The last seconds, oldest first.
+    pub ticks: RwSignal<VecDeque<Tick>>,
+    /// The latest first.
+    pub comings: RwSignal<VecDeque<Coming>>,
+    pub refusals: RwSignal<VecDeque<Refused>>,
+    pub rooms: RwSignal<Option<Vec<RoomActivity>>>,
+}
+
+impl Console {
+    /// Connects, for as long as the component that calls this is there.
+    pub fn provide() -> Self {
+        let console = Self {
+            line: StoredValue::new(None),
+            standing: RwSignal::new(Standing::Connecting),
+            about: RwSignal::new(None),
+            ticks: RwSignal::new(VecDeque::new()),
+            comings: RwSignal::new(VecDeque::new()),
+            refusals: RwSignal::new(VecDeque::new()),
+            rooms: RwSignal::new(None),
+        };
+        provide_context(console);
+        let chat = use_chat();
+        let chat_is_live = chat.is_live();
+        follow(move || {
+            let connected = platform::console_line(move |news| console.take(news));
+            console.line.set_value(connected);
+        });
+        // Where one line is back, the other one need not wait.
+        follow(move || {
+            if chat_is_live.get() {
+                console.with_line(Line::hurry);
+            }
+        });
+        on_cleanup(move || console.with_line(Line::leave));
+        console
+    }
+
+    /// The console of the page that this component is on.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    fn with_line(self, act: impl FnOnce(&Line)) {
+        self.line.try_with_value(|line| line.as_ref().map(act));
+    }
+
+    fn take(self, news: ConsoleNews) {
+        match news {
+            ConsoleNews::Open => {
+                self.standing.try_set(Standing::Live);
+                self.look();
+            }
+            ConsoleNews::Lost => self.lost(),
+            ConsoleNews::Refused(refusal) => self.refused(&refusal),
+            ConsoleNews::Event(name, payload) if name == TICK => match json::read(payload) {
+                Ok(tick) => self.hear(tick),
+                Err(_) => leptos::logging::warn!("a second of the console could not be read"),
+            },
+            // Announcements are heard over the chat's connection, too.
+            ConsoleNews::Event(..) => {}
+        }
+    }
+
+    fn lost(self) {
+        self.standing.try_update(|standing| {
+            if !matches!(standing, Standing::Refused(_)) {
+                *standing = Standing::Lost;
+            }
+        });
+    }
+
+    fn refused(self, refusal: &Refusal) {
+        let is_final = matches!(
+            refusal.code,
+            Code::NotAnAdmin
+                | Code::NotSignedIn
+                | Code::SessionExpired
+                | Code::Deactivated
+                | Code::Banned
+                | Code::WrongOrigin
+        );
+        if is_final {
+            self.with_line(Line::leave);
+        }
+        self.standing.try_set(Standing::Refused(refusal.message.clone()));
+    }
+
+    /// Asks how things stand.
+    pub fn look(self) {
+        let overview = self.send(GetOverview {});
+        spawn_local(async move {
+            if let Ok(overview) = overview.await {
+                self.learn(overview);
+            }
+        });
+    }
+
+    fn learn(self, overview: Overview) {
+        self.about.try_set(Some((overview.version, overview.started_at)));
+        self.rooms.try_set(Some(overview.rooms));
+        let known = self.ticks.try_with_untracked(|ticks| ticks.back().map(|tick| tick.at)).flatten();
+        for tick in overview.ticks.into_iter().filter(|tick| known.is_none_or(|known| tick.at > known)) {
+            self.hear(tick);
+        }
+    }
+
+    fn hear(self, mut tick: Tick) {
+        let (comings, door) = (std::mem::take(&mut tick.comings), std::mem::take(&mut tick.door));
+        if !comings.is_empty() {
+            self.comings.try_update(|latest| comings.into_iter().for_each(|coming| put(latest, coming)));
+        }
+        if !door.is_empty() {
+            self.refusals.try_update(|latest| {
+                // The newest of them is the first.
+                for refused in door.into_iter().rev() {
+                    latest.retain(|known| !is_same(known, &refused));
+                    put(latest, refused);
+                }
+            });
+        }
+        self.ticks.try_update(|ticks| {
+            if ticks.len() == SECONDS {
+                ticks.pop_front();
+            }
+            ticks.push_back(tick);
+        });
+    }
+
+    pub fn is_live(self) -> Memo<bool> {
+        Memo::new(move |_| self.standing.get() == Standing::Live)
+    }
+
+    /// How things stand, for the mark beside the words.
+    pub fn mark(self) -> &'static str {
+        self.standing.with(|standing| match standing {
+            Standing::Live => "live",
+            Standing::Connecting | Standing::Lost => "busy",
+            Standing::Refused(_) => "down",
+        })
+    }
+
+    pub fn in_words(self) -> &'static str {
+        self.standing.with(|standing| match standing {
+            Standing::Live => "Live",
+            Standing::Connecting => "Connecting…",
+            Standing::Lost => "Reconnecting…",
+            Standing::Refused(_) => "Refused",
+        })
+    }
+
+    /// Why one is not let in.
+    pub fn refusal(self) -> Option<String> {
+        self.standing.with(|standing| match standing {
+            Standing::Refused(sentence) => Some(sentence.clone()),
+            Standing::Live | Standing::Connecting | Standing::Lost => None,
+        })
+    }
+
+    /// Sends a command. It is on its way when this returns.
+    pub fn send<C: Command>(self, command: C) -> impl Future<Output = Result<C::Reply, Failure>> + use<C> {
+        let reply = ask(self.line, C::NAME, serde_json::to_value(command).ok());
+        async move { json::read(reply.await?).map_err(|_| Unreachable::Silent.into()) }
+    }
+}
+
+fn put<T>(latest: &mut VecDeque<T>, one: T) {
+    latest.push_front(one);
+    latest.truncate(LATEST);
+}
+
+/// Whether two entries of the door log are the same refusal, counted on.
+pub fn is_same(one: &Refused, other: &Refused) -> bool {
+    let what = |refused: &Refused| (refused.code, refused.connection, refused.person.as_ref().map(|person| person.id));
+    what(one) == what(other)
+        && one.namespace == other.namespace
+        && one.middleware == other.middleware
+        && one.event == other.event
+        && one.address == other.address
+}

@@ -1,0 +1,166 @@
+//! Lists of the console: looked for as one types, page by page, and asked for anew when something in them
+//! was changed.
+
+use super::line::Console;
+use crate::{
+    chat::Failure,
+    widgets::{Problem, follow, handle, live, live_view},
+};
+use futures::future::LocalBoxFuture;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use std::{sync::Arc, time::Duration};
+
+/// Who types on is not answered yet.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// The items of a page, and whether there are others after them.
+pub type Page<T> = (Vec<T>, bool);
+
+/// Asks for the page after an item, of those that have the words in them.
+type Asks<T> = Arc<dyn Fn(Option<T>, String) -> LocalBoxFuture<'static, Result<Page<T>, Failure>> + Send + Sync>;
+
+/// Cheap to copy.
+pub struct Listing<T: Send + Sync + 'static> {
+    pub items: RwSignal<Option<Vec<T>>>,
+    pub query: RwSignal<String>,
+    pub problem: RwSignal<Option<String>>,
+    more: RwSignal<bool>,
+    /// The last items of the pages before this one.
+    before: RwSignal<Vec<T>>,
+    asks: StoredValue<Asks<T>>,
+    turn: StoredValue<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Listing<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Listing<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Listing<T> {
+    /// Asks now, and whenever other words are looked for or the connection is back.
+    pub fn new<F>(asks: impl Fn(Option<T>, String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Page<T>, Failure>> + 'static,
+    {
+        let asks: Asks<T> = Arc::new(move |after, query| Box::pin(asks(after, query)));
+        let listing = Self {
+            items: RwSignal::new(None),
+            query: RwSignal::new(String::new()),
+            problem: RwSignal::new(None),
+            more: RwSignal::new(false),
+            before: RwSignal::new(Vec::new()),
+            asks: StoredValue::new(asks),
+            turn: StoredValue::new(0),
+        };
+        listing.follow_words();
+        listing
+    }
+
+    fn follow_words(self) {
+        let is_live = Console::of_page().is_live();
+        let timer = StoredValue::new(None::<TimeoutHandle>);
+        let stop = move || {
+            if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+                timer.clear();
+            }
+        };
+        follow(move || {
+            stop();
+            self.query.track();
+            if !is_live.get() {
+                return;
+            }
+            let first = move || {
+                self.before.set(Vec::new());
+                self.refresh();
+            };
+            match self.items.with_untracked(Option::is_none) {
+                true => first(),
+                false => timer.set_value(set_timeout_with_handle(first, PAUSE).ok()),
+            }
+        });
+        on_cleanup(stop);
+    }
+
+    /// Asks for this page anew.
+    pub fn refresh(self) {
+        let Some(asks) = self.asks.try_get_value() else { return };
+        let after = self.before.with_untracked(|before| before.last().cloned());
+        let turn = self.turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        });
+        let answer = asks(after, self.query.get_untracked());
+        spawn_local(async move {
+            let answer = answer.await;
+            // Somebody has typed on, or gone.
+            if self.turn.try_get_value() != turn {
+                return;
+            }
+            self.problem.set(answer.as_ref().err().map(Failure::sentence));
+            if let Ok((items, more)) = answer {
+                self.items.set(Some(items));
+                self.more.set(more);
+            }
+        });
+    }
+
+    fn next(self) {
+        if let Some(last) = self.items.with_untracked(|items| items.as_ref()?.last().cloned()) {
+            self.before.update(|before| before.push(last));
+            self.refresh();
+        }
+    }
+
+    fn previous(self) {
+        self.before.update(|before| drop(before.pop()));
+        self.refresh();
+    }
+
+    pub fn is_first_page(self) -> bool {
+        self.before.with(Vec::is_empty)
+    }
+
+    pub fn listed(self) -> Vec<T> {
+        self.items.get().unwrap_or_default()
+    }
+
+    /// The field in which one types what to look for.
+    pub fn field(self, label: &'static str) -> AnyView {
+        view! {
+            <input class="search-field console-search" type="search" name="query" aria-label=label placeholder=label autocomplete="off" bind:value=self.query/>
+        }
+        .into_any()
+    }
+
+    /// What is said where there is nothing, and why there is not.
+    pub fn status(self, empty: &'static str) -> AnyView {
+        let words = live_view(move || match self.items.with(|items| items.as_ref().map(Vec::is_empty)) {
+            None => Some(view! { <p class="loading">"Looking…"</p> }.into_any()),
+            Some(true) if self.query.with(String::is_empty) => Some(view! { <p class="empty">{empty}</p> }.into_any()),
+            Some(true) => Some(view! { <p class="empty">"Nothing was found."</p> }.into_any()),
+            Some(false) => None,
+        });
+        view! { <Problem sentence=self.problem/>{words} }.into_any()
+    }
+
+    /// The ways to the other pages, if there are any.
+    pub fn turning(self) -> AnyView {
+        let is_shown = Memo::new(move |_| self.more.get() || !self.is_first_page());
+        live_view(move || {
+            is_shown.get().then(|| {
+                view! {
+                    <nav class="console-turning" aria-label="Pages">
+                        <button class="button" type="button" disabled=live(move || self.is_first_page()) on:click=handle(move |_| self.previous())>"Previous"</button>
+                        <span>{live(move || format!("Page {}", self.before.with(Vec::len) + 1))}</span>
+                        <button class="button" type="button" disabled=live(move || !self.more.get()) on:click=handle(move |_| self.next())>"Next"</button>
+                    </nav>
+                }
+            })
+        })
+        .into_any()
+    }
+}

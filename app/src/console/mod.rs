@@ -1,0 +1,116 @@
+//! The operator's console: who is connected, who was refused and why, who may what. It has a connection of its
+//! own, to the namespace `/admin`, for as long as its page is open.
+
+mod section;
+
+mod announce;
+mod audit;
+mod bans;
+mod connections;
+mod door;
+mod invites;
+mod overview;
+mod people;
+mod programs;
+mod reports;
+mod rooms;
+
+mod copying;
+mod line;
+mod listing;
+mod sheet;
+mod spark;
+mod words;
+
+pub use line::ConsoleNews;
+
+use crate::{
+    address::Address,
+    chat::use_chat,
+    platform,
+    widgets::{Icon, Problem, follow, live, live_view, regular},
+};
+use leptos::prelude::*;
+use line::Console;
+use section::{ALL, Section};
+use sheet::OpenSheet;
+
+#[component]
+pub fn ConsolePage() -> impl IntoView {
+    let chat = use_chat();
+    let is_admin = chat.select(|state| state.is_admin());
+    follow(move || chat.show(None));
+    live_view(move || match is_admin.get() {
+        true => view! { <Inside/> }.into_any(),
+        false => view! { <ForOthers/> }.into_any(),
+    })
+}
+
+/// For those who run the workspace.
+#[component]
+fn Inside() -> impl IntoView {
+    let console = Console::provide();
+    let sheet = OpenSheet::provide();
+    let address = Address::of_page();
+    let section = Memo::new(move |_| Section::of(&address.path()));
+    // Only who comes from another page of the chat has to wait for it.
+    let is_styled = RwSignal::new(true);
+    is_styled.set(platform::use_style("console.css", move || {
+        is_styled.try_set(true);
+    }));
+    view! {
+        <section class="pane console" aria-labelledby="console-title" hidden=live(move || !is_styled.get())>
+            <header class="pane-header">
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
+                <h1 id="console-title">"Console"</h1>
+                <p class="console-status" data-link=live(move || console.mark()) role="status">
+                    {live(move || console.in_words())}
+                </p>
+            </header>
+            <Tabs section/>
+            <div class="pane-body console-body">
+                <Problem sentence=Signal::derive(move || console.refusal())/>
+                {live_view(move || section.get().map_or_else(nothing, Section::view))}
+            </div>
+            {sheet.view()}
+        </section>
+    }
+}
+
+#[component]
+fn Tabs(section: Memo<Option<Section>>) -> impl IntoView {
+    let tab = move |one: Section| {
+        view! {
+            <li>
+                <a href=one.path() aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}</a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="console-tabs" aria-label="Sections of the console">
+            <ul>{ALL.into_iter().map(tab).collect_view()}</ul>
+        </nav>
+    }
+}
+
+fn nothing() -> AnyView {
+    view! { <p class="empty">"The console has no such section. "<a href="/admin">"Go to the overview"</a></p> }
+        .into_any()
+}
+
+/// For those who do not.
+#[component]
+fn ForOthers() -> impl IntoView {
+    view! {
+        <section class="pane" aria-labelledby="console-title">
+            <header class="pane-header">
+                <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
+                <h1 id="console-title">"Console"</h1>
+            </header>
+            <div class="pane-body centred">
+                <p>"Only owners and admins of this workspace can see the console."</p>
+                <p><a class="button" href="/browse">"Go to the rooms"</a></p>
+            </div>
+        </section>
+    }
+}

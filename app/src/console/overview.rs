@@ -1,0 +1,225 @@
+//! The overview: how the server is doing now, and what has just happened.
+
+use super::{
+    line::Console,
+    spark::{Part, Spark},
+    words,
+};
+use crate::{
+    platform,
+    widgets::{Zone, each, live, live_view},
+};
+use common::{
+    Millis,
+    console::{Coming, Rate, Tick},
+    door::Refused,
+};
+use leptos::prelude::*;
+use litemap::LiteMap;
+
+/// Names that are listed.
+const NAMES: usize = 8;
+
+#[component]
+pub fn OverviewSection() -> impl IntoView {
+    let console = Console::of_page();
+    let now = move || console.ticks.with(|ticks| ticks.back().map(|tick| tick.at));
+    let about = move || console.about.get();
+    let uptime = move || about().zip(now()).map_or("–".to_owned(), |((_, since), now)| words::lasting(now - since));
+    view! {
+        <div class="figures">
+            <Figure name="Connections" part=|tick| tick.connections.into() words=words::number/>
+            <Figure name="People" part=|tick| tick.people.into() words=words::number/>
+            <Figure name="Commands a second" part=commands words=words::number/>
+            <Latency/>
+            <Figure name="In a second" part=|tick| tick.received words=words::size/>
+            <Figure name="Out a second" part=|tick| tick.sent words=words::size/>
+            <Figure name="CPU" part=|tick| tick.cpu.into() words=percent/>
+            <Figure name="Memory" part=|tick| tick.memory words=words::size/>
+            <Figure name="Database" part=|tick| tick.database words=words::size/>
+            <Figure name="Refused a second" part=|tick| tick.refused.into() words=words::number/>
+            <div class="figure plain">
+                <h2>"Uptime"</h2>
+                <p class="figure-value">{live(uptime)}</p>
+                <p class="figure-note">{live(move || about().map(|(version, _)| format!("Version {version}")))}</p>
+            </div>
+        </div>
+        <div class="console-columns">
+            <Comings/>
+            <Refusals/>
+            <Names title="Commands by name" part=|tick| &tick.commands/>
+            <Names title="Events by name" part=|tick| &tick.events/>
+        </div>
+    }
+}
+
+fn commands(tick: &Tick) -> u64 {
+    tick.commands.iter().map(|rate| u64::from(rate.count)).sum()
+}
+
+fn percent(thousandths: u64) -> String {
+    format!("{:.1} %", thousandths as f64 / 10.0)
+}
+
+/// A figure as it is now, and a line through the last minute.
+#[component]
+fn Figure(name: &'static str, part: Part, words: fn(u64) -> String) -> impl IntoView {
+    let ticks = Console::of_page().ticks;
+    let value = move || ticks.with(|ticks| ticks.back().map_or("–".to_owned(), |tick| words(part(tick))));
+    view! {
+        <div class="figure">
+            <h2>{name}</h2>
+            <p class="figure-value">{live(value)}</p>
+            <Spark name part words/>
+        </div>
+    }
+}
+
+/// How long answers take. Seconds without any are passed over.
+#[component]
+fn Latency() -> impl IntoView {
+    let ticks = Console::of_page().ticks;
+    let last = Memo::new(move |_| {
+        ticks.with(|ticks| {
+            ticks.iter().rev().map(|tick| tick.latency).find(|latency| latency.p50 > 0).unwrap_or_default()
+        })
+    });
+    let rest = move || format!("p95 {} · p99 {}", words::micros(last.get().p95), words::micros(last.get().p99));
+    view! {
+        <div class="figure wide">
+            <h2>"Latency"</h2>
+            <p class="figure-value">{live(move || words::micros(last.get().p50))}<small>{live(rest)}</small></p>
+            <Spark name="Latency, 95th percentile" part=|tick| tick.latency.p95.into() words=micros/>
+        </div>
+    }
+}
+
+fn micros(micros: u64) -> String {
+    if micros == 0 { "nothing asked".into() } else { words::micros(u32::try_from(micros).unwrap_or(u32::MAX)) }
+}
+
+#[component]
+fn Comings() -> impl IntoView {
+    let console = Console::of_page();
+    let zone = Zone::of_page();
+    let key = |coming: &Coming| {
+        format!("{} {} {} {}", coming.at, coming.connection, coming.namespace, coming.reason.is_some())
+    };
+    let listed = move || console.comings.get().into();
+    view! {
+        <section class="console-card" aria-labelledby="comings">
+            <h2 id="comings">"Coming and going"</h2>
+            <p class="console-note">{live(move || last_second(console))}</p>
+            <ul class="console-feed" aria-label="Coming and going">
+                {each(listed, key, move |coming| view! { <ComingRow coming zone/> })}
+            </ul>
+            {live_view(move || console.comings.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody has come or gone since you look."</p> }))}
+        </section>
+    }
+}
+
+fn last_second(console: Console) -> String {
+    let (came, went) = console.ticks.with(|ticks| {
+        ticks
+            .iter()
+            .fold((0_u64, 0_u64), |(came, went), tick| (came + u64::from(tick.opened), went + u64::from(tick.closed)))
+    });
+    format!("In the last minute {} came and {} went.", words::number(came), words::number(went))
+}
+
+#[component]
+fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
+    let at = coming.at;
+    let who = coming.person.as_ref().map_or_else(|| "Somebody".to_owned(), |person| person.name.clone());
+    let (mark, what) = match &coming.reason {
+        None => ("in", format!("came to {}", coming.namespace)),
+        Some(reason) => ("out", format!("left {}: {}", coming.namespace, words::reason(reason))),
+    };
+    view! {
+        <li data-mark=mark>
+            <time>{live(move || words::when(zone, platform::now(), at))}</time>
+            <span class="feed-words"><strong>{who}</strong>" "{what}</span>
+            <span class="feed-from">{coming.address}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Refusals() -> impl IntoView {
+    let console = Console::of_page();
+    let zone = Zone::of_page();
+    let key = |refused: &Refused| refused.number.to_string();
+    let listed = move || console.refusals.get().into();
+    view! {
+        <section class="console-card" aria-labelledby="refusals">
+            <h2 id="refusals">"Refused"</h2>
+            <p class="console-note"><a href="/admin/door">"All in the door log"</a></p>
+            <ul class="console-feed" aria-label="Refused">
+                {each(listed, key, move |refused| view! { <RefusedRow refused zone/> })}
+            </ul>
+            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody was refused since you look."</p> }))}
+        </section>
+    }
+}
+
+#[component]
+fn RefusedRow(refused: Refused, zone: Zone) -> impl IntoView {
+    let at: Millis = refused.at;
+    let what = refused.event.clone().unwrap_or_else(|| "connection".into());
+    let times = (refused.times > 1).then(|| format!(" ×{}", words::number(refused.times.into())));
+    view! {
+        <li data-mark="no">
+            <time>{live(move || words::when(zone, platform::now(), at))}</time>
+            <span class="feed-words"><strong>{refused.namespace.clone()}" "{what}</strong>" "{refused.why.clone()}{times}</span>
+            <span class="feed-from">{refused.address.clone()}</span>
+        </li>
+    }
+}
+
+/// Names by how often they came in the last minute.
+#[component]
+fn Names(title: &'static str, part: fn(&Tick) -> &Vec<Rate>) -> impl IntoView {
+    let ticks = Console::of_page().ticks;
+    let most_frequent = move || ticks.with(|ticks| most_frequent(ticks.iter().flat_map(part)));
+    let draw = |(name, count, share): (String, u64, u64)| {
+        view! {
+            <li><span class="rate-name">{name}</span><meter class="rate-bar" aria-hidden="true" max="100" value=share.to_string()></meter><span class="rate-count">{words::number(count)}</span></li>
+        }
+    };
+    view! {
+        <section class="console-card">
+            <h2>{title}</h2>
+            <p class="console-note">"In the last minute"</p>
+            <ul class="rates" aria-label=title>
+                {each(most_frequent, |(name, count, share)| format!("{name} {count} {share}"), draw)}
+            </ul>
+        </section>
+    }
+}
+
+/// Names with their counts, and these as a share of the largest in percent.
+fn most_frequent<'a>(rates: impl Iterator<Item = &'a Rate>) -> Vec<(String, u64, u64)> {
+    let mut counts = LiteMap::<&str, u64>::new_vec();
+    for rate in rates {
+        let before = counts.get(rate.name.as_str()).copied().unwrap_or(0);
+        counts.insert(&rate.name, before + u64::from(rate.count));
+    }
+    let mut counts: Vec<(String, u64)> = counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.truncate(NAMES);
+    let largest = counts.first().map_or(1, |(_, count)| (*count).max(1));
+    counts.into_iter().map(|(name, count)| (name, count, count * 100 / largest)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_summed_over_the_seconds() {
+        let rate = |name: &str, count| Rate { name: name.into(), count };
+        let rates = [rate("typing:set", 2), rate("message:post", 3), rate("typing:set", 4)];
+        let names = most_frequent(rates.iter());
+        assert_eq!(names, [("typing:set".to_owned(), 6, 100), ("message:post".to_owned(), 3, 50)]);
+    }
+}

@@ -1,0 +1,142 @@
+//! The console's dialog: a question before something is done that is not undone easily, or a form.
+
+use super::{line::Console, listing::Listing};
+use crate::chat::Failure;
+use crate::widgets::{Icon, Problem, follow, handle, live_view, regular};
+use common::Command;
+use leptos::{html, prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+/// What a dialog is about, and what is in it.
+#[derive(Clone)]
+struct Sheet {
+    title: String,
+    body: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+/// The dialog that is open, if one is.
+#[derive(Clone, Copy)]
+pub struct OpenSheet(RwSignal<Option<Sheet>>);
+
+impl OpenSheet {
+    pub fn provide() -> Self {
+        let sheet = Self(RwSignal::new(None));
+        provide_context(sheet);
+        sheet
+    }
+
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    pub fn open(self, title: impl Into<String>, body: impl Fn() -> AnyView + Send + Sync + 'static) {
+        self.0.set(Some(Sheet { title: title.into(), body: Arc::new(body) }));
+    }
+
+    pub fn close(self) {
+        self.0.try_set(None);
+    }
+
+    /// Asks before a command is sent. `done` is called when it was carried out.
+    pub fn ask<C>(self, question: Question, command: C, done: impl Fn() + Copy + Send + Sync + 'static)
+    where
+        C: Command<Reply = ()> + Clone + Sync,
+    {
+        let Question { title, words, button } = question;
+        self.open(title, move || {
+            let command = command.clone();
+            view! { <Confirm words button command done/> }.into_any()
+        });
+    }
+
+    pub fn view(self) -> AnyView {
+        live_view(move || self.0.get().map(|sheet| view! { <Shown sheet/> })).into_any()
+    }
+}
+
+/// What is asked before something is done.
+pub struct Question {
+    pub title: String,
+    /// What will happen.
+    pub words: &'static str,
+    /// The word for doing it.
+    pub button: &'static str,
+}
+
+#[component]
+fn Shown(sheet: Sheet) -> impl IntoView {
+    let sheets = OpenSheet::of_page();
+    let element = NodeRef::<html::Dialog>::new();
+    follow(move || {
+        if let Some(dialog) = element.get()
+            && !dialog.open()
+            && dialog.show_modal().is_err()
+        {
+            leptos::logging::warn!("a dialog could not be opened");
+        }
+    });
+    // Closed by itself, it gives the focus back to where it was.
+    let close = move |_| match element.get_untracked() {
+        Some(dialog) => dialog.close(),
+        None => sheets.close(),
+    };
+    view! {
+        <dialog node_ref=element class="dialog" aria-labelledby="sheet-title" on:close=move |_| sheets.close()>
+            <header class="dialog-header">
+                <h2 id="sheet-title">{sheet.title}</h2>
+                <button class="icon-button" type="button" aria-label="Close" on:click=close><Icon paths=regular(phosphor_leptos::X)/></button>
+            </header>
+            {(sheet.body)()}
+        </dialog>
+    }
+}
+
+#[component]
+fn Confirm<C>(
+    words: &'static str,
+    button: &'static str,
+    command: C,
+    done: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    C: Command<Reply = ()> + Clone + Sync,
+{
+    let console = Console::of_page();
+    let sheets = OpenSheet::of_page();
+    let problem = RwSignal::new(None::<String>);
+    let act = move |_| {
+        let reply = console.send(command.clone());
+        spawn_local(async move {
+            match reply.await {
+                Ok(()) => {
+                    sheets.close();
+                    done();
+                }
+                Err(failure) => drop(problem.try_set(Some(failure.sentence()))),
+            }
+        });
+    };
+    view! {
+        <div class="dialog-form">
+            <p>{words}</p>
+            <Problem sentence=problem/>
+            <button class="button primary danger" type="button" on:click=handle(act)>{button}</button>
+        </div>
+    }
+}
+
+/// Sends a command at once, and says why if it was refused. The list is asked for anew when it was not.
+pub fn act<C, T>(console: Console, command: C, listing: Listing<T>)
+where
+    C: Command,
+    T: Clone + Send + Sync + 'static,
+{
+    let reply = console.send(command);
+    spawn_local(async move {
+        let failure: Option<Failure> = reply.await.err();
+        match failure {
+            None => listing.refresh(),
+            Some(failure) => drop(listing.problem.try_set(Some(failure.sentence()))),
+        }
+    });
+}

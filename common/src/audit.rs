@@ -1,0 +1,44 @@
+//! The audit log: every administrative act, which nobody can change.
+
+use crate::{
+    Millis,
+    commands::command,
+    hood::{self, InWords, Names},
+    roster::PersonTag,
+};
+use serde::{Deserialize, Serialize};
+
+/// One act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Counts up from 1 without gaps.
+    pub number: i64,
+    pub at: Millis,
+    pub by: PersonTag,
+    /// What was done, such as `person:role`.
+    pub act: String,
+    /// To whom or what, in words that stay true when names change.
+    pub subject: String,
+    /// What exactly, in words.
+    pub details: String,
+}
+
+/// `audit:list` (in `/admin`): the acts before a number, newest first, that have the words in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListAudit {
+    #[serde(default)]
+    pub before: Option<i64>,
+    #[serde(default)]
+    pub query: String,
+}
+command!(ListAudit => "audit:list", Vec<Act>);
+
+impl InWords<Vec<Act>> for ListAudit {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked what was done here by those who run it.".into()
+    }
+
+    fn answered(&self, acts: &Vec<Act>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(acts.len(), "act", "acts"))
+    }
+}

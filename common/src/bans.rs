@@ -1,0 +1,171 @@
+//! Bans: people, and addresses, that are kept out.
+
+use crate::{
+    BanId, Code, Millis, PersonId,
+    commands::command,
+    hood::{self, InWords, Names},
+    limits,
+    roster::PersonTag,
+};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+
+/// Who is kept out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Banned {
+    Person(PersonTag),
+    /// An address, or a range of them such as `203.0.113.0/24`.
+    Address(String),
+}
+
+/// A ban that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ban {
+    pub id: BanId,
+    pub of: Banned,
+    pub reason: String,
+    /// When it ends by itself.
+    pub until: Option<Millis>,
+    pub by: PersonTag,
+    pub at: Millis,
+}
+
+/// Whom to ban.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Person(PersonId),
+    Address(String),
+}
+
+/// `ban:add` (in `/admin`): keeps somebody out, and closes their connections.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddBan {
+    pub target: Target,
+    pub reason: String,
+    #[serde(default)]
+    pub until: Option<Millis>,
+}
+command!(AddBan => "ban:add", Ban);
+
+impl InWords<Ban> for AddBan {
+    fn asked(&self, names: &dyn Names) -> String {
+        match &self.target {
+            Target::Person(person) => format!("You banned {}.", names.whom(*person)),
+            Target::Address(address) => format!("You banned the address {address}."),
+        }
+    }
+
+    fn answered(&self, _: &Ban, _: &dyn Names) -> String {
+        "keeps them out from now on".into()
+    }
+}
+
+/// `ban:remove` (in `/admin`): lets somebody in again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveBan {
+    pub ban: BanId,
+}
+command!(RemoveBan => "ban:remove", ());
+
+impl InWords<()> for RemoveBan {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You lifted a ban.".into()
+    }
+
+    fn answered(&self, (): &(), _: &dyn Names) -> String {
+        "lets them in again".into()
+    }
+}
+
+/// `ban:list` (in `/admin`): all bans that hold, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListBans {}
+command!(ListBans => "ban:list", Vec<Ban>);
+
+impl InWords<Vec<Ban>> for ListBans {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked who is banned.".into()
+    }
+
+    fn answered(&self, bans: &Vec<Ban>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(bans.len(), "ban", "bans"))
+    }
+}
+
+/// A range of addresses: one, or those that begin with the same bits (CIDR, RFC 4632 section 3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddressRange {
+    address: IpAddr,
+    bits: u8,
+}
+
+impl AddressRange {
+    /// # Errors
+    /// [`Code::BadAddress`]
+    pub fn read(text: &str) -> Result<Self, Code> {
+        let (address, bits) = text.trim().split_once('/').map_or((text.trim(), None), |(a, b)| (a, Some(b)));
+        let address: IpAddr = address.parse().map_err(|_| Code::BadAddress)?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(most), |bits| bits.parse().map_err(|_| Code::BadAddress))?;
+        // Whoever bans half of the world has most likely mistyped.
+        if (8..=most).contains(&bits) { Ok(Self { address, bits }) } else { Err(Code::BadAddress) }
+    }
+
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(ours), IpAddr::V4(theirs)) => {
+                same_bits(ours.to_bits().into(), theirs.to_bits().into(), 32 - self.bits)
+            }
+            (IpAddr::V6(ours), IpAddr::V6(theirs)) => same_bits(ours.to_bits(), theirs.to_bits(), 128 - self.bits),
+            _ => false,
+        }
+    }
+}
+
+impl std::fmt::Display for AddressRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.bits {
+            32 if self.address.is_ipv4() => self.address.fmt(f),
+            128 => self.address.fmt(f),
+            bits => write!(f, "{}/{bits}", self.address),
+        }
+    }
+}
+
+fn same_bits(ours: u128, theirs: u128, free: u8) -> bool {
+    ours.checked_shr(free.into()).unwrap_or(0) == theirs.checked_shr(free.into()).unwrap_or(0)
+}
+
+/// The reason of a ban or a report.
+///
+/// # Errors
+/// [`Code::BadReason`]
+pub fn checked_reason(reason: &str) -> Result<String, Code> {
+    let reason = reason.trim();
+    if (1..=limits::REASON_CHARS).contains(&reason.chars().count()) {
+        Ok(reason.to_owned())
+    } else {
+        Err(Code::BadReason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_of_addresses_has_those_that_begin_with_the_same_bits() {
+        let range = AddressRange::read(" 203.0.113.0/24 ").unwrap();
+        assert!(range.contains("203.0.113.200".parse().unwrap()));
+        assert!(range.contains("::ffff:203.0.113.7".parse().unwrap()), "the same address as IPv6 writes it");
+        assert!(!range.contains("203.0.114.1".parse().unwrap()));
+        let one = AddressRange::read("2001:db8::1").unwrap();
+        assert!(one.contains("2001:db8::1".parse().unwrap()) && !one.contains("2001:db8::2".parse().unwrap()));
+        assert_eq!(one.to_string(), "2001:db8::1");
+        for wrong in ["", "here", "203.0.113.0/33", "0.0.0.0/0", "1.2.3.4/", "::/129"] {
+            assert_eq!(AddressRange::read(wrong), Err(Code::BadAddress), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The door log: every connection and every event that was refused, by which middleware, why, and what helps.
+
+use crate::{
+    Code, ConnectionId, Millis,
+    commands::command,
+    hood::{self, InWords, Names},
+    roster::PersonTag,
+};
+use serde::{Deserialize, Serialize};
+
+/// One refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Counts up from 1.
+    pub number: u64,
+    pub at: Millis,
+    pub namespace: String,
+    /// The link of the chain that refused, such as `origin`.
+    pub middleware: String,
+    pub code: Code,
+    /// Why, in a sentence.
+    pub why: String,
+    /// What whoever runs the workspace, or the one who was refused, can do about it.
+    pub remedy: String,
+    /// The event that was refused; none where a connection was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    pub address: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ConnectionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonTag>,
+    /// How often the same was refused right after one another.
+    pub times: u32,
+}
+
+/// `door:list` (in `/admin`): the refusals before a number, newest first, that have the words in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListDoor {
+    #[serde(default)]
+    pub before: Option<u64>,
+    /// Looked for in namespace, middleware, code, event, address and the person's name.
+    #[serde(default)]
+    pub query: String,
+}
+command!(ListDoor => "door:list", Vec<Refused>);
+
+impl InWords<Vec<Refused>> for ListDoor {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked who was refused at the door.".into()
+    }
+
+    fn answered(&self, refused: &Vec<Refused>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(refused.len(), "entry", "entries"))
+    }
+}

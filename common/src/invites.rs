@@ -1,0 +1,90 @@
+//! Invitations: links that let somebody make an account.
+
+use crate::{
+    InviteId, Millis, RoomId,
+    commands::command,
+    hood::{self, InWords, Names},
+    people::Role,
+    roster::PersonTag,
+};
+use serde::{Deserialize, Serialize};
+
+/// An invitation, as those who make them see it. Its link is shown once only: where it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    pub id: InviteId,
+    pub by: PersonTag,
+    pub at: Millis,
+    /// What whoever uses it becomes: a member or a guest.
+    pub role: Role,
+    /// The room that they are in from the start, besides the first one; for guests the only one.
+    pub room: Option<(RoomId, String)>,
+    pub uses: u32,
+    pub used: u32,
+    pub until: Millis,
+}
+
+/// `invite:create` (in `/admin`)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateInvite {
+    pub role: Role,
+    #[serde(default)]
+    pub room: Option<RoomId>,
+    /// How often it can be used.
+    pub uses: u32,
+    /// For how long, in milliseconds.
+    pub lasts: Millis,
+}
+command!(CreateInvite => "invite:create", NewInvite);
+
+impl InWords<NewInvite> for CreateInvite {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You made an invitation.".into()
+    }
+
+    fn answered(&self, _: &NewInvite, _: &dyn Names) -> String {
+        "made a link for it, which it shows this once".into()
+    }
+}
+
+/// An invitation that was just made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewInvite {
+    pub invite: Invite,
+    /// The path of the link, such as `/sign-up?invite=…`.
+    pub path: String,
+    /// The whole link as a QR code: an SVG picture.
+    pub qr: String,
+}
+
+/// `invite:revoke` (in `/admin`)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevokeInvite {
+    pub invite: InviteId,
+}
+command!(RevokeInvite => "invite:revoke", ());
+
+impl InWords<()> for RevokeInvite {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You took an invitation back.".into()
+    }
+
+    fn answered(&self, (): &(), _: &dyn Names) -> String {
+        "lets nobody in with it any more".into()
+    }
+}
+
+/// `invite:list` (in `/admin`): those that can still be used, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListInvites {}
+command!(ListInvites => "invite:list", Vec<Invite>);
+
+impl InWords<Vec<Invite>> for ListInvites {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked which invitations there are.".into()
+    }
+
+    fn answered(&self, invites: &Vec<Invite>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(invites.len(), "invitation", "invitations"))
+    }
+}

@@ -1,0 +1,206 @@
+import { io } from 'socket.io-client';
+import { Console } from '../support/console.ts';
+import { expect, test } from '../support/test.ts';
+
+test('the console shows how the server is doing, who comes and who goes, and why', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada);
+  const figure = (name: string) => ada.page.locator('.figure').filter({ has: ada.page.getByRole('heading', { name, exact: true }) });
+  await expect(figure('People').locator('.figure-value')).toHaveText('1');
+  await expect(figure('Memory').locator('.figure-value')).toHaveText(/^\d+ MB$/);
+  await expect(figure('Uptime')).toContainText(/\d+ s/);
+  await expect(figure('Connections').getByRole('img')).toHaveAccessibleName(/^Connections in the last minute: between \d+ and \d+$/);
+
+  const grace = await workspace.signUp('Grace Hopper');
+  await expect(console.item('Coming and going', 'Grace Hopper came to /chat').first()).toBeVisible();
+  await expect(figure('People').locator('.figure-value')).toHaveText('2');
+  await grace.sends('Hello.');
+  await expect(console.item('Commands by name', 'message:post')).toBeVisible();
+  await expect(console.item('Events by name', 'message:posted')).toBeVisible();
+  await grace.page.close();
+  await expect(console.item('Coming and going', 'Grace Hopper left /chat: closed by the client').first()).toBeVisible();
+});
+
+test('figures that change every second move nothing', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await Console.open(ada);
+  const ticks = ada.page.locator('.figure-value').last();
+  const places = () => ada.page.locator('.figure, .console-card').evaluateAll((cards) => cards.map((card) => JSON.stringify(card.getBoundingClientRect())));
+  await expect(ticks).toHaveText(/ s$/);
+  const before = await places();
+  const uptime = await ticks.textContent();
+  await workspace.signUp('Grace Hopper');
+  await expect(ticks).not.toHaveText(uptime!);
+  await expect(ada.page.getByRole('list', { name: 'Coming and going' })).toContainText('Grace Hopper');
+  expect(await places()).toEqual(before);
+});
+
+test('one connection is closed and comes back, and all of a person’s sessions are ended', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const console = await Console.open(ada, 'connections');
+  await console.looksFor('grace');
+  await expect(console.items('Connections')).toHaveCount(1);
+  const row = console.item('Connections', 'Grace Hopper');
+  await row.locator('summary').click();
+  await expect(row).toContainText('WebSocket');
+  await expect(row).toContainText('Public id');
+  const id = await row.locator('dd').first().textContent();
+  // What is open stays open while the list is asked for anew.
+  await ada.page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(row).toContainText(id!);
+
+  await console.does(row, 'Disconnect');
+  await expect(row).not.toContainText(id!);
+  await grace.isLive();
+  await grace.sends('I am back.');
+  await grace.sees('I am back.');
+
+  await expect(row).toHaveCount(1);
+  await row.locator('summary').click();
+  await console.does(row, 'Sign out everywhere');
+  await grace.isTold('Your session has ended.');
+  await console.goesTo('Audit log');
+  await expect(console.item('Acts', 'Disconnected')).toContainText('Grace Hopper');
+  await expect(console.item('Acts', 'Signed out')).toContainText('Grace Hopper (@grace.hopper)');
+});
+
+test('a refused connection is in the door log at once, with what helps', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada, 'door');
+  await expect(ada.page.getByText('Nobody has been refused')).toBeVisible();
+  for (let times = 0; times < 3; times++) {
+    const socket = io(`${workspace.address}/admin`, { transports: ['websocket'], forceNew: true, reconnection: false });
+    await new Promise((resolve) => socket.once('connect_error', resolve));
+    socket.disconnect();
+  }
+  const entry = console.item('Refusals', '/admin connection');
+  await expect(entry).toHaveCount(1);
+  await expect(entry).toContainText('session');
+  await expect(entry).toContainText('You are not signed in.');
+  await expect(entry).toContainText('They have to sign in');
+  await expect(entry).toContainText('3 times');
+  await console.looksFor('origin');
+  await expect(ada.page.getByText('Nothing was found.')).toBeVisible();
+  await console.looksFor('not_signed');
+  await expect(entry).toBeVisible();
+  await console.goesTo('Overview');
+  await expect(console.item('Refused', 'You are not signed in.')).toBeVisible();
+});
+
+test('sections have addresses, and the way back leads through them', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.showsRooms();
+  await ada.sidebar.locator('summary').click();
+  await ada.sidebar.getByRole('link', { name: 'Console' }).click();
+  await expect(ada.page).toHaveURL(/\/admin$/);
+  await expect(ada.page.getByRole('heading', { level: 1, name: 'Console' })).toBeVisible();
+  const console = await Console.open(ada);
+  await console.goesTo('People');
+  await expect(ada.page).toHaveURL(/\/admin\/people$/);
+  await console.goesTo('Bans');
+  await ada.page.goBack();
+  await expect(console.items('People')).toContainText(['Ada Lovelace']);
+  await ada.page.goForward();
+  await expect(ada.page.getByText('Nobody is banned.')).toBeVisible();
+  await console.isLive();
+});
+
+test('members are told that the console is not for them', async ({ workspace }) => {
+  await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  workspace.complaints.expect(/403/);
+  await expect(grace.sidebar.getByRole('link', { name: 'Console', includeHidden: true })).toHaveCount(0);
+  await grace.goesTo('/admin');
+  await expect(grace.page.getByText('Only owners and admins of this workspace can see the console.')).toBeVisible();
+  await grace.page.getByRole('link', { name: 'Go to the rooms' }).click();
+  await expect(grace.page.getByRole('heading', { name: 'All rooms' })).toBeVisible();
+});
+
+test('whoever becomes an admin comes in, and is out as soon as they are none any more', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  workspace.complaints.expect(/403/);
+  await grace.goesTo('/admin/people');
+  await expect(grace.page.getByText('Only owners and admins')).toBeVisible();
+  const console = await Console.open(ada);
+  await console.makes('Grace Hopper', 'Admin');
+  const graces = grace.page.locator('.console-status');
+  await expect(graces).toHaveText('Live');
+  // She is over members only: of Ada, and of herself, nothing is offered that she may not do.
+  await expect(grace.page.getByRole('list', { name: 'People' })).toContainText('Ada Lovelace');
+  await expect(grace.page.getByRole('combobox')).toHaveCount(0);
+  await expect(grace.page.getByRole('button', { name: 'Ban' })).toHaveCount(0);
+
+  await console.makes('Grace Hopper', 'Member');
+  await expect(grace.page.getByText('Only owners and admins')).toBeVisible({ timeout: 1_500 });
+  await expect(graces).toHaveCount(0);
+  await grace.isLive();
+});
+
+test('an announcement reaches everyone, or those of a room', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const alan = await workspace.signUp('Alan Turing');
+  await grace.createRoom('engines');
+  const console = await Console.open(ada, 'announce');
+  await ada.page.getByLabel('What is announced').fill('Tea at four.');
+  await ada.page.getByRole('button', { name: 'Announce' }).click();
+  await grace.isTold('Ada Lovelace: Tea at four.');
+  await alan.isTold('Ada Lovelace: Tea at four.');
+  await ada.isTold('Ada Lovelace: Tea at four.');
+  await expect(ada.page.getByText(/^Told\. \d connections heard it\.$/)).toBeVisible();
+
+  for (const person of [grace, alan]) await person.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  await ada.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  await ada.page.getByLabel('The members of a room').check();
+  await ada.page.getByLabel('What is announced').fill('The engine is warm.');
+  await ada.page.getByRole('button', { name: 'Announce' }).click();
+  await ada.isTold('Choose a room.');
+  await ada.page.getByRole('combobox', { name: 'Room' }).selectOption('#engines');
+  await ada.page.getByRole('button', { name: 'Announce' }).click();
+  await grace.isTold('Ada Lovelace: The engine is warm.');
+  await expect(ada.page.getByText('Told. 1 connection heard it.')).toBeVisible();
+  await expect(alan.page.getByRole('alert')).toHaveCount(0);
+  await console.goesTo('Audit log');
+  await expect(console.item('Acts', '#engines')).toContainText('The engine is warm.');
+});
+
+test('a program gets a token that is shown once, and loses it', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada, 'programs');
+  await ada.page.getByRole('button', { name: 'Make a token' }).click();
+  await console.dialog.getByLabel('Name').fill('Deploys');
+  await console.dialog.getByRole('button', { name: 'Make the token' }).click();
+  const token = await console.dialog.getByLabel('Token').inputValue();
+  expect(token).toMatch(/^hubbub_bot_/);
+  await console.dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(ada.page.getByText(token)).toHaveCount(0);
+
+  const socket = io(`${workspace.address}/bot`, { transports: ['websocket'], auth: { token }, forceNew: true, reconnection: false });
+  await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
+  const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+  await console.does(console.item('Programs', 'Deploys'), 'Take back');
+  await gone;
+  await expect(ada.page.getByText('No program may connect yet.')).toBeVisible();
+});
+
+test('a room keeps its messages for some days', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada, 'rooms');
+  const general = console.item('Rooms by activity', '#general');
+  await general.getByRole('button', { name: 'Keeps messages' }).click();
+  await console.dialog.getByLabel('Days').fill('90');
+  await console.confirms('Save');
+  await expect(general.getByRole('button', { name: 'Keeps 90 days' })).toBeVisible();
+});
+
+test('the console comes back when the server does', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada, 'people');
+  await workspace.kill();
+  await expect(ada.page.locator('.console-status')).toHaveText('Reconnecting…');
+  await workspace.start();
+  await console.isLive();
+  await expect(console.items('People')).toHaveCount(1);
+});

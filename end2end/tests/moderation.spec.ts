@@ -1,0 +1,121 @@
+import { Console } from '../support/console.ts';
+import type { Person } from '../support/person.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Reports somebody's message. */
+async function reports(person: Person, text: string, reason: string): Promise<void> {
+  await person.pointsAt(text);
+  await person.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Report' }).click();
+  const dialog = person.page.getByRole('dialog', { name: 'Report this message' });
+  await dialog.getByLabel('What is wrong with it?').fill(reason);
+  await dialog.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect(dialog.getByText('Reported.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+}
+
+test('a message is reported, looked at, and removed', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const alan = await workspace.signUp('Alan Turing');
+  await grace.opens('general');
+  await grace.sends('Buy my engine!');
+  await grace.sends('It is quite good.');
+  await alan.opens('general');
+  await alan.sees('Buy my engine!');
+  await reports(alan, 'Buy my engine!', 'This is spam.');
+  await reports(alan, 'It is quite good.', 'So is this.');
+
+  const console = await Console.open(ada, 'reports');
+  const report = console.item('Reports', 'Buy my engine!');
+  await expect(report).toContainText('Grace Hopper');
+  await expect(report).toContainText('Alan Turing reports: This is spam.');
+  await console.does(report, 'Remove message');
+  await expect(report).toHaveCount(0);
+  await expect(grace.message('Buy my engine!')).toHaveCount(0);
+  await expect(alan.message('Buy my engine!')).toHaveCount(0);
+
+  const other = console.item('Reports', 'It is quite good.');
+  await other.getByRole('link', { name: 'Go to the message' }).click();
+  await ada.sees('It is quite good.');
+  await ada.page.goBack();
+  await console.isLive();
+  await other.getByRole('button', { name: 'Keep' }).click();
+  await expect(ada.page.getByText('Nothing is reported.')).toBeVisible();
+  await grace.sees('It is quite good.');
+  await console.goesTo('Audit log');
+  await expect(console.items('Acts')).toHaveCount(2);
+  await console.looksFor('was removed');
+  await expect(console.items('Acts')).toHaveCount(1);
+  await expect(console.items('Acts')).toContainText('Grace Hopper (@grace.hopper)');
+});
+
+test('one’s own messages are not offered to be reported', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  await ada.opens('general');
+  await ada.sends('Mine.');
+  await ada.pointsAt('Mine.');
+  const toolbar = ada.page.getByRole('toolbar', { name: 'Message actions' });
+  await expect(toolbar.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await expect(toolbar.getByRole('button', { name: 'Report' })).toHaveCount(0);
+});
+
+test('a ban ends the session within a second, and can be lifted', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const console = await Console.open(ada, 'people');
+  const row = console.item('People', 'Grace Hopper');
+  await row.getByRole('button', { name: 'Ban', exact: true }).click();
+  await console.dialog.getByLabel('Reason').fill('Sells engines.');
+  await console.dialog.getByLabel('For how long').selectOption('A week');
+  await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
+  await expect(grace.page.getByRole('alert').filter({ hasText: 'You are banned here.' })).toBeVisible({ timeout: 1_500 });
+  await expect(row).toContainText('Banned');
+
+  await grace.page.goto('/sign-in');
+  await grace.signsIn();
+  await grace.isTold('You are banned here. Ask whoever runs this workspace.');
+  await console.goesTo('Bans');
+  const ban = console.item('Bans', 'Grace Hopper');
+  await expect(ban).toContainText('Sells engines.');
+  await expect(ban).toContainText(/Until \d{4}-\d\d-\d\d/);
+  await console.does(ban, 'Lift', 'Lift the ban');
+  await expect(ada.page.getByText('Nobody is banned.')).toBeVisible();
+  await grace.signsIn();
+  await grace.isLive();
+});
+
+test('an account that is switched off cannot be used until it is on again', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const console = await Console.open(ada, 'people');
+  const row = console.item('People', 'Grace Hopper');
+  await console.does(row, 'Switch off');
+  await grace.isTold('This account is switched off.');
+  await expect(row).toContainText('Switched off');
+  await row.getByRole('button', { name: 'Switch on' }).click();
+  await expect(row).not.toContainText('Switched off');
+  await grace.page.goto('/sign-in');
+  await grace.signsIn();
+  await grace.isLive();
+});
+
+test('what is refused is said where one acts', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const console = await Console.open(ada, 'bans');
+  await ada.page.getByRole('button', { name: 'Ban an address' }).click();
+  await console.dialog.getByLabel('Address or range').fill('next door');
+  await console.dialog.getByLabel('Reason').fill('Floods.');
+  await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
+  await expect(console.dialog.getByRole('alert')).toHaveText('This is not an address, or a range of addresses.');
+  await console.dialog.getByLabel('Address or range').fill('127.0.0.0/8');
+  await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
+  await expect(console.dialog.getByRole('alert')).toHaveText('That cannot be done to yourself, or to somebody of your rank.');
+  await console.dialog.getByLabel('Address or range').fill('203.0.113.0/24');
+  await console.confirms('Ban');
+  await expect(console.item('Bans', '203.0.113.0/24')).toContainText('Floods.');
+
+  await console.goesTo('People');
+  await ada.page.getByRole('combobox', { name: 'Role of Ada Lovelace' }).selectOption('Member');
+  await console.dialog.getByRole('button', { name: 'Change the role' }).click();
+  await expect(console.dialog.getByRole('alert')).toContainText('A workspace needs an owner.');
+});

@@ -1,0 +1,56 @@
+//! The audit log: every administrative act, written in the transaction that does it. The database itself
+//! refuses to change or delete what is in it.
+
+use crate::{admin::Context, clock, db::Transaction, error::Error, namespaces::Reply, roster};
+use common::{
+    Millis, PersonId,
+    audit::{Act, ListAudit},
+    limits,
+};
+use uuid::Uuid;
+
+/// Writes down what somebody does.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note(
+    transaction: &mut Transaction,
+    by: PersonId,
+    act: &str,
+    subject: &str,
+    details: &str,
+) -> Result<(), Error> {
+    sqlx::query("INSERT INTO audit (at, by_id, act, subject, details) VALUES ($1, $2, $3, $4, $5)")
+        .bind(clock::now())
+        .bind(by.0)
+        .bind(act)
+        .bind(subject)
+        .bind(details)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// `audit:list`
+pub async fn list(ctx: Context, command: ListAudit) -> Result<Reply<Vec<Act>>, Error> {
+    type Row = (i64, Millis, Uuid, String, String, String);
+    let query = "SELECT a.number, a.at, a.by_id, a.act, a.subject, a.details FROM audit a JOIN people p ON p.id = a.by_id
+                 WHERE a.number < $1 AND instr(lower(a.act || ' ' || a.subject || ' ' || a.details || ' ' || p.name), $2) > 0
+                 ORDER BY a.number DESC LIMIT $3";
+    let rows: Vec<Row> = sqlx::query_as(query)
+        .bind(command.before.unwrap_or(i64::MAX))
+        .bind(command.query.trim().to_lowercase())
+        .bind(limits::CONSOLE_PAGE as i64)
+        .fetch_all(&ctx.db.read)
+        .await?;
+    let tags = roster::tags(&ctx.db, rows.iter().map(|row| PersonId(row.2))).await?;
+    let acts = rows.into_iter().map(|(number, at, by, act, subject, details)| Act {
+        number,
+        at,
+        by: tags.of(PersonId(by)),
+        act,
+        subject,
+        details,
+    });
+    Ok(Reply::of(acts.collect()))
+}

@@ -1,0 +1,152 @@
+//! The console's commands about the running server.
+
+use super::rooms;
+use crate::{
+    admin::Context,
+    audit, clock,
+    connections::Connection,
+    error::Error,
+    namespaces::Reply,
+    roster::{self, Tags},
+};
+use common::{
+    Code, PersonId,
+    announcements::{Announce, Announcement, Audience, checked_announcement},
+    console::{CloseConnection, ConnectionCard, ConnectionsPage, GetOverview, ListConnections, Overview, Traffic},
+    limits,
+};
+use std::{collections::HashSet, sync::atomic::Ordering};
+
+/// `console:overview`
+pub async fn overview(ctx: Context, _: GetOverview) -> Result<Reply<Overview>, Error> {
+    Ok(Reply::of(Overview {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started_at: ctx.console.started_at(),
+        ticks: ctx.console.ticks(),
+        rooms: rooms::by_activity(&ctx.db).await?,
+    }))
+}
+
+/// `console:connections`
+pub async fn connections(ctx: Context, command: ListConnections) -> Result<Reply<ConnectionsPage>, Error> {
+    let words = command.query.trim().trim_start_matches('@').to_lowercase();
+    let people = if words.is_empty() { HashSet::new() } else { named(&ctx, &words).await? };
+    let wanted = |connection: &Connection| {
+        words.is_empty()
+            || connection.person().is_some_and(|person| people.contains(&person))
+            || connection.address.to_string().contains(&words)
+            || connection.namespaces().iter().any(|name| name.contains(&words))
+            || connection.id.to_string().starts_with(&words)
+    };
+    let most = limits::CONSOLE_PAGE;
+    let mut page = ctx.operations.connections.page(command.after, most + 1, wanted);
+    let more = page.len() > most;
+    page.truncate(most);
+    let tags = roster::tags(&ctx.db, page.iter().filter_map(|connection| connection.person())).await?;
+    let connections = page.iter().map(|connection| card(&ctx, connection, &tags)).collect();
+    Ok(Reply::of(ConnectionsPage { connections, more }))
+}
+
+/// People whose name or handle has the words in it.
+async fn named(ctx: &Context, words: &str) -> Result<HashSet<PersonId>, Error> {
+    let query = "SELECT id FROM people WHERE instr(handle || ' ' || lower(name), $1) > 0 LIMIT 1000";
+    let ids: Vec<uuid::Uuid> = sqlx::query_scalar(query).bind(words).fetch_all(&ctx.db.read).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+fn card(ctx: &Context, connection: &Connection, tags: &Tags) -> ConnectionCard {
+    let traffic = connection.transport.traffic();
+    let counts = |counts: &crate::transport::Counts| Traffic {
+        bytes: counts.bytes.load(Ordering::Relaxed),
+        packets: counts.packets.load(Ordering::Relaxed),
+    };
+    ConnectionCard {
+        id: connection.id,
+        person: connection.person().map(|person| tags.of(person)),
+        device: device(connection.agent()),
+        address: connection.address.to_string(),
+        transport: connection.kind(),
+        namespaces: connection.namespaces().into_iter().map(str::to_owned).collect(),
+        rooms: ctx.operations.broadcasts.rooms_of(connection),
+        since: connection.since,
+        round_trip: traffic.round_trip(),
+        received: counts(&traffic.received),
+        sent: counts(&traffic.sent),
+        queue: u32::try_from(connection.queue()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Browser and system, as far as an agent's name tells (RFC 9110 section 10.1.5).
+fn device(agent: &str) -> String {
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("OPR/", "Opera"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        // A program says its own name first.
+        _ => agent.split(' ').next().unwrap_or_default().chars().take(40).collect(),
+    }
+}
+
+/// `console:close`
+pub async fn close(ctx: Context, command: CloseConnection) -> Result<Reply<()>, Error> {
+    let connection = ctx.operations.connections.get(command.connection).ok_or(Code::Gone)?;
+    let whose = match connection.person() {
+        Some(person) => roster::tag(&ctx.db, person).await?.name,
+        None => connection.address.to_string(),
+    };
+    let mut transaction = ctx.db.begin().await?;
+    audit::note(&mut transaction, ctx.person, "console:close", &whose, "a connection was closed").await?;
+    transaction.commit().await?;
+    Ok(Reply::of(()).then(async move |broadcasts| broadcasts.close(&connection)))
+}
+
+/// `announcement:send`
+pub async fn announce(ctx: Context, command: Announce) -> Result<Reply<u32>, Error> {
+    let text = checked_announcement(&command.text)?;
+    let to = match &command.to {
+        Audience::Everyone => "everyone".to_owned(),
+        Audience::Namespace(namespace) => namespace.clone(),
+        Audience::Room(room) => {
+            let query = sqlx::query_scalar("SELECT name FROM rooms WHERE id = $1").bind(room.0);
+            let name: Option<String> = query.fetch_optional(&ctx.db.read).await?;
+            format!("#{}", name.ok_or(Code::UnknownRoom)?)
+        }
+    };
+    let mut transaction = ctx.db.begin().await?;
+    audit::note(&mut transaction, ctx.person, "announcement:send", &to, &text).await?;
+    transaction.commit().await?;
+    let room = if let Audience::Room(room) = command.to { Some(room) } else { None };
+    let announcement = Announcement { text, by: ctx.person, room, at: clock::now() };
+    let told = ctx.broadcasts.announced(&command.to, announcement).await.ok_or(Code::UnknownNamespace)?;
+    Ok(Reply::of(told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_device_is_named_by_its_browser_and_its_system() {
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
+        assert_eq!(device(chrome), "Chrome on Linux");
+        assert_eq!(device("python-requests/2.32"), "python-requests/2.32");
+        assert_eq!(device(""), "");
+    }
+}

@@ -1,0 +1,182 @@
+//! The door log: every connection and event that was refused, the latest of them, in memory. Many of the
+//! same, one after the other, are one entry with a count: a flood does not wash the others out.
+
+mod commands;
+mod remedies;
+
+pub use commands::list;
+
+use crate::{
+    broadcasts::Broadcasts, connections::Connections, db::Db, metrics::Metrics, middleware::connect::Visitor,
+    middleware::event::Rates, namespaces::Entered,
+};
+use common::{Code, ConnectionId, Millis, PersonId, Refusal};
+use std::{
+    collections::VecDeque,
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Entries that are kept.
+const KEPT: usize = 1_000;
+
+/// The newest entries among which the same refusal is looked for.
+const LATELY: usize = 50;
+
+/// What an operator looks at, and what middleware writes down.
+#[derive(Clone)]
+pub struct Operations {
+    pub connections: Connections,
+    pub door: DoorLog,
+    pub metrics: Arc<Metrics>,
+    pub rates: Arc<Rates>,
+    pub broadcasts: Broadcasts,
+    pub db: Db,
+}
+
+/// The log; cheap to clone.
+#[derive(Clone, Default)]
+pub struct DoorLog {
+    entries: Arc<Mutex<Entries>>,
+}
+
+#[derive(Default)]
+struct Entries {
+    kept: VecDeque<Entry>,
+    /// All that there ever were.
+    written: u64,
+    /// All refusals that there ever were, the same ones too.
+    refused: u64,
+}
+
+/// One refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub number: u64,
+    pub at: Millis,
+    pub namespace: String,
+    pub middleware: &'static str,
+    pub refusal: Refusal,
+    pub event: Option<String>,
+    pub address: IpAddr,
+    pub connection: Option<ConnectionId>,
+    pub person: Option<PersonId>,
+    pub times: u32,
+}
+
+impl Entry {
+    /// What helps.
+    pub fn remedy(&self) -> &'static str {
+        remedies::of(self.refusal.code)
+    }
+
+    fn is_like(&self, other: &Entry) -> bool {
+        let what =
+            |entry: &Entry| (entry.middleware, entry.refusal.code, entry.address, entry.connection, entry.person);
+        what(self) == what(other) && self.namespace == other.namespace && self.event == other.event
+    }
+}
+
+impl DoorLog {
+    /// A connection was refused.
+    pub fn connection(&self, visitor: &Visitor, middleware: &'static str, refusal: &Refusal) {
+        let namespace = visitor.socket().ns().chars().take(40).collect();
+        self.write(Entry { person: visitor.person(), ..entry(namespace, middleware, refusal, visitor.address) });
+    }
+
+    /// An event was refused.
+    pub fn event(&self, entered: &Entered, middleware: &'static str, event: &str, refusal: &Refusal) {
+        let entry = entry(entered.namespace.into(), middleware, refusal, entered.connection.address);
+        let (connection, event) = (Some(entered.id()), Some(event.to_owned()));
+        self.write(Entry { person: entered.person, connection, event, ..entry });
+    }
+
+    fn write(&self, mut entry: Entry) {
+        let mut entries = self.lock();
+        entries.refused += 1;
+        let same = entries.kept.iter().rev().take(LATELY).position(|kept| kept.is_like(&entry));
+        if let Some(place) = same
+            && let Some(before) = entries.kept.len().checked_sub(place + 1).and_then(|place| entries.kept.remove(place))
+        {
+            entry.times = before.times.saturating_add(1);
+        }
+        entries.written += 1;
+        entry.number = entries.written;
+        if entries.kept.len() == KEPT {
+            entries.kept.pop_front();
+        }
+        entries.kept.push_back(entry);
+    }
+
+    /// The entries before a number, newest first.
+    pub fn before(&self, number: Option<u64>) -> Vec<Entry> {
+        let entries = self.lock();
+        let is_before = |entry: &&Entry| number.is_none_or(|number| entry.number < number);
+        entries.kept.iter().rev().filter(is_before).cloned().collect()
+    }
+
+    /// The newest entries after a number, at most so many; the number of the last one that there is, and how
+    /// many were ever refused.
+    pub fn after(&self, number: u64, most: usize) -> (Vec<Entry>, u64, u64) {
+        let entries = self.lock();
+        let new = entries.kept.iter().rev().take_while(|entry| entry.number > number).take(most);
+        (new.cloned().collect(), entries.written, entries.refused)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn entry(namespace: String, middleware: &'static str, refusal: &Refusal, address: IpAddr) -> Entry {
+    Entry {
+        number: 0,
+        at: crate::clock::now(),
+        namespace,
+        middleware,
+        refusal: without_numbers(refusal),
+        event: None,
+        address,
+        connection: None,
+        person: None,
+        times: 1,
+    }
+}
+
+/// When to try again is of no use later.
+fn without_numbers(refusal: &Refusal) -> Refusal {
+    if refusal.code == Code::TooFast { Code::TooFast.into() } else { refusal.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(code: Code, last: u8) -> Entry {
+        entry("/chat".into(), "session", &code.into(), IpAddr::from([203, 0, 113, last]))
+    }
+
+    #[test]
+    fn the_same_refusal_over_and_over_is_one_entry_with_a_count() {
+        let log = DoorLog::default();
+        log.write(refused(Code::WrongOrigin, 1));
+        for _ in 0..5_000 {
+            log.write(refused(Code::NotSignedIn, 2));
+        }
+        let entries = log.before(None);
+        assert_eq!(entries.len(), 2);
+        assert_eq!((entries[0].times, entries[0].refusal.code), (5_000, Code::NotSignedIn));
+    }
+
+    #[test]
+    fn only_the_latest_entries_are_kept() {
+        let log = DoorLog::default();
+        for number in 0..3_000_u16 {
+            log.write(Entry { event: Some(number.to_string()), ..refused(Code::NotSignedIn, 1) });
+        }
+        assert_eq!(log.before(None).len(), KEPT);
+        assert_eq!(log.before(Some(2_999))[0].event.as_deref(), Some("2997"));
+        let (new, last, refused) = log.after(2_998, 10);
+        assert_eq!((new.len(), last, refused), (2, 3_000, 3_000));
+    }
+}

@@ -1,0 +1,27 @@
+//! What helps against each refusal, for whoever runs the workspace.
+
+use common::Code;
+
+/// What to do about a refusal at the door.
+pub fn of(code: Code) -> &'static str {
+    match code {
+        Code::WrongOrigin => "If this site may use the chat, start the server with --allow-origin and its address.",
+        Code::UnknownNamespace => "Correct the namespace in the client: /chat, /admin, /bot or /lobby.",
+        Code::NotSignedIn => "They have to sign in, or the program has to send its token in the CONNECT packet.",
+        Code::SessionExpired => "They have to sign in again.",
+        Code::WrongToken => "Make a token for the program under Programs, and use it at /bot.",
+        Code::Deactivated => "Switch the account on again under People, if they may come in.",
+        Code::Banned => "Lift the ban under Bans, if they may come in.",
+        Code::NotAnAdmin => "Make them an admin under People, if they may see this.",
+        Code::TooManyConnections => {
+            "Look for a client that connects over and over. An office behind one address may need a higher \
+             --connections-per-address."
+        }
+        Code::TooFast => "Look at the program or script that sends so much; --rate raises all limits.",
+        Code::TooBusy => "The client sends faster than it is answered. It should wait for acknowledgements.",
+        Code::TooLarge => "The client has to send less at once.",
+        Code::UnknownCommand => "The client asks for something that this version does not know: update one of the two.",
+        Code::NotAMember | Code::UnknownRoom => "Invite them into the room, if they may read it.",
+        _ => "The sentence says what to do.",
+    }
+}

@@ -1,0 +1,115 @@
+//! Names for connections: a colour and an animal, and no two alike at the same time. There are only so
+//! many, and so many connections.
+
+use common::lobby::Nickname;
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Where a colour is in this list, there it is among the hues of avatars.
+const COLOURS: [&str; 12] =
+    ["Coral", "Amber", "Golden", "Olive", "Green", "Jade", "Teal", "Azure", "Blue", "Violet", "Purple", "Pink"];
+
+const ANIMALS: [&str; 25] = [
+    "badger", "beaver", "bison", "crane", "dolphin", "falcon", "ferret", "finch", "fox", "gecko", "hare", "heron",
+    "ibex", "koala", "lemur", "lynx", "marten", "newt", "otter", "owl", "panda", "puffin", "raven", "seal", "wombat",
+];
+
+/// How many connections the lobby takes.
+const COUNT: usize = COLOURS.len() * ANIMALS.len();
+
+/// From one name to the next: another colour, and an animal from elsewhere. It has no divisor in common with
+/// their number, so every name has its turn.
+const STEP: usize = 89;
+
+#[derive(Clone)]
+pub(super) struct Nicknames(Arc<Mutex<Register>>);
+
+struct Register {
+    taken: [bool; COUNT],
+    next: usize,
+}
+
+impl Default for Nicknames {
+    fn default() -> Self {
+        let next = rand::random_range(0..COUNT);
+        Self(Arc::new(Mutex::new(Register { taken: [false; COUNT], next })))
+    }
+}
+
+impl Nicknames {
+    /// A name that nobody has; `None` when there is none left.
+    pub(super) fn take(&self) -> Option<Taken> {
+        let mut register = self.register();
+        let from = register.next;
+        let number = (0..COUNT).map(|turn| (from + turn * STEP) % COUNT).find(|number| !register.taken[*number])?;
+        register.taken[number] = true;
+        register.next = (number + STEP) % COUNT;
+        drop(register);
+        Some(Taken { nickname: nickname(number), number, of: self.clone() })
+    }
+
+    fn register(&self) -> MutexGuard<'_, Register> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A name that is somebody's until this is dropped.
+pub(super) struct Taken {
+    nickname: Nickname,
+    number: usize,
+    of: Nicknames,
+}
+
+impl Deref for Taken {
+    type Target = Nickname;
+
+    fn deref(&self) -> &Nickname {
+        &self.nickname
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.of.register().taken[self.number] = false;
+    }
+}
+
+fn nickname(number: usize) -> Nickname {
+    let (colour, animal) = (number % COLOURS.len(), number / COLOURS.len());
+    let hue = u8::try_from(colour).unwrap_or_default();
+    Nickname { name: format!("{} {}", COLOURS[colour], ANIMALS[animal]), hue }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::limits;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_have_the_same_name_until_there_is_none_left() {
+        let nicknames = Nicknames::default();
+        let all: Vec<_> = std::iter::from_fn(|| nicknames.take()).collect();
+        let different: HashSet<_> = all.iter().map(|taken| taken.name.clone()).collect();
+        assert_eq!((all.len(), different.len()), (COUNT, COUNT));
+    }
+
+    #[test]
+    fn a_name_is_free_again_when_its_connection_has_gone() {
+        let nicknames = Nicknames::default();
+        let mut all: Vec<_> = std::iter::from_fn(|| nicknames.take()).collect();
+        let name = all.pop().map(|taken| taken.name.clone());
+        assert_eq!(nicknames.take().map(|taken| taken.name.clone()), name);
+    }
+
+    #[test]
+    fn those_who_come_together_have_different_colours() {
+        let nicknames = Nicknames::default();
+        let together: Vec<_> = (0..COLOURS.len()).filter_map(|_| nicknames.take()).collect();
+        let hues: HashSet<_> = together.iter().map(|taken| taken.hue).collect();
+        assert_eq!(hues.len(), COLOURS.len());
+        assert!(hues.iter().all(|hue| *hue < limits::HUES));
+    }
+}

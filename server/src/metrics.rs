@@ -1,0 +1,107 @@
+//! What is counted while the server runs: commands and events by name, and how long answers took.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+/// Latencies are counted in classes, each a quarter larger than the one before: the first is up to a
+/// microsecond, the last more than half a minute.
+const CLASSES: usize = 80;
+
+pub struct Metrics {
+    commands: Names,
+    events: Names,
+    latencies: [AtomicU32; CLASSES],
+}
+
+/// How often each name was counted since that was last taken.
+type Names = Mutex<HashMap<&'static str, u32>>;
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self { commands: Names::default(), events: Names::default(), latencies: [const { AtomicU32::new(0) }; CLASSES] }
+    }
+}
+
+impl Metrics {
+    /// A command has come.
+    pub fn came(&self, name: &'static str) {
+        *self.commands.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
+    }
+
+    /// An event was told to an audience.
+    pub fn told(&self, name: &'static str) {
+        *self.events.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
+    }
+
+    /// A command was answered after this time.
+    pub fn took(&self, time: Duration) {
+        self.latencies[class_of(time)].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Commands and events since this was last asked, most frequent first.
+    pub fn take_names(&self) -> [Vec<(&'static str, u32)>; 2] {
+        [&self.commands, &self.events].map(|names| {
+            let counts = std::mem::take(&mut *names.lock().unwrap_or_else(PoisonError::into_inner));
+            let mut counts: Vec<_> = counts.into_iter().collect();
+            counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+            counts
+        })
+    }
+
+    /// The times, in microseconds, that these shares of answers since this was last asked stayed under.
+    pub fn take_latency<const N: usize>(&self, shares: [f64; N]) -> [u32; N] {
+        let counts = self.latencies.each_ref().map(|count| count.swap(0, Ordering::Relaxed));
+        let all: u64 = counts.iter().copied().map(u64::from).sum();
+        shares.map(|share| {
+            let wanted = share * all as f64;
+            let mut seen = 0;
+            let class = counts.iter().position(|count| {
+                seen += u64::from(*count);
+                seen > 0 && seen as f64 >= wanted
+            });
+            class.map_or(0, upper_end)
+        })
+    }
+}
+
+fn class_of(time: Duration) -> usize {
+    let micros = (time.as_nanos() as f64 / 1000.0).max(1.0);
+    ((micros.ln() / 1.25_f64.ln()).ceil() as usize).min(CLASSES - 1)
+}
+
+fn upper_end(class: usize) -> u32 {
+    1.25_f64.powi(i32::try_from(class).unwrap_or(0)).round() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latencies_are_known_to_a_quarter() {
+        let metrics = Metrics::default();
+        for micros in 1..=1_000 {
+            metrics.took(Duration::from_micros(micros));
+        }
+        let [half, most] = metrics.take_latency([0.5, 0.99]);
+        assert!((500..=625).contains(&half) && (990..=1_240).contains(&most), "{half} {most}");
+        assert_eq!(metrics.take_latency([0.5]), [0], "they are counted once");
+    }
+
+    #[test]
+    fn names_are_counted_until_they_are_taken() {
+        let metrics = Metrics::default();
+        metrics.came("message:post");
+        metrics.came("typing:set");
+        metrics.came("message:post");
+        let [commands, events] = metrics.take_names();
+        assert_eq!(commands, [("message:post", 2), ("typing:set", 1)]);
+        assert!(events.is_empty() && metrics.take_names()[0].is_empty());
+    }
+}

@@ -1,0 +1,215 @@
+//! What goes over a WebSocket, counted by reading the heads of its frames (RFC 6455 section 5.2) as they
+//! pass: nothing is copied or decoded but the first character of each.
+
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+/// Counts of one connection.
+#[derive(Default)]
+pub struct Traffic {
+    pub received: Counts,
+    pub sent: Counts,
+    /// When a heartbeat was sent that is not answered yet, in microseconds since the process began; 0 for none.
+    asked_at: AtomicU64,
+    /// How long the last heartbeat took, in microseconds; 0 for none.
+    round_trip: AtomicU32,
+}
+
+/// What went one way.
+#[derive(Default)]
+pub struct Counts {
+    pub bytes: AtomicU64,
+    /// Frames with a Socket.IO packet in them.
+    pub packets: AtomicU64,
+}
+
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+impl Traffic {
+    /// How long the last heartbeat took, in microseconds.
+    pub fn round_trip(&self) -> Option<u32> {
+        Some(self.round_trip.load(Ordering::Relaxed)).filter(|micros| *micros > 0)
+    }
+
+    pub(super) fn received(&self, frames: &mut Frames, bytes: &[u8]) {
+        count(&self.received.bytes, bytes.len());
+        frames.feed(bytes, |kind| match kind {
+            Kind::Message => count(&self.received.packets, 1),
+            Kind::Pong => self.answered(),
+            Kind::Ping | Kind::Other => {}
+        });
+    }
+
+    pub(super) fn sent(&self, frames: &mut Frames, bytes: &[u8]) {
+        count(&self.sent.bytes, bytes.len());
+        frames.feed(bytes, |kind| match kind {
+            Kind::Message => count(&self.sent.packets, 1),
+            Kind::Ping => self.asked_at.store(now(), Ordering::Relaxed),
+            Kind::Pong | Kind::Other => {}
+        });
+    }
+
+    fn answered(&self) {
+        let asked_at = self.asked_at.swap(0, Ordering::Relaxed);
+        if asked_at > 0 {
+            let micros = u32::try_from(now().saturating_sub(asked_at)).unwrap_or(u32::MAX);
+            self.round_trip.store(micros.max(1), Ordering::Relaxed);
+        }
+    }
+}
+
+fn count(counter: &AtomicU64, more: usize) {
+    counter.fetch_add(more as u64, Ordering::Relaxed);
+}
+
+fn now() -> u64 {
+    u64::try_from(BEGUN.elapsed().as_micros()).unwrap_or(u64::MAX).max(1)
+}
+
+/// What an Engine.IO packet is (its protocol's section "Packet encoding"), as far as it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Ping,
+    Pong,
+    Message,
+    Other,
+}
+
+/// Finds the frames in what passes one way.
+#[derive(Default)]
+pub struct Frames {
+    /// What there is of the head of the next frame, and the first byte in it.
+    head: [u8; 15],
+    have: u8,
+    /// Bytes until the next frame begins.
+    rest: u64,
+    is_on: bool,
+}
+
+impl Frames {
+    /// From here on there are frames.
+    pub fn begin(&mut self) {
+        self.is_on = true;
+    }
+
+    pub fn are_on(&self) -> bool {
+        self.is_on
+    }
+
+    fn feed(&mut self, mut bytes: &[u8], mut seen: impl FnMut(Kind)) {
+        if !self.is_on {
+            return;
+        }
+        while !bytes.is_empty() {
+            if self.rest > 0 {
+                let skipped = usize::try_from(self.rest).unwrap_or(usize::MAX).min(bytes.len());
+                self.rest -= skipped as u64;
+                bytes = &bytes[skipped..];
+                continue;
+            }
+            self.head[usize::from(self.have)] = bytes[0];
+            self.have += 1;
+            bytes = &bytes[1..];
+            if let Some((kind, rest)) = self.complete() {
+                self.rest = rest;
+                self.have = 0;
+                seen(kind);
+            }
+        }
+    }
+
+    /// The frame that begins with this head, when it is complete, and how much is left of it.
+    fn complete(&self) -> Option<(Kind, u64)> {
+        let head = &self.head[..usize::from(self.have)];
+        let (&[first, second], extended) = head.split_first_chunk::<2>()?;
+        let (length, after) = match second & 0x7f {
+            126 => {
+                let (length, after) = extended.split_first_chunk::<2>()?;
+                (u64::from(u16::from_be_bytes(*length)), after)
+            }
+            127 => {
+                let (length, after) = extended.split_first_chunk::<8>()?;
+                (u64::from_be_bytes(*length), after)
+            }
+            short => (u64::from(short), extended),
+        };
+        let (mask, payload) = if second & 0x80 == 0 { (0, after) } else { (*after.first()?, after.get(4..)?) };
+        if length == 0 {
+            return Some((Kind::Other, 0));
+        }
+        let kind = match (first & 0x0f, payload.first()? ^ mask) {
+            (1, b'2') => Kind::Ping,
+            (1, b'3') => Kind::Pong,
+            (1, b'4') => Kind::Message,
+            _ => Kind::Other,
+        };
+        Some((kind, length - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(pieces: &[&[u8]]) -> Vec<Kind> {
+        let (mut frames, mut seen) = (Frames::default(), Vec::new());
+        frames.begin();
+        for piece in pieces {
+            frames.feed(piece, |kind| seen.push(kind));
+        }
+        seen
+    }
+
+    fn frame(payload: &[u8], mask: Option<[u8; 4]>) -> Vec<u8> {
+        let masked = if mask.is_some() { 0x80 } else { 0 };
+        let mut frame = vec![0x81];
+        match payload.len() {
+            length @ 0..=125 => frame.push(masked | length as u8),
+            length @ 126..=65_535 => {
+                frame.push(masked | 126);
+                frame.extend((length as u16).to_be_bytes());
+            }
+            length => {
+                frame.push(masked | 127);
+                frame.extend((length as u64).to_be_bytes());
+            }
+        }
+        frame.extend(mask.unwrap_or_default().iter().take(if mask.is_some() { 4 } else { 0 }));
+        let mask = mask.unwrap_or_default();
+        frame.extend(payload.iter().enumerate().map(|(place, byte)| byte ^ mask[place % 4]));
+        frame
+    }
+
+    #[test]
+    fn frames_are_found_wherever_they_are_cut() {
+        for mask in [None, Some([7, 13, 99, 255])] {
+            let mut all = Vec::new();
+            for payload in [&b"2"[..], b"42[\"x\"]", b"", b"3", &[b'4'; 200], &[b'4'; 70_000]] {
+                all.extend(frame(payload, mask));
+            }
+            let expected = [Kind::Ping, Kind::Message, Kind::Other, Kind::Pong, Kind::Message, Kind::Message];
+            assert_eq!(seen(&[&all]), expected);
+            for cut in [1, 2, 3, 5, 9, 20, 230, 300, 60_000] {
+                assert_eq!(seen(&all.chunks(cut).collect::<Vec<_>>()), expected, "pieces of {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_heartbeat_tells_how_long_the_way_is() {
+        let traffic = Traffic::default();
+        let (mut out, mut back) = (Frames::default(), Frames::default());
+        out.begin();
+        back.begin();
+        assert_eq!(traffic.round_trip(), None);
+        traffic.sent(&mut out, &frame(b"2", None));
+        traffic.received(&mut back, &frame(b"3", Some([1, 2, 3, 4])));
+        assert!(traffic.round_trip().is_some());
+        assert_eq!(traffic.received.bytes.load(Ordering::Relaxed), 7);
+    }
+}

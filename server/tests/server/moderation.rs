@@ -1,0 +1,208 @@
+//! Moderation: roles, accounts that are switched off, bans, invitations, reports, retention, the audit log.
+
+use crate::harness::{Device, PASSWORD, Person, Web, Workspace, code, hears, knock};
+use common::{
+    Code, MessageId, RoomId,
+    audit::ListAudit,
+    bans::{AddBan, ListBans, RemoveBan, Target},
+    invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
+    messages::PostMessage,
+    people::Role,
+    reports::{DecideReport, ListReports, ReportMessage, Verdict},
+    retention::SetRetention,
+    rooms::{CreateRoom, InvitePeople, JoinRoom, OpenRoom, RoomKind, StartDirect},
+    roster::{ListRoster, SetActive, SetRole, SignOut},
+};
+
+const HOUR: i64 = 60 * 60 * 1000;
+
+async fn invited(console: &Device, role: Role, room: Option<RoomId>, uses: u32) -> NewInvite {
+    console.send(CreateInvite { role, room, uses, lasts: HOUR }).await.unwrap()
+}
+
+/// Where somebody who signs up with an invitation is sent.
+async fn signs_up(web: &Web, name: &str, invite: &str) -> crate::harness::Received {
+    let handle = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let form = [("name", name), ("handle", &handle), ("password", PASSWORD), ("invite", invite)];
+    web.submits("/accounts", &form).await
+}
+
+fn token(new: &NewInvite) -> &str {
+    new.path.strip_prefix("/sign-up?invite=").expect("a link to the sign-up")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_owners_make_admins_and_the_last_owner_stays_one() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let give = async |console: &Device, person: &Person, role| console.send(SetRole { person: person.id, role }).await;
+    assert_eq!(code(give(&console, &ada, Role::Member).await), Code::LastWorkspaceOwner);
+    give(&console, &grace, Role::Admin).await.unwrap();
+    let graces = grace.opens_console().await;
+    assert_eq!(code(give(&graces, &ada, Role::Member).await), Code::NotOverThem);
+    assert_eq!(code(give(&graces, &grace, Role::Owner).await), Code::NotOverThem);
+    give(&console, &grace, Role::Owner).await.unwrap();
+    give(&console, &ada, Role::Member).await.unwrap();
+    assert_eq!(ada.snapshot().await.me.role, Role::Member);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_is_switched_off_is_out_at_once_and_cannot_come_back() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let mut graces = grace.connects().await;
+    console.send(SetActive { person: grace.id, active: false }).await.unwrap();
+    assert_eq!(hears!(graces, SessionEnded).refusal.code, Code::Deactivated);
+    graces.is_disconnected().await;
+    assert_eq!(knock(grace.options()).await.code, Code::SessionExpired);
+    let form = [("handle", "grace"), ("password", PASSWORD)];
+    assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=deactivated&handle=grace");
+    console.send(SetActive { person: grace.id, active: true }).await.unwrap();
+    grace.signs_in().await.connects().await;
+    assert_eq!(code(console.send(SetActive { person: ada.id, active: false }).await), Code::NotOverThem);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_signed_out_on_all_devices() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let (mut laptop, mut phone) = (grace.connects().await, grace.signs_in().await.connects().await);
+    console.send(SignOut { person: grace.id }).await.unwrap();
+    laptop.is_disconnected().await;
+    phone.is_disconnected().await;
+    let accounts = console.send(ListRoster { after: None, query: "grace".into() }).await.unwrap();
+    assert_eq!((accounts.len(), accounts[0].sessions), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lifted() {
+    let workspace = Workspace::started_with(&["--behind-proxy"]).await;
+    let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
+    let console = ada.opens_console().await;
+    let mut graces = grace.connects().await;
+    let add = async |target| console.send(AddBan { target, reason: "Spam".into(), until: None }).await;
+    let ban = add(Target::Person(grace.id)).await.unwrap();
+    assert_eq!(hears!(graces, SessionEnded).refusal.code, Code::Banned);
+    let form = [("handle", "grace"), ("password", PASSWORD)];
+    assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
+    console.send(RemoveBan { ban: ban.id }).await.unwrap();
+    let grace = grace.signs_in().await;
+    grace.connects().await;
+    // From elsewhere, as the proxy in front says.
+    add(Target::Address("203.0.113.0/24".into())).await.unwrap();
+    let from = |address: &str| grace.options().header("x-forwarded-for", address);
+    assert_eq!(knock(from("203.0.113.7")).await.code, Code::Banned);
+    Device::connect(from("198.51.100.7")).await;
+    assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
+    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "one's own");
+    assert_eq!(code(add(Target::Address("everywhere".into())).await), Code::BadAddress);
+    assert_eq!(code(add(Target::Person(ada.id)).await), Code::NotOverThem);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
+    let workspace = Workspace::started_with(&["--sign-up", "closed"]).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    let console = ada.opens_console().await;
+    let new = invited(&console, Role::Member, None, 2).await;
+    assert!(new.qr.starts_with("<?xml") || new.qr.starts_with("<svg"));
+    let names = ["Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov", "Donald Knuth"];
+    let race = names.map(|name| signs_up(&workspace.web, name, token(&new)));
+    let answers = futures::future::join_all(race).await;
+    let in_now = answers.iter().filter(|answer| answer.location().starts_with("/rooms/")).count();
+    assert_eq!(in_now, 2);
+    let others = answers.iter().filter(|answer| answer.location().contains("refused=bad_invite")).count();
+    assert_eq!(others, 3);
+    assert!(console.send(ListInvites {}).await.unwrap().is_empty(), "it is used up");
+    let open = signs_up(&workspace.web, "Niklaus Wirth", "").await;
+    assert!(open.location().contains("refused=sign_up_closed"));
+    let second = invited(&console, Role::Member, None, 1).await;
+    console.send(RevokeInvite { invite: second.invite.id }).await.unwrap();
+    let late = signs_up(&workspace.web, "Niklaus Wirth", token(&second)).await;
+    assert!(late.location().contains("refused=bad_invite"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_sees_only_the_rooms_that_they_were_invited_to() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let adas = ada.connects().await;
+    let project = adas.creates_room("project").await;
+    adas.invites(project, [&grace]).await;
+    let new = invited(&console, Role::Guest, Some(project), 1).await;
+    let answer = signs_up(&workspace.web, "Alan Turing", token(&new)).await;
+    let alan = Person::let_in(&workspace.web, "Alan Turing", answer).await;
+    assert_eq!(alan.landed_in(), project);
+    let alans = alan.connects().await;
+    assert_eq!(alans.snapshot().await.rooms.iter().map(|room| room.id).collect::<Vec<_>>(), [project]);
+    assert_eq!(alans.browses().await.iter().map(|card| card.id).collect::<Vec<_>>(), [project]);
+    alans.posts(project, "Hello from outside.").await;
+    assert_eq!(code(alans.send(JoinRoom { room: general }).await), Code::UnknownRoom);
+    assert_eq!(code(alans.send(OpenRoom { room: general }).await), Code::UnknownRoom);
+    assert_eq!(code(alans.send(PostMessage::new(general, "Let me in.")).await), Code::UnknownRoom);
+    let create = CreateRoom { kind: RoomKind::Public, name: "mine".into(), topic: String::new() };
+    assert_eq!(code(alans.send(create).await), Code::NotForGuests);
+    assert_eq!(code(alans.send(InvitePeople { room: project, people: vec![grace.id] }).await), Code::NotForGuests);
+    alans.send(StartDirect { people: vec![grace.id] }).await.unwrap();
+    let edsger = workspace.sign_up("Edsger Dijkstra").await;
+    assert_eq!(code(alans.send(StartDirect { people: vec![edsger.id] }).await), Code::NotReachable);
+    let nowhere = CreateInvite { role: Role::Guest, room: None, uses: 1, lasts: HOUR };
+    assert_eq!(code(console.send(nowhere).await), Code::Malformed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reported_message_stays_or_goes() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let (kind, rude) = (adas.says(general, "Hello.").await, adas.says(general, "Something rude.").await);
+    let report = async |device: &Device, message, reason: &str| {
+        device.send(ReportMessage { room: general, message, reason: reason.into() }).await
+    };
+    for message in [kind, rude, rude] {
+        report(&graces, message, "I do not like it").await.unwrap();
+    }
+    assert_eq!(code(report(&graces, MessageId::new(), "Nothing").await), Code::UnknownMessage);
+    assert_eq!(code(report(&graces, kind, " ").await), Code::BadReason);
+    let open = console.send(ListReports {}).await.unwrap();
+    let texts: Vec<&str> = open.iter().map(|report| report.text.as_str()).collect();
+    assert_eq!(texts, ["Hello.", "Something rude."], "one of each");
+    console.send(DecideReport { report: open[0].id, verdict: Verdict::Dismiss }).await.unwrap();
+    console.send(DecideReport { report: open[1].id, verdict: Verdict::Remove }).await.unwrap();
+    assert_eq!(hears!(graces, MessageDeleted).message, rude);
+    assert_eq!(graces.sees(general).await, ["Hello.", ""]);
+    assert!(console.send(ListReports {}).await.unwrap().is_empty());
+    assert_eq!(code(console.send(DecideReport { report: open[1].id, verdict: Verdict::Dismiss }).await), Code::Gone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_keeps_its_messages_for_as_long_as_it_says() {
+    let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let mut adas = ada.connects().await;
+    let old = adas.says(general, "Long ago.").await;
+    adas.says(general, "Today.").await;
+    let days = 31 * 24 * HOUR;
+    workspace.changes("UPDATE messages SET at = at - $1 WHERE text = 'Long ago.'", days).await;
+    console.send(SetRetention { room: general, days: Some(30) }).await.unwrap();
+    assert_eq!(hears!(adas, MessageDeleted).message, old);
+    assert_eq!(adas.sees(general).await, ["", "Today."]);
+    assert_eq!(code(console.send(SetRetention { room: general, days: Some(0) }).await), Code::Malformed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_act_is_in_the_audit_log_which_cannot_be_changed() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
+    console.send(SetRetention { room: general, days: Some(365) }).await.unwrap();
+    let acts = console.send(ListAudit { before: None, query: String::new() }).await.unwrap();
+    let told: Vec<_> = acts.iter().map(|act| (act.number, act.act.as_str(), act.subject.as_str())).collect();
+    assert_eq!(told, [(2, "room:retention", "general"), (1, "person:role", "Grace Hopper (@grace)")]);
+    assert_eq!(acts[1].details, "from member to admin");
+    assert_eq!(console.send(ListAudit { before: None, query: "GRACE".into() }).await.unwrap().len(), 1);
+    for statement in ["DELETE FROM audit WHERE number > $1", "UPDATE audit SET details = '' WHERE number > $1"] {
+        let error = workspace.tries_to_change(statement, 0).await.unwrap_err();
+        assert!(error.contains("the audit log is not changed"), "{error}");
+    }
+}

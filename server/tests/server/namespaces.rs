@@ -1,0 +1,226 @@
+//! Namespaces: who gets into which, what is heard where, and what the doors say.
+
+use crate::harness::{Device, Person, RawSocket, Workspace, code, knock, within};
+use common::{
+    Code, Refusal,
+    console::{GetOverview, ListConnections},
+    door::{ListDoor, Refused},
+    people::Role,
+    programs::{CreateProgram, NewProgram, RevokeProgram, WhoAmI},
+    roster::SetRole,
+};
+use serde_json::json;
+use socket::Options;
+
+const NAMESPACES: [&str; 3] = ["/chat", "/admin", "/bot"];
+
+fn at(workspace: &Workspace, namespace: &str) -> Options {
+    Options::new(format!("ws://{}", workspace.address()), namespace)
+}
+
+fn with_token(workspace: &Workspace, namespace: &str, token: &str) -> Options {
+    at(workspace, namespace).auth(json!({ "token": token }))
+}
+
+async fn program(console: &Device) -> NewProgram {
+    console.send(CreateProgram { name: "Deploys".into(), lasts: None }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_door_opens_to_its_own_kind_of_token_only() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let token = program(&console).await.token;
+    for (namespace, token, expected) in [
+        ("/admin", grace.token.as_str(), Code::NotAnAdmin),
+        ("/bot", grace.token.as_str(), Code::WrongToken),
+        ("/chat", token.as_str(), Code::WrongToken),
+        ("/admin", token.as_str(), Code::WrongToken),
+        ("/bot", "hubbub_bot_0000", Code::WrongToken),
+        ("/chat", "0000", Code::SessionExpired),
+        ("/admin", "0000", Code::SessionExpired),
+    ] {
+        assert_eq!(knock(with_token(&workspace, namespace, token)).await.code, expected, "{namespace}");
+    }
+    for namespace in NAMESPACES {
+        assert_eq!(knock(at(&workspace, namespace)).await.code, Code::NotSignedIn, "{namespace}");
+    }
+    let bot = Device::enters(with_token(&workspace, "/bot", &token)).await;
+    assert_eq!(bot.send(WhoAmI {}).await.unwrap().name, "Deploys");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn namespaces_that_do_not_exist_are_refused_and_forgotten() {
+    let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    for number in 0..300 {
+        let refusal = knock(with_token(&workspace, &format!("/nowhere/{number}"), &ada.token)).await;
+        assert_eq!(refusal.code, Code::UnknownNamespace);
+    }
+    assert_eq!(knock(at(&workspace, "/")).await.code, Code::UnknownNamespace);
+    let console = ada.opens_console().await;
+    let entries = console.send(ListDoor { query: "/nowhere/299".into(), before: None }).await.unwrap();
+    assert_eq!((entries.len(), entries[0].middleware.as_str()), (1, "namespace"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_command_of_one_namespace_works_in_another() {
+    let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
+    let chat = ada.connects().await;
+    let names = |source: &'static str| source.lines().filter_map(|line| line.strip_prefix("command!("));
+    let all = [
+        include_str!("../../../common/src/messages.rs"),
+        include_str!("../../../common/src/rooms.rs"),
+        include_str!("../../../common/src/roster.rs"),
+        include_str!("../../../common/src/bans.rs"),
+        include_str!("../../../common/src/console.rs"),
+        include_str!("../../../common/src/programs.rs"),
+    ];
+    let mut tried = 0;
+    for name in all.into_iter().flat_map(names).filter_map(|line| line.split('"').nth(1)) {
+        let answers = [&chat, &console, &bot].map(|device| device.asks(name, vec![json!({ "room": general })]));
+        let answers = futures::future::join_all(answers).await;
+        let takes = answers.iter().filter(|answer| answer["refusal"]["code"] != json!("unknown_command"));
+        assert_eq!(takes.count(), 1, "{name} is taken in one namespace");
+        tried += 1;
+    }
+    assert!(tried > 30, "{tried}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_posted_in_the_chat_is_not_heard_elsewhere() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let mut console = ada.opens_console().await;
+    let mut bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
+    let graces = grace.connects().await;
+    graces.posts(general, "Secret.").await;
+    graces.settled().await;
+    // Each answer comes behind whatever would have leaked.
+    bot.send(WhoAmI {}).await.unwrap();
+    console.send(GetOverview {}).await.unwrap();
+    for name in bot.names_heard().into_iter().chain(console.names_heard()) {
+        assert_eq!(name, common::console::TICK);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
+    let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let NewProgram { program, token } = program(&console).await;
+    let mut bot = Device::enters(with_token(&workspace, "/bot", &token)).await;
+    console.send(RevokeProgram { program: program.id }).await.unwrap();
+    bot.is_disconnected().await;
+    assert_eq!(knock(with_token(&workspace, "/bot", &token)).await.code, Code::WrongToken);
+    let short = console.send(CreateProgram { name: "Short".into(), lasts: Some(1) }).await;
+    assert_eq!(code(short), Code::Malformed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_who_is_one_no_more_is_out_of_the_console() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let adas = ada.opens_console().await;
+    adas.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
+    let mut graces = grace.opens_console().await;
+    adas.send(SetRole { person: grace.id, role: Role::Member }).await.unwrap();
+    graces.is_disconnected().await;
+    assert_eq!(knock(with_token(&workspace, "/admin", &grace.token)).await.code, Code::NotAnAdmin);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_out_is_out_of_all_namespaces() {
+    let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let (mut chat, mut console) = (ada.connects().await, ada.opens_console().await);
+    ada.signs_out().await;
+    console.is_disconnected().await;
+    chat.is_disconnected().await;
+}
+
+async fn door(console: &Device, query: &str) -> Vec<Refused> {
+    console.send(ListDoor { query: query.into(), before: None }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_door_log_says_who_was_refused_where_by_which_link_and_what_helps() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    knock(with_token(&workspace, "/admin", &grace.token)).await;
+    knock(with_token(&workspace, "/admin", &grace.token)).await;
+    let entries = door(&console, "grace").await;
+    assert_eq!(entries.len(), 1, "the same twice is one entry: {entries:?}");
+    let Refused { namespace, middleware, code, times, address, remedy, .. } = &entries[0];
+    assert_eq!((namespace.as_str(), middleware.as_str(), *code, *times), ("/admin", "role", Code::NotAnAdmin, 2));
+    assert_eq!(address, "127.0.0.1");
+    assert!(remedy.contains("admin"), "{remedy}");
+    let graces = grace.connects().await;
+    graces.asks("no:such", vec![json!({})]).await;
+    let entries = door(&console, "no:such").await;
+    assert_eq!((entries[0].event.as_deref(), entries[0].code), (Some("no:such"), Code::UnknownCommand));
+    assert_eq!(entries[0].person.as_ref().map(|person| person.id), Some(grace.id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_who_asks_too_fast_is_told_when_to_try_again_and_the_others_notice_nothing() {
+    let workspace = Workspace::started_with(&["--rate", "1"]).await;
+    let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
+    let general = ada.landed_in();
+    let (adas, graces) = (ada.connects().await, grace.connects().await);
+    let texts: Vec<String> = (0..320).map(|number| format!("Message {number}")).collect();
+    let answers = futures::future::join_all(texts.iter().map(|text| adas.posts_or_not(general, text))).await;
+    let refusals: Vec<Refusal> = answers.iter().filter_map(|answer| answer.clone().err()).collect();
+    assert!(!refusals.is_empty() && refusals.iter().all(|refusal| refusal.code == Code::TooFast));
+    assert!(refusals.iter().all(|refusal| refusal.retry_after.is_some_and(|millis| millis <= 1_000)));
+    let first = answers.iter().position(Result::is_err).unwrap();
+    assert!(answers[first..].iter().all(Result::is_err), "nothing overtakes what was refused");
+    graces.posts(general, "I write as people do.").await;
+    let entries = door(&ada.opens_console().await, "message:post").await;
+    assert_eq!((entries.len(), entries[0].middleware.as_str()), (1, "rate"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_and_an_address_have_so_many_connections_and_no_more() {
+    let flags = ["--connections-per-person", "2", "--connections-per-address", "4"];
+    let workspace = Workspace::started_with(&flags).await;
+    let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
+    let held = [ada.connects().await, ada.connects().await];
+    assert_eq!(knock(ada.options()).await.code, Code::TooManyConnections, "a third one of Ada's");
+    let graces = [grace.connects().await, grace.connects().await];
+    let alan = workspace.sign_up("Alan Turing").await;
+    assert_eq!(knock(alan.options()).await.code, Code::TooManyConnections, "a fifth one from here");
+    let [one, _other] = held;
+    one.disconnects().await;
+    let _alans = within("there is room again", comes_in(&alan)).await;
+    drop(graces);
+}
+
+/// Knocks until the door opens: the server may not have noticed yet that somebody left.
+async fn comes_in(person: &Person) -> Device {
+    loop {
+        if let Ok(device) = Device::tries_to_enter(person.options()).await {
+            return device;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_break_off_at_the_door_are_not_counted_for_ever() {
+    let workspace = Workspace::started_with(&["--connections-per-address", "40"]).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    for _ in 0..120 {
+        // Gone as soon as the CONNECT packet is out, while the session is looked up.
+        let mut raw = RawSocket::open(workspace.address()).await;
+        raw.sends(format!("40/chat,{{\"token\":\"{}\"}}", ada.token)).await;
+    }
+    drop(within("there is room", comes_in(&ada)).await);
+    let console = within("and room for a console", async {
+        loop {
+            if let Ok(console) = Device::tries_to_enter(with_token(&workspace, "/admin", &ada.token)).await {
+                return console;
+            }
+        }
+    })
+    .await;
+    let all = async || console.send(ListConnections { after: None, query: String::new() }).await.unwrap();
+    within("none is left over", async { while all().await.connections.len() > 2 {} }).await;
+}
