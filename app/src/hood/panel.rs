@@ -178,8 +178,7 @@ fn summary(row: &Row) -> impl IntoView + use<> {
     let (way, mark) = way(row);
     let size = (!row.frames.is_empty()).then(|| view! { <span>{size_in_words(row.size() as u64)}</span> });
     view! {
-        <span class="frame-way" data-topic=row.topic.name() data-error=row.is_error.to_string() aria-hidden="true">{mark}</span>
-        <span class="visually-hidden">{way}</span>
+        <span class="frame-way" data-topic=row.topic.name() data-error=row.is_error.to_string() role="img" aria-label=way>{mark}</span>
         <span class="frame-words">{row.sentence()}</span>
         <span class="frame-facts"><span>{clock::of_day(row.at)}</span>{size}</span>
     }
@@ -189,9 +188,9 @@ fn summary(row: &Row) -> impl IntoView + use<> {
 fn way(row: &Row) -> (&'static str, &'static str) {
     let goes = |from| row.frames.iter().any(|frame| frame.from == from);
     match (goes(Side::Client), goes(Side::Server)) {
-        (true, true) => ("Out and in: ", "↕"),
-        (true, false) => ("Out: ", "↑"),
-        (false, true) => ("In: ", "↓"),
-        (false, false) => ("", "•"),
+        (true, true) => ("Out and in", "↕"),
+        (true, false) => ("Out", "↑"),
+        (false, true) => ("In", "↓"),
+        (false, false) => ("The line itself", "•"),
     }
 }
