@@ -7,6 +7,7 @@
 // - Streams that Rust gives to scripts: they are exported by a library, and nobody here makes any.
 // - Where on the machine that built the client the files of its libraries were, which is part of every panic's
 //   words. What the words say, and places in Hubbub's own files, stay.
+// - What the linker has written down for a client to be split, where it is not split.
 // - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
 //   does not compress. They become a letter or two.
 //
@@ -33,6 +34,12 @@ const ONE_OF_ITS_KIND = 100;
 /** Strings stand in the data without anything between them: a place begins just where the libraries are. */
 const LIBRARIES = [join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src/'), '/rustc/'];
 const PLACES = new RegExp(`(?:${LIBRARIES.map((path) => path.replaceAll('.', '\\.')).join('|')})[\\w./-]+?\\.rs`, 'g');
+
+/** The names of what a script gives to its WASM file. */
+const IMPORTED = /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g;
+
+/** What linkers and the splitting of a client need to know. */
+const FOR_LINKERS = /^(linking$|reloc\.|__wasm_split)/;
 
 const STREAMS = /^(__wbg_)?intounderlying/;
 
@@ -185,6 +192,7 @@ function lightened(wasm, imports, exports) {
   const parts = [wasm.subarray(0, HEADER)];
   for (const { id, content } of all) {
     const reader = new Reader(content);
+    if (id === SECTIONS.custom && FOR_LINKERS.test(new Reader(content).text())) continue;
     let now = content;
     if (id === SECTIONS.imports) {
       const entries = [encoded(reader.number())];
@@ -228,7 +236,13 @@ const others = new ShortNames(() => false);
 const parts = readdirSync(folder).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map((name) => join(folder, name));
 for (const part of parts) writeFileSync(part, lightened(readFileSync(part), others, others).bytes);
 let text = readFileSync(script, 'utf8');
-text = imports.into(text, /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g);
+text = imports.into(text, IMPORTED);
 text = exports.into(text, /(?<=\.)_ZN[\w$]+/g);
 writeFileSync(main, first.bytes);
 writeFileSync(script, text);
+
+// The playground is a client of its own.
+const [playground, its] = [join(folder, 'playground_bg.wasm'), join(folder, 'playground.js')];
+const names = new ShortNames((name) => /^__wb/.test(name));
+writeFileSync(playground, lightened(readFileSync(playground), names, others).bytes);
+writeFileSync(its, names.into(readFileSync(its, 'utf8'), IMPORTED));

@@ -11,6 +11,7 @@ use common::{
 };
 use futures::StreamExt;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use socket::{DisconnectReason, Event, Incoming, Incomings, Options, Socket};
 use wasm_bindgen_futures::spawn_local;
 
@@ -22,7 +23,8 @@ pub enum Failure {
 
 /// A line, from the call to its end. Dropping it hangs up.
 pub struct Call {
-    socket: Socket,
+    /// There is one thread in a browser.
+    socket: SendWrapper<Socket>,
 }
 
 impl Call {
@@ -44,7 +46,7 @@ pub fn call(table: Table, seat: Seat, namespace: Namespace) -> Call {
     let origin = window().location().origin().unwrap_or_default();
     let (socket, incomings) = socket::web::connect(Options::new(origin, namespace.path()));
     spawn_local(listen(table, seat, incomings, seat.turn()));
-    Call { socket }
+    Call { socket: SendWrapper::new(socket) }
 }
 
 async fn listen(table: Table, seat: Seat, mut incomings: Incomings, turn: u32) {

@@ -7,12 +7,12 @@ use crate::{
     story,
     travel::{Direction, Paper, flash, pause, travel, way},
 };
-use common::lobby::{EnterRoom, LeaveRoom, Namespace, Nickname, Said, Say};
+use common::lobby::{Audience, EnterRoom, LeaveRoom, Namespace, Nickname, Said, Say};
 use futures::{
     FutureExt,
     future::{join, join_all},
 };
-use leptos::{prelude::*, reactive::owner::LocalStorage};
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 /// Sentences that the story keeps.
@@ -58,7 +58,7 @@ pub enum Kind {
 pub struct Seat {
     index: usize,
     pub browser: RwSignal<Browser>,
-    call: StoredValue<Option<Call>, LocalStorage>,
+    call: StoredValue<Option<Call>>,
     /// Counts its lines, so that an old one has no say any more.
     turn: StoredValue<u32>,
     /// What it has said, and when that seems to reach the server.
@@ -70,7 +70,7 @@ impl Seat {
         Self {
             index,
             browser: RwSignal::new(Browser::default()),
-            call: StoredValue::new_local(None),
+            call: StoredValue::new(None),
             turn: StoredValue::new(0),
             sent: StoredValue::new(Vec::new()),
         }
@@ -177,11 +177,8 @@ impl Table {
     /// Somebody has said something that reaches this browser.
     pub fn hears(self, seat: Seat, text: String, said: Said) {
         let speaker = self.seats.into_iter().find(|seat| seat.peek(|browser| browser.who.as_ref() == Some(&said.from)));
-        match speaker {
-            None if self.is_first_to_hear(seat, &said) => {
-                self.write(Kind::Talk, Some(said.from.hue), story::stranger_said(&said.from.name, &text, &said.to));
-            }
-            _ => {}
+        if speaker.is_none() && self.is_first_to_hear(seat, &said) {
+            self.write(Kind::Talk, Some(said.from.hue), story::stranger_said(&said.from.name, &text, &said.to));
         }
         let arrival = speaker.and_then(|speaker| speaker.arrival_of(&text, &said));
         let wait = arrival.map_or(0.0, |at| (at - js_sys::Date::now()).max(0.0));
@@ -199,7 +196,7 @@ impl Table {
             let own = seat.peek(|browser| browser.namespace);
             other.peek(|browser| {
                 let is_in = match &said.to {
-                    common::lobby::Audience::Room(room) => browser.rooms.contains(room),
+                    Audience::Room(room) => browser.rooms.contains(room),
                     _ => true,
                 };
                 browser.is_live() && browser.namespace == own && is_in
@@ -325,7 +322,7 @@ impl Table {
 
     /// More at once than the server takes, but nothing that anybody else would hear.
     async fn rushes(self, seat: Seat) {
-        let nothing = Wish { text: String::new(), to: common::lobby::Audience::Everyone };
+        let nothing = Wish { text: String::new(), to: Audience::Everyone };
         let say = Say { text: nothing.text.clone(), to: nothing.to.clone() };
         let asked = seat
             .call
