@@ -99,9 +99,23 @@ impl<C: Command> Question for C {
     }
 }
 
-/// The fields of what crosses the wire, or may cross it one day, that nobody else may read.
-const SECRETS: [&str; 11] =
-    ["auth", "authorization", "cookie", "endpoint", "key", "p256dh", "password", "pid", "secret", "sid", "token"];
+/// The fields of what crosses the wire, or may cross it one day, that nobody else may read. The path and the
+/// QR code are those of an invitation.
+const SECRETS: [&str; 13] = [
+    "auth",
+    "authorization",
+    "cookie",
+    "endpoint",
+    "key",
+    "p256dh",
+    "password",
+    "path",
+    "pid",
+    "qr",
+    "secret",
+    "sid",
+    "token",
+];
 
 /// What stands in the place of a secret.
 pub const MASK: &str = "•••";
