@@ -152,5 +152,5 @@ test('the list is walked with the arrow keys, and left with Escape', async ({ wo
   await expect(lines(ada).first().getByRole('heading').first()).toBeVisible();
   await ada.page.keyboard.press('Escape');
   await expect(hood(ada)).toHaveCount(0);
-  await expect(ada.composer).toBeFocused();
+  await expect(ada.sidebar.getByRole('button', { name: 'Under the hood' })).toBeFocused();
 });
