@@ -213,6 +213,23 @@ test('it fits 320 pixels', async ({ workspace }) => {
   expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(320);
 });
 
+test('on a laptop nothing lies on top of anything else, however full it is', async ({ workspace, isMobile }) => {
+  test.skip(isMobile, 'a phone is no laptop');
+  const page = await workspace.visitor(still);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const playground = await Playground.open(page);
+  for (const text of ['One.', 'Two.', 'Three.', 'Four.']) await playground.says(2, text);
+  await playground.cuts(2);
+  for (const text of ['Five.', 'Six.', 'Seven is a little longer than the others.']) await playground.says(2, text);
+  for (const number of [1, 2, 3]) {
+    const buttons = playground.browser(number).getByRole('button').and(page.locator(':enabled'));
+    for (const button of await buttons.all()) {
+      await button.click({ trial: true });
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+  }
+});
+
 /** What a page loads from now on. */
 function loaded(page: Page): string[] {
   const urls: string[] = [];

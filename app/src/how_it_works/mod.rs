@@ -21,7 +21,7 @@ pub fn how_it_works(links: Links, is_lobby_open: bool) -> impl IntoView {
             <head>
                 <Common links/>
                 <link rel="stylesheet" href=how_it_works_css/>
-                <meta name="description" content="How a chat works inside, in plain words, with three live connections to try it out on."/>
+                <meta name="description" content="How a chat works inside: seven ideas, in plain words."/>
                 {is_lobby_open.then(|| view! {
                     <link rel="modulepreload" href=playground_js/>
                     <link rel="preload" href=playground_wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
@@ -33,7 +33,7 @@ pub fn how_it_works(links: Links, is_lobby_open: bool) -> impl IntoView {
                 <a class="skip-link" href="#ideas">"Skip to the ideas"</a>
                 <Header/>
                 <main class="how-main">
-                    <Opening/>
+                    <Opening is_lobby_open/>
                     <Playground is_lobby_open/>
                     <Ideas is_lobby_open/>
                 </main>
@@ -62,14 +62,12 @@ fn Header() -> impl IntoView {
 }
 
 #[component]
-fn Opening() -> impl IntoView {
+fn Opening(is_lobby_open: bool) -> impl IntoView {
+    let to_try = "You can try out each of them, on three browsers that are really connected. You need no account, and nothing is kept.";
     view! {
         <div class="how-opening">
             <h1>"What happens when you say hello"</h1>
-            <p>
-                "Inside, a chat is seven ideas. Each is small enough for one paragraph, and for trying out: the browsers on this \
-                page are really connected, to the same server as everybody’s."
-            </p>
+            <p>"Inside, a chat is seven ideas, each small enough for one paragraph. "{is_lobby_open.then_some(to_try)}</p>
         </div>
     }
 }

@@ -152,7 +152,7 @@ fn Speak(seat: Seat, table: Table) -> impl IntoView {
     view! {
         <form class="speak" on:submit=say>
             {move || (!waiting.with(Vec::is_empty)).then(|| view! {
-                <ol class="waiting" aria-label="The queue">{waiting.get().into_iter().map(|wish| view! { <li>{wish.text}</li> }).collect_view()}</ol>
+                <ol class="waiting" tabindex="0" aria-label="The queue">{waiting.get().into_iter().map(|wish| view! { <li>{wish.text}</li> }).collect_view()}</ol>
             })}
             <label class="speak-to"><span>"To"</span>
                 <select on:change=choose>{move || choices.get().into_iter().enumerate().map(option).collect_view()}</select>

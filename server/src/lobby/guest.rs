@@ -45,12 +45,12 @@ impl Guest {
             return;
         }
         *stay = Stay::Here { rooms: Vec::new() };
-        socket.join(EVERYONE);
         tracing::info!(name = self.nickname.name, namespace = socket.ns(), "connected");
         let welcome = Welcome { you: self.nickname().clone(), namespace: self.namespace };
         if let Err(error) = socket.emit(WELCOME, &welcome) {
             tracing::debug!(%error, "a connection could not be welcomed");
         }
+        socket.join(EVERYONE);
     }
 
     pub(super) fn enters(&self, room: &str, socket: &Socket) -> Result<(), Refusal> {

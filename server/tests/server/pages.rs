@@ -142,3 +142,30 @@ async fn a_monitor_can_ask_whether_the_server_is_up() {
     let workspace = Workspace::started().await;
     assert_eq!(workspace.web.visits("/health").await.status, StatusCode::NO_CONTENT);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_it_works_is_for_everybody_and_says_nothing_of_the_workspace() {
+    let workspace = Workspace::started().await;
+    let before = workspace.web.visits("/how-it-works").await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    for page in [before, workspace.web.visits("/how-it-works").await, ada.visits("/how-it-works").await] {
+        assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
+        assert!(page.header("content-security-policy").contains("script-src 'self'"));
+        let without_scripts = without_scripts(&page.body);
+        for text in ["What happens when you say hello", "A room is a list", "A queue keeps the order"] {
+            assert!(without_scripts.contains(text), "{text} in {without_scripts}");
+        }
+        assert!(page.body.contains("playground_bg.wasm"));
+        assert!(!page.body.contains("Analytical Engines") && !page.body.contains("Ada Lovelace"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_lobby_there_is_nothing_to_try_on_how_it_works() {
+    let workspace = Workspace::started_with(&["--lobby", "off"]).await;
+    let page = workspace.web.visits("/how-it-works").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for gone in ["type=\"module\"", "playground_bg", "Try it", "really connected"] {
+        assert!(!page.body.contains(gone), "{gone} in {}", page.body);
+    }
+}
