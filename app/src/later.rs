@@ -17,7 +17,7 @@ use crate::{
     previews::Previews,
     rooms::{Dialog, DialogKind, Door, HomePane, NoRoom, Panel, PanelKind},
     saved::SavedPage,
-    shell::LATER_STYLES,
+    shell::{CONSOLE_STYLES, LATER_STYLES},
     state::Talk,
     widgets::{handle, live_view},
 };
@@ -169,8 +169,10 @@ pub fn is_shown_on(page: &Page) -> bool {
     }
 }
 
-/// Whether the styles of the parts are there. What is drawn on the server has them in its document.
+/// Whether the styles of the parts, and those of the console, are there. What is drawn on the server has them in its
+/// document.
 static IS_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
+static IS_CONSOLE_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
 
 /// Loads what a page shows besides messages, with its styles; says whether that worked.
 pub async fn load() -> bool {
@@ -197,7 +199,7 @@ impl File {
     }
 
     async fn load(self) -> bool {
-        let styles = load_styles();
+        let styles = self.load_styles();
         let is_loaded = match self {
             File::Parts => code::load().await.is_ok(),
             File::Hood => code::load_hood().await.is_ok(),
@@ -205,20 +207,30 @@ impl File {
         };
         is_loaded && styles.await
     }
-}
 
-fn load_styles() -> impl Future<Output = bool> {
-    let styles = platform::load_styles(LATER_STYLES);
-    async move {
-        let are_there = styles.await;
-        IS_STYLED.fetch_or(are_there, Ordering::Relaxed);
-        are_there
+    /// The console uses what the parts are drawn with, too.
+    fn load_styles(self) -> impl Future<Output = bool> {
+        let parts = platform::load_styles(LATER_STYLES);
+        let console = matches!(self, File::Console).then(|| platform::load_styles(CONSOLE_STYLES));
+        async move {
+            let are_there = parts.await;
+            IS_STYLED.fetch_or(are_there, Ordering::Relaxed);
+            let Some(console) = console else { return are_there };
+            let is_console_styled = console.await;
+            IS_CONSOLE_STYLED.fetch_or(is_console_styled, Ordering::Relaxed);
+            are_there && is_console_styled
+        }
+    }
+
+    fn is_styled(self) -> bool {
+        let is_console_styled = !matches!(self, File::Console) || IS_CONSOLE_STYLED.load(Ordering::Relaxed);
+        IS_STYLED.load(Ordering::Relaxed) && is_console_styled
     }
 }
 
 /// Draws it, or nothing as long as it is not loaded.
 fn draw(part: Part) -> Option<AnyView> {
-    if !IS_STYLED.load(Ordering::Relaxed) {
+    if !File::of(&part).is_styled() {
         return None;
     }
     match part {

@@ -10,6 +10,8 @@ pub struct Links {
     pub css: String,
     /// The styles of [`crate::later`]'s parts.
     pub later_css: String,
+    /// The styles of the console.
+    pub console_css: String,
     pub js: String,
     /// The script that loads [`crate::later`]'s parts.
     pub parts: String,
@@ -19,19 +21,18 @@ pub struct Links {
     pub how_it_works_css: String,
     pub playground_js: String,
     pub playground_wasm: String,
-    /// The styles of the console.
-    pub console: String,
 }
 
 /// The element that carries the [`Page`] as JSON, for the client to start from.
 pub(crate) const PAGE_ELEMENT: &str = "page";
 
-/// The link to the styles of [`crate::later`]'s parts.
+/// The links to the styles of [`crate::later`]'s parts, and to those of the console.
 pub(crate) const LATER_STYLES: &str = "later-styles";
+pub(crate) const CONSOLE_STYLES: &str = "console-styles";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { js, parts, wasm, console, later_css, .. } = links.clone();
+    let Links { js, parts, wasm, later_css, console_css, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
     let place = Place::of(&platform::path());
@@ -39,8 +40,9 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
     // A link that is disabled is not loaded before somebody enables it.
-    let is_later = is_live && !later::is_shown_on(&page);
-    let later_styles = html::link().rel("stylesheet").id(LATER_STYLES).href(later_css).attr("disabled", is_later);
+    let styles = |id, href, is_later: bool| html::link().rel("stylesheet").id(id).href(href).attr("disabled", is_later);
+    let later_styles = styles(LATER_STYLES, later_css, is_live && !later::is_shown_on(&page));
+    let console_styles = is_live.then(|| styles(CONSOLE_STYLES, console_css, place != Place::Console));
     let start =
         format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
     view! {
@@ -49,7 +51,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
             <head>
                 <Common links/>
                 {later_styles}
-                {(place == Place::Console).then(|| view! { <link rel="stylesheet" href=console/> })}
+                {console_styles}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>

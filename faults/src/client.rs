@@ -76,6 +76,8 @@ pub struct Device {
     socket: Socket,
     incomings: Incomings,
     state: Option<ChatState>,
+    /// What was heard before there is a state; a page that is drawn by the server has one from the start.
+    early: Vec<ServerEvent>,
     is_connected: bool,
     outbox: Vec<Waiting>,
     answers: FuturesUnordered<BoxFuture<'static, Came>>,
@@ -116,6 +118,7 @@ impl Device {
             socket,
             incomings,
             state: None,
+            early: Vec::new(),
             is_connected: false,
             outbox: Vec::new(),
             answers: FuturesUnordered::new(),
@@ -177,11 +180,18 @@ impl Device {
 
     fn take(&mut self, incoming: Incoming) {
         match incoming {
-            Incoming::Connected { .. } => self.ask(Question::Snapshot),
+            Incoming::Connected { .. } => {
+                self.early.clear();
+                self.apply(Change::Connected);
+                self.ask(Question::Snapshot);
+            }
             Incoming::Event(event) => {
                 let payload = event.args.into_iter().next().unwrap_or_default();
                 for event in ServerEvent::read_all(&event.name, payload).into_iter().flatten().flatten() {
-                    self.apply(Change::Event { event, at: 0 });
+                    match self.state {
+                        Some(_) => self.apply(Change::Event { event, at: 0 }),
+                        None => self.early.push(event),
+                    }
                 }
             }
             Incoming::Disconnected { reason } => {
@@ -306,6 +316,9 @@ impl Device {
         match &mut self.state {
             Some(state) => drop(state.reduce(Change::Snapshot(Box::new(snapshot)))),
             none => *none = Some(ChatState::new(snapshot)),
+        }
+        for event in std::mem::take(&mut self.early) {
+            self.apply(Change::Event { event, at: 0 });
         }
         for waiting in self.outbox.clone() {
             self.ask(Question::Store(waiting));

@@ -61,7 +61,8 @@ impl Assets {
 fn links(pkg: &str, public: &str) -> Links {
     Links {
         css: format!("{pkg}/hubbub.css"),
-        later_css: styles::path(),
+        later_css: styles::later_path(),
+        console_css: styles::console_path(),
         js: format!("{pkg}/hubbub.js"),
         parts: format!("{pkg}/__wasm_split.______________________.js"),
         wasm: format!("{pkg}/hubbub.wasm"),
@@ -69,6 +70,5 @@ fn links(pkg: &str, public: &str) -> Links {
         how_it_works_css: format!("{pkg}/how-it-works.css"),
         playground_js: format!("{pkg}/playground.js"),
         playground_wasm: format!("{pkg}/playground_bg.wasm"),
-        console: format!("{public}/assets/console.css"),
     }
 }

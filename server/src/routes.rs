@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::forms,
-    emoji,
+    bans, emoji,
     files::{download, upload},
     namespaces, origin,
     pages::render,
@@ -15,6 +15,7 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -52,7 +53,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .route("/how-it-works", get(render::how_it_works))
         .route("/api/page", get(render::data))
         .route("/api/emoji/{version}", get(emoji::list))
-        .route("/styles/{version}", get(styles::later))
+        .route("/styles/{version}", get(styles::styles))
         // Forms.
         .route("/workspace", post(forms::set_up))
         .route("/accounts", post(forms::sign_up))
@@ -75,6 +76,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .with_state(state.clone());
     let app = people
         .merge(files)
+        .layer(from_fn_with_state(state.clone(), bans::keep_out))
         .route("/health", get(StatusCode::NO_CONTENT))
         .route("/service-worker.js", get(push::service_worker))
         // Browsers ask for it on pages that name no icon.

@@ -70,7 +70,9 @@ impl Server {
         let attention = Attention::default();
         let pushes = Pushes::start(db.clone(), attention.clone(), &config).await?;
         let config = Arc::new(config);
-        let files = Files::open(db.clone(), config.clone()).await.context("cannot open the folder for files")?;
+        let rates = Arc::new(Rates::new(config.rate));
+        let files =
+            Files::open(db.clone(), config.clone(), rates.clone()).await.context("cannot open the folder for files")?;
         let previews = Previews::start(db.clone(), files.clone(), &config)?;
         tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed, pushes.clone(), previews));
         let presence = Presence::default();
@@ -85,7 +87,7 @@ impl Server {
             }),
             door: DoorLog::default(),
             metrics,
-            rates: Arc::new(Rates::new(config.rate)),
+            rates,
             broadcasts: broadcasts.clone(),
             db: db.clone(),
         };

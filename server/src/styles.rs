@@ -1,5 +1,5 @@
-//! The styles of what is loaded later (`app/src/later.rs`): one file of them all, under an address that is made of
-//! its content. Pages name it; it is loaded with the first part that is shown.
+//! The styles of what is loaded later (`app/src/later.rs`): one file for the parts and one for the console, each under
+//! an address that is made of its content. Pages name them; they are loaded with what they are for.
 
 use axum::{
     extract::Path,
@@ -9,14 +9,14 @@ use axum::{
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-macro_rules! styles {
+macro_rules! joined {
     ($($name:literal),* $(,)?) => {
         concat!($(include_str!(concat!("../../style/later/", $name, ".css"))),*)
     };
 }
 
 /// What `style/later/main.css` imports, in its order.
-const LATER: &str = styles!(
+const LATER: &str = joined!(
     "widgets",
     "accounts",
     "chat",
@@ -35,22 +35,35 @@ const LATER: &str = styles!(
     "hood",
 );
 
-static VERSION: LazyLock<String> =
-    LazyLock::new(|| Sha256::digest(LATER).iter().take(8).map(|byte| format!("{byte:02x}")).collect());
+const CONSOLE: &str = include_str!("../../style/console.css");
 
-/// Where it is.
-pub fn path() -> String {
-    format!("/styles/{}", *VERSION)
+static LATER_VERSION: LazyLock<String> = LazyLock::new(|| version(LATER));
+static CONSOLE_VERSION: LazyLock<String> = LazyLock::new(|| version(CONSOLE));
+
+fn version(styles: &str) -> String {
+    Sha256::digest(styles).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// `GET /styles/{version}`: for ever under its own address, and under no other.
-pub async fn later(Path(version): Path<String>) -> Response {
-    if version != *VERSION {
-        return StatusCode::NOT_FOUND.into_response();
-    }
+/// Where those of the parts are.
+pub fn later_path() -> String {
+    format!("/styles/{}", *LATER_VERSION)
+}
+
+/// Where those of the console are.
+pub fn console_path() -> String {
+    format!("/styles/{}", *CONSOLE_VERSION)
+}
+
+/// `GET /styles/{version}`: for ever under their own address, and under no other.
+pub async fn styles(Path(version): Path<String>) -> Response {
+    let styles = match version {
+        version if version == *LATER_VERSION => LATER,
+        version if version == *CONSOLE_VERSION => CONSOLE,
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
     let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
     let css = HeaderValue::from_static("text/css; charset=utf-8");
-    ([(header::CONTENT_TYPE, css), (header::CACHE_CONTROL, kept)], LATER).into_response()
+    ([(header::CONTENT_TYPE, css), (header::CACHE_CONTROL, kept)], styles).into_response()
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ impl Chat {
     /// Everything anew, with the shown room if it is not loaded. Then what waits is sent, in order,
     /// and what was missed of the loaded rooms is fetched.
     pub fn resume(self) {
+        self.apply(Change::Connected);
         let open = self.open.get_untracked();
         let is_loaded = |id| self.peek(|state| state.rooms.get(&id).is_some_and(|room| room.timeline.is_some()));
         let reply = self.send(GetSnapshot { room: open.filter(|id| !is_loaded(*id)) });

@@ -53,13 +53,8 @@ fn Inside() -> impl IntoView {
     let sheet = OpenSheet::provide();
     let address = Address::of_page();
     let section = Memo::new(move |_| Section::of(&address.path()));
-    // Only who comes from another page of the chat has to wait for it.
-    let is_styled = RwSignal::new(true);
-    is_styled.set(platform::use_style("console.css", move || {
-        is_styled.try_set(true);
-    }));
     view! {
-        <section class="pane console" aria-labelledby="console-title" hidden=live(move || !is_styled.get())>
+        <section class="pane console" aria-labelledby="console-title">
             <header class="pane-header">
                 <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
                 <h1 id="console-title">"Console"</h1>

@@ -131,31 +131,6 @@ pub fn query(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&window().location().search().ok()?).ok()?.get(name)
 }
 
-/// Loads styles that stand beside the page's icon, and calls back when they are there. Says whether they are
-/// there already.
-pub fn use_style(file: &str, done: impl FnOnce() + 'static) -> bool {
-    let head = document().query_selector("head").ok().flatten();
-    let icon = document().query_selector("link[rel=icon]").ok().flatten().and_then(|icon| icon.get_attribute("href"));
-    let Some((head, href)) =
-        head.zip(icon.as_deref().and_then(|icon| Some(format!("{}/{file}", icon.rsplit_once('/')?.0))))
-    else {
-        return true;
-    };
-    if document().query_selector(&format!("link[href='{href}']")).is_ok_and(|link| link.is_some()) {
-        return true;
-    }
-    let Ok(link) = document().create_element("link") else { return true };
-    // Also when it cannot be loaded: what has no style can still be read.
-    let done = wasm_bindgen::closure::Closure::once_into_js(done);
-    for event in ["load", "error"] {
-        if link.add_event_listener_with_callback(event, done.unchecked_ref()).is_err() {
-            leptos::logging::warn!("it is not known when {file} is loaded");
-        }
-    }
-    let is_set = link.set_attribute("rel", "stylesheet").and_then(|()| link.set_attribute("href", &href));
-    is_set.and_then(|()| head.append_child(&link)).is_err()
-}
-
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

@@ -54,10 +54,6 @@ pub fn local_midnight(_date: &str) -> Option<Millis> {
     None
 }
 
-pub fn use_style(_file: &str, _done: impl FnOnce() + 'static) -> bool {
-    true
-}
-
 pub fn set_title(_title: &str) {}
 
 pub fn push_path(_path: &str) {}

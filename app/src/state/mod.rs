@@ -11,6 +11,7 @@ mod rows;
 mod tests;
 mod threads;
 mod timeline;
+mod unlogged;
 mod unread;
 
 pub use pending::Pending;
@@ -22,6 +23,7 @@ pub use threads::{Reply, Talk, Thread};
 pub use timeline::{Alteration, Revised, Timeline, Touch, Touched};
 pub use unread::Step;
 
+use unlogged::Unlogged;
 use unread::Counting;
 
 use common::{
@@ -67,6 +69,8 @@ pub struct ChatState {
     pub missed: Seq,
     /// When one does not want to be disturbed.
     pub quiet: Quiet,
+    /// What was last said on this connection of what is in no log.
+    unlogged: Unlogged,
     /// Counts changes of people, and of messages that are here: not that new ones come.
     pub altered: u32,
 }
@@ -99,6 +103,7 @@ impl ChatState {
             link: Link::Connecting,
             missed: 0,
             quiet: Quiet::default(),
+            unlogged: Unlogged::default(),
             altered: 0,
         };
         state.reduce(Change::Snapshot(Box::new(snapshot)));

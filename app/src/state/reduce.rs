@@ -2,6 +2,7 @@
 
 use super::{
     Alteration, ChatState, Counting, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched,
+    Unlogged,
 };
 use common::{
     MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
@@ -28,6 +29,8 @@ const EVENTS_HELD: usize = 1_000;
 /// Something that changes the state.
 #[derive(Clone, Debug)]
 pub enum Change {
+    /// There is another connection: what was heard on the one before is old.
+    Connected,
     /// Everything anew. What is pending and what has been loaded of the rooms stays.
     Snapshot(Box<Snapshot>),
     /// A room's newest page.
@@ -116,6 +119,7 @@ impl ChatState {
     /// Applies a change. Returns the room in whose log the change shows a hole, if it does.
     pub fn reduce(&mut self, change: Change) -> Option<Hole> {
         match change {
+            Change::Connected => self.unlogged = Unlogged::default(),
             Change::Snapshot(snapshot) => self.replace(*snapshot),
             Change::Opened(view) => return self.open(view),
             Change::Earlier { room, page } => self.turn_page(room, |timeline| timeline.prepend(page)),
@@ -191,6 +195,11 @@ impl ChatState {
         for message in snapshot.saved {
             self.saved.insert(message, ());
         }
+        for event in self.unlogged.events() {
+            self.happen(event, snapshot.at);
+        }
+        // Meanwhile some may have ended that were heard of.
+        self.expire(snapshot.at);
         self.typing.clear();
         self.joinable.clear();
         self.unknown.clear();
@@ -299,6 +308,7 @@ impl ChatState {
     /// An event of a room's log is applied in its turn; one beyond a hole waits.
     fn hear(&mut self, event: ServerEvent, at: Millis) -> Option<Hole> {
         let Some((id, seq)) = event.place_in_log() else {
+            self.unlogged.note(&event);
             self.happen(event, at);
             return None;
         };

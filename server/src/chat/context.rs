@@ -18,7 +18,7 @@ use crate::{
     rooms::memberships,
     search::Index,
 };
-use common::{Code, ConnectionId, PersonId, RoomId, people::Role};
+use common::{Code, ConnectionId, PersonId, RoomId};
 use socketioxide::extract::SocketRef;
 use std::sync::Arc;
 
@@ -36,7 +36,6 @@ pub struct Context {
     pub pushes: Pushes,
     pub receipts: Receipts,
     pub person: PersonId,
-    pub role: Role,
     pub connection: ConnectionId,
     pub packing: Packing,
     pub session: Session,
@@ -78,7 +77,6 @@ impl Context {
             pushes: state.pushes,
             receipts: state.receipts,
             person: member.session.person,
-            role: member.standing.role,
             connection: entered.id(),
             packing: if visitor.auth.batch { Packing::Batch } else { Packing::Single },
             session: member.session.clone(),

@@ -70,10 +70,16 @@ impl Entry {
         remedies::of(self.refusal.code)
     }
 
+    /// Names that there are not differ as somebody likes: of those, the latest is kept.
     fn is_like(&self, other: &Entry) -> bool {
         let what =
             |entry: &Entry| (entry.middleware, entry.refusal.code, entry.address, entry.connection, entry.person);
-        what(self) == what(other) && self.namespace == other.namespace && self.event == other.event
+        let is_same = match self.refusal.code {
+            Code::UnknownNamespace => true,
+            Code::UnknownCommand => self.namespace == other.namespace,
+            _ => self.namespace == other.namespace && self.event == other.event,
+        };
+        what(self) == what(other) && is_same
     }
 }
 
@@ -166,6 +172,19 @@ mod tests {
         let entries = log.before(None);
         assert_eq!(entries.len(), 2);
         assert_eq!((entries[0].times, entries[0].refusal.code), (5_000, Code::NotSignedIn));
+    }
+
+    #[test]
+    fn a_flood_of_names_that_there_are_not_is_one_entry_with_the_latest() {
+        let log = DoorLog::default();
+        for number in 0..2_000_u16 {
+            log.write(Entry { event: Some(format!("no:such{number}")), ..refused(Code::UnknownCommand, 1) });
+            log.write(Entry { namespace: format!("/nowhere/{number}"), ..refused(Code::UnknownNamespace, 1) });
+        }
+        let entries = log.before(None);
+        assert_eq!(entries.len(), 2);
+        assert_eq!((entries[0].namespace.as_str(), entries[0].times), ("/nowhere/1999", 2_000));
+        assert_eq!(entries[1].event.as_deref(), Some("no:such1999"));
     }
 
     #[test]

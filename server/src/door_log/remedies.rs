@@ -21,6 +21,7 @@ pub fn of(code: Code) -> &'static str {
         Code::TooBusy => "The client sends faster than it is answered. It should wait for acknowledgements.",
         Code::TooLarge => "The client has to send less at once.",
         Code::UnknownCommand => "The client asks for something that this version does not know: update one of the two.",
+        Code::Malformed => "The client sends something else than the protocol says: look at docs/protocol.md.",
         Code::NotAMember | Code::UnknownRoom => "Invite them into the room, if they may read it.",
         _ => "The sentence says what to do.",
     }

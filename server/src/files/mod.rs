@@ -16,7 +16,7 @@ pub mod upload;
 
 pub use small::Small;
 
-use crate::{config::Config, db::Db};
+use crate::{config::Config, db::Db, middleware::event::Rates};
 use std::sync::Arc;
 use storage::Storage;
 use tokio::sync::{Mutex, Notify, Semaphore};
@@ -31,6 +31,7 @@ pub struct Files(Arc<Parts>);
 struct Parts {
     db: Db,
     config: Arc<Config>,
+    rates: Arc<Rates>,
     storage: Storage,
     images: Semaphore,
     /// Held from the look whether content is in use until it is there, or gone.
@@ -43,12 +44,13 @@ impl Files {
     ///
     /// # Errors
     /// When the folder cannot be written, or the database does not answer.
-    pub async fn open(db: Db, config: Arc<Config>) -> anyhow::Result<Self> {
+    pub async fn open(db: Db, config: Arc<Config>, rates: Arc<Rates>) -> anyhow::Result<Self> {
         let used = store::stored_bytes(&db).await?;
         let storage = Storage::open(&config.data.path.join("files"), used).await?;
         let files = Self(Arc::new(Parts {
             db,
             config,
+            rates,
             storage,
             images: Semaphore::new(IMAGES_AT_ONCE),
             settling: Mutex::new(()),

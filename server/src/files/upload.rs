@@ -72,6 +72,7 @@ impl Files {
     async fn take_in(&self, parts: &Parts, name: &str, body: &mut BodyDataStream) -> Result<Attachment, Error> {
         let session = sessions::of_request(&self.0.db, &parts.headers, &self.0.config).await?;
         let person = session.ok_or(Code::NotSignedIn)?.person;
+        self.0.rates.check("upload", person.0).map_err(Error::Refused)?;
         let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         self.check_room(0, announced.unwrap_or(0))?;
         let received = self.receive(body).await?;

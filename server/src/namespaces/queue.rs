@@ -103,11 +103,8 @@ impl<X: Caller> Queue<X> {
             free: self.jobs.capacity(),
             half: WAITING / 2,
         };
-        let passed = match command {
-            Some(command) => event::arrives(&arrival).map(|()| command),
-            None => Err(event::unknown(&arrival, name)),
-        };
-        let refusal = match passed {
+        let passed = event::arrives(&arrival);
+        let refusal = match passed.and_then(|()| command.ok_or_else(|| event::unknown(&arrival, name))) {
             Ok(command) => match self.jobs.try_reserve() {
                 Ok(place) => return place.send(command.job(self.ctx.clone(), socket, payload, ack)),
                 Err(_) => Code::TooBusy.into(),
@@ -253,8 +250,8 @@ where
     H: Fn(X, C) -> Fut,
     Fut: Future<Output = Result<Reply<C::Reply>, Error>>,
 {
-    ctx.is_welcome()?;
-    let payload = payload?;
+    ctx.is_welcome().map_err(|code| event::refuse(turn, "session", code))?;
+    let payload = payload.map_err(|code| event::refuse(turn, "payload", code))?;
     event::takes_its_turn(turn).await?;
     handler(ctx, payload).await.map_err(Error::into_refusal)
 }

@@ -92,6 +92,9 @@ async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lift
     add(Target::Address("203.0.113.0/24".into())).await.unwrap();
     let from = |address: &str| grace.options().header("x-forwarded-for", address);
     assert_eq!(knock(from("203.0.113.7")).await.code, Code::Banned);
+    let page = |address| workspace.web.get("/sign-in").header("x-forwarded-for", address).send();
+    assert_eq!(page("203.0.113.7").await.unwrap().status(), 403, "nor does one get a page");
+    assert_eq!(page("198.51.100.7").await.unwrap().status(), 200);
     Device::connect(from("198.51.100.7")).await;
     assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
     assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "one's own");

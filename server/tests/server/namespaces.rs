@@ -58,8 +58,8 @@ async fn namespaces_that_do_not_exist_are_refused_and_forgotten() {
     }
     assert_eq!(knock(at(&workspace, "/")).await.code, Code::UnknownNamespace);
     let console = ada.opens_console().await;
-    let entries = console.send(ListDoor { query: "/nowhere/299".into(), before: None }).await.unwrap();
-    assert_eq!((entries.len(), entries[0].middleware.as_str()), (1, "namespace"));
+    let entries = console.send(ListDoor { query: "unknown_namespace".into(), before: None }).await.unwrap();
+    assert_eq!((entries.len(), entries[0].middleware.as_str(), entries[0].times), (1, "namespace", 301));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,6 +176,22 @@ async fn one_who_asks_too_fast_is_told_when_to_try_again_and_the_others_notice_n
     graces.posts(general, "I write as people do.").await;
     let entries = door(&ada.opens_console().await, "message:post").await;
     assert_eq!((entries.len(), entries[0].middleware.as_str()), (1, "rate"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_nobody_knows_are_held_to_a_rate_too_and_what_is_malformed_is_in_the_door_log() {
+    let workspace = Workspace::started_with(&["--rate", "1"]).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    let adas = ada.connects().await;
+    let answers =
+        futures::future::join_all((0..520).map(|number| adas.asks(&format!("no:such{number}"), vec![]))).await;
+    let with = |code: &str| answers.iter().filter(|answer| answer["refusal"]["code"] == json!(code)).count();
+    assert_eq!(with("unknown_command") + with("too_fast"), 520);
+    assert!(with("too_fast") > 0);
+    adas.asks("message:post", vec![json!({ "text": 7 })]).await;
+    let console = ada.opens_console().await;
+    assert_eq!(door(&console, "payload").await[0].event.as_deref(), Some("message:post"));
+    assert!(door(&console, "").await.len() <= 50, "it is read in pages");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,6 +45,26 @@ struct Table {
     room: RoomId,
 }
 
+impl Table {
+    /// What the server would write now, with the room's log at `seq`.
+    fn snapshot(&self, seq: Seq) -> Snapshot {
+        Snapshot {
+            me: (*self.state.person(self.ada).expect("Ada knows herself")).clone(),
+            workspace: self.state.workspace.clone(),
+            people: self.state.people.iter().map(|(_, person)| (**person).clone()).collect(),
+            rooms: vec![RoomSummary { seq, ..self.room().summary.clone() }],
+            presence: Vec::new(),
+            saved: Vec::new(),
+            blocked: Vec::new(),
+            place: Place::Home,
+            thread: None,
+            threads: Vec::new(),
+            quiet: Quiet::default(),
+            at: 0,
+        }
+    }
+}
+
 /// Ada looks at a room with messages 1 to `last`, all read, that Grace is in too.
 fn ada_in_a_room_with(last: Seq) -> Table {
     let (ada, grace) = (person("Ada"), person("Grace"));

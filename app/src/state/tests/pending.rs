@@ -46,20 +46,7 @@ fn a_refused_message_stays_with_its_reason_and_is_not_sent_until_retried() {
 fn a_fresh_snapshot_keeps_what_is_pending() {
     let mut table = ada_in_a_room_with(2);
     table.posts("typed while offline");
-    let snapshot = Snapshot {
-        me: person("Ada"),
-        workspace: table.state.workspace.clone(),
-        people: Vec::new(),
-        rooms: vec![table.room().summary.clone()],
-        presence: Vec::new(),
-        saved: Vec::new(),
-        blocked: Vec::new(),
-        place: Place::Home,
-        thread: None,
-        threads: Vec::new(),
-        quiet: Quiet::default(),
-        at: 0,
-    };
+    let snapshot = table.snapshot(2);
     table.state.reduce(Change::Snapshot(Box::new(snapshot)));
     assert_eq!(table.state.unsent().len(), 1);
     assert_eq!(table.seqs(), [1, 2]);

@@ -104,3 +104,22 @@ fn what_a_blocked_person_writes_is_not_unread_and_alerts_nobody() {
     assert_eq!((table.room().summary.unread, table.state.badge()), (1, 1));
     assert!(table.state.reason(&call(3)).is_some());
 }
+
+#[test]
+fn a_snapshot_that_was_written_before_something_was_heard_does_not_take_it_back() {
+    let mut table = ada_in_a_room_with(0);
+    table.state.reduce(Change::Connected);
+    let snapshot = table.snapshot(0);
+    let grace = Person { name: "Rear Admiral Hopper".into(), ..(*table.state.person(table.grace).unwrap()).clone() };
+    let here = Presence { person: table.grace, connections: 2, away: false };
+    table.hears(ServerEvent::PersonChanged(grace));
+    table.hears(ServerEvent::PresenceChanged(PresenceChanged { people: vec![here] }));
+    table.state.reduce(Change::Snapshot(Box::new(snapshot.clone())));
+    assert_eq!(table.state.person(table.grace).unwrap().name, "Rear Admiral Hopper");
+    assert_eq!(table.state.presence.get(&table.grace), Some(&here));
+    // What was heard on another connection may have changed since.
+    table.state.reduce(Change::Connected);
+    table.state.reduce(Change::Snapshot(Box::new(snapshot)));
+    assert_eq!(table.state.person(table.grace).unwrap().name, "Grace");
+    assert_eq!(table.state.presence.get(&table.grace), None);
+}

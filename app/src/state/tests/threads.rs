@@ -160,27 +160,10 @@ fn a_thread_that_was_left_and_followed_again_while_one_was_away_is_heard_of_agai
     let mut table = ada_in_a_room_with(2);
     let back = ThreadStanding { rewinds: 2, ..standing(&table, 4, 3, 1) };
     table.hears(ServerEvent::ThreadChanged(back));
-    let after_it = snapshot(&table, 4);
+    let after_it = table.snapshot(4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
     table.hears(ServerEvent::ThreadChanged(standing(&table, 5, 4, 1)));
     assert_eq!(table.state.unread_replies(), 1);
-}
-
-fn snapshot(table: &Table, seq: Seq) -> Snapshot {
-    Snapshot {
-        me: person("Ada"),
-        workspace: table.state.workspace.clone(),
-        people: Vec::new(),
-        rooms: vec![RoomSummary { seq, ..table.room().summary.clone() }],
-        presence: Vec::new(),
-        saved: Vec::new(),
-        blocked: Vec::new(),
-        place: Place::Home,
-        thread: None,
-        threads: Vec::new(),
-        quiet: Quiet::default(),
-        at: 0,
-    }
 }
 
 #[test]
@@ -188,10 +171,10 @@ fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
     let mut table = ada_in_a_room_with(2);
     let unread = ThreadStanding { mentions: 1, ..standing(&table, 4, 0, 2) };
     table.hears(ServerEvent::ThreadChanged(unread));
-    let before_the_reply = snapshot(&table, 3);
+    let before_the_reply = table.snapshot(3);
     table.state.reduce(Change::Snapshot(Box::new(before_the_reply)));
     assert_eq!((table.state.unread_replies(), table.state.mentions_in_threads()), (2, 1));
-    let after_it = snapshot(&table, 4);
+    let after_it = table.snapshot(4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
     let counts = (table.state.unread_replies(), table.state.mentions_in_threads());
     assert_eq!(counts, (0, 0), "read on another device");

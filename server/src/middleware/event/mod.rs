@@ -90,6 +90,14 @@ pub fn unknown(arrival: &Arrival<'_>, name: &str) -> Refusal {
     refusal
 }
 
+/// What is said of an event before it passes the chain in its turn: whoever sends it may not any more, or its
+/// payload is none.
+pub fn refuse(turn: &Turn<'_>, what: &'static str, code: Code) -> Refusal {
+    let refusal = code.into();
+    refused(turn.entered, what, turn.name, &refusal);
+    refusal
+}
+
 /// Has an event pass the chain in its turn.
 ///
 /// # Errors

@@ -26,6 +26,8 @@ const LIMITS: &[(&str, u32, u32)] = &[
     ("search:messages", 60, 10),
     ("typing:set", 60, 10),
     ("announcement:send", 10, 1),
+    // Comes over HTTP.
+    ("upload", 100, 2),
 ];
 const OTHERS: (u32, u32) = (500, 50);
 
