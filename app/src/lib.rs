@@ -21,7 +21,9 @@ mod hood;
 #[cfg(not(feature = "hydrate"))]
 mod how_it_works;
 mod messages;
+mod modal;
 mod notifications;
+mod pause;
 mod people;
 mod pins;
 mod previews;

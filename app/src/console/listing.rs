@@ -4,14 +4,12 @@
 use super::line::Console;
 use crate::{
     chat::Failure,
+    pause::Pause,
     widgets::{Problem, follow, handle, live, live_view},
 };
 use futures::future::LocalBoxFuture;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use std::{sync::Arc, time::Duration};
-
-/// Who types on is not answered yet.
-const PAUSE: Duration = Duration::from_millis(150);
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// The items of a page, and whether there are others after them.
 pub type Page<T> = (Vec<T>, bool);
@@ -61,14 +59,9 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
 
     fn follow_words(self) {
         let is_live = Console::of_page().is_live();
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        let stop = move || {
-            if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-                timer.clear();
-            }
-        };
+        let pause = Pause::new();
         follow(move || {
-            stop();
+            pause.stop();
             self.query.track();
             if !is_live.get() {
                 return;
@@ -79,10 +72,9 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
             };
             match self.items.with_untracked(Option::is_none) {
                 true => first(),
-                false => timer.set_value(set_timeout_with_handle(first, PAUSE).ok()),
+                false => pause.then(first),
             }
         });
-        on_cleanup(stop);
     }
 
     /// Asks for this page anew.

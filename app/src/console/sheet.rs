@@ -1,10 +1,13 @@
 //! The console's dialog: a question before something is done that is not undone easily, or a form.
 
 use super::{line::Console, listing::Listing};
-use crate::chat::Failure;
-use crate::widgets::{Icon, Problem, follow, handle, live_view, regular};
+use crate::{
+    chat::Failure,
+    modal::Modal,
+    widgets::{Problem, handle, live_view},
+};
 use common::Command;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 /// What a dialog is about, and what is in it.
@@ -66,29 +69,8 @@ pub struct Question {
 #[component]
 fn Shown(sheet: Sheet) -> impl IntoView {
     let sheets = OpenSheet::of_page();
-    let element = NodeRef::<html::Dialog>::new();
-    follow(move || {
-        if let Some(dialog) = element.get()
-            && !dialog.open()
-            && dialog.show_modal().is_err()
-        {
-            leptos::logging::warn!("a dialog could not be opened");
-        }
-    });
-    // Closed by itself, it gives the focus back to where it was.
-    let close = move |_| match element.get_untracked() {
-        Some(dialog) => dialog.close(),
-        None => sheets.close(),
-    };
-    view! {
-        <dialog node_ref=element class="dialog" aria-labelledby="sheet-title" on:close=move |_| sheets.close()>
-            <header class="dialog-header">
-                <h2 id="sheet-title">{sheet.title}</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=close><Icon paths=regular(phosphor_leptos::X)/></button>
-            </header>
-            {(sheet.body)()}
-        </dialog>
-    }
+    let closed = Callback::new(move |()| sheets.close());
+    view! { <Modal title=sheet.title closed>{(sheet.body)()}</Modal> }
 }
 
 #[component]

@@ -157,10 +157,6 @@ pub fn is_apple() -> bool {
     false
 }
 
-pub fn panels_cover_the_room() -> bool {
-    false
-}
-
 pub fn last_room() -> Option<RoomId> {
     None
 }

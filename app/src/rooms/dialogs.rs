@@ -4,13 +4,13 @@ use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm,
 use crate::{
     files::Viewer,
     messages::{DeleteForm, GoToDate, MessageDetails, ReportForm},
+    modal::Modal,
     notifications::RoomNotifications,
     people::PersonCard,
     search::{Jump, Shortcuts},
-    widgets::{Icon, follow, regular},
 };
 use common::{FileId, MessageId, PersonId, RoomId};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DialogKind {
@@ -87,21 +87,10 @@ impl OpenDialog {
 #[component]
 pub fn Dialog(kind: DialogKind) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
-    let element = NodeRef::<html::Dialog>::new();
-    follow(move || {
-        if let Some(dialog) = element.get()
-            && !dialog.open()
-            && dialog.show_modal().is_err()
-        {
-            leptos::logging::warn!("a dialog could not be opened");
-        }
-    });
+    let is_wide = matches!(kind, DialogKind::Picture(..));
+    let closed = Callback::new(move |()| dialogs.close());
     view! {
-        <dialog node_ref=element class="dialog" class:wide=matches!(kind, DialogKind::Picture(..)) aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
-            <header class="dialog-header">
-                <h2 id="dialog-title">{kind.title()}</h2>
-                <button class="icon-button" type="button" aria-label="Close" on:click=move |_| dialogs.close()><Icon paths=regular(phosphor_leptos::X)/></button>
-            </header>
+        <Modal title=kind.title() is_wide closed>
             {match kind {
                 DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
                 DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
@@ -117,6 +106,6 @@ pub fn Dialog(kind: DialogKind) -> impl IntoView {
                 DialogKind::Jump => view! { <Jump/> }.into_any(),
                 DialogKind::Shortcuts => view! { <Shortcuts/> }.into_any(),
             }}
-        </dialog>
+        </Modal>
     }
 }

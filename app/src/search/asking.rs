@@ -3,15 +3,12 @@
 
 use crate::{
     chat::{Chat, use_chat},
+    pause::Pause,
     platform,
     widgets::follow,
 };
 use common::search::{Found, SearchMessages};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use std::time::Duration;
-
-/// Who types on is not answered yet.
-const PAUSE: Duration = Duration::from_millis(150);
+use leptos::{prelude::*, task::spawn_local};
 
 /// A search that follows what is typed.
 #[derive(Clone, Copy)]
@@ -39,14 +36,9 @@ impl Asking {
             turn: StoredValue::new(0),
         };
         let is_live = asking.chat.is_live();
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        let stop = move || {
-            if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-                timer.clear();
-            }
-        };
+        let pause = Pause::new();
         follow(move || {
-            stop();
+            pause.stop();
             let is_enough = query.with(|query| query.trim().chars().count() >= shortest);
             asking.turn.update_value(|turn| *turn += 1);
             if !is_enough {
@@ -56,10 +48,9 @@ impl Asking {
                 asking.is_asking.set(false);
             } else if is_live.get() {
                 asking.is_asking.set(true);
-                timer.set_value(set_timeout_with_handle(move || asking.ask(None), PAUSE).ok());
+                pause.then(move || asking.ask(None));
             }
         });
-        on_cleanup(stop);
         asking
     }
 

@@ -156,7 +156,7 @@ fn Hits(asking: Asking) -> impl IntoView {
 fn HitRow(hit: Hit) -> impl IntoView {
     let panels = OpenPanel::of_page();
     let go = move || {
-        if platform::panels_cover_the_room() {
+        if platform::has_panel_above() {
             panels.close();
         }
     };
