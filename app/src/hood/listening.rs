@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 /// What is heard within this time is put into the list together: to draw it costs more than to read it.
-const LISTED_EVERY: Duration = Duration::from_millis(200);
+const LISTED_EVERY: Duration = Duration::from_millis(250);
 
 #[derive(Clone, Copy)]
 pub struct Listening {

@@ -2,7 +2,7 @@
 
 use super::{
     Alteration, ChatState, Counting, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched,
-    Unlogged,
+    Unlogged, unlogged::Before,
 };
 use common::{
     MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
@@ -19,6 +19,7 @@ use common::{
     threads::ThreadView,
 };
 use litemap::LiteMap;
+use std::mem;
 
 /// Changes to messages are kept, the last ones, for a page that was on its way.
 const ALTERATIONS_KEPT: usize = 64;
@@ -181,23 +182,23 @@ impl ChatState {
     fn replace(&mut self, snapshot: Snapshot) {
         self.altered += 1;
         self.workspace = snapshot.workspace;
-        self.quiet = snapshot.quiet;
-        self.people.clear();
+        let before = Before {
+            people: mem::take(&mut self.people),
+            presence: mem::take(&mut self.presence),
+            saved: mem::take(&mut self.saved),
+            blocked: mem::replace(&mut self.blocked, snapshot.blocked),
+            quiet: mem::replace(&mut self.quiet, snapshot.quiet),
+        };
         for person in snapshot.people {
             self.know(person);
         }
-        self.blocked = snapshot.blocked;
-        self.presence.clear();
         for one in snapshot.presence {
             self.count(one);
         }
-        self.saved.clear();
         for message in snapshot.saved {
             self.saved.insert(message, ());
         }
-        for event in self.unlogged.events() {
-            self.happen(event, snapshot.at);
-        }
+        self.put_back(before);
         // Meanwhile some may have ended that were heard of.
         self.expire(snapshot.at);
         self.typing.clear();
