@@ -35,6 +35,9 @@ const ONE_OF_ITS_KIND = 100;
 const LIBRARIES = [join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src/'), '/rustc/'];
 const PLACES = new RegExp(`(?:${LIBRARIES.map((path) => path.replaceAll('.', '\\.')).join('|')})[\\w./-]+?\\.rs`, 'g');
 
+/** What tachys says where it is built for a server, about being built for one. */
+const SAID_BY_SERVERS = /Value is None because the `ssr` feature is active\.[^\0]{0,500}?to identify the source\./g;
+
 /** The names of what a script gives to its WASM file. */
 const IMPORTED = /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g;
 
@@ -213,7 +216,8 @@ function lightened(wasm, imports, exports) {
       now = Buffer.concat([encoded(entries.length), ...entries]);
     } else if (id === SECTIONS.data) {
       // As long as before: what is around them is found by its place.
-      const blanked = content.toString('latin1').replace(PLACES, (place) => ' '.repeat(place.length));
+      const blank = (text) => ' '.repeat(text.length);
+      const blanked = content.toString('latin1').replace(PLACES, blank).replace(SAID_BY_SERVERS, blank);
       now = Buffer.from(blanked, 'latin1');
     } else if (id === SECTIONS.code) {
       now = withoutBodies(content, places, imported, sizes);

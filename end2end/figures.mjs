@@ -119,7 +119,7 @@ async function firstLoad({ address }, ada) {
   await browser.close();
   const total = Object.values(sizes).reduce((sum, bytes) => sum + bytes, 0);
   const parts = Object.entries(sizes).map(([kind, bytes]) => `${kind} ${(bytes / 1000).toFixed(1)}`);
-  figure('first load of a room page, brotli', `${(total / 1000).toFixed(1)} kB`, '300 kB', parts.join(', '));
+  figure('first load of a room page, brotli', `${(total / 1000).toFixed(2)} kB`, '300 kB', parts.join(', '));
 }
 
 /** Bytes of the body as they cross the wire, and how long it took. */

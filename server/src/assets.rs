@@ -39,15 +39,18 @@ impl Assets {
     #[cfg(feature = "embed")]
     fn in_binary() -> Self {
         use memory_serve::CacheControl;
+        // What is in Brotli already passes; browsers take that over HTTPS only, and gzip elsewhere.
+        use tower_http::compression::CompressionLayer;
         let files = memory_serve::load!()
             .index_file(None)
             .enable_brotli(true)
-            .enable_gzip(true)
+            // To have it ready would take most of the time that a start takes.
+            .enable_gzip(false)
             // Their folder is named after their content.
             .cache_control(CacheControl::Long);
         let manifest = files.manifest();
         let folder = manifest.iter().find_map(|(route, _)| route.strip_suffix("/hubbub.js")).unwrap_or_default();
-        Self { links: links(folder, folder), routes: files.into_router() }
+        Self { links: links(folder, folder), routes: files.into_router().layer(CompressionLayer::new().no_br()) }
     }
 
     #[cfg(not(feature = "embed"))]

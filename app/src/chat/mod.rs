@@ -176,8 +176,9 @@ impl Chat {
             on_message.run(message.clone());
         }
         if let ServerEvent::Announced(announcement) = &event {
-            let by = self.peek(|state| state.person(announcement.by)).map(|by| by.name.clone()).unwrap_or_default();
-            self.say(Some(format!("{by}: {}", announcement.text)));
+            let by = self.peek(|state| state.person(announcement.by));
+            let by = by.as_ref().map_or("Somebody", |by| by.name.as_str());
+            self.say(Some([by, ": ", &announcement.text].concat()));
         }
         let is_about_blocks = matches!(event, ServerEvent::PersonBlocked(_));
         self.apply(Change::Event { event, at: platform::now() });

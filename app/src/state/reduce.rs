@@ -186,9 +186,9 @@ impl ChatState {
             people: mem::take(&mut self.people),
             presence: mem::take(&mut self.presence),
             saved: mem::take(&mut self.saved),
-            blocked: mem::replace(&mut self.blocked, snapshot.blocked),
             quiet: mem::replace(&mut self.quiet, snapshot.quiet),
         };
+        self.blocked = snapshot.blocked;
         for person in snapshot.people {
             self.know(person);
         }

@@ -5,19 +5,15 @@ use super::ChatState;
 use common::{MessageId, PersonId, ServerEvent, notifications::Quiet, people::Person, presence::Presence};
 use litemap::LiteMap;
 use std::sync::Arc;
-use uuid::Uuid;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Person,
-    Presence,
-    Saved,
-    Blocked,
-    Quiet,
-}
-
+/// Whom one has blocked is not among it: after such an event, a snapshot is asked for anyway.
 #[derive(Clone, Debug, Default)]
-pub struct Unlogged(LiteMap<(Kind, Uuid), ()>);
+pub struct Unlogged {
+    people: LiteMap<PersonId, ()>,
+    presence: LiteMap<PersonId, ()>,
+    saved: LiteMap<MessageId, ()>,
+    quiet: bool,
+}
 
 /// It is how the state came to be, and no part of it.
 impl PartialEq for Unlogged {
@@ -29,20 +25,19 @@ impl PartialEq for Unlogged {
 impl Unlogged {
     /// Takes note of what replaces what a snapshot says.
     pub fn note(&mut self, event: &ServerEvent) {
-        let key = match event {
-            ServerEvent::PersonChanged(person) => (Kind::Person, person.id.0),
-            ServerEvent::SavedAdded(moved) | ServerEvent::SavedRemoved(moved) => (Kind::Saved, moved.message.0),
-            ServerEvent::PersonBlocked(blocked) => (Kind::Blocked, blocked.person.0),
-            ServerEvent::QuietChanged(_) => (Kind::Quiet, Uuid::nil()),
+        match event {
+            ServerEvent::PersonChanged(person) => drop(self.people.insert(person.id, ())),
+            ServerEvent::SavedAdded(moved) | ServerEvent::SavedRemoved(moved) => {
+                self.saved.insert(moved.message, ());
+            }
+            ServerEvent::QuietChanged(_) => self.quiet = true,
             ServerEvent::PresenceChanged(changed) => {
                 for one in &changed.people {
-                    self.0.insert((Kind::Presence, one.person.0), ());
+                    self.presence.insert(one.person, ());
                 }
-                return;
             }
-            _ => return,
-        };
-        self.0.insert(key, ());
+            _ => {}
+        }
     }
 }
 
@@ -51,33 +46,30 @@ pub struct Before {
     pub people: LiteMap<PersonId, Arc<Person>>,
     pub presence: LiteMap<PersonId, Presence>,
     pub saved: LiteMap<MessageId, ()>,
-    pub blocked: Vec<PersonId>,
     pub quiet: Quiet,
 }
 
 impl ChatState {
     /// Puts back what was heard on this connection.
     pub(super) fn put_back(&mut self, before: Before) {
-        let heard: Vec<(Kind, Uuid)> = self.unlogged.0.iter().map(|(key, ())| *key).collect();
-        for (kind, id) in heard {
-            let (person, message) = (PersonId(id), MessageId(id));
-            match kind {
-                Kind::Person => replace(&mut self.people, person, before.people.get(&person).cloned()),
-                Kind::Presence => replace(&mut self.presence, person, before.presence.get(&person).copied()),
-                Kind::Saved => replace(&mut self.saved, message, before.saved.get(&message).copied()),
-                Kind::Blocked => {
-                    self.blocked.retain(|blocked| *blocked != person);
-                    self.blocked.extend(before.blocked.contains(&person).then_some(person));
-                }
-                Kind::Quiet => self.quiet = before.quiet.clone(),
+        let Unlogged { people, presence, saved, quiet } = self.unlogged.clone();
+        for (person, ()) in people.iter() {
+            if let Some(known) = before.people.get(person) {
+                self.people.insert(*person, known.clone());
             }
         }
-    }
-}
-
-fn replace<K: Ord, V>(map: &mut LiteMap<K, V>, key: K, value: Option<V>) {
-    match value {
-        Some(value) => drop(map.insert(key, value)),
-        None => drop(map.remove(&key)),
+        for (&person, ()) in presence.iter() {
+            let gone = Presence { person, connections: 0, away: false };
+            self.count(before.presence.get(&person).copied().unwrap_or(gone));
+        }
+        for (message, ()) in saved.iter() {
+            self.saved.remove(message);
+            if before.saved.get(message).is_some() {
+                self.saved.insert(*message, ());
+            }
+        }
+        if quiet {
+            self.quiet = before.quiet;
+        }
     }
 }
