@@ -45,6 +45,10 @@ const IMPORTED = /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g;
 const FOR_LINKERS = /^(linking$|reloc\.|__wasm_split)/;
 
 const STREAMS = /^(__wbg_)?intounderlying/;
+/** Their classes, and what frees them, as a minified script has them. */
+const CLASSES_OF_STREAMS = /export class (IntoUnderlying\w+)\{.*?\}Symbol\.dispose&&\(\1\.prototype\[Symbol\.dispose\]=\1\.prototype\.free\);/g;
+const REGISTRIES_OF_STREAMS =
+  /,\w="u"<typeof FinalizationRegistry\?\{register:\(\)=>\{\},unregister:\(\)=>\{\}\}:new FinalizationRegistry\(\w=>\w\.__wbg_intounderlying\w+_free\(\w,1\)\)/g;
 
 /** No locals; `unreachable`; `end`. */
 const STOPS = Buffer.from([0x00, 0x00, 0x0b]);
@@ -239,7 +243,7 @@ if (first.dropped === 0) throw new Error(`${main} has no names of functions, or 
 const others = new ShortNames(() => false);
 const parts = readdirSync(folder).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map((name) => join(folder, name));
 for (const part of parts) writeFileSync(part, lightened(readFileSync(part), others, others).bytes);
-let text = readFileSync(script, 'utf8');
+let text = readFileSync(script, 'utf8').replace(CLASSES_OF_STREAMS, '').replace(REGISTRIES_OF_STREAMS, '');
 text = imports.into(text, IMPORTED);
 text = exports.into(text, /(?<=\.)_ZN[\w$]+/g);
 writeFileSync(main, first.bytes);
