@@ -48,9 +48,12 @@ pub struct Report {
     pub is_deleted: bool,
 }
 
-/// `report:list` (in `/admin`): the open ones, oldest first.
+/// `report:list` (in `/admin`): the open ones after another one, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListReports {}
+pub struct ListReports {
+    #[serde(default)]
+    pub after: Option<ReportId>,
+}
 command!(ListReports => "report:list", Vec<Report>);
 
 impl InWords<Vec<Report>> for ListReports {

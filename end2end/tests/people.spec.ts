@@ -145,7 +145,9 @@ test('what a blocked person writes is hidden, and they cannot start a conversati
   await adas.getByRole('button', { name: 'Message' }).click();
   await expect(adas.getByRole('alert')).toHaveText('A conversation with these people cannot be started.');
 
-  await (await card(ada, 'Grace Hopper')).getByRole('button', { name: 'Unblock' }).click();
+  const graces = await card(ada, 'Grace Hopper');
+  await graces.getByRole('button', { name: 'Unblock' }).click();
+  await expect(graces.getByRole('button', { name: 'Block', exact: true })).toBeVisible();
   await adas.getByRole('button', { name: 'Message' }).click();
   await grace.isIn('Ada Lovelace');
 });

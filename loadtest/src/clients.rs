@@ -72,6 +72,10 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         Target::Hubbub if plan.console => Some(console::cost(&server, &seats[0]).await?),
         Target::Hubbub | Target::JavaScript => None,
     };
+    let smoothness = match console {
+        Some(_) => Some(console::in_a_browser(&server).await?),
+        None => None,
+    };
     let callgrind = server.callgrind(plan).await?;
     let (cpu, counter, begun) = (process::cpu_time(server.pid), Counter::start(server.pid), Instant::now());
     let (answers, posted) = post(plan, &senders, rooms).await;
@@ -100,6 +104,7 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
         kib_per_idle_connection: idle as f64 / 1024.0 / plan.connections as f64,
         console_closed_percent: console.map(|(closed, _)| closed),
         console_open_percent: console.map(|(_, open)| open),
+        console_in_a_browser: smoothness,
         posts,
         posts_per_second: posts as f64 / posting.as_secs_f64(),
         resident_mib: process::resident(server.pid) as f64 / 1024.0 / 1024.0,

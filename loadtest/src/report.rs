@@ -1,5 +1,6 @@
 //! What a run measured, as JSON and as a table.
 
+use crate::console::Smoothness;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -16,6 +17,7 @@ pub struct Report {
     /// Of one core, while all connections sit and nobody looks at the console, and while somebody does.
     pub console_closed_percent: Option<f64>,
     pub console_open_percent: Option<f64>,
+    pub console_in_a_browser: Option<Smoothness>,
     pub posts: usize,
     pub posts_per_second: f64,
     pub deliveries: usize,
@@ -66,7 +68,7 @@ impl Report {
 type Row = (&'static str, fn(&Report) -> String);
 
 pub fn table(reports: &[Report]) -> String {
-    let rows: [Row; 22] = [
+    let rows: [Row; 25] = [
         ("", |report| report.server.clone()),
         ("connections", |report| report.connections.to_string()),
         ("rooms", |report| report.rooms.to_string()),
@@ -75,6 +77,9 @@ pub fn table(reports: &[Report]) -> String {
         ("KiB per idle connection", |report| format!("{:.1}", report.kib_per_idle_connection)),
         ("% of a core, idle", |report| percent(report.console_closed_percent)),
         ("% of a core, console open", |report| percent(report.console_open_percent)),
+        ("console in a browser, busy %", |report| smooth(report, |it| it.busy_percent)),
+        ("its longest task ms, from 50", |report| smooth(report, |it| it.longest_task_ms)),
+        ("its list of connections ms", |report| smooth(report, |it| it.listed_ms)),
         ("posts per second", |report| format!("{:.0}", report.posts_per_second)),
         ("deliveries per second", |report| format!("{:.0}", report.deliveries_per_second)),
         ("delivery p50 ms", |report| format!("{:.2}", report.delivery.p50)),
@@ -101,6 +106,10 @@ pub fn table(reports: &[Report]) -> String {
         writeln!(table, "{name:<32}{values}").ok();
     }
     table
+}
+
+fn smooth(report: &Report, figure: fn(&Smoothness) -> f64) -> String {
+    report.console_in_a_browser.as_ref().map_or("not measured".into(), |it| format!("{:.0}", figure(it)))
 }
 
 fn percent(share: Option<f64>) -> String {

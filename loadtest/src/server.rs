@@ -18,7 +18,7 @@ use crate::{Plan, process::Callgrind};
 /// Where callgrind writes what it has counted.
 const COUNTS: &str = "callgrind";
 
-const PASSWORD: &str = "correct horse battery staple";
+pub const PASSWORD: &str = "correct horse battery staple";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -74,9 +74,10 @@ impl Server {
         let files =
             Files::open(db.clone(), config.clone(), rates.clone()).await.context("cannot open the folder for files")?;
         let previews = Previews::start(db.clone(), files.clone(), &config)?;
-        tokio::spawn(broadcasts.clone().announce_all(db.clone(), committed, pushes.clone(), previews));
         let presence = Presence::default();
-        tokio::spawn(broadcasts.clone().announce_presence(presence.clone()));
+        let telling = broadcasts.clone();
+        tokio::spawn(telling.announce_all(db.clone(), committed, pushes.clone(), previews, presence.clone()));
+        tokio::spawn(broadcasts.clone().announce_presence(db.clone(), presence.clone()));
         let indexing = tokio::spawn(writer.follow(db.clone()));
         let receipts = Receipts::default();
         tokio::spawn(broadcasts.clone().announce_readers(db.clone(), receipts.clone()));

@@ -1,14 +1,15 @@
 //! The audit log: what those who run the workspace have done. Nobody can change it.
 
-use super::{line::Console, listing::Listing, words};
+use super::{
+    line::Console,
+    listing::{self, Listing},
+    words,
+};
 use crate::{
     platform,
     widgets::{Zone, each, live},
 };
-use common::{
-    audit::{Act, ListAudit},
-    limits,
-};
+use common::audit::{Act, ListAudit};
 use leptos::prelude::*;
 
 #[component]
@@ -16,12 +17,7 @@ pub fn AuditSection() -> impl IntoView {
     let console = Console::of_page();
     let listing = Listing::new(move |before: Option<Act>, query| {
         let page = console.send(ListAudit { before: before.map(|act| act.number), query });
-        async move {
-            page.await.map(|acts| {
-                let more = acts.len() >= limits::CONSOLE_PAGE;
-                (acts, more)
-            })
-        }
+        async move { page.await.map(listing::page) }
     });
     view! {
         <div class="console-tools">{listing.field("Find by act, person or words")}</div>

@@ -3,7 +3,7 @@
 
 use super::{
     line::{Console, is_same},
-    listing::Listing,
+    listing::{self, Listing},
     words,
 };
 use crate::{
@@ -21,12 +21,7 @@ pub fn DoorSection() -> impl IntoView {
     let console = Console::of_page();
     let listing = Listing::new(move |before: Option<Refused>, query| {
         let page = console.send(ListDoor { before: before.map(|refused| refused.number), query });
-        async move {
-            page.await.map(|refused| {
-                let more = refused.len() >= limits::CONSOLE_PAGE;
-                (refused, more)
-            })
-        }
+        async move { page.await.map(listing::page) }
     });
     put_in_what_comes(console, listing);
     let key = |refused: &Refused| format!("{} {}", refused.number, refused.times);

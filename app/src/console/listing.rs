@@ -7,12 +7,20 @@ use crate::{
     pause::Pause,
     widgets::{Problem, follow, handle, live, live_view},
 };
+use common::limits;
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 /// The items of a page, and whether there are others after them.
 pub type Page<T> = (Vec<T>, bool);
+
+/// What came is a page of a list that is asked for without saying how long it is: a full one may have others
+/// after it.
+pub fn page<T>(items: Vec<T>) -> Page<T> {
+    let more = items.len() >= limits::CONSOLE_PAGE;
+    (items, more)
+}
 
 /// Asks for the page after an item, of those that have the words in them.
 type Asks<T> = Arc<dyn Fn(Option<T>, String) -> LocalBoxFuture<'static, Result<Page<T>, Failure>> + Send + Sync>;

@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::Listing,
+    listing::{self, Listing},
     sheet::{OpenSheet, Question, act},
     words,
 };
@@ -25,12 +25,7 @@ pub fn PeopleSection() -> impl IntoView {
     let chat = use_chat();
     let listing = Listing::new(move |after: Option<Account>, query| {
         let page = console.send(ListRoster { after: after.map(|account| account.person.handle), query });
-        async move {
-            page.await.map(|accounts| {
-                let more = accounts.len() >= limits::CONSOLE_PAGE;
-                (accounts, more)
-            })
-        }
+        async move { page.await.map(listing::page) }
     });
     let (me, role) = chat.peek(|state| (state.me, state.person(state.me).map_or(Role::Member, |me| me.role)));
     let key = |account: &Account| {

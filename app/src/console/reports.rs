@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::Listing,
+    listing::{self, Listing},
     sheet::{OpenSheet, Question, act},
     words,
 };
@@ -18,15 +18,16 @@ use leptos::prelude::*;
 #[component]
 pub fn ReportsSection() -> impl IntoView {
     let console = Console::of_page();
-    let listing = Listing::new(move |_: Option<Report>, _| {
-        let all = console.send(ListReports {});
-        async move { all.await.map(|all| (all, false)) }
+    let listing = Listing::new(move |after: Option<Report>, _| {
+        let page = console.send(ListReports { after: after.map(|report| report.id) });
+        async move { page.await.map(listing::page) }
     });
     view! {
         {listing.status("Nothing is reported. Members report a message from its toolbar.")}
         <ul class="console-list" aria-label="Reports">
             {each(move || listing.listed(), |report: &Report| report.id.to_string(), move |report| view! { <Row report listing/> })}
         </ul>
+        {listing.turning()}
     }
 }
 

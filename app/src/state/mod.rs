@@ -174,7 +174,9 @@ impl ChatState {
             (Level::All | Level::Mentions, _) => summary.mentions.len(),
         };
         let in_rooms: usize = self.rooms.values().map(|room| count(&room.summary)).sum();
-        in_rooms + self.unread_replies() as usize
+        let muted = |room| self.rooms.get(&room).is_some_and(|known| known.summary.level() == Level::None);
+        let heard = self.threads.values().filter(|standing| !muted(standing.room));
+        in_rooms + heard.map(|standing| standing.unread as usize).sum::<usize>()
     }
 
     /// What is loaded of a conversation.

@@ -73,6 +73,6 @@ fn a_message_is_reported() {
         text: "Hello, Grace!".into(),
         is_deleted: false,
     };
-    assert_exchange(ListReports {}, vec![report]);
+    assert_exchange(ListReports::default(), vec![report]);
     assert_exchange(DecideReport { report: ReportId(HELLO.0), verdict: Verdict::Remove }, ());
 }

@@ -1,6 +1,7 @@
 //! Accounts: who may come in. People, passwords, sessions, and the forms that change them.
 
 pub mod attempts;
+pub mod company;
 pub mod forms;
 pub mod lookups;
 pub mod passwords;

@@ -11,7 +11,7 @@ use sqlx::{Sqlite, SqliteConnection, query::QueryAs, sqlite::SqliteArguments};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     handle: String,
     name: String,
@@ -30,6 +30,7 @@ macro_rules! columns {
         "id, handle, name, hue, role, status_emoji, status_text, status_until, zone, hides_reading"
     };
 }
+pub(super) use columns;
 
 impl From<Row> for Person {
     fn from(row: Row) -> Self {
@@ -101,16 +102,6 @@ fn has_ended(status: &Status) -> bool {
 /// When the database does not answer.
 pub async fn workspace_name(db: &Db) -> Result<Option<String>, Error> {
     Ok(sqlx::query_scalar("SELECT name FROM workspace").fetch_optional(&db.read).await?)
-}
-
-/// Everyone, by name.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn everyone(db: &Db) -> Result<Vec<Person>, Error> {
-    let query = sqlx::query_as(concat!("SELECT ", columns!(), " FROM people ORDER BY name, handle"));
-    let rows: Vec<Row> = query.fetch_all(&db.read).await?;
-    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// One person.

@@ -6,9 +6,10 @@ mod batches;
 mod packings;
 
 use crate::{
-    admin, bot,
+    accounts, admin, bot,
     connections::Connection,
     db::{Committed, Db, News},
+    error::Error,
     metrics::Metrics,
     namespaces::handshake,
     presence::Presence,
@@ -26,6 +27,7 @@ use common::{
     connections::{ServerStopping, SessionEnded},
     console::{TICK, Tick},
     events::BATCH,
+    people::Person,
     presence::PresenceChanged,
     rooms::{RoomRemoved, RoomStarred},
     saved::SavedMoved,
@@ -35,6 +37,7 @@ use packings::Packings;
 use serde_json::Value;
 use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
 use std::{
+    collections::{HashMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -74,6 +77,10 @@ pub mod audience {
     /// All connections. Not the whole namespace: that has connections in it which have not been told
     /// yet that they are in.
     pub const EVERYONE: &str = "everyone";
+
+    /// Connections of those who know of everyone, and of guests, who do not.
+    pub const MEMBERS: &str = "members";
+    pub const GUESTS: &str = "guests";
 
     /// Connections that take several events in one packet, and those that do not.
     pub const BATCH: &str = "batch";
@@ -145,7 +152,14 @@ impl Broadcasts {
     /// Announces what commits have to tell, in the order of the log, until the database is closed.
     /// After a large audience was told, others that come meanwhile are told together: a connection
     /// writes all that waits for it at once, and writing is what costs.
-    pub async fn announce_all(self, db: Db, mut committed: Committed, pushes: Pushes, previews: Previews) {
+    pub async fn announce_all(
+        self,
+        db: Db,
+        mut committed: Committed,
+        pushes: Pushes,
+        previews: Previews,
+        presence: Presence,
+    ) {
         let mut commits = Vec::new();
         while committed.recv_many(&mut commits, TOLD_TOGETHER).await > 0 {
             // Acknowledgements go first: one step to answer, one to write. A room of 1,000 takes some
@@ -162,7 +176,7 @@ impl Broadcasts {
             for told in batches(all.into_iter().map(|news| news.event)) {
                 match told {
                     Told::InRoom(room, events) => self.tell_room(room, events).await,
-                    Told::Else(event) => self.announce(&db, *event).await,
+                    Told::Else(event) => self.announce(&db, &presence, *event).await,
                 }
             }
             // These say which events they know of.
@@ -178,12 +192,18 @@ impl Broadcasts {
         }
     }
 
-    async fn announce(&self, db: &Db, event: ServerEvent) {
+    async fn announce(&self, db: &Db, presence: &Presence, event: ServerEvent) {
         match &event {
-            ServerEvent::PersonChanged(_) => self.send(|chat| chat.to(audience::EVERYONE), event).await,
+            ServerEvent::PersonChanged(person) => {
+                let guests = self.guests_who_know(db, &[person.id]).await;
+                let mut to = vec![audience::MEMBERS.to_owned()];
+                to.extend(guests.into_keys().map(audience::person));
+                self.send(|chat| chat.to(to.clone()), event).await;
+            }
             ServerEvent::MemberJoined(joined) => {
                 let (room, person) = (joined.room, joined.person);
-                self.let_in(db, person, room).await;
+                self.let_in(db, presence, person, room).await;
+                self.introduce(db, presence, person, room).await;
                 self.send(|chat| chat.to(audience::room(room)), event).await;
             }
             ServerEvent::MemberLeft(left) => {
@@ -197,21 +217,24 @@ impl Broadcasts {
         }
     }
 
-    /// Tells a room's members of events in it, in order: each by itself, or all in one packet.
     async fn tell_room(&self, room: RoomId, events: Vec<ServerEvent>) {
-        let audience = audience::room(room);
+        self.tell(|chat| chat.to(audience::room(room)), events).await;
+    }
+
+    /// Tells an audience of events, in order: each by itself, or all in one packet.
+    async fn tell(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators, events: Vec<ServerEvent>) {
         if events.len() > 1 && self.connections.are_any(Packing::Batch) {
             let batch = ServerEvent::batch(&events);
-            self.send_payload(|chat| chat.to(audience.clone()).except(audience::SINGLE), BATCH, batch).await;
+            self.send_payload(|chat| to(chat).except(audience::SINGLE), BATCH, batch).await;
             if self.connections.are_any(Packing::Single) {
                 for event in events {
-                    self.send(|chat| chat.to(audience.clone()).except(audience::BATCH), event).await;
+                    self.send(|chat| to(chat).except(audience::BATCH), event).await;
                 }
             }
             return;
         }
         for event in events {
-            self.send(|chat| chat.to(audience.clone()), event).await;
+            self.send(&to, event).await;
         }
     }
 
@@ -227,8 +250,13 @@ impl Broadcasts {
 
     /// Brings a newcomer's devices into the room's audience and gives them the room as it stands
     /// then. In this order: what is posted meanwhile reaches them live, in the summary, or both.
-    async fn let_in(&self, db: &Db, person: PersonId, room: RoomId) {
+    async fn let_in(&self, db: &Db, presence: &Presence, person: PersonId, room: RoomId) {
         self.enter(person, room).await;
+        if self.has_guests(|chat| chat.to(audience::person(person)))
+            && let Some(company) = told(accounts::company::in_room(db, room).await)
+        {
+            self.tell(|chat| chat.to(audience::person(person)), introductions(company, presence)).await;
+        }
         match rooms::store::summary(db, person, room).await {
             Ok(summary) => {
                 let added = ServerEvent::RoomAdded(summary);
@@ -237,6 +265,31 @@ impl Broadcasts {
             // They have left already, or the database is gone; their next snapshot tells.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
         }
+    }
+
+    /// Tells a room's guests of somebody who comes into it: they may not know of them yet.
+    async fn introduce(&self, db: &Db, presence: &Presence, person: PersonId, room: RoomId) {
+        let guests = |chat: BroadcastOperators| chat.to(audience::room(room)).except(audience::MEMBERS);
+        if self.has_guests(guests)
+            && let Some(person) = told(accounts::store::person(db, person).await)
+        {
+            self.tell(guests, introductions(vec![person], presence)).await;
+        }
+    }
+
+    /// Whether there are connections of guests in an audience.
+    fn has_guests(&self, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> bool {
+        let is_any = |sockets: BroadcastOperators| !sockets.sockets().is_empty();
+        self.io.of(CHAT).is_some_and(|chat| is_any(chat.to(audience::GUESTS)))
+            && self.io.of(CHAT).is_some_and(|chat| is_any(audience(chat).except(audience::MEMBERS)))
+    }
+
+    /// Guests who are connected, perhaps, and which of these people they know of.
+    async fn guests_who_know(&self, db: &Db, people: &[PersonId]) -> HashMap<PersonId, Vec<PersonId>> {
+        if !self.has_guests(|chat| chat.to(audience::GUESTS)) {
+            return HashMap::new();
+        }
+        told(accounts::company::guests_who_know(db, people).await).unwrap_or_default()
     }
 
     /// To the person's own devices.
@@ -285,14 +338,20 @@ impl Broadcasts {
         self.send(|chat| chat.to(room.clone()).except(person.clone()), ServerEvent::TypingChanged(changed)).await;
     }
 
-    /// Tells everyone who comes and goes, for as long as the server runs. When many do, as after a
+    /// Tells everyone who comes and goes, and guests of those they know of, for as long as the server runs. When many do, as after a
     /// restart, it is told less often and of more people at once: each telling is followed by a rest
     /// of some forty times what it costs, or a thousand arrivals would cost a million deliveries.
-    pub async fn announce_presence(self, presence: Presence) {
+    pub async fn announce_presence(self, db: Db, presence: Presence) {
         loop {
             let people = presence.changed().await;
+            let ids: Vec<PersonId> = people.iter().map(|online| online.person).collect();
+            for (guest, known) in self.guests_who_know(&db, &ids).await {
+                let people = people.iter().filter(|online| known.contains(&online.person)).cloned().collect();
+                let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
+                self.send(|chat| chat.to(audience::person(guest)), changed).await;
+            }
             let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
-            self.send(|chat| chat.to(audience::EVERYONE), changed).await;
+            self.send(|chat| chat.to(audience::MEMBERS), changed).await;
             tokio::time::sleep(REST_PER_CONNECTION * presence.connections()).await;
         }
     }
@@ -457,6 +516,20 @@ impl Broadcasts {
         let transports = audience(chat).sockets().into_iter().map(|socket| handshake::transport(socket.req_parts()));
         transports.filter(Transport::is_blocked).map(|transport| transport.hang_up()).count()
     }
+}
+
+/// These people, and who of them is online.
+fn introductions(people: Vec<Person>, presence: &Presence) -> Vec<ServerEvent> {
+    let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
+    let online = presence.online().into_iter().filter(|online| known.contains(&online.person)).collect();
+    let mut events: Vec<ServerEvent> = people.into_iter().map(ServerEvent::PersonChanged).collect();
+    events.push(ServerEvent::PresenceChanged(PresenceChanged { people: online }));
+    events
+}
+
+/// What the database has to tell; it may be gone.
+fn told<T>(found: Result<T, Error>) -> Option<T> {
+    found.map_err(|error| tracing::debug!(refusal = %error.into_refusal(), "guests could not be told")).ok()
 }
 
 /// Closes a connection as if the network had: its client comes back by itself.

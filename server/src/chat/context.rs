@@ -18,7 +18,7 @@ use crate::{
     rooms::memberships,
     search::Index,
 };
-use common::{Code, ConnectionId, PersonId, RoomId};
+use common::{Code, ConnectionId, PersonId, RoomId, people::Role};
 use socketioxide::extract::SocketRef;
 use std::sync::Arc;
 
@@ -39,6 +39,7 @@ pub struct Context {
     pub connection: ConnectionId,
     pub packing: Packing,
     pub session: Session,
+    is_guest: bool,
     entered: Entered,
 }
 
@@ -80,6 +81,7 @@ impl Context {
             connection: entered.id(),
             packing: if visitor.auth.batch { Packing::Batch } else { Packing::Single },
             session: member.session.clone(),
+            is_guest: member.standing.role == Role::Guest,
             entered,
         };
         Some((ctx, Rooms { known: member.rooms.clone(), seen: member.seen }))
@@ -128,6 +130,7 @@ impl Caller for Context {
         let session = audience::session(&self.session.key());
         socket.join([
             audience::EVERYONE.into(),
+            if self.is_guest { audience::GUESTS } else { audience::MEMBERS }.into(),
             self.packing.audience().into(),
             audience::person(self.person),
             session,

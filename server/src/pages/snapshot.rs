@@ -21,7 +21,7 @@ use common::{
     page::{GetSnapshot, Page, Place, Snapshot, Workspace},
     threads::ThreadView,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// The room that an address names, with the place of a message in it, or a thread.
 #[derive(Clone, Copy, Debug)]
@@ -82,12 +82,16 @@ impl Sources {
         let rooms = rooms::store::mine(&self.db, me).await?;
         let place = self.place(me, sought).await?;
         let thread = self.thread(me, &place, sought.and_then(|sought| sought.thread)).await?;
+        let people = accounts::company::of(&self.db, me).await?;
+        let mut presence = self.presence.online();
+        let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
+        presence.retain(|online| known.contains(&online.person));
         Ok(Snapshot {
             me: accounts::store::person(&self.db, me).await?,
             workspace,
-            people: accounts::store::everyone(&self.db).await?,
+            people,
             rooms,
-            presence: self.presence.online(),
+            presence,
             saved: saved::store::ids(&self.db, me).await?,
             blocked: blocks::by(&self.db.read, me).await?,
             place,

@@ -13,8 +13,8 @@ pub async fn report(ctx: chat::Context, command: ReportMessage) -> Result<Reply<
     Ok(Reply::of(store::add(&ctx.db, ctx.person, &command, &reason).await?))
 }
 
-pub async fn list(ctx: admin::Context, _: ListReports) -> Result<Reply<Vec<Report>>, Error> {
-    Ok(Reply::of(store::list(&ctx.db).await?))
+pub async fn list(ctx: admin::Context, command: ListReports) -> Result<Reply<Vec<Report>>, Error> {
+    Ok(Reply::of(store::list(&ctx.db, command.after).await?))
 }
 
 pub async fn decide(ctx: admin::Context, command: DecideReport) -> Result<Reply<()>, Error> {

@@ -34,11 +34,11 @@ pub async fn add(db: &Db, by: PersonId, command: &ReportMessage, reason: &str) -
     Ok(())
 }
 
-/// The open ones, oldest first.
+/// The open ones after another one, which may be decided on meanwhile: a page of them, oldest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(db: &Db) -> Result<Vec<Report>, Error> {
+pub async fn list(db: &Db, after: Option<ReportId>) -> Result<Vec<Report>, Error> {
     #[derive(sqlx::FromRow)]
     struct Row {
         id: Uuid,
@@ -58,8 +58,10 @@ pub async fn list(db: &Db) -> Result<Vec<Report>, Error> {
         "SELECT r.id, r.at, r.by_id, r.reason, m.room_id, o.name AS room_name, r.message_id, m.seq, m.parent_id, m.author_id, r.text,
                         coalesce(m.revision, '') = 'deleted' AS is_deleted
                  FROM reports r JOIN messages m ON m.id = r.message_id JOIN rooms o ON o.id = m.room_id
-                 WHERE r.decided_at IS NULL ORDER BY r.at LIMIT $1";
-    let rows: Vec<Row> = sqlx::query_as(query).bind(limits::CONSOLE_PAGE as i64).fetch_all(&db.read).await?;
+                 WHERE r.decided_at IS NULL AND ($1 IS NULL OR (r.at, r.id) > (SELECT at, id FROM reports WHERE id = $1))
+                 ORDER BY r.at, r.id LIMIT $2";
+    let query = sqlx::query_as(query).bind(after.map(|report| report.0)).bind(limits::CONSOLE_PAGE as i64);
+    let rows: Vec<Row> = query.fetch_all(&db.read).await?;
     let people = rows.iter().flat_map(|row| [PersonId(row.by_id), PersonId(row.author_id)]);
     let tags = roster::tags(db, people).await?;
     let reports = rows.into_iter().map(|row| Report {

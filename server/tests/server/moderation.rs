@@ -2,13 +2,14 @@
 
 use crate::harness::{Device, PASSWORD, Person, Web, Workspace, code, hears, knock};
 use common::{
-    Code, MessageId, RoomId,
+    Code, MessageId, ReportId, RoomId, ServerEvent,
     audit::ListAudit,
     bans::{AddBan, ListBans, RemoveBan, Target},
     invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
+    limits,
     messages::PostMessage,
-    people::Role,
-    reports::{DecideReport, ListReports, ReportMessage, Verdict},
+    people::{Role, UpdateProfile},
+    reports::{DecideReport, ListReports, Report, ReportMessage, Verdict},
     retention::SetRetention,
     rooms::{CreateRoom, InvitePeople, JoinRoom, OpenRoom, RoomKind, StartDirect},
     roster::{ListRoster, SetActive, SetRole, SignOut},
@@ -154,6 +155,58 @@ async fn a_guest_sees_only_the_rooms_that_they_were_invited_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (alan, edsger) = (workspace.sign_up("Alan Turing").await, workspace.sign_up("Edsger Dijkstra").await);
+    let (adas, edsgers) = (ada.connects().await, edsger.connects().await);
+    let project = adas.creates_room("project").await;
+    adas.invites(project, [&grace, &alan]).await;
+    grace.connects().await.leaves(project).await;
+    let new = invited(&ada.opens_console().await, Role::Guest, Some(project), 1).await;
+    let answer = signs_up(&workspace.web, "Tony Hoare", token(&new)).await;
+    let tony = Person::let_in(&workspace.web, "Tony Hoare", answer).await;
+    let mut tonys = tony.connects().await;
+    let before = tonys.snapshot().await;
+    let handles: Vec<&str> = before.people.iter().map(|person| person.handle.as_str()).collect();
+    assert_eq!(handles, ["ada", "alan", "grace", "tony"], "Grace has been there");
+    assert!(before.presence.iter().all(|online| online.person != edsger.id));
+
+    // What strangers do is not told; once they come into the room, who they are is told before that.
+    edsgers.send(UpdateProfile { name: "E. W. Dijkstra".into(), hue: 3 }).await.unwrap();
+    let others = edsger.connects().await;
+    others.disconnects().await;
+    let name = UpdateProfile { name: "Alan M. Turing".into(), hue: 2 };
+    alan.connects().await.send(name).await.unwrap();
+    adas.says(project, "Alan has another name.").await;
+    adas.invites(project, [&edsger]).await;
+    adas.says(project, "Edsger is here.").await;
+    let heard = tonys.hears_until("Edsger is here.").await;
+    let place = |wanted: &dyn Fn(&ServerEvent) -> bool| heard.iter().position(wanted);
+    let alans = place(&|event| matches!(event, ServerEvent::PersonChanged(person) if person.id == alan.id)).unwrap();
+    let edsgers =
+        place(&|event| matches!(event, ServerEvent::PersonChanged(person) if person.id == edsger.id)).unwrap();
+    let online = place(&|event| {
+        let ServerEvent::PresenceChanged(changed) = event else { return false };
+        changed.people.iter().any(|online| online.person == edsger.id)
+    });
+    let joined =
+        place(&|event| matches!(event, ServerEvent::MemberJoined(joined) if joined.person == edsger.id)).unwrap();
+    assert!(alans < edsgers && edsgers < joined, "{heard:#?}");
+    assert!(edsgers < online.unwrap(), "{heard:#?}");
+
+    // A room that they are brought into later comes with its people.
+    let donald = workspace.sign_up("Donald Knuth").await;
+    let library = adas.creates_room("library").await;
+    adas.invites(library, [&donald]).await;
+    adas.invites(library, [&tony]).await;
+    assert_eq!(hears!(tonys, PersonChanged).id, ada.id);
+    assert_eq!(hears!(tonys, PersonChanged).id, donald.id);
+    assert_eq!(hears!(tonys, RoomAdded).id, library);
+    let after = tonys.snapshot().await;
+    assert_eq!(after.people.len(), before.people.len() + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reported_message_stays_or_goes() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
@@ -167,15 +220,36 @@ async fn a_reported_message_stays_or_goes() {
     }
     assert_eq!(code(report(&graces, MessageId::new(), "Nothing").await), Code::UnknownMessage);
     assert_eq!(code(report(&graces, kind, " ").await), Code::BadReason);
-    let open = console.send(ListReports {}).await.unwrap();
+    let open = console.send(ListReports::default()).await.unwrap();
     let texts: Vec<&str> = open.iter().map(|report| report.text.as_str()).collect();
     assert_eq!(texts, ["Hello.", "Something rude."], "one of each");
     console.send(DecideReport { report: open[0].id, verdict: Verdict::Dismiss }).await.unwrap();
     console.send(DecideReport { report: open[1].id, verdict: Verdict::Remove }).await.unwrap();
     assert_eq!(hears!(graces, MessageDeleted).message, rude);
     assert_eq!(graces.sees(general).await, ["Hello.", ""]);
-    assert!(console.send(ListReports {}).await.unwrap().is_empty());
-    assert_eq!(code(console.send(DecideReport { report: open[1].id, verdict: Verdict::Dismiss }).await), Code::Gone);
+    assert!(console.send(ListReports::default()).await.unwrap().is_empty());
+    let again = DecideReport { report: open[1].id, verdict: Verdict::Dismiss };
+    assert_eq!(code(console.send(again).await), Code::Gone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_are_listed_page_by_page_also_while_they_are_decided_on() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (console, adas, graces) = (ada.opens_console().await, ada.connects().await, grace.connects().await);
+    let texts: Vec<String> = (0..limits::CONSOLE_PAGE + 2).map(|number| format!("Rude, number {number}")).collect();
+    for text in &texts {
+        let message = adas.says(general, text).await;
+        graces.send(ReportMessage { room: general, message, reason: "Rude".into() }).await.unwrap();
+    }
+    let said = |reports: &[Report]| reports.iter().map(|report| report.text.clone()).collect::<Vec<_>>();
+    let first = console.send(ListReports::default()).await.unwrap();
+    assert_eq!(said(&first), texts[..limits::CONSOLE_PAGE]);
+    let last = first.last().unwrap().id;
+    console.send(DecideReport { report: last, verdict: Verdict::Dismiss }).await.unwrap();
+    let second = console.send(ListReports { after: Some(last) }).await.unwrap();
+    assert_eq!(said(&second), texts[limits::CONSOLE_PAGE..]);
+    let nowhere = ListReports { after: Some(ReportId::new()) };
+    assert!(console.send(nowhere).await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -142,6 +142,16 @@ fn what_the_server_said_last_of_a_thread_stands_also_when_an_older_word_comes_la
 }
 
 #[test]
+fn replies_in_a_muted_room_are_unread_but_not_on_the_badge() {
+    let mut table = ada_in_a_room_with(4);
+    let room = table.room;
+    table.hears(ServerEvent::ThreadChanged(standing(&table, 4, 0, 2)));
+    assert_eq!((table.state.unread_replies(), table.state.badge()), (2, 2));
+    table.hears(ServerEvent::LevelChanged(LevelChanged { room, level: Level::None }));
+    assert_eq!((table.state.unread_replies(), table.state.badge()), (2, 0));
+}
+
+#[test]
 fn a_thread_that_was_set_back_is_unread_again_whatever_was_said_before_and_comes_late() {
     let mut table = ada_in_a_room_with(2);
     let talk = Talk::beside(table.room, parent(&table));

@@ -1,0 +1,83 @@
+//! Company: the people somebody knows of. Members know of everyone; guests of those who are in one of their
+//! rooms or have been, so that whatever is said there has an author.
+
+use super::store::{Row, columns, role};
+use crate::{db::Db, error::Error};
+use common::{
+    PersonId, RoomId,
+    people::{Person, Role},
+};
+use sqlx::{QueryBuilder, Sqlite};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Everyone whom somebody knows of, they themselves among them, by name.
+///
+/// # Errors
+/// [`common::Code::UnknownPerson`]
+pub async fn of(db: &Db, person: PersonId) -> Result<Vec<Person>, Error> {
+    let is_guest = is_guest(db, person).await?;
+    let query = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM people WHERE NOT $2 OR id = $1
+         OR id IN (SELECT theirs.person_id FROM memberships ours
+                   JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1)
+         OR id IN (SELECT e.person_id FROM memberships ours
+                   JOIN events e ON e.room_id = ours.room_id AND e.kind = 'member:joined' WHERE ours.person_id = $1)
+         ORDER BY name, handle"
+    ));
+    let rows: Vec<Row> = query.bind(person.0).bind(is_guest).fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// Whether somebody is a guest.
+///
+/// # Errors
+/// [`common::Code::UnknownPerson`]
+pub async fn is_guest(db: &Db, person: PersonId) -> Result<bool, Error> {
+    let mut connection = db.read.acquire().await?;
+    Ok(role(&mut connection, person).await? == Role::Guest)
+}
+
+/// Those who are in a room or have been, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
+    let query = sqlx::query_as(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM people WHERE id IN (SELECT person_id FROM memberships WHERE room_id = $1)
+         OR id IN (SELECT person_id FROM events WHERE room_id = $1 AND kind = 'member:joined')
+         ORDER BY name, handle"
+    ));
+    let rows: Vec<Row> = query.bind(room.0).fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// The guests who know of some of these people, and of whom each.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn guests_who_know(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<PersonId>>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT DISTINCT guest.id, theirs.person_id FROM people guest
+         JOIN memberships ours ON ours.person_id = guest.id
+         JOIN (SELECT room_id, person_id FROM memberships
+               UNION SELECT room_id, person_id FROM events WHERE kind = 'member:joined') theirs
+           ON theirs.room_id = ours.room_id
+         WHERE guest.role = 'guest' AND theirs.person_id IN (",
+    );
+    let mut list = query.separated(", ");
+    for person in people {
+        list.push_bind(person.0);
+    }
+    query.push(")");
+    let pairs: Vec<(Uuid, Uuid)> = query.build_query_as().fetch_all(&db.read).await?;
+    let mut guests = HashMap::<_, Vec<_>>::new();
+    for (guest, known) in pairs {
+        guests.entry(PersonId(guest)).or_default().push(PersonId(known));
+    }
+    Ok(guests)
+}
