@@ -37,8 +37,9 @@ try {
   const listed = performance.now() - clicked;
   await page.waitForTimeout(LOOKED_AT);
   const typed = performance.now();
-  await page.getByRole('main').getByRole('searchbox').fill('person17');
-  await rows.filter({ hasNotText: 'person17' }).first().waitFor({ state: 'detached' });
+  await page.getByRole('main').getByRole('searchbox').fill('person7');
+  await rows.filter({ hasNotText: 'person7' }).first().waitFor({ state: 'detached' });
+  await rows.filter({ hasText: 'person7' }).first().waitFor();
   const found = performance.now() - typed;
   await page.waitForTimeout(LOOKED_AT);
   if (screenshot) await page.screenshot({ path: `${screenshot}-connections.png` });

@@ -157,7 +157,7 @@ fn Refusals() -> impl IntoView {
             <ul class="console-feed" aria-label="Refused">
                 {each(listed, key, move |refused| view! { <RefusedRow refused zone/> })}
             </ul>
-            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody was refused since you look."</p> }))}
+            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody was refused since you came here."</p> }))}
         </section>
     }
 }
