@@ -110,7 +110,16 @@ impl AddressRange {
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(most), |bits| bits.parse().map_err(|_| Code::BadAddress))?;
         // Whoever bans half of the world has most likely mistyped.
-        if (8..=most).contains(&bits) { Ok(Self { address, bits }) } else { Err(Code::BadAddress) }
+        if !(8..=most).contains(&bits) {
+            return Err(Code::BadAddress);
+        }
+        // An IPv4 address as IPv6 has it (RFC 4291 section 2.5.5.2), as a server that listens on both is shown it.
+        match address.to_canonical() {
+            IpAddr::V4(inner) if address.is_ipv6() && bits >= 96 + 8 => {
+                Ok(Self { address: inner.into(), bits: bits - 96 })
+            }
+            _ => Ok(Self { address, bits }),
+        }
     }
 
     pub fn contains(&self, address: IpAddr) -> bool {
@@ -164,6 +173,9 @@ mod tests {
         let one = AddressRange::read("2001:db8::1").unwrap();
         assert!(one.contains("2001:db8::1".parse().unwrap()) && !one.contains("2001:db8::2".parse().unwrap()));
         assert_eq!(one.to_string(), "2001:db8::1");
+        let mapped = AddressRange::read("::ffff:203.0.113.7").unwrap();
+        assert!(mapped.contains("203.0.113.7".parse().unwrap()) && !mapped.contains("203.0.113.8".parse().unwrap()));
+        assert_eq!(mapped.to_string(), "203.0.113.7");
         for wrong in ["", "here", "203.0.113.0/33", "0.0.0.0/0", "1.2.3.4/", "::/129"] {
             assert_eq!(AddressRange::read(wrong), Err(Code::BadAddress), "{wrong:?}");
         }

@@ -8,7 +8,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// `message:report`: shows a message to those who moderate. One report of each message and person counts.
+/// `message:report`: shows a message to those who moderate. One report of each message and person counts
+/// until it is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportMessage {
     pub room: RoomId,

@@ -121,9 +121,19 @@ pub struct Seat {
     namespace: &'static str,
     connections: Connections,
     is_left: AtomicBool,
+    is_taken: AtomicBool,
 }
 
 impl Seat {
+    /// Nothing may be asked from this place any more, also where its client has not been told yet.
+    pub fn take_away(&self) {
+        self.is_taken.store(true, Ordering::SeqCst);
+    }
+
+    pub fn is_taken_away(&self) -> bool {
+        self.is_taken.load(Ordering::SeqCst)
+    }
+
     /// Gives the place up.
     pub fn leave(&self, reason: &str) {
         if !self.is_left.swap(true, Ordering::SeqCst) {
@@ -224,7 +234,13 @@ impl Connections {
         state.namespaces.push((namespace, None));
         drop(state);
         all.note(Coming { at: clock::now(), connection: connection.id, person, namespace, address, reason: None });
-        Ok(Arc::new(Seat { connection, namespace, connections: self.clone(), is_left: AtomicBool::new(false) }))
+        Ok(Arc::new(Seat {
+            connection,
+            namespace,
+            connections: self.clone(),
+            is_left: AtomicBool::new(false),
+            is_taken: AtomicBool::new(false),
+        }))
     }
 
     fn begin(&self, all: &mut All, socket: &SocketRef, address: IpAddr) -> Result<Arc<Connection>, Refusal> {

@@ -51,7 +51,10 @@ fn put_in_what_comes(console: Console, listing: Listing<Refused>) {
             for refused in latest.iter().rev().filter(|refused| has(refused, &words)) {
                 merge(items, refused);
             }
-            items.truncate(limits::CONSOLE_PAGE);
+            if items.len() > limits::CONSOLE_PAGE {
+                items.truncate(limits::CONSOLE_PAGE);
+                listing.more.set(true);
+            }
         });
     });
 }

@@ -30,7 +30,7 @@ pub struct Listing<T: Send + Sync + 'static> {
     pub items: RwSignal<Option<Vec<T>>>,
     pub query: RwSignal<String>,
     pub problem: RwSignal<Option<String>>,
-    more: RwSignal<bool>,
+    pub more: RwSignal<bool>,
     /// The last items of the pages before this one.
     before: RwSignal<Vec<T>>,
     asks: StoredValue<Asks<T>>,

@@ -1,7 +1,7 @@
 //! The console's commands about bans.
 
 use super::store;
-use crate::{admin::Context, error::Error, namespaces::Reply, roster};
+use crate::{admin::Context, clock, error::Error, namespaces::Reply, roster};
 use common::{
     Code, PersonId,
     bans::{AddBan, AddressRange, Ban, Banned, ListBans, RemoveBan, Target, checked_reason},
@@ -9,6 +9,9 @@ use common::{
 
 pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
     let reason = checked_reason(&command.reason)?;
+    if command.until.is_some_and(|until| until <= clock::now()) {
+        return Err(Code::Malformed.into());
+    }
     let target = match command.target {
         Target::Person(person) => Target::Person(person),
         Target::Address(text) => {

@@ -19,6 +19,8 @@ use std::{
 #[derive(Clone, Default)]
 pub struct Bans {
     held: Arc<RwLock<Held>>,
+    /// Held while they are read anew, or an older look could come after a newer one.
+    reading: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Until when each holds; without end, to the end of time.
@@ -40,6 +42,7 @@ impl Bans {
     }
 
     async fn reload(&self, db: &Db) -> Result<(), Error> {
+        let _reading = self.reading.lock().await;
         let mut held = Held::default();
         for (person, address, until) in store::held(db).await? {
             let until = until.unwrap_or(Millis::MAX);

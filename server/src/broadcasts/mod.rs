@@ -7,7 +7,7 @@ mod packings;
 
 use crate::{
     accounts, admin, bot,
-    connections::Connection,
+    connections::{Connection, Seat},
     db::{Committed, Db, News},
     error::Error,
     metrics::Metrics,
@@ -368,7 +368,7 @@ impl Broadcasts {
         self.send(|chat| chat.to(audience::session(session)), ServerEvent::SessionEnded(ended)).await;
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
         for namespace in [CHAT, admin::PATH] {
-            self.disconnect(namespace, audience::session(session)).await;
+            self.disconnect(namespace, audience::session(session));
         }
     }
 
@@ -407,8 +407,8 @@ impl Broadcasts {
     /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
     /// sent away behind what they were told before: one may have asked for this itself.
     pub async fn reconnect_person(&self, person: PersonId) {
-        self.disconnect(admin::PATH, audience::person(person)).await;
-        let Some(chat) = self.io.of(CHAT) else { return };
+        self.disconnect(admin::PATH, audience::person(person));
+        let Some(chat) = self.changing_audiences() else { return };
         for socket in chat.to(audience::person(person)).sockets() {
             close(&socket);
         }
@@ -434,19 +434,19 @@ impl Broadcasts {
         self.send(|chat| chat.to(audience::person(person)), ended).await;
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
         for namespace in [CHAT, admin::PATH] {
-            self.disconnect(namespace, audience::person(person)).await;
+            self.disconnect(namespace, audience::person(person));
         }
     }
 
     /// Closes the connections of a program whose token was taken back.
     pub async fn program_revoked(&self, program: ProgramId) {
-        self.disconnect(bot::PATH, audience::program(program)).await;
+        self.disconnect(bot::PATH, audience::program(program));
     }
 
-    async fn disconnect(&self, namespace: &str, audience: String) {
-        let Some(sockets) = self.io.of(namespace) else { return };
-        if let Err(error) = sockets.to(audience).disconnect().await {
-            tracing::warn!(%error, namespace, "a connection could not be closed");
+    fn disconnect(&self, namespace: &str, audience: String) {
+        let Some(all) = self.io.of(namespace) else { return };
+        for socket in all.to(audience).sockets() {
+            send_away(socket);
         }
     }
 
@@ -537,7 +537,21 @@ fn close(socket: &SocketRef) {
     let transport = handshake::transport(socket.req_parts());
     if transport.is_known() {
         transport.hang_up();
-    } else if let Err(error) = socket.clone().disconnect() {
-        tracing::debug!(%error, "a connection could not be closed");
+    } else {
+        send_away(socket.clone());
+    }
+}
+
+/// Has a connection leave a namespace for good. What it has asked and what it will ask is refused, and it hears
+/// nothing more, whether or not there is room to tell it so: one that does not read has none.
+fn send_away(socket: SocketRef) {
+    if let Some(seat) = socket.extensions.get::<Arc<Seat>>() {
+        seat.take_away();
+    }
+    socket.leave_all();
+    let transport = handshake::transport(socket.req_parts());
+    if let Err(error) = socket.disconnect() {
+        tracing::debug!(%error, "a connection that was sent away could not be told");
+        transport.hang_up();
     }
 }

@@ -2,7 +2,7 @@
 
 use super::commands;
 use crate::{
-    accounts::{Session, sessions},
+    accounts::{Session, company, sessions},
     attention::Attention,
     broadcasts::{Broadcasts, Packing, audience},
     config::Config,
@@ -102,6 +102,11 @@ impl Context {
         rooms.extend(now);
         let left = rooms.into_iter().filter(|room| !still.contains(room));
         socket.leave(left.map(audience::room).collect::<Vec<_>>());
+        let is_guest = company::is_guest(&self.db, self.person).await?;
+        if is_guest != self.is_guest {
+            socket.leave(circle(self.is_guest));
+            socket.join(circle(is_guest));
+        }
         self.is_still_signed_in().await
     }
 
@@ -130,7 +135,7 @@ impl Caller for Context {
         let session = audience::session(&self.session.key());
         socket.join([
             audience::EVERYONE.into(),
-            if self.is_guest { audience::GUESTS } else { audience::MEMBERS }.into(),
+            circle(self.is_guest).into(),
             self.packing.audience().into(),
             audience::person(self.person),
             session,
@@ -146,6 +151,11 @@ impl Caller for Context {
         self.reports.forget(self.connection);
         self.attention.forget(self.person, self.connection);
     }
+}
+
+/// The audience of those who know of everyone, or of those who do not.
+fn circle(is_guest: bool) -> &'static str {
+    if is_guest { audience::GUESTS } else { audience::MEMBERS }
 }
 
 fn enter(socket: &SocketRef, rooms: &[RoomId]) {

@@ -89,7 +89,7 @@ pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Po
 /// Those of [`post`].
 pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
     let text = command.checked_text()?;
-    let Rendered { html, mentions } = markup::rendered(db, text).await?;
+    let Rendered { html, mentions } = markup::rendered(db, author, text).await?;
     let mut transaction = db.begin().await?;
     let (standing, before) = look_before_posting(&mut transaction, author, command).await?;
     let parent = match command.parent {
@@ -199,7 +199,7 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
 /// [`Code::IdTaken`], or what [`standing::require_to`] says.
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
     let text = checked_text_beside(&command.text, true)?;
-    let rendered = markup::rendered(db, text).await?;
+    let rendered = markup::rendered(db, person, text).await?;
     let mut transaction = db.begin().await?;
     let standing = standing::of(&mut *transaction, person, command.room).await?;
     let fresh = match once::begin(&mut transaction, person, command.id, command).await? {

@@ -37,6 +37,15 @@ impl Entered {
         }
     }
 
+    /// Whether it may still ask for anything here.
+    ///
+    /// # Errors
+    /// [`Code::SessionExpired`] once it was sent away, for what it had asked before and what it asks all the same.
+    pub fn is_here(&self) -> Result<(), Code> {
+        let is_taken_away = self.seat.as_ref().is_some_and(|seat| seat.is_taken_away());
+        if is_taken_away { Err(Code::SessionExpired) } else { Ok(()) }
+    }
+
     pub fn id(&self) -> ConnectionId {
         self.connection.id
     }
@@ -77,6 +86,9 @@ pub fn enter<X: Caller>(visitor: Visitor, ctx: X, commands: &'static Commands<X>
     let socket = visitor.into_socket();
     let (queue, worker) = Queue::new(ctx, commands);
     queue.ctx.entered().connection.enter(queue.ctx.entered().namespace, queue.depth());
+    if let Some(seat) = &queue.ctx.entered().seat {
+        socket.extensions.insert(seat.clone());
+    }
     socket.on_fallback(Intake(queue.clone()));
     let (opening, mut opened) = watch::channel(());
     let leaving = queue.clone();

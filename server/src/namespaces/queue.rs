@@ -250,7 +250,8 @@ where
     H: Fn(X, C) -> Fut,
     Fut: Future<Output = Result<Reply<C::Reply>, Error>>,
 {
-    ctx.is_welcome().map_err(|code| event::refuse(turn, "session", code))?;
+    let may_ask = ctx.is_welcome().and_then(|()| turn.entered.is_here());
+    may_ask.map_err(|code| event::refuse(turn, "session", code))?;
     let payload = payload.map_err(|code| event::refuse(turn, "payload", code))?;
     event::takes_its_turn(turn).await?;
     handler(ctx, payload).await.map_err(Error::into_refusal)

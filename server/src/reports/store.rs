@@ -20,7 +20,9 @@ pub async fn add(db: &Db, by: PersonId, command: &ReportMessage, reason: &str) -
     let text = text.ok_or(Code::UnknownMessage)?;
     sqlx::query(
         "INSERT INTO reports (id, message_id, by_id, reason, text, at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT DO NOTHING",
+         ON CONFLICT (message_id, by_id) DO UPDATE
+         SET id = excluded.id, reason = excluded.reason, text = excluded.text, at = excluded.at, decided_at = NULL
+         WHERE decided_at IS NOT NULL",
     )
     .bind(ReportId::new().0)
     .bind(command.message.0)

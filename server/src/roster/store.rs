@@ -154,8 +154,10 @@ pub async fn set_role(db: &Db, by: PersonId, person: PersonId, role: Role) -> Re
         return Err(Code::NotOverThem.into());
     }
     if theirs.role == Role::Owner {
-        let query = "SELECT count(*) FROM people WHERE role = 'owner' AND deactivated_at IS NULL AND id <> $1";
-        let others: i64 = sqlx::query_scalar(query).bind(person.0).fetch_one(&mut *transaction).await?;
+        let query = "SELECT count(*) FROM people WHERE role = 'owner' AND deactivated_at IS NULL AND id <> $1
+                     AND NOT EXISTS (SELECT 1 FROM bans WHERE person_id = people.id AND (until IS NULL OR until > $2))";
+        let others: i64 =
+            sqlx::query_scalar(query).bind(person.0).bind(clock::now()).fetch_one(&mut *transaction).await?;
         if others == 0 {
             return Err(Code::LastWorkspaceOwner.into());
         }

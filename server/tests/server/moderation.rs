@@ -1,10 +1,11 @@
 //! Moderation: roles, accounts that are switched off, bans, invitations, reports, retention, the audit log.
 
-use crate::harness::{Device, PASSWORD, Person, Web, Workspace, code, hears, knock};
+use crate::harness::{Device, PASSWORD, Person, Received, Web, Workspace, code, hears, knock};
 use common::{
     Code, MessageId, ReportId, RoomId, ServerEvent,
     audit::ListAudit,
     bans::{AddBan, ListBans, RemoveBan, Target},
+    console::ListConnections,
     invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
     limits,
     messages::PostMessage,
@@ -13,6 +14,7 @@ use common::{
     retention::SetRetention,
     rooms::{CreateRoom, InvitePeople, JoinRoom, OpenRoom, RoomKind, StartDirect},
     roster::{ListRoster, SetActive, SetRole, SignOut},
+    search::SearchMessages,
 };
 
 const HOUR: i64 = 60 * 60 * 1000;
@@ -207,6 +209,73 @@ async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_guest_learns_nothing_of_strangers_by_naming_them() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let adas = ada.connects().await;
+    let project = adas.creates_room("project").await;
+    let new = invited(&ada.opens_console().await, Role::Guest, Some(project), 1).await;
+    let answer = signs_up(&workspace.web, "Tony Hoare", token(&new)).await;
+    let tonys = Person::let_in(&workspace.web, "Tony Hoare", answer).await.connects().await;
+    tonys.says(project, "@ada and @grace, of #project and #general?").await;
+    let html = tonys.opens(project).await.page.messages.last().unwrap().html.clone().unwrap();
+    assert!(html.contains(&ada.id.to_string()) && html.contains(&project.to_string()), "{html}");
+    assert!(!html.contains(&grace.id.to_string()) && !html.contains("Grace Hopper"), "{html}");
+    assert!(!html.contains("/rooms/") || html.matches("/rooms/").count() == 1, "{html}");
+    let found = async |query: &str| {
+        let query = SearchMessages { query: query.into(), ..SearchMessages::default() };
+        tonys.send(query).await.unwrap().unknown
+    };
+    assert_eq!(found("from:ada x").await, Vec::<String>::new());
+    assert_eq!(found("from:grace x").await, ["from:grace"]);
+    assert_eq!(found("from:nobody x").await, ["from:nobody"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_does_not_read_what_they_are_told_is_sent_away_all_the_same() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
+    let web = &workspace.web;
+    let opened = web.visits("/socket.io/?EIO=4&transport=polling").await.body;
+    let session: serde_json::Value = serde_json::from_str(&opened[1..]).unwrap();
+    let path = format!("/socket.io/?EIO=4&transport=polling&sid={}", session["sid"].as_str().unwrap());
+    let posts = async |body: String| assert_eq!(Received::of(web.post(&path).body(body)).await.status, 200);
+    let reads_until = async |wanted: &str| {
+        let mut read = String::new();
+        while !read.contains(wanted) {
+            read.push_str(&web.visits(&path).await.body);
+        }
+        read
+    };
+    posts(format!(r#"40/admin,{{"token":"{}"}}"#, grace.token)).await;
+    reads_until("40/admin,").await;
+    // More answers than wait to be read.
+    let asked = (0..1_100).map(|number| format!(r#"42/admin,{number}["person:list",{{}}]"#));
+    posts(asked.collect::<Vec<_>>().join("\u{1e}")).await;
+    let query = ListConnections { after: None, query: "grace".into() };
+    while console.send(query.clone()).await.unwrap().connections.iter().any(|known| known.queue > 0) {}
+    console.send(SetRole { person: grace.id, role: Role::Member }).await.unwrap();
+    reads_until("43/admin,1000[").await;
+    posts(r#"42/admin,5000["audit:list",{}]"#.into()).await;
+    let read = reads_until("43/admin,5000[").await;
+    let answer = read.split('\u{1e}').find(|frame| frame.starts_with("43/admin,5000[")).unwrap();
+    assert!(answer.starts_with(r#"43/admin,5000[{"refusal":{"code":"session_expired""#), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_is_banned_is_not_the_other_owner_that_is_left() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    console.send(SetRole { person: grace.id, role: Role::Owner }).await.unwrap();
+    let target = Target::Person(grace.id);
+    let past = AddBan { target: target.clone(), reason: "Spam".into(), until: Some(1) };
+    assert_eq!(code(console.send(past).await), Code::Malformed);
+    console.send(AddBan { target, reason: "Spam".into(), until: None }).await.unwrap();
+    let steps_down = SetRole { person: ada.id, role: Role::Member };
+    assert_eq!(code(console.send(steps_down).await), Code::LastWorkspaceOwner);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reported_message_stays_or_goes() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
@@ -230,6 +299,11 @@ async fn a_reported_message_stays_or_goes() {
     assert!(console.send(ListReports::default()).await.unwrap().is_empty());
     let again = DecideReport { report: open[1].id, verdict: Verdict::Dismiss };
     assert_eq!(code(console.send(again).await), Code::Gone);
+    // What stayed may have been changed since, and can be reported again.
+    adas.edits(general, kind, "Something rude after all.").await;
+    report(&graces, kind, "Now I do not like it").await.unwrap();
+    let open = console.send(ListReports::default()).await.unwrap();
+    assert_eq!(open[0].text, "Something rude after all.");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ mod names;
 mod words;
 
 use crate::{db::Db, error::Error};
-use common::mentions::Mentions;
+use common::{PersonId, mentions::Mentions};
 use names::Names;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 use std::sync::LazyLock;
@@ -32,8 +32,8 @@ const FENCES: [&str; 2] = ["```", "~~~"];
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rendered(db: &Db, text: &str) -> Result<Rendered, Error> {
-    let names = Names::in_text(db, text).await?;
+pub async fn rendered(db: &Db, author: PersonId, text: &str) -> Result<Rendered, Error> {
+    let names = Names::in_text(db, author, text).await?;
     if !FENCES.iter().any(|fence| text.contains(fence)) {
         return Ok(render(text, &names));
     }

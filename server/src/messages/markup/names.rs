@@ -1,6 +1,6 @@
 //! The names that a text may refer to.
 
-use crate::{db::Db, error::Error};
+use crate::{accounts::company, db::Db, error::Error};
 use common::{PersonId, RoomId};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -14,20 +14,21 @@ pub struct Names {
 }
 
 impl Names {
-    /// Looks up what the text could mean: nothing when it has no `@` and no `#`.
+    /// Looks up what the text could mean of what its author knows of: nothing when it has no `@` and no `#`.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn in_text(db: &Db, text: &str) -> Result<Self, Error> {
+    pub async fn in_text(db: &Db, author: PersonId, text: &str) -> Result<Self, Error> {
         let mut names = Self::default();
         if text.contains('@') {
-            let people: Vec<(Uuid, String, String)> =
-                sqlx::query_as("SELECT id, handle, name FROM people").fetch_all(&db.read).await?;
-            names.people = people.into_iter().map(|(id, handle, name)| (handle, (PersonId(id), name))).collect();
+            let people = company::of(db, author).await?;
+            names.people = people.into_iter().map(|known| (known.handle, (known.id, known.name))).collect();
         }
         if text.contains('#') {
-            let rooms: Vec<(Uuid, String)> =
-                sqlx::query_as("SELECT id, name FROM rooms WHERE kind = 'public'").fetch_all(&db.read).await?;
+            let query = "SELECT r.id, r.name FROM rooms r WHERE r.kind = 'public'
+                         AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
+                              OR EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1))";
+            let rooms: Vec<(Uuid, String)> = sqlx::query_as(query).bind(author.0).fetch_all(&db.read).await?;
             names.add_rooms(rooms.into_iter().map(|(id, name)| (RoomId(id), name)));
         }
         Ok(names)

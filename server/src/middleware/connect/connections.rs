@@ -1,7 +1,7 @@
 //! Nobody, and no address, has more connections than they should. The last link: it counts them.
 
 use super::{Link, Visitor};
-use common::Refusal;
+use common::{Code, Refusal};
 use futures::future::BoxFuture;
 
 pub struct Connections;
@@ -17,7 +17,11 @@ impl Link for Connections {
             let connections = &visitor.state.operations.connections;
             let seat = connections.arrive(visitor.socket(), visitor.address, person, visitor.namespace)?;
             visitor.seat = Some(seat);
-            Ok::<(), Refusal>(())
+            // Whoever was banned since the chain began is either seen here, or was counted when those who are
+            // here were closed.
+            let bans = &visitor.state.bans;
+            let is_banned = bans.has_address(visitor.address) || person.is_some_and(|person| bans.has_person(person));
+            if is_banned { Err(Code::Banned.into()) } else { Ok(()) }
         })
     }
 }
