@@ -1,7 +1,7 @@
 //! `hubbub serve`: puts the server together, listens, and closes cleanly.
 
 use crate::{
-    accounts::{attempts::Attempts, lookups::Lookups, passwords::Passwords},
+    accounts::{attempts::Attempts, expiry, lookups::Lookups, passwords::Passwords},
     assets::Assets,
     attention::Attention,
     bans::Bans,
@@ -78,6 +78,7 @@ impl Server {
         let telling = broadcasts.clone();
         tokio::spawn(telling.announce_all(db.clone(), committed, pushes.clone(), previews, presence.clone()));
         tokio::spawn(broadcasts.clone().announce_presence(db.clone(), presence.clone()));
+        tokio::spawn(expiry::keep_ending(db.clone(), broadcasts.clone()));
         let indexing = tokio::spawn(writer.follow(db.clone()));
         let receipts = Receipts::default();
         tokio::spawn(broadcasts.clone().announce_readers(db.clone(), receipts.clone()));

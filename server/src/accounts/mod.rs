@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod company;
+pub mod expiry;
 pub mod forms;
 pub mod lookups;
 pub mod passwords;

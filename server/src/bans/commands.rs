@@ -12,6 +12,7 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
     if command.until.is_some_and(|until| until <= clock::now()) {
         return Err(Code::Malformed.into());
     }
+    let mut there = Vec::new();
     let target = match command.target {
         Target::Person(person) => Target::Person(person),
         Target::Address(text) => {
@@ -20,10 +21,12 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
             if range.contains(ctx.address()) {
                 return Err(Code::NotOverThem.into());
             }
+            let connections = ctx.operations.connections.page(None, usize::MAX, |known| range.contains(known.address));
+            there = connections.iter().filter_map(|connection| connection.person()).collect();
             Target::Address(range.to_string())
         }
     };
-    let id = store::add(&ctx.db, ctx.person, &target, &reason, command.until).await?;
+    let id = store::add(&ctx.db, ctx.person, &target, &there, &reason, command.until).await?;
     ctx.bans.reload(&ctx.db).await?;
     let ban = list_of(&ctx).await?.into_iter().find(|ban| ban.id == id).ok_or(Code::Gone)?;
     let connections = ctx.operations.connections.clone();

@@ -2,6 +2,7 @@
 
 use crate::{audit, clock, db::Db, error::Error, roster};
 use common::{BanId, Code, Millis, PersonId, bans::Target};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -15,11 +16,19 @@ pub struct Row {
     pub at: Millis,
 }
 
-/// Keeps somebody out; a person is signed out on all devices.
+/// Keeps somebody out; a person is signed out on all devices. An address is banned by whoever could ban all who
+/// are connected from `there`.
 ///
 /// # Errors
 /// [`Code::NotOverThem`], [`Code::UnknownPerson`]
-pub async fn add(db: &Db, by: PersonId, target: &Target, reason: &str, until: Option<Millis>) -> Result<BanId, Error> {
+pub async fn add(
+    db: &Db,
+    by: PersonId,
+    target: &Target,
+    there: &[PersonId],
+    reason: &str,
+    until: Option<Millis>,
+) -> Result<BanId, Error> {
     let id = BanId::new();
     let mut transaction = db.begin().await?;
     let (person, address, subject) = match target {
@@ -28,7 +37,12 @@ pub async fn add(db: &Db, by: PersonId, target: &Target, reason: &str, until: Op
             roster::store::end_sessions(&mut transaction, *person).await?;
             (Some(person.0), None, subject)
         }
-        Target::Address(address) => (None, Some(address), address.clone()),
+        Target::Address(address) => {
+            for person in there.iter().collect::<HashSet<_>>() {
+                roster::store::require_over(&mut transaction, by, *person).await?;
+            }
+            (None, Some(address), address.clone())
+        }
     };
     sqlx::query(
         "INSERT INTO bans (id, person_id, address, reason, until, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -5,11 +5,11 @@ use crate::harness::{Device, Person, RawSocket, Received, Workspace, code, hears
 use common::{
     Code, MessageId, RoomId, limits,
     messages::{PostMessage, ReadHistory},
-    rooms::{JoinRoom, ListRooms, OpenRoom},
+    rooms::{JoinRoom, OpenRoom},
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use socket::Options;
+use socket::{DisconnectReason, Options};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -279,20 +279,14 @@ async fn with_an_expired_session_one_is_not_let_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_expires_on_an_open_connection_carries_out_no_more_commands() {
+async fn a_session_that_expires_ends_its_open_connections() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
-    workspace.sessions_end(&grace, server::clock::now() + 3_000).await;
-    let device = grace.connects().await;
-    let refused = async {
-        loop {
-            if let Err(refusal) = device.send(ListRooms {}).await {
-                return refusal;
-            }
-        }
-    };
-    assert_eq!(within("the end of the session", refused).await.code, Code::SessionExpired);
-    assert_eq!(code(device.send(post(general, "Too late.")).await), Code::SessionExpired);
-    assert_eq!(ada.connects().await.sees(general).await, Vec::<String>::new());
+    let (adas, mut device) = (ada.connects().await, grace.connects().await);
+    workspace.sessions_end(&grace, server::clock::now() + 500).await;
+    assert_eq!(hears!(device, SessionEnded).refusal.code, Code::SessionExpired);
+    assert_eq!(device.is_disconnected().await, DisconnectReason::ServerDisconnect);
+    adas.posts(general, "For members.").await;
+    assert_eq!(knock(grace.options()).await.code, Code::SessionExpired);
 }
 
 #[tokio::test(flavor = "multi_thread")]
