@@ -103,6 +103,12 @@ async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lift
     assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "one's own");
     assert_eq!(code(add(Target::Address("everywhere".into())).await), Code::BadAddress);
     assert_eq!(code(add(Target::Person(ada.id)).await), Code::NotOverThem);
+    // Nor does an admin ban the address that an owner comes from.
+    console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
+    let graces = grace.opens_console().await;
+    let _adas = Device::enters(ada.options().header("x-forwarded-for", "192.0.2.7")).await;
+    let owners = AddBan { target: Target::Address("192.0.2.0/24".into()), reason: "Spam".into(), until: None };
+    assert_eq!(code(graces.send(owners).await), Code::NotOverThem);
 }
 
 #[tokio::test(flavor = "multi_thread")]
