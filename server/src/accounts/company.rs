@@ -11,23 +11,26 @@ use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// That the person `p` is somebody whom the one with the id `$1` knows of.
+macro_rules! is_known {
+    () => {
+        "(p.id = $1 OR NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
+          OR p.id IN (SELECT theirs.person_id FROM memberships ours
+                      JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1)
+          OR p.id IN (SELECT e.person_id FROM memberships ours
+                      JOIN events e ON e.room_id = ours.room_id AND e.kind = 'member:joined' WHERE ours.person_id = $1))"
+    };
+}
+pub(crate) use is_known;
+
 /// Everyone whom somebody knows of, they themselves among them, by name.
 ///
 /// # Errors
-/// [`common::Code::UnknownPerson`]
+/// When the database does not answer.
 pub async fn of(db: &Db, person: PersonId) -> Result<Vec<Person>, Error> {
-    let is_guest = is_guest(db, person).await?;
-    let query = sqlx::query_as(concat!(
-        "SELECT ",
-        columns!(),
-        " FROM people WHERE NOT $2 OR id = $1
-         OR id IN (SELECT theirs.person_id FROM memberships ours
-                   JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1)
-         OR id IN (SELECT e.person_id FROM memberships ours
-                   JOIN events e ON e.room_id = ours.room_id AND e.kind = 'member:joined' WHERE ours.person_id = $1)
-         ORDER BY name, handle"
-    ));
-    let rows: Vec<Row> = query.bind(person.0).bind(is_guest).fetch_all(&db.read).await?;
+    let query =
+        sqlx::query_as(concat!("SELECT ", columns!(), " FROM people p WHERE ", is_known!(), " ORDER BY name, handle"));
+    let rows: Vec<Row> = query.bind(person.0).fetch_all(&db.read).await?;
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
@@ -62,12 +65,13 @@ pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
 /// When the database does not answer.
 pub async fn guests_who_know(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<PersonId>>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT DISTINCT guest.id, theirs.person_id FROM people guest
-         JOIN memberships ours ON ours.person_id = guest.id
-         JOIN (SELECT room_id, person_id FROM memberships
-               UNION SELECT room_id, person_id FROM events WHERE kind = 'member:joined') theirs
-           ON theirs.room_id = ours.room_id
-         WHERE guest.role = 'guest' AND theirs.person_id IN (",
+        "SELECT DISTINCT ours.person_id, p.id FROM people guest
+         JOIN memberships ours ON ours.person_id = guest.id CROSS JOIN people p
+         WHERE guest.role = 'guest'
+           AND (EXISTS (SELECT 1 FROM memberships WHERE room_id = ours.room_id AND person_id = p.id)
+                OR EXISTS (SELECT 1 FROM events
+                           WHERE room_id = ours.room_id AND person_id = p.id AND kind = 'member:joined'))
+           AND p.id IN (",
     );
     let mut list = query.separated(", ");
     for person in people {

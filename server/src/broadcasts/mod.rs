@@ -3,13 +3,13 @@
 //! comes here in the order of the log, one after the other.
 
 mod batches;
+mod guests;
 mod packings;
 
 use crate::{
-    accounts, admin, bot,
+    admin, bot,
     connections::{Connection, Seat},
     db::{Committed, Db, News},
-    error::Error,
     metrics::Metrics,
     namespaces::handshake,
     presence::Presence,
@@ -27,7 +27,6 @@ use common::{
     connections::{ServerStopping, SessionEnded},
     console::{TICK, Tick},
     events::BATCH,
-    people::Person,
     presence::PresenceChanged,
     rooms::{RoomRemoved, RoomStarred},
     saved::SavedMoved,
@@ -37,7 +36,6 @@ use packings::Packings;
 use serde_json::Value;
 use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
 use std::{
-    collections::{HashMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -195,10 +193,9 @@ impl Broadcasts {
     async fn announce(&self, db: &Db, presence: &Presence, event: ServerEvent) {
         match &event {
             ServerEvent::PersonChanged(person) => {
-                let guests = self.guests_who_know(db, &[person.id]).await;
-                let mut to = vec![audience::MEMBERS.to_owned()];
-                to.extend(guests.into_keys().map(audience::person));
-                self.send(|chat| chat.to(to.clone()), event).await;
+                let guests = self.guests_who_know(db, &[person.id]).await.into_keys();
+                let to: Vec<String> = guests.chain([person.id]).map(audience::person).collect();
+                self.send(|chat| chat.to(audience::MEMBERS).to(to.clone()), event).await;
             }
             ServerEvent::MemberJoined(joined) => {
                 let (room, person) = (joined.room, joined.person);
@@ -217,6 +214,7 @@ impl Broadcasts {
         }
     }
 
+    /// Tells a room's members of events in it.
     async fn tell_room(&self, room: RoomId, events: Vec<ServerEvent>) {
         self.tell(|chat| chat.to(audience::room(room)), events).await;
     }
@@ -252,11 +250,7 @@ impl Broadcasts {
     /// then. In this order: what is posted meanwhile reaches them live, in the summary, or both.
     async fn let_in(&self, db: &Db, presence: &Presence, person: PersonId, room: RoomId) {
         self.enter(person, room).await;
-        if self.has_guests(|chat| chat.to(audience::person(person)))
-            && let Some(company) = told(accounts::company::in_room(db, room).await)
-        {
-            self.tell(|chat| chat.to(audience::person(person)), introductions(company, presence)).await;
-        }
+        self.introduce_room(db, presence, person, room).await;
         match rooms::store::summary(db, person, room).await {
             Ok(summary) => {
                 let added = ServerEvent::RoomAdded(summary);
@@ -265,31 +259,6 @@ impl Broadcasts {
             // They have left already, or the database is gone; their next snapshot tells.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be told of a room"),
         }
-    }
-
-    /// Tells a room's guests of somebody who comes into it: they may not know of them yet.
-    async fn introduce(&self, db: &Db, presence: &Presence, person: PersonId, room: RoomId) {
-        let guests = |chat: BroadcastOperators| chat.to(audience::room(room)).except(audience::MEMBERS);
-        if self.has_guests(guests)
-            && let Some(person) = told(accounts::store::person(db, person).await)
-        {
-            self.tell(guests, introductions(vec![person], presence)).await;
-        }
-    }
-
-    /// Whether there are connections of guests in an audience.
-    fn has_guests(&self, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> bool {
-        let is_any = |sockets: BroadcastOperators| !sockets.sockets().is_empty();
-        self.io.of(CHAT).is_some_and(|chat| is_any(chat.to(audience::GUESTS)))
-            && self.io.of(CHAT).is_some_and(|chat| is_any(audience(chat).except(audience::MEMBERS)))
-    }
-
-    /// Guests who are connected, perhaps, and which of these people they know of.
-    async fn guests_who_know(&self, db: &Db, people: &[PersonId]) -> HashMap<PersonId, Vec<PersonId>> {
-        if !self.has_guests(|chat| chat.to(audience::GUESTS)) {
-            return HashMap::new();
-        }
-        told(accounts::company::guests_who_know(db, people).await).unwrap_or_default()
     }
 
     /// To the person's own devices.
@@ -338,18 +307,14 @@ impl Broadcasts {
         self.send(|chat| chat.to(room.clone()).except(person.clone()), ServerEvent::TypingChanged(changed)).await;
     }
 
-    /// Tells everyone who comes and goes, and guests of those they know of, for as long as the server runs. When many do, as after a
-    /// restart, it is told less often and of more people at once: each telling is followed by a rest
-    /// of some forty times what it costs, or a thousand arrivals would cost a million deliveries.
+    /// Tells everyone who comes and goes, and guests of those they know of, for as long as the server runs.
+    /// When many do, as after a restart, it is told less often and of more people at once: each telling is
+    /// followed by a rest of some forty times what it costs, or a thousand arrivals would cost a million
+    /// deliveries.
     pub async fn announce_presence(self, db: Db, presence: Presence) {
         loop {
             let people = presence.changed().await;
-            let ids: Vec<PersonId> = people.iter().map(|online| online.person).collect();
-            for (guest, known) in self.guests_who_know(&db, &ids).await {
-                let people = people.iter().filter(|online| known.contains(&online.person)).cloned().collect();
-                let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
-                self.send(|chat| chat.to(audience::person(guest)), changed).await;
-            }
+            self.tell_guests_of_presence(&db, &people).await;
             let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
             self.send(|chat| chat.to(audience::MEMBERS), changed).await;
             tokio::time::sleep(REST_PER_CONNECTION * presence.connections()).await;
@@ -438,7 +403,7 @@ impl Broadcasts {
         }
     }
 
-    /// Closes the connections of a program whose token was taken back.
+    /// Closes the connections of a program whose token was taken back or has ended.
     pub async fn program_revoked(&self, program: ProgramId) {
         self.disconnect(bot::PATH, audience::program(program));
     }
@@ -516,20 +481,6 @@ impl Broadcasts {
         let transports = audience(chat).sockets().into_iter().map(|socket| handshake::transport(socket.req_parts()));
         transports.filter(Transport::is_blocked).map(|transport| transport.hang_up()).count()
     }
-}
-
-/// These people, and who of them is online.
-fn introductions(people: Vec<Person>, presence: &Presence) -> Vec<ServerEvent> {
-    let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
-    let online = presence.online().into_iter().filter(|online| known.contains(&online.person)).collect();
-    let mut events: Vec<ServerEvent> = people.into_iter().map(ServerEvent::PersonChanged).collect();
-    events.push(ServerEvent::PresenceChanged(PresenceChanged { people: online }));
-    events
-}
-
-/// What the database has to tell; it may be gone.
-fn told<T>(found: Result<T, Error>) -> Option<T> {
-    found.map_err(|error| tracing::debug!(refusal = %error.into_refusal(), "guests could not be told")).ok()
 }
 
 /// Closes a connection as if the network had: its client comes back by itself.

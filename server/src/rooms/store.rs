@@ -180,6 +180,15 @@ async fn members(db: &Db, room: RoomId) -> Result<(Vec<PersonId>, Vec<PersonId>)
     Ok((rows.iter().map(|(id, _)| PersonId(*id)).collect(), owners))
 }
 
+/// That the room `r` is public, and the person with the id `$1` may know of it: guests know of their own rooms only.
+macro_rules! is_open {
+    () => {
+        "r.kind = 'public'
+         AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
+              OR EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1))"
+    };
+}
+
 type CardRow = (Uuid, String, String, i64, bool, bool);
 
 /// The public rooms, by name, archived ones among them.
@@ -187,18 +196,25 @@ type CardRow = (Uuid, String, String, i64, bool, bool);
 /// # Errors
 /// When the database does not answer.
 pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
-    let rows: Vec<CardRow> = sqlx::query_as(
+    let query = sqlx::query_as(concat!(
         "SELECT r.id, r.name, r.topic, (SELECT count(*) FROM memberships WHERE room_id = r.id),
                 EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1), r.archived_at IS NOT NULL
-         FROM rooms r WHERE r.kind = 'public'
-           AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
-                OR EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1))
-         ORDER BY r.name_key",
-    )
-    .bind(person.0)
-    .fetch_all(&db.read)
-    .await?;
+         FROM rooms r WHERE ",
+        is_open!(),
+        " ORDER BY r.name_key"
+    ));
+    let rows: Vec<CardRow> = query.bind(person.0).fetch_all(&db.read).await?;
     Ok(rows.into_iter().map(card).collect())
+}
+
+/// The names of the same rooms.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn public_names(db: &Db, person: PersonId) -> Result<Vec<(RoomId, String)>, Error> {
+    let query = sqlx::query_as(concat!("SELECT r.id, r.name FROM rooms r WHERE ", is_open!()));
+    let rows: Vec<(Uuid, String)> = query.bind(person.0).fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(|(id, name)| (RoomId(id), name)).collect())
 }
 
 /// A public room, for somebody who may join it.

@@ -7,7 +7,7 @@ use super::{
     index::{Index, first_doc, sought_in},
     query::Query,
 };
-use crate::{error::Error, files};
+use crate::{accounts::company::is_known, error::Error, files};
 use common::{
     MessageId, Millis, PersonId, RoomId, Seq, limits,
     search::{Found, Hit},
@@ -101,17 +101,15 @@ async fn ask(index: &Index, reader: PersonId, query: &Query, asked: &mut Asked) 
 }
 
 /// The number of whoever has this handle. Somebody who has not posted anything has the number 0, which
-/// is nobody's. Guests find those who are in one of their rooms.
+/// is nobody's. Nobody whom the reader does not know of is found.
 async fn author(read: &SqlitePool, reader: PersonId, handle: &str) -> Result<Option<u32>, Error> {
-    let query = sqlx::query_scalar(
+    let query = sqlx::query_scalar(concat!(
         "SELECT coalesce(n.number, 0) FROM people p LEFT JOIN found.names n ON n.id = p.id
-         WHERE (p.handle = $1 OR ($1 = 'me' AND p.id = $2))
-           AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $2 AND role = 'guest')
-                OR EXISTS (SELECT 1 FROM memberships ours JOIN memberships theirs ON theirs.room_id = ours.room_id
-                           WHERE ours.person_id = $2 AND theirs.person_id = p.id))
-         ORDER BY p.handle = $1 DESC LIMIT 1",
-    );
-    Ok(query.bind(handle).bind(reader.0).fetch_optional(read).await?)
+         WHERE (p.handle = $2 OR ($2 = 'me' AND p.id = $1)) AND ",
+        is_known!(),
+        " ORDER BY p.handle = $2 DESC LIMIT 1"
+    ));
+    Ok(query.bind(reader.0).bind(handle).fetch_optional(read).await?)
 }
 
 /// The number of the reader's room of this name or id, or of their conversation with `@handle`.

@@ -227,11 +227,15 @@ async fn a_guest_learns_nothing_of_strangers_by_naming_them() {
     assert!(html.contains(&ada.id.to_string()) && html.contains(&project.to_string()), "{html}");
     assert!(!html.contains(&grace.id.to_string()) && !html.contains("Grace Hopper"), "{html}");
     assert!(!html.contains("/rooms/") || html.matches("/rooms/").count() == 1, "{html}");
+    let alan = workspace.sign_up("Alan Turing").await;
+    adas.invites(project, [&alan]).await;
+    alan.connects().await.leaves(project).await;
     let found = async |query: &str| {
         let query = SearchMessages { query: query.into(), ..SearchMessages::default() };
         tonys.send(query).await.unwrap().unknown
     };
     assert_eq!(found("from:ada x").await, Vec::<String>::new());
+    assert_eq!(found("from:alan x").await, Vec::<String>::new(), "he has been there");
     assert_eq!(found("from:grace x").await, ["from:grace"]);
     assert_eq!(found("from:nobody x").await, ["from:nobody"]);
 }

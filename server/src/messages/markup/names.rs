@@ -1,9 +1,8 @@
 //! The names that a text may refer to.
 
-use crate::{accounts::company, db::Db, error::Error};
+use crate::{accounts::company, db::Db, error::Error, rooms};
 use common::{PersonId, RoomId};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// People by handle, and the public rooms; only those that a text could mean.
 #[derive(Debug, Default)]
@@ -25,11 +24,7 @@ impl Names {
             names.people = people.into_iter().map(|known| (known.handle, (known.id, known.name))).collect();
         }
         if text.contains('#') {
-            let query = "SELECT r.id, r.name FROM rooms r WHERE r.kind = 'public'
-                         AND (NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
-                              OR EXISTS (SELECT 1 FROM memberships WHERE room_id = r.id AND person_id = $1))";
-            let rooms: Vec<(Uuid, String)> = sqlx::query_as(query).bind(author.0).fetch_all(&db.read).await?;
-            names.add_rooms(rooms.into_iter().map(|(id, name)| (RoomId(id), name)));
+            names.add_rooms(rooms::store::public_names(db, author).await?.into_iter());
         }
         Ok(names)
     }
