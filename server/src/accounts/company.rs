@@ -7,7 +7,7 @@ use common::{
     PersonId, RoomId,
     people::{Person, Role},
 };
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -15,10 +15,8 @@ use uuid::Uuid;
 macro_rules! is_known {
     () => {
         "(p.id = $1 OR NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
-          OR p.id IN (SELECT theirs.person_id FROM memberships ours
-                      JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1)
-          OR p.id IN (SELECT e.person_id FROM memberships ours
-                      JOIN events e ON e.room_id = ours.room_id AND e.kind = 'member:joined' WHERE ours.person_id = $1))"
+          OR p.id IN (SELECT c.person_id FROM memberships ours
+                      JOIN company c ON c.room_id = ours.room_id WHERE ours.person_id = $1))"
     };
 }
 pub(crate) use is_known;
@@ -43,6 +41,19 @@ pub async fn is_guest(db: &Db, person: PersonId) -> Result<bool, Error> {
     Ok(role(&mut connection, person).await? == Role::Guest)
 }
 
+/// Somebody comes into a room, perhaps again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note(connection: &mut SqliteConnection, room: RoomId, person: PersonId) -> Result<(), Error> {
+    sqlx::query("INSERT INTO company (room_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(room.0)
+        .bind(person.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Those who are in a room or have been, by name.
 ///
 /// # Errors
@@ -51,9 +62,7 @@ pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
         columns!(),
-        " FROM people WHERE id IN (SELECT person_id FROM memberships WHERE room_id = $1)
-         OR id IN (SELECT person_id FROM events WHERE room_id = $1 AND kind = 'member:joined')
-         ORDER BY name, handle"
+        " FROM people WHERE id IN (SELECT person_id FROM company WHERE room_id = $1) ORDER BY name, handle"
     ));
     let rows: Vec<Row> = query.bind(room.0).fetch_all(&db.read).await?;
     Ok(rows.into_iter().map(Person::from).collect())
@@ -64,14 +73,11 @@ pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
 /// # Errors
 /// When the database does not answer.
 pub async fn guests_who_know(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<PersonId>>, Error> {
+    // There are few guests: they come first, in the order of the joins.
     let mut query = QueryBuilder::<Sqlite>::new(
-        "SELECT DISTINCT ours.person_id, p.id FROM people guest
-         JOIN memberships ours ON ours.person_id = guest.id CROSS JOIN people p
-         WHERE guest.role = 'guest'
-           AND (EXISTS (SELECT 1 FROM memberships WHERE room_id = ours.room_id AND person_id = p.id)
-                OR EXISTS (SELECT 1 FROM events
-                           WHERE room_id = ours.room_id AND person_id = p.id AND kind = 'member:joined'))
-           AND p.id IN (",
+        "SELECT DISTINCT guest.id, c.person_id FROM (SELECT id FROM people WHERE role = 'guest') guest
+         CROSS JOIN memberships ours CROSS JOIN company c
+         WHERE ours.person_id = guest.id AND c.room_id = ours.room_id AND c.person_id IN (",
     );
     let mut list = query.separated(", ");
     for person in people {

@@ -175,7 +175,7 @@ pub async fn add(
         .bind(stored_role(role))
         .execute(&mut **transaction)
         .await?;
-    Ok(())
+    accounts::company::note(transaction, room, person).await
 }
 
 /// Takes a person out of a room. If it was the only owner, whoever has been in the room longest owns
