@@ -1,7 +1,11 @@
 //! Connections that are open now, for the console and for limits. One client has one connection, over which
 //! it is in some namespaces.
 
-use crate::{clock, namespaces::Depth, namespaces::handshake, transport::Transport};
+use crate::{
+    clock,
+    namespaces::{Depth, handshake},
+    transport::{Transport, Upgrade},
+};
 use axum::http::header;
 use common::{Code, ConnectionId, Millis, PersonId, Refusal, RoomId, console::TransportKind};
 use socketioxide::extract::SocketRef;
@@ -30,7 +34,6 @@ pub struct Connection {
     sid: Sid,
     /// What the browser or program calls itself.
     agent: Box<str>,
-    kind: TransportKind,
     state: Mutex<State>,
 }
 
@@ -49,11 +52,10 @@ impl Connection {
         Self {
             id: ConnectionId::new(),
             address: [127, 0, 0, 1].into(),
-            transport: Transport::new(([0, 0, 0, 0], 0).into()),
+            transport: Transport::polling(),
             since: clock::now(),
             sid: Sid::new(),
             agent: Box::default(),
-            kind: TransportKind::Polling,
             state: Mutex::default(),
         }
     }
@@ -85,7 +87,7 @@ impl Connection {
     }
 
     pub fn kind(&self) -> TransportKind {
-        self.kind
+        if self.transport.is_known() { TransportKind::WebSocket } else { TransportKind::Polling }
     }
 
     pub fn sid(&self) -> Sid {
@@ -173,6 +175,8 @@ struct All {
     closed: u32,
     /// Bytes of those that have gone.
     gone: (u64, u64),
+    /// WebSockets that clients which poll want to go on with, before they are in any namespace.
+    upgrades: HashMap<Sid, Upgrade>,
 }
 
 /// A connection came into a namespace or left it.
@@ -252,7 +256,9 @@ impl Connections {
         let parts = socket.req_parts();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         let transport = handshake::transport(parts);
-        let kind = if transport.is_known() { TransportKind::WebSocket } else { TransportKind::Polling };
+        if let Some(websocket) = all.upgrades.remove(&socket.id) {
+            transport.tries(&websocket);
+        }
         let connection = Arc::new(Connection {
             id: ConnectionId::new(),
             address,
@@ -260,13 +266,30 @@ impl Connections {
             since: clock::now(),
             sid: socket.id,
             agent: agent.chars().take(160).collect::<String>().into(),
-            kind,
             state: Mutex::default(),
         });
         all.by_id.insert(connection.id, connection.clone());
         all.by_sid.insert(connection.sid, connection.clone());
         all.opened += 1;
         Ok(connection)
+    }
+
+    /// A client that polls opens a WebSocket to go on with.
+    pub fn upgrades(&self, sid: Sid, websocket: &Transport) {
+        let mut all = self.lock();
+        if let Some(connection) = all.by_sid.get(&sid) {
+            return connection.transport.tries(&websocket.as_upgrade());
+        }
+        // Of those that are closed again none stays for long.
+        if all.upgrades.len() == all.upgrades.capacity() {
+            all.upgrades.retain(|_, upgrade| upgrade.is_open());
+        }
+        all.upgrades.entry(sid).or_insert_with(|| websocket.as_upgrade());
+    }
+
+    /// The transport of the connection that has this id.
+    pub fn transport(&self, sid: Sid) -> Option<Transport> {
+        self.lock().by_sid.get(&sid).map(|connection| connection.transport.clone())
     }
 
     /// A connection has left a namespace; from the last one it is gone.
@@ -292,8 +315,8 @@ impl Connections {
         all.by_id.remove(&connection.id);
         all.closed += 1;
         let traffic = connection.transport.traffic();
-        all.gone.0 += traffic.received.bytes.load(Ordering::Relaxed);
-        all.gone.1 += traffic.sent.bytes.load(Ordering::Relaxed);
+        all.gone.0 += traffic.received.bytes;
+        all.gone.1 += traffic.sent.bytes;
         less(&mut all.per_address, connection.address);
         if let Some(person) = state.person {
             less(&mut all.per_person, person);
@@ -306,8 +329,8 @@ impl Connections {
         let (mut received, mut sent) = all.gone;
         for connection in all.by_id.values() {
             let traffic = connection.transport.traffic();
-            received += traffic.received.bytes.load(Ordering::Relaxed);
-            sent += traffic.sent.bytes.load(Ordering::Relaxed);
+            received += traffic.received.bytes;
+            sent += traffic.sent.bytes;
         }
         Now {
             connections: u32::try_from(all.by_id.len()).unwrap_or(u32::MAX),

@@ -48,7 +48,7 @@ fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
 
 fn peer(parts: &Parts) -> IpAddr {
     let transport = parts.extensions.get::<ConnectInfo<Transport>>();
-    transport.map_or(IpAddr::from([0, 0, 0, 0]), |info| info.0.peer().ip())
+    transport.and_then(|info| info.0.peer()).map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip())
 }
 
 #[cfg(test)]

@@ -85,6 +85,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     // Sockets are served outside of the router: it keeps a copy of what it was asked for.
     Ok(ServiceBuilder::new()
         .boxed_clone()
+        .layer(from_fn_with_state(state.operations.connections.clone(), namespaces::handshake::follow))
         .map_request(namespaces::handshake::detached)
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))

@@ -112,10 +112,6 @@ pub async fn sign_in(State(desk): State<Desk>, request: Request) -> Response {
         let (person, hash) = store::credentials(&desk.db, &handle).await?.unzip();
         let matches = desk.passwords.matches(form.password, hash).await?;
         let person = person.filter(|_| matches).ok_or(Code::WrongCredentials)?;
-        store::require_active(&desk.db, person).await?;
-        if desk.bans.has_person(person) {
-            return Err(Code::Banned.into());
-        }
         let place = match local_path(&form.next) {
             Some(path) => path.to_owned(),
             None => rooms::store::landing(&desk.db, person).await?,

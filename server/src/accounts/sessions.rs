@@ -1,6 +1,7 @@
 //! Sessions: an opaque token in a cookie, its SHA-256 in the database.
 
-use crate::{clock, config::Config, db::Db, error::Error};
+use super::store;
+use crate::{bans, clock, config::Config, db::Db, error::Error};
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use common::{Millis, PersonId};
@@ -39,15 +40,18 @@ impl Session {
     }
 }
 
-/// Starts a session; returns the token for the cookie, which is stored nowhere.
+/// Starts a session; returns the token for the cookie, which is stored nowhere. Whoever is sent away in the same
+/// moment has none: either this is refused, or it is ended with the others.
 ///
 /// # Errors
-/// When the database or the system's randomness fails.
+/// [`common::Code::Deactivated`], [`common::Code::Banned`]
 pub async fn start(db: &Db, person: PersonId, user_agent: &str) -> Result<String, Error> {
     let token = random_token();
     let user_agent: String = user_agent.chars().take(300).collect();
     let now = clock::now();
     let mut transaction = db.begin().await?;
+    store::require_active(&mut transaction, person).await?;
+    bans::require_none(&mut transaction, person).await?;
     sqlx::query("DELETE FROM sessions WHERE person_id = $1 AND expires_at <= $2")
         .bind(person.0)
         .bind(now)

@@ -126,9 +126,9 @@ pub async fn credentials(db: &Db, handle: &str) -> Result<Option<(PersonId, Stri
 
 /// # Errors
 /// [`Code::Deactivated`]
-pub async fn require_active(db: &Db, id: PersonId) -> Result<(), Error> {
+pub async fn require_active(connection: &mut SqliteConnection, id: PersonId) -> Result<(), Error> {
     let query = sqlx::query_scalar("SELECT deactivated_at IS NOT NULL FROM people WHERE id = $1").bind(id.0);
-    let is_deactivated: Option<bool> = query.fetch_optional(&db.read).await?;
+    let is_deactivated: Option<bool> = query.fetch_optional(connection).await?;
     if is_deactivated == Some(true) { Err(Code::Deactivated.into()) } else { Ok(()) }
 }
 

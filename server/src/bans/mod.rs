@@ -6,6 +6,7 @@ mod store;
 
 pub use commands::{add, list, remove};
 pub use guard::keep_out;
+pub use store::require_none;
 
 use crate::{clock, db::Db, error::Error};
 use common::{Millis, PersonId, bans::AddressRange};

@@ -2,6 +2,7 @@
 
 use crate::{audit, clock, db::Db, error::Error, roster};
 use common::{BanId, Code, Millis, PersonId, bans::Target};
+use sqlx::SqliteConnection;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -83,6 +84,14 @@ pub async fn list(db: &Db) -> Result<Vec<Row>, Error> {
     let query = "SELECT id, person_id, address, reason, until, by_id, at FROM bans
                  WHERE until IS NULL OR until > $1 ORDER BY at DESC";
     Ok(sqlx::query_as(query).bind(clock::now()).fetch_all(&db.read).await?)
+}
+
+/// # Errors
+/// [`Code::Banned`], when a person is.
+pub async fn require_none(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
+    let query = "SELECT EXISTS (SELECT 1 FROM bans WHERE person_id = $1 AND (until IS NULL OR until > $2))";
+    let is_banned: bool = sqlx::query_scalar(query).bind(person.0).bind(clock::now()).fetch_one(connection).await?;
+    if is_banned { Err(Code::Banned.into()) } else { Ok(()) }
 }
 
 /// Who is kept out, and until when.

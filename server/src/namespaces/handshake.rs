@@ -1,12 +1,24 @@
-//! The HTTP request that a socket begins with.
+//! The HTTP requests that a socket begins with, and goes on with where it polls.
 
-use crate::transport::Transport;
-use axum::{
-    extract::{ConnectInfo, Request},
-    http::{HeaderValue, Uri, request::Parts},
+use crate::{
+    connections::Connections,
+    transport::{Payload, Transport, Way},
 };
+use axum::{
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderValue, Uri, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use futures::TryStreamExt;
+use socketioxide_core::Sid;
 
-/// The request with an address and headers of its own. hyper cuts them out of the buffer that it has
+/// The connection under a socket.
+#[derive(Clone)]
+struct Under(Transport);
+
+/// The request with an address and headers of its own, and with what [`transport`] finds. hyper cuts them out of the buffer that it has
 /// read, 16 KiB for each connection, and whoever keeps a header keeps all of it; a socket keeps those
 /// of its handshake for as long as it lives.
 pub fn detached(mut request: Request) -> Request {
@@ -22,14 +34,57 @@ pub fn detached(mut request: Request) -> Request {
     if let Ok(copy) = Uri::try_from(request.uri().to_string()) {
         *request.uri_mut() = copy;
     }
+    // The one that a client polls with is not its own: a proxy may send the requests of others over it, too.
+    let own = is_websocket(&request).then(|| tcp(&request)).flatten();
+    request.extensions_mut().insert(Under(own.unwrap_or_else(Transport::polling)));
     request
 }
 
-/// The connection that a socket has for itself. The one that a client polls with is not it: a proxy
-/// may send the requests of others over it, too. Nor is the one that such a client is upgraded to
-/// known here, so both get a handle to nothing: they are refused commands where others wait.
+/// The connection that a socket has for itself, once it has one: a client that polls, and is upgraded to a
+/// WebSocket later, keeps this handle.
 pub fn transport(handshake: &Parts) -> Transport {
-    let is_websocket = handshake.uri.query().is_some_and(|query| query.contains("transport=websocket"));
-    let info = handshake.extensions.get::<ConnectInfo<Transport>>().filter(|_| is_websocket);
-    info.map_or_else(|| Transport::new(([0, 0, 0, 0], 0).into()), |info| info.0.clone())
+    handshake.extensions.get::<Under>().map_or_else(Transport::polling, |under| under.0.clone())
+}
+
+/// Counts what goes over long polling, and finds the WebSocket that a client which polled goes on with.
+pub async fn follow(State(connections): State<Connections>, request: Request, next: Next) -> Response {
+    let Some(sid) = sid(&request) else { return next.run(request).await };
+    if is_websocket(&request) {
+        if let Some(websocket) = tcp(&request) {
+            connections.upgrades(sid, &websocket);
+        }
+        return next.run(request).await;
+    }
+    let Some(transport) = connections.transport(sid) else { return next.run(request).await };
+    let response = next.run(counted_in(request, transport.clone())).await;
+    let (parts, body) = response.into_parts();
+    // It is in memory already.
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+        return Response::from_parts(parts, Body::empty());
+    };
+    transport.polled(Way::Out, &mut Payload::default(), &body);
+    Response::from_parts(parts, body.into())
+}
+
+fn counted_in(request: Request, transport: Transport) -> Request {
+    let mut payload = Payload::default();
+    request.map(|body| {
+        let count = move |bytes: &bytes::Bytes| transport.polled(Way::In, &mut payload, bytes);
+        Body::from_stream(body.into_data_stream().inspect_ok(count))
+    })
+}
+
+/// The session that a request belongs to; none for the first one, and for one that has nothing to do with sockets.
+fn sid(request: &Request) -> Option<Sid> {
+    let query = request.uri().query().filter(|_| request.uri().path().starts_with("/socket.io"))?;
+    query.split('&').find_map(|part| part.strip_prefix("sid="))?.parse().ok()
+}
+
+fn is_websocket(request: &Request) -> bool {
+    request.uri().query().is_some_and(|query| query.contains("transport=websocket"))
+}
+
+/// The connection that a request came over.
+fn tcp(request: &Request) -> Option<Transport> {
+    request.extensions().get::<ConnectInfo<Transport>>().map(|info| info.0.clone())
 }

@@ -5,7 +5,7 @@
 mod opening;
 mod traffic;
 
-pub use traffic::{Counts, Traffic};
+pub use traffic::{Payload, Totals, Way};
 
 use axum::{
     extract::connect_info::Connected,
@@ -19,7 +19,7 @@ use std::{
     net::SocketAddr,
     pin::Pin,
     sync::{
-        Arc,
+        Arc, OnceLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, ready},
@@ -30,16 +30,18 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
 };
-use traffic::Frames;
+use traffic::{Frames, Traffic};
 
 /// A receiver that takes nothing for this long is given up.
 #[cfg(target_os = "linux")]
 const UNREAD_FOR: Duration = Duration::from_secs(10);
 
-/// A handle to a TCP connection; cheap to clone.
+/// A handle to a TCP connection; cheap to clone. A client that polls has none for itself: a handle to nothing,
+/// until it is upgraded to a WebSocket.
 #[derive(Clone)]
 pub struct Transport {
-    peer: SocketAddr,
+    /// None for a client that polls.
+    peer: Option<SocketAddr>,
     state: Arc<State>,
 }
 
@@ -51,51 +53,104 @@ struct State {
     reader: AtomicWaker,
     writer: AtomicWaker,
     traffic: Traffic,
+    /// What a client that polled tries to go on with.
+    next: OnceLock<Arc<State>>,
+}
+
+impl State {
+    fn hang_up(&self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        self.reader.wake();
+        self.writer.wake();
+    }
 }
 
 impl Transport {
     /// A connection from this address.
     pub fn new(peer: SocketAddr) -> Self {
-        Self { peer, state: Arc::default() }
+        Self { peer: Some(peer), state: Arc::default() }
+    }
+
+    /// That of a client that polls.
+    pub fn polling() -> Self {
+        Self { peer: None, state: Arc::default() }
     }
 
     /// The address at the other end.
-    pub fn peer(&self) -> SocketAddr {
+    pub fn peer(&self) -> Option<SocketAddr> {
         self.peer
     }
 
-    /// What went over it.
-    pub fn traffic(&self) -> &Traffic {
-        &self.state.traffic
+    /// A client that polls tries to go on over a WebSocket. Only its first try counts.
+    pub fn tries(&self, websocket: &Upgrade) {
+        if let Some(websocket) = websocket.0.upgrade() {
+            self.state.next.get_or_init(|| websocket);
+        }
     }
 
-    /// Whether it is known at all: of a client that polls, only where it comes from is.
+    /// What [`Transport::tries`] takes.
+    pub fn as_upgrade(&self) -> Upgrade {
+        Upgrade(Arc::downgrade(&self.state))
+    }
+
+    /// The one that is used now.
+    fn now<T>(&self, act: impl FnOnce(&State) -> T) -> T {
+        act(self.upgraded().unwrap_or(&self.state))
+    }
+
+    fn upgraded(&self) -> Option<&State> {
+        let next = self.state.next.get().filter(|next| next.traffic.is_upgraded());
+        next.map(Arc::as_ref)
+    }
+
+    /// What went over it, also before it was upgraded.
+    pub fn traffic(&self) -> Totals {
+        let polled = self.state.traffic.totals();
+        self.upgraded().map_or(polled, |upgraded| polled + upgraded.traffic.totals())
+    }
+
+    /// Whether it is a TCP connection that can be acted on.
     pub fn is_known(&self) -> bool {
-        self.peer.port() != 0
+        self.peer.is_some() || self.upgraded().is_some()
+    }
+
+    /// Counts what a client that polls has sent, or was sent: `payload` is what is known of it so far.
+    pub fn polled(&self, way: Way, payload: &mut Payload, bytes: &[u8]) {
+        self.state.traffic.count(way, payload, bytes);
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
     pub fn pause(&self) {
-        self.state.is_paused.store(true, Ordering::SeqCst);
+        self.now(|state| state.is_paused.store(true, Ordering::SeqCst));
     }
 
     /// Reads on, when it was paused.
     pub fn resume(&self) {
-        if self.state.is_paused.swap(false, Ordering::SeqCst) {
-            self.state.reader.wake();
-        }
+        self.now(|state| {
+            if state.is_paused.swap(false, Ordering::SeqCst) {
+                state.reader.wake();
+            }
+        });
     }
 
     /// Whether the other end has not taken yet what was last written.
     pub fn is_blocked(&self) -> bool {
-        self.state.is_blocked.load(Ordering::SeqCst)
+        self.now(|state| state.is_blocked.load(Ordering::SeqCst))
     }
 
     /// Closes the connection, and drops what is not sent yet.
     pub fn hang_up(&self) {
-        self.state.is_over.store(true, Ordering::SeqCst);
-        self.state.reader.wake();
-        self.state.writer.wake();
+        self.now(State::hang_up);
+    }
+}
+
+/// A TCP connection that may become a client's WebSocket, for as long as it is open.
+#[derive(Clone)]
+pub struct Upgrade(Weak<State>);
+
+impl Upgrade {
+    pub fn is_open(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 
@@ -151,7 +206,7 @@ impl Stream {
                 frames = &bytes[end + 4..];
             }
         }
-        self.transport.traffic().sent(&mut self.sent, frames);
+        self.transport.state.traffic.count(Way::Out, &mut self.sent, frames);
     }
 
     /// Writes what was held back of the opening.
@@ -177,7 +232,7 @@ impl AsyncRead for Stream {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.inner).poll_read(cx, buffer))?;
         let Self { transport, received, .. } = &mut *self;
-        transport.traffic().received(received, &buffer.filled()[before..]);
+        transport.state.traffic.count(Way::In, received, &buffer.filled()[before..]);
         Poll::Ready(Ok(()))
     }
 }

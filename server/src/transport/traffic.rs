@@ -1,19 +1,57 @@
-//! What goes over a WebSocket, counted by reading the heads of its frames (RFC 6455 section 5.2) as they
-//! pass: nothing is copied or decoded but the first character of each.
+//! What goes over a connection, counted as it passes: of a WebSocket by reading the heads of its frames
+//! (RFC 6455 section 5.2), of long polling by the separators in its payloads. Nothing is copied or decoded but
+//! the first character of each.
 
+use common::console::Traffic as Counted;
 use std::{
+    ops::Add,
     sync::{
         LazyLock,
-        atomic::{AtomicU32, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Instant,
 };
 
+/// Which way something goes, as the server sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    In,
+    Out,
+}
+
+/// What went over a connection so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub received: Counted,
+    pub sent: Counted,
+    /// How long the last heartbeat took, in microseconds.
+    pub round_trip: Option<u32>,
+}
+
+impl Add for Totals {
+    type Output = Self;
+
+    /// What went over one connection, and then over the one that took its place.
+    fn add(self, later: Self) -> Self {
+        let sum = |one: Counted, other: Counted| Counted {
+            bytes: one.bytes + other.bytes,
+            packets: one.packets + other.packets,
+        };
+        Self {
+            received: sum(self.received, later.received),
+            sent: sum(self.sent, later.sent),
+            round_trip: later.round_trip.or(self.round_trip),
+        }
+    }
+}
+
 /// Counts of one connection.
 #[derive(Default)]
-pub struct Traffic {
-    pub received: Counts,
-    pub sent: Counts,
+pub(super) struct Traffic {
+    received: Counts,
+    sent: Counts,
+    /// Whether the client has said that it goes on here (Engine.IO protocol, "Upgrade").
+    is_upgraded: AtomicBool,
     /// When a heartbeat was sent that is not answered yet, in microseconds since the process began; 0 for none.
     asked_at: AtomicU64,
     /// How long the last heartbeat took, in microseconds; 0 for none.
@@ -22,35 +60,42 @@ pub struct Traffic {
 
 /// What went one way.
 #[derive(Default)]
-pub struct Counts {
-    pub bytes: AtomicU64,
+struct Counts {
+    bytes: AtomicU64,
     /// Frames with a Socket.IO packet in them.
-    pub packets: AtomicU64,
+    packets: AtomicU64,
+}
+
+impl Counts {
+    fn counted(&self) -> Counted {
+        Counted { bytes: self.bytes.load(Ordering::Relaxed), packets: self.packets.load(Ordering::Relaxed) }
+    }
 }
 
 static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Traffic {
-    /// How long the last heartbeat took, in microseconds.
-    pub fn round_trip(&self) -> Option<u32> {
-        Some(self.round_trip.load(Ordering::Relaxed)).filter(|micros| *micros > 0)
+    pub fn totals(&self) -> Totals {
+        let round_trip = Some(self.round_trip.load(Ordering::Relaxed)).filter(|micros| *micros > 0);
+        Totals { received: self.received.counted(), sent: self.sent.counted(), round_trip }
     }
 
-    pub(super) fn received(&self, frames: &mut Frames, bytes: &[u8]) {
-        count(&self.received.bytes, bytes.len());
-        frames.feed(bytes, |kind| match kind {
-            Kind::Message => count(&self.received.packets, 1),
-            Kind::Pong => self.answered(),
-            Kind::Ping | Kind::Other => {}
-        });
+    pub fn is_upgraded(&self) -> bool {
+        self.is_upgraded.load(Ordering::Relaxed)
     }
 
-    pub(super) fn sent(&self, frames: &mut Frames, bytes: &[u8]) {
-        count(&self.sent.bytes, bytes.len());
-        frames.feed(bytes, |kind| match kind {
-            Kind::Message => count(&self.sent.packets, 1),
-            Kind::Ping => self.asked_at.store(now(), Ordering::Relaxed),
-            Kind::Pong | Kind::Other => {}
+    pub fn count(&self, way: Way, packets: &mut impl Packets, bytes: &[u8]) {
+        let counts = match way {
+            Way::In => &self.received,
+            Way::Out => &self.sent,
+        };
+        count(&counts.bytes, bytes.len());
+        packets.feed(bytes, |kind| match (kind, way) {
+            (Kind::Message, _) => count(&counts.packets, 1),
+            (Kind::Ping, Way::Out) => self.asked_at.store(now(), Ordering::Relaxed),
+            (Kind::Pong, Way::In) => self.answered(),
+            (Kind::Upgrade, Way::In) => self.is_upgraded.store(true, Ordering::Relaxed),
+            _ => {}
         });
     }
 
@@ -73,16 +118,52 @@ fn now() -> u64 {
 
 /// What an Engine.IO packet is (its protocol's section "Packet encoding"), as far as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Ping,
     Pong,
     Message,
+    Upgrade,
     Other,
 }
 
-/// Finds the frames in what passes one way.
+impl Kind {
+    /// By its first character.
+    fn of(first: u8) -> Self {
+        match first {
+            b'2' => Self::Ping,
+            b'3' => Self::Pong,
+            b'4' => Self::Message,
+            b'5' => Self::Upgrade,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Finds the packets in what passes one way, in pieces.
+pub(super) trait Packets {
+    fn feed(&mut self, bytes: &[u8], seen: impl FnMut(Kind));
+}
+
+/// Finds the packets in a payload of long polling, where U+001E stands between them.
 #[derive(Default)]
-pub struct Frames {
+pub struct Payload {
+    is_in_packet: bool,
+}
+
+impl Packets for Payload {
+    fn feed(&mut self, bytes: &[u8], mut seen: impl FnMut(Kind)) {
+        for byte in bytes {
+            if !self.is_in_packet {
+                seen(Kind::of(*byte));
+            }
+            self.is_in_packet = *byte != 0x1e;
+        }
+    }
+}
+
+/// Finds the packets of a WebSocket: each is a frame.
+#[derive(Default)]
+pub(super) struct Frames {
     /// What there is of the head of the next frame, and the first byte in it.
     head: [u8; 15],
     have: u8,
@@ -99,28 +180,6 @@ impl Frames {
 
     pub fn are_on(&self) -> bool {
         self.is_on
-    }
-
-    fn feed(&mut self, mut bytes: &[u8], mut seen: impl FnMut(Kind)) {
-        if !self.is_on {
-            return;
-        }
-        while !bytes.is_empty() {
-            if self.rest > 0 {
-                let skipped = usize::try_from(self.rest).unwrap_or(usize::MAX).min(bytes.len());
-                self.rest -= skipped as u64;
-                bytes = &bytes[skipped..];
-                continue;
-            }
-            self.head[usize::from(self.have)] = bytes[0];
-            self.have += 1;
-            bytes = &bytes[1..];
-            if let Some((kind, rest)) = self.complete() {
-                self.rest = rest;
-                self.have = 0;
-                seen(kind);
-            }
-        }
     }
 
     /// The frame that begins with this head, when it is complete, and how much is left of it.
@@ -142,13 +201,32 @@ impl Frames {
         if length == 0 {
             return Some((Kind::Other, 0));
         }
-        let kind = match (first & 0x0f, payload.first()? ^ mask) {
-            (1, b'2') => Kind::Ping,
-            (1, b'3') => Kind::Pong,
-            (1, b'4') => Kind::Message,
-            _ => Kind::Other,
-        };
+        let kind = if first & 0x0f == 1 { Kind::of(payload.first()? ^ mask) } else { Kind::Other };
         Some((kind, length - 1))
+    }
+}
+
+impl Packets for Frames {
+    fn feed(&mut self, mut bytes: &[u8], mut seen: impl FnMut(Kind)) {
+        if !self.is_on {
+            return;
+        }
+        while !bytes.is_empty() {
+            if self.rest > 0 {
+                let skipped = usize::try_from(self.rest).unwrap_or(usize::MAX).min(bytes.len());
+                self.rest -= skipped as u64;
+                bytes = &bytes[skipped..];
+                continue;
+            }
+            self.head[usize::from(self.have)] = bytes[0];
+            self.have += 1;
+            bytes = &bytes[1..];
+            if let Some((kind, rest)) = self.complete() {
+                self.rest = rest;
+                self.have = 0;
+                seen(kind);
+            }
+        }
     }
 }
 
@@ -201,15 +279,26 @@ mod tests {
     }
 
     #[test]
+    fn packets_of_long_polling_are_found_wherever_they_are_cut() {
+        let all = b"2\x1e42[\"x\"]\x1e3\x1eb4AAA\x1e40";
+        for cut in 1..all.len() {
+            let (mut payload, mut seen) = (Payload::default(), Vec::new());
+            all.chunks(cut).for_each(|piece| payload.feed(piece, |kind| seen.push(kind)));
+            let expected = [Kind::Ping, Kind::Message, Kind::Pong, Kind::Other, Kind::Message];
+            assert_eq!(seen, expected, "pieces of {cut}");
+        }
+    }
+
+    #[test]
     fn a_heartbeat_tells_how_long_the_way_is() {
         let traffic = Traffic::default();
         let (mut out, mut back) = (Frames::default(), Frames::default());
         out.begin();
         back.begin();
-        assert_eq!(traffic.round_trip(), None);
-        traffic.sent(&mut out, &frame(b"2", None));
-        traffic.received(&mut back, &frame(b"3", Some([1, 2, 3, 4])));
-        assert!(traffic.round_trip().is_some());
-        assert_eq!(traffic.received.bytes.load(Ordering::Relaxed), 7);
+        assert_eq!(traffic.totals(), Totals::default());
+        traffic.count(Way::Out, &mut out, &frame(b"2", None));
+        traffic.count(Way::In, &mut back, &frame(b"3", Some([1, 2, 3, 4])));
+        assert!(traffic.totals().round_trip.is_some());
+        assert_eq!(traffic.totals().received, Counted { bytes: 7, packets: 0 });
     }
 }

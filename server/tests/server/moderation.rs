@@ -1,6 +1,6 @@
 //! Moderation: roles, accounts that are switched off, bans, invitations, reports, retention, the audit log.
 
-use crate::harness::{Device, PASSWORD, Person, Received, Web, Workspace, code, hears, knock};
+use crate::harness::{Device, PASSWORD, Person, Polling, Web, Workspace, code, hears, knock};
 use common::{
     Code, MessageId, ReportId, RoomId, ServerEvent,
     audit::ListAudit,
@@ -16,6 +16,7 @@ use common::{
     roster::{ListRoster, SetActive, SetRole, SignOut},
     search::SearchMessages,
 };
+use futures::future::join_all;
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -245,31 +246,36 @@ async fn somebody_who_does_not_read_what_they_are_told_is_sent_away_all_the_same
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
-    let web = &workspace.web;
-    let opened = web.visits("/socket.io/?EIO=4&transport=polling").await.body;
-    let session: serde_json::Value = serde_json::from_str(&opened[1..]).unwrap();
-    let path = format!("/socket.io/?EIO=4&transport=polling&sid={}", session["sid"].as_str().unwrap());
-    let posts = async |body: String| assert_eq!(Received::of(web.post(&path).body(body)).await.status, 200);
-    let reads_until = async |wanted: &str| {
-        let mut read = String::new();
-        while !read.contains(wanted) {
-            read.push_str(&web.visits(&path).await.body);
-        }
-        read
-    };
-    posts(format!(r#"40/admin,{{"token":"{}"}}"#, grace.token)).await;
-    reads_until("40/admin,").await;
+    let polling = Polling::open(&workspace.web).await;
+    polling.sends([&*format!(r#"40/admin,{{"token":"{}"}}"#, grace.token)]).await;
+    polling.reads_until("40/admin,").await;
     // More answers than wait to be read.
-    let asked = (0..1_100).map(|number| format!(r#"42/admin,{number}["person:list",{{}}]"#));
-    posts(asked.collect::<Vec<_>>().join("\u{1e}")).await;
+    let asked: Vec<_> = (0..1_100).map(|number| format!(r#"42/admin,{number}["person:list",{{}}]"#)).collect();
+    polling.sends(asked.iter().map(String::as_str)).await;
     let query = ListConnections { after: None, query: "grace".into() };
     while console.send(query.clone()).await.unwrap().connections.iter().any(|known| known.queue > 0) {}
     console.send(SetRole { person: grace.id, role: Role::Member }).await.unwrap();
-    reads_until("43/admin,1000[").await;
-    posts(r#"42/admin,5000["audit:list",{}]"#.into()).await;
-    let read = reads_until("43/admin,5000[").await;
-    let answer = read.split('\u{1e}').find(|frame| frame.starts_with("43/admin,5000[")).unwrap();
+    polling.reads_until("43/admin,1000[").await;
+    polling.sends([r#"42/admin,5000["audit:list",{}]"#]).await;
+    let answer = polling.reads_until("43/admin,5000[").await;
     assert!(answer.starts_with(r#"43/admin,5000[{"refusal":{"code":"session_expired""#), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_in_the_moment_of_their_ban_has_no_session_afterwards() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let form = [("handle", "grace"), ("password", PASSWORD)];
+    let signing_in = join_all((0..4).map(|_| workspace.web.submits("/session", &form)));
+    let ban = AddBan { target: Target::Person(grace.id), reason: "Spam".into(), until: None };
+    let (answers, banned) = tokio::join!(signing_in, console.send(ban));
+    banned.unwrap();
+    for answer in answers {
+        let place = answer.location();
+        assert!(place.starts_with("/rooms/") || place == "/sign-in?refused=banned&handle=grace", "{place}");
+    }
+    let left = workspace.stored().await.into_iter().filter(|row| row.starts_with("sessions: "));
+    assert_eq!(left.count(), 1, "Ada's");
 }
 
 #[tokio::test(flavor = "multi_thread")]

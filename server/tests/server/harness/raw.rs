@@ -1,6 +1,6 @@
 //! A WebSocket without manners: it sends what it is told to, and looks at every frame.
 
-use super::{Person, within};
+use super::{Person, Polling, within};
 use common::Refusal;
 use futures::{SinkExt, StreamExt};
 use serde_json::Value;
@@ -23,6 +23,17 @@ impl RawSocket {
         let mut socket = Self { stream };
         let first = socket.next().await;
         assert!(first.as_ref().is_some_and(|frame| frame.starts_with('0')), "an open packet, not {first:?}");
+        socket
+    }
+
+    /// Where a session that polled goes on (Engine.IO protocol, "Upgrade").
+    pub async fn upgrades(address: SocketAddr, polling: &Polling<'_>) -> Self {
+        let url = format!("ws://{address}{}", polling.websocket_path());
+        let (stream, _) = within("a WebSocket", connect_async(url)).await.expect("the handshake succeeds");
+        let mut socket = Self { stream };
+        socket.sends("2probe").await;
+        assert_eq!(socket.next().await.as_deref(), Some("3probe"));
+        socket.sends("5").await;
         socket
     }
 

@@ -1,0 +1,38 @@
+//! A client that polls (Engine.IO protocol, "HTTP long-polling"): it reads only when it is told to.
+
+use super::{Received, Web};
+
+pub struct Polling<'a> {
+    web: &'a Web,
+    path: String,
+}
+
+impl<'a> Polling<'a> {
+    /// An open Engine.IO session, in no namespace.
+    pub async fn open(web: &'a Web) -> Self {
+        let opened = web.visits("/socket.io/?EIO=4&transport=polling").await.body;
+        let session: serde_json::Value = serde_json::from_str(&opened[1..]).unwrap();
+        let path = format!("/socket.io/?EIO=4&transport=polling&sid={}", session["sid"].as_str().unwrap());
+        Self { web, path }
+    }
+
+    /// Where it goes on over a WebSocket.
+    pub fn websocket_path(&self) -> String {
+        self.path.replace("polling", "websocket")
+    }
+
+    pub async fn sends<'b>(&self, packets: impl IntoIterator<Item = &'b str>) {
+        let body = packets.into_iter().collect::<Vec<_>>().join("\u{1e}");
+        assert_eq!(Received::of(self.web.post(&self.path).body(body)).await.status, 200);
+    }
+
+    /// Reads until a packet comes that begins like this.
+    pub async fn reads_until(&self, wanted: &str) -> String {
+        loop {
+            let packets = self.web.visits(&self.path).await.body;
+            if let Some(packet) = packets.split('\u{1e}').find(|packet| packet.starts_with(wanted)) {
+                return packet.to_owned();
+            }
+        }
+    }
+}
