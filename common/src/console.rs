@@ -92,8 +92,34 @@ pub struct Overview {
     pub started_at: Millis,
     /// The last seconds that were counted, oldest first; they are counted while a console is open.
     pub ticks: Vec<Tick>,
-    /// The rooms in which something happened last, newest first.
-    pub rooms: Vec<RoomActivity>,
+}
+
+/// `console:rooms`: the rooms after a place that have the words in their name, those in which something happened
+/// last first. Direct conversations are not listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListActivity {
+    #[serde(default)]
+    pub after: Option<ActivityPlace>,
+    #[serde(default)]
+    pub query: String,
+}
+command!(ListActivity => "console:rooms", Vec<RoomActivity>);
+
+impl InWords<Vec<RoomActivity>> for ListActivity {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked in which rooms something happens.".into()
+    }
+
+    fn answered(&self, rooms: &Vec<RoomActivity>, _: &dyn Names) -> String {
+        format!("sent {}", hood::counted(rooms.len(), "room", "rooms"))
+    }
+}
+
+/// Where a room stands among the others by activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityPlace {
+    pub active_at: Millis,
+    pub room: RoomId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +132,12 @@ pub struct RoomActivity {
     pub active_at: Millis,
     /// Days that its messages are kept for.
     pub retention: Option<u32>,
+}
+
+impl RoomActivity {
+    pub fn place(&self) -> ActivityPlace {
+        ActivityPlace { active_at: self.active_at, room: self.id }
+    }
 }
 
 /// `console:connections`: connections after one, in the order in which they came, that have the words in
@@ -164,11 +196,11 @@ pub enum TransportKind {
     Polling,
 }
 
-/// Of a connection over WebSocket; of one that polls, it is not counted.
+/// What went one way: all bytes of a WebSocket; of long polling, those of its payloads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traffic {
     pub bytes: u64,
-    /// Frames with an event or an acknowledgement in them.
+    /// Packets with an event or an acknowledgement in them.
     pub packets: u64,
 }
 

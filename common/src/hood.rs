@@ -181,6 +181,7 @@ every_command! {
     blocks::BlockPerson,
     catch_up::CatchUp,
     console::GetOverview,
+    console::ListActivity,
     console::ListConnections,
     console::CloseConnection,
     door::ListDoor,

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { Console } from '../support/console.ts';
+import { Program } from '../support/program.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the console shows how the server is doing, who comes and who goes, and why', async ({ workspace }) => {
@@ -164,6 +165,36 @@ test('an announcement reaches everyone, or those of a room', async ({ workspace 
   await expect(alan.page.getByRole('alert')).toHaveCount(0);
   await console.goesTo('Audit log');
   await expect(console.item('Acts', '#engines')).toContainText('The engine is warm.');
+});
+
+test('of more rooms than a page has, each can be found', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  const program = await Program.connect(workspace.address, await ada.cookie());
+  for (let number = 1; number <= 51; number++) await program.asks('room:create', { name: `engine ${number}`, kind: 'public' });
+  program.disconnect();
+  const console = await Console.open(ada, 'rooms');
+  await expect(console.items('Rooms by activity')).toHaveCount(50);
+  await ada.page.getByRole('button', { name: 'Next' }).click();
+  await expect(console.item('Rooms by activity', '#general')).toBeVisible();
+  await console.looksFor('#Engine 5');
+  await expect(console.items('Rooms by activity')).toHaveText([/^#engine 51/, /^#engine 50/, /^#engine 5\D/]);
+
+  await console.goesTo('Announce');
+  await ada.page.getByLabel('The members of a room').check();
+  const choice = ada.page.getByRole('combobox', { name: 'Room' });
+  await expect(choice.locator('option', { hasText: '#general' })).toHaveCount(0);
+  await console.looksFor('gener');
+  await choice.selectOption('#general');
+  // What is not offered any more is not chosen any more.
+  await console.looksFor('nothing like it');
+  await expect(choice.locator('option')).toHaveText(['Choose one']);
+  await expect(choice).toHaveValue('');
+  await console.looksFor('gener');
+  await choice.selectOption('#general');
+  await ada.page.getByLabel('What is announced').fill('Tea at four.');
+  await ada.page.getByRole('button', { name: 'Announce' }).click();
+  await grace.isTold('Ada Lovelace: Tea at four.');
 });
 
 test('a program gets a token that is shown once, and loses it', async ({ workspace }) => {

@@ -148,8 +148,7 @@ fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<
     let traffic = |traffic: Traffic| {
         format!("{} in {}", words::size(traffic.bytes), words::counted(traffic.packets, "packet", "packets"))
     };
-    let is_counted = card.transport == TransportKind::WebSocket;
-    let mut facts = vec![
+    vec![
         ("Public id", card.id.to_string()),
         ("Person", words::person(card.person.as_ref())),
         ("Device", device(card)),
@@ -165,11 +164,8 @@ fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<
         ("Rooms that it hears", words::number(card.rooms.into())),
         ("Since", when(card.since)),
         ("Round trip", card.round_trip.map_or("Not known yet".into(), words::micros)),
-    ];
-    if is_counted {
-        facts.push(("Came in", traffic(card.received)));
-        facts.push(("Went out", traffic(card.sent)));
-    }
-    facts.push(("Commands that wait", words::number(card.queue.into())));
-    facts
+        ("Came in", traffic(card.received)),
+        ("Went out", traffic(card.sent)),
+        ("Commands that wait", words::number(card.queue.into())),
+    ]
 }

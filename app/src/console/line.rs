@@ -8,7 +8,7 @@ use crate::{
 };
 use common::{
     Code, Command, Millis, Refusal,
-    console::{Coming, GetOverview, Overview, RoomActivity, TICK, Tick},
+    console::{Coming, GetOverview, Overview, TICK, Tick},
     door::Refused,
     json,
 };
@@ -54,7 +54,6 @@ pub struct Console {
     /// The latest first.
     pub comings: RwSignal<VecDeque<Coming>>,
     pub refusals: RwSignal<VecDeque<Refused>>,
-    pub rooms: RwSignal<Option<Vec<RoomActivity>>>,
 }
 
 impl Console {
@@ -67,7 +66,6 @@ impl Console {
             ticks: RwSignal::new(VecDeque::new()),
             comings: RwSignal::new(VecDeque::new()),
             refusals: RwSignal::new(VecDeque::new()),
-            rooms: RwSignal::new(None),
         };
         provide_context(console);
         let chat = use_chat();
@@ -137,7 +135,7 @@ impl Console {
     }
 
     /// Asks how things stand.
-    pub fn look(self) {
+    fn look(self) {
         let overview = self.send(GetOverview {});
         spawn_local(async move {
             if let Ok(overview) = overview.await {
@@ -148,7 +146,6 @@ impl Console {
 
     fn learn(self, overview: Overview) {
         self.about.try_set(Some((overview.version, overview.started_at)));
-        self.rooms.try_set(Some(overview.rooms));
         let known = self.ticks.try_with_untracked(|ticks| ticks.back().map(|tick| tick.at)).flatten();
         for tick in overview.ticks.into_iter().filter(|tick| known.is_none_or(|known| tick.at > known)) {
             self.hear(tick);

@@ -1,36 +1,51 @@
 //! Rooms by activity, and for how long they keep their messages.
 
-use super::{line::Console, sheet::OpenSheet, words};
+use super::{
+    line::Console,
+    listing::{self, Listing},
+    sheet::OpenSheet,
+    words,
+};
 use crate::{
     platform,
     widgets::{Problem, Zone, each, follow, handle, live, live_view},
 };
-use common::{RoomId, console::RoomActivity, limits, retention::SetRetention};
+use common::{
+    RoomId,
+    console::{ListActivity, RoomActivity},
+    limits,
+    retention::SetRetention,
+};
 use leptos::{ev, prelude::*, task::spawn_local};
+
+/// The rooms by activity, as they are looked for.
+fn listing() -> Listing<RoomActivity> {
+    let console = Console::of_page();
+    Listing::new(move |after: Option<RoomActivity>, query| {
+        let page = console.send(ListActivity { after: after.map(|room| room.place()), query });
+        async move { page.await.map(listing::page) }
+    })
+}
 
 #[component]
 pub fn RoomsSection() -> impl IntoView {
-    let console = Console::of_page();
-    let is_live = console.is_live();
-    follow(move || {
-        if is_live.get() {
-            console.look();
-        }
-    });
+    let listing = listing();
     let key = |room: &RoomActivity| {
         format!("{} {} {} {} {} {:?}", room.id, room.name, room.members, room.today, room.active_at, room.retention)
     };
     view! {
         <p class="console-note">"Rooms in which something happened last come first. Direct conversations are not listed."</p>
-        {live_view(move || console.rooms.with(Option::is_none).then(|| view! { <p class="loading">"Looking…"</p> }))}
+        <div class="console-tools">{listing.field("Find by name")}</div>
+        {listing.status("There is no room.")}
         <ul class="console-list" aria-label="Rooms by activity">
-            {each(move || console.rooms.get().unwrap_or_default(), key, |room| view! { <Row room/> })}
+            {each(move || listing.listed(), key, move |room| view! { <Row room listing/> })}
         </ul>
+        {listing.turning()}
     }
 }
 
 #[component]
-fn Row(room: RoomActivity) -> impl IntoView {
+fn Row(room: RoomActivity, listing: Listing<RoomActivity>) -> impl IntoView {
     let zone = Zone::of_page();
     let sheets = OpenSheet::of_page();
     let active_at = room.active_at;
@@ -40,7 +55,7 @@ fn Row(room: RoomActivity) -> impl IntoView {
     let (id, name, days) = (room.id, room.name.clone(), room.retention);
     let change = move |_| {
         sheets.open(format!("How long #{name} keeps messages"), move || {
-            view! { <RetentionForm room=id days/> }.into_any()
+            view! { <RetentionForm room=id days listing/> }.into_any()
         });
     };
     view! {
@@ -55,7 +70,7 @@ fn Row(room: RoomActivity) -> impl IntoView {
 }
 
 #[component]
-fn RetentionForm(room: RoomId, days: Option<u32>) -> impl IntoView {
+fn RetentionForm(room: RoomId, days: Option<u32>, listing: Listing<RoomActivity>) -> impl IntoView {
     let console = Console::of_page();
     let sheets = OpenSheet::of_page();
     let field = RwSignal::new(days.map(|days| days.to_string()).unwrap_or_default());
@@ -73,7 +88,7 @@ fn RetentionForm(room: RoomId, days: Option<u32>) -> impl IntoView {
             match reply.await {
                 Ok(()) => {
                     sheets.close();
-                    console.look();
+                    listing.refresh();
                 }
                 Err(failure) => drop(problem.try_set(Some(failure.sentence()))),
             }
@@ -93,19 +108,29 @@ fn RetentionForm(room: RoomId, days: Option<u32>) -> impl IntoView {
     }
 }
 
-/// A choice among the rooms that the console knows of.
+/// A choice among the rooms. Where they are more than a page, they are looked for.
 #[component]
 pub fn RoomField(label: &'static str, none: &'static str, value: RwSignal<String>) -> impl IntoView {
-    let console = Console::of_page();
+    let listing = listing();
+    let is_looked_for = Memo::new(move |known: Option<&bool>| known == Some(&true) || listing.more.get());
+    // What is not offered any more is not chosen any more.
+    follow(move || {
+        let ids = listing.listed().into_iter().map(|room| room.id.to_string());
+        if !ids.into_iter().any(|id| value.with_untracked(|value| *value == id)) {
+            value.set(String::new());
+        }
+    });
     let option = |room: RoomActivity| view! { <option value=room.id.to_string()>{format!("#{}", room.name)}</option> };
     view! {
+        {live_view(move || is_looked_for.get().then(|| listing.field("Find a room by name")))}
         <label class="field">
             <span class="field-label">{label}</span>
-            <select class="select" name="room" on:change=move |event| value.set(event_target_value(&event))>
+            <select class="select" name="room" prop:value=live(move || value.get()) on:change=move |event| value.set(event_target_value(&event))>
                 <option value="">{none}</option>
-                {each(move || console.rooms.get().unwrap_or_default(), |room| room.id.to_string(), option)}
+                {each(move || listing.listed(), |room| room.id.to_string(), option)}
             </select>
         </label>
+        <Problem sentence=listing.problem/>
     }
 }
 

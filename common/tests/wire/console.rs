@@ -9,8 +9,8 @@ use common::{
     announcements::{Announce, Audience},
     audit::{Act, ListAudit},
     console::{
-        CloseConnection, Coming, ConnectionCard, ConnectionsPage, GetOverview, Latency, ListConnections, Overview,
-        Rate, RoomActivity, Tick, Traffic, TransportKind,
+        ActivityPlace, CloseConnection, Coming, ConnectionCard, ConnectionsPage, GetOverview, Latency, ListActivity,
+        ListConnections, Overview, Rate, RoomActivity, Tick, Traffic, TransportKind,
     },
     door::{ListDoor, Refused},
     people::Role,
@@ -72,6 +72,12 @@ fn a_second_is_told() {
 
 #[test]
 fn how_things_stand_is_looked_at() {
+    let overview = Overview { version: "0.1.0".into(), started_at: MORNING - 60_000, ticks: vec![tick()] };
+    assert_exchange(GetOverview {}, overview);
+}
+
+#[test]
+fn rooms_are_listed_by_activity() {
     let room = RoomActivity {
         id: GENERAL,
         name: "general".into(),
@@ -80,9 +86,9 @@ fn how_things_stand_is_looked_at() {
         active_at: MORNING,
         retention: Some(90),
     };
-    let overview =
-        Overview { version: "0.1.0".into(), started_at: MORNING - 60_000, ticks: vec![tick()], rooms: vec![room] };
-    assert_exchange(GetOverview {}, overview);
+    let place = ActivityPlace { active_at: MORNING, room: GENERAL };
+    assert_eq!(room.place(), place);
+    assert_exchange(ListActivity { after: Some(place), query: "gen".into() }, vec![room]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 pub(super) static ALL: LazyLock<Commands<Context>> = LazyLock::new(|| {
     let mut all = Commands::default();
     all.add(console::overview);
+    all.add(console::rooms);
     all.add(console::connections);
     all.add(console::close);
     all.add(console::announce);

@@ -1,6 +1,6 @@
 //! The console's commands about the running server.
 
-use super::rooms;
+use super::rooms::by_activity;
 use crate::{
     admin::Context,
     audit, clock,
@@ -12,10 +12,13 @@ use crate::{
 use common::{
     Code, PersonId,
     announcements::{Announce, Announcement, Audience, checked_announcement},
-    console::{CloseConnection, ConnectionCard, ConnectionsPage, GetOverview, ListConnections, Overview, Traffic},
+    console::{
+        CloseConnection, ConnectionCard, ConnectionsPage, GetOverview, ListActivity, ListConnections, Overview,
+        RoomActivity,
+    },
     limits,
 };
-use std::{collections::HashSet, sync::atomic::Ordering};
+use std::collections::HashSet;
 
 /// `console:overview`
 pub async fn overview(ctx: Context, _: GetOverview) -> Result<Reply<Overview>, Error> {
@@ -23,8 +26,12 @@ pub async fn overview(ctx: Context, _: GetOverview) -> Result<Reply<Overview>, E
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at: ctx.console.started_at(),
         ticks: ctx.console.ticks(),
-        rooms: rooms::by_activity(&ctx.db).await?,
     }))
+}
+
+/// `console:rooms`
+pub async fn rooms(ctx: Context, command: ListActivity) -> Result<Reply<Vec<RoomActivity>>, Error> {
+    Ok(Reply::of(by_activity(&ctx.db, &command).await?))
 }
 
 /// `console:connections`
@@ -49,17 +56,13 @@ pub async fn connections(ctx: Context, command: ListConnections) -> Result<Reply
 
 /// People whose name or handle has the words in it.
 async fn named(ctx: &Context, words: &str) -> Result<HashSet<PersonId>, Error> {
-    let query = "SELECT id FROM people WHERE instr(handle || ' ' || lower(name), $1) > 0 LIMIT 1000";
+    let query = "SELECT id FROM people WHERE instr(handle || ' ' || lower(name), $1) > 0";
     let ids: Vec<uuid::Uuid> = sqlx::query_scalar(query).bind(words).fetch_all(&ctx.db.read).await?;
     Ok(ids.into_iter().map(PersonId).collect())
 }
 
 fn card(ctx: &Context, connection: &Connection, tags: &Tags) -> ConnectionCard {
     let traffic = connection.transport.traffic();
-    let counts = |counts: &crate::transport::Counts| Traffic {
-        bytes: counts.bytes.load(Ordering::Relaxed),
-        packets: counts.packets.load(Ordering::Relaxed),
-    };
     ConnectionCard {
         id: connection.id,
         person: connection.person().map(|person| tags.of(person)),
@@ -69,9 +72,9 @@ fn card(ctx: &Context, connection: &Connection, tags: &Tags) -> ConnectionCard {
         namespaces: connection.namespaces().into_iter().map(str::to_owned).collect(),
         rooms: ctx.operations.broadcasts.rooms_of(connection),
         since: connection.since,
-        round_trip: traffic.round_trip(),
-        received: counts(&traffic.received),
-        sent: counts(&traffic.sent),
+        round_trip: traffic.round_trip,
+        received: traffic.received,
+        sent: traffic.sent,
         queue: u32::try_from(connection.queue()).unwrap_or(u32::MAX),
     }
 }

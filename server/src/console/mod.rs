@@ -6,5 +6,5 @@ mod machine;
 mod rooms;
 mod ticks;
 
-pub use commands::{announce, close, connections, overview};
+pub use commands::{announce, close, connections, overview, rooms};
 pub use ticks::Console;

@@ -1,11 +1,15 @@
 //! The console: what it shows of the running server, and what one can do from it.
 
-use crate::harness::{Device, Workspace, code, hears};
+use crate::harness::{Device, Polling, RawSocket, Workspace, code, hears};
 use common::{
     Code, ConnectionId,
     announcements::{Announce, Audience},
-    console::{CloseConnection, ConnectionCard, GetOverview, ListConnections, TransportKind},
+    console::{
+        CloseConnection, ConnectionCard, GetOverview, ListActivity, ListConnections, RoomActivity, TransportKind,
+    },
     limits,
+    messages::PostMessage,
+    rooms::StartDirect,
 };
 
 async fn connections(console: &Device, query: &str) -> Vec<ConnectionCard> {
@@ -31,6 +35,44 @@ async fn a_connection_is_shown_as_it_stands() {
     while card.round_trip.is_none() {
         card = connections(&console, "hopper").await.remove(0);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_over_a_connection_is_counted_while_it_polls_and_after_it_is_upgraded() {
+    let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let polling = Polling::open(&workspace.web).await;
+    polling.sends([&*format!(r#"40/chat,{{"token":"{}"}}"#, grace.token)]).await;
+    polling.reads_until("40/chat,").await;
+    let [first, second] = [1, 2].map(|number| format!(r#"42/chat,{number}["room:list",{{}}]"#));
+    polling.sends([&*first, &*second]).await;
+    polling.reads_until("43/chat,2[").await;
+    let polled = connections(&console, "grace").await.remove(0);
+    assert_eq!(polled.transport, TransportKind::Polling);
+    // With what is between them; the packet that it came in with was nobody's yet.
+    let bytes = (first.len() + 1 + second.len()) as u64;
+    assert_eq!((polled.received.packets, polled.received.bytes), (2, bytes));
+    assert!(polled.sent.packets >= 2 && polled.sent.bytes > 100, "{polled:?}");
+
+    let mut upgraded = RawSocket::upgrades(workspace.address(), &polling).await;
+    upgraded.sends(r#"42/chat,3["room:list",{}]"#).await;
+    assert!(upgraded.answer(3).await.is_some());
+    let card = connections(&console, "grace").await.remove(0);
+    assert_eq!((card.id, card.transport), (polled.id, TransportKind::WebSocket));
+    assert_eq!(card.received.packets, 3, "{card:?}");
+    assert!(card.sent.packets > polled.sent.packets && card.sent.bytes > polled.sent.bytes, "{card:?}");
+
+    // Now it can be paused like the others: nothing that it asks is refused because of others before it.
+    for number in 1_000..2_600 {
+        let post = serde_json::to_string(&PostMessage::new(general, number.to_string())).unwrap();
+        upgraded.sends(format!(r#"42/chat,{number}["message:post",{post}]"#)).await;
+    }
+    for number in 1_000..2_600 {
+        let answer = upgraded.answer(number).await.unwrap();
+        assert!(answer.contains(r#""ok""#), "{answer}");
+    }
+    console.send(CloseConnection { connection: card.id }).await.unwrap();
+    upgraded.hears_the_end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +103,31 @@ async fn comings_and_goings_events_and_refusals_are_told_each_second() {
     assert!(left.unwrap().contains("disconnect"));
     let overview = console.send(GetOverview {}).await.unwrap();
     assert!(!overview.ticks.is_empty());
-    assert_eq!((overview.rooms[0].name.as_str(), overview.rooms[0].today), ("general", 20));
+    let rooms = console.send(ListActivity::default()).await.unwrap();
+    assert_eq!((rooms[0].name.as_str(), rooms[0].today), ("general", 20));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_rooms_are_listed_page_by_page_also_while_something_happens_in_them() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, console) = (ada.connects().await, ada.opens_console().await);
+    for number in 0..=limits::CONSOLE_PAGE {
+        adas.creates_room(&format!("project {number:02}")).await;
+    }
+    adas.send(StartDirect { people: vec![grace.id] }).await.unwrap();
+    let names = |rooms: &[RoomActivity]| rooms.iter().map(|room| room.name.clone()).collect::<Vec<_>>();
+    let first = console.send(ListActivity::default()).await.unwrap();
+    assert_eq!((first.len(), first[0].name.as_str()), (limits::CONSOLE_PAGE, "project 50"));
+    adas.posts(general, "Now this room comes first.").await;
+    let after = first.last().map(RoomActivity::place);
+    let second = console.send(ListActivity { after, ..ListActivity::default() }).await.unwrap();
+    assert_eq!(names(&second), ["project 00"], "none twice, and no conversation of two");
+    let found = async |query: &str| {
+        names(&console.send(ListActivity { query: query.into(), ..ListActivity::default() }).await.unwrap())
+    };
+    assert_eq!(found("#Project 3").await.len(), 10);
+    assert_eq!(found("gen").await, ["general"]);
+    assert_eq!(found("%").await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
