@@ -9,8 +9,11 @@ use crate::{chat::Chat, platform, widgets::follow};
 use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-/// What is heard within this time is put into the list together: to draw it costs more than to read it.
-const LISTED_EVERY: Duration = Duration::from_millis(250);
+/// What is heard is put into the list this much later, together with what belongs to it, such as its answer.
+const LISTED_AFTER: Duration = Duration::from_millis(60);
+
+/// While much is heard, the list is drawn so often at most: to draw it costs more than to read it.
+const LISTED_EVERY: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Copy)]
 pub struct Listening {
@@ -31,6 +34,8 @@ struct Waiting {
     count: usize,
     /// Whether they will be put into the list soon.
     is_due: bool,
+    /// When something was put into the list last, by the clock that [`Heard::tick`] is of.
+    listed_at: f64,
 }
 
 /// A row on the screen, which changes in its place.
@@ -86,17 +91,19 @@ impl Listening {
 
     fn hear(self, what: Option<What>) {
         let Some(what) = what else { return };
-        let heard = Heard { what, at: platform::now(), tick: platform::tick() };
-        let is_due = self.waiting.try_update_value(|waiting| {
+        let tick = platform::tick();
+        let heard = Heard { what, at: platform::now(), tick };
+        let wait = self.waiting.try_update_value(|waiting| {
             if waiting.heard.len() >= MOST {
                 waiting.heard.pop_front();
             }
             waiting.heard.push_back(heard);
             waiting.count += 1;
-            std::mem::replace(&mut waiting.is_due, true)
+            let is_due = std::mem::replace(&mut waiting.is_due, true);
+            (!is_due).then(|| wait_after(tick - waiting.listed_at))
         });
-        if is_due == Some(false) {
-            set_timeout(move || self.take_in(), LISTED_EVERY);
+        if let Some(Some(wait)) = wait {
+            set_timeout(move || self.take_in(), wait);
         }
     }
 
@@ -104,7 +111,12 @@ impl Listening {
         let is_paused = self.is_paused.try_get_untracked().unwrap_or(true);
         let taken = self.waiting.try_update_value(|waiting| {
             waiting.is_due = false;
-            if is_paused { Err(waiting.count) } else { Ok(std::mem::take(waiting).heard) }
+            waiting.listed_at = platform::tick();
+            if is_paused {
+                return Err(waiting.count);
+            }
+            waiting.count = 0;
+            Ok(std::mem::take(&mut waiting.heard))
         });
         match taken {
             // The panel is closed.
@@ -127,6 +139,12 @@ impl Listening {
             .update_value(|rows| self.chat.peek(|state| heard.into_iter().for_each(|heard| rows.hear(heard, state))));
         self.shown.update(|shown| self.rows.with_value(|rows| draw(rows, shown)));
     }
+}
+
+/// How long to wait with what is heard so many milliseconds after something was put into the list.
+pub(super) fn wait_after(milliseconds: f64) -> Duration {
+    let passed = Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0);
+    LISTED_EVERY.saturating_sub(passed).max(LISTED_AFTER)
 }
 
 /// Makes what is shown what the rows are; both are in the order of their ids, without gaps.

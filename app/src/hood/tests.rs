@@ -2,6 +2,7 @@
 
 use super::{
     heard::{Heard, What},
+    listening::wait_after,
     row::Row,
     rows::{MOST, Rows},
     topic::{Filter, Topic},
@@ -323,4 +324,10 @@ fn everything_that_a_row_says_can_be_saved_without_a_secret() {
     assert_eq!(saved["frames"][1]["text"], r#"43/chat,7[{"ok":null}]"#);
     assert!(saved["sentence"].as_str().is_some_and(|sentence| sentence.ends_with("Within 3 ms the server noted it.")));
     assert!(!saved.to_string().contains("geheim"), "{saved}");
+}
+
+#[test]
+fn what_is_heard_after_a_silence_is_listed_at_once_and_in_a_rush_twice_a_second() {
+    let waits = [0.0, 200.0, 450.0, 600.0, -5.0].map(|since| wait_after(since).as_millis());
+    assert_eq!(waits, [500, 300, 60, 60, 500]);
 }
