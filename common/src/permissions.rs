@@ -76,6 +76,8 @@ pub struct Standing {
     pub announcing: Who,
     /// See [`owns`].
     pub is_owner: bool,
+    /// Whether they are a guest of the workspace, who brings nobody in.
+    pub is_guest: bool,
 }
 
 /// Whether somebody counts as an owner of a room that they are in: by their role in it, and in a
@@ -89,7 +91,7 @@ impl Standing {
     ///
     /// # Errors
     /// [`Code::WrongKindOfRoom`], [`Code::RoomArchived`], [`Code::PostingLimited`],
-    /// [`Code::AnnouncingLimited`], [`Code::NotAnOwner`]
+    /// [`Code::AnnouncingLimited`], [`Code::NotAnOwner`], [`Code::NotForGuests`]
     pub fn may(self, deed: Deed) -> Result<(), Code> {
         let takes_part = matches!(deed, Deed::Post | Deed::Announce | Deed::Change);
         if self.kind == RoomKind::Direct {
@@ -97,6 +99,9 @@ impl Standing {
         }
         if self.archived && deed != Deed::Unarchive {
             return Err(Code::RoomArchived);
+        }
+        if self.is_guest && deed == Deed::Invite {
+            return Err(Code::NotForGuests);
         }
         let (of_whom, refusal) = match deed {
             Deed::Change | Deed::Invite => (Who::Everyone, Code::NotAnOwner),
@@ -151,6 +156,7 @@ mod tests {
             Err(Code::PostingLimited) => "post",
             Err(Code::AnnouncingLimited) => "announce",
             Err(Code::WrongKindOfRoom) => "kind",
+            Err(Code::NotForGuests) => "guest",
             Err(other) => panic!("{deed:?} is refused with {other:?}"),
         };
         DEEDS.map(word).join(" ")
@@ -164,6 +170,7 @@ mod tests {
             posting: Who::Everyone,
             announcing: Who::Everyone,
             is_owner: false,
+            is_guest: false,
         };
         let owner = Standing { is_owner: true, ..member };
         let (limited, archived) = (Standing { posting: Who::Owners, ..member }, Standing { archived: true, ..member });
@@ -177,6 +184,7 @@ mod tests {
                 Standing { announcing: Who::Owners, ..member },
                 "+ announce + + + owners owners owners owners owners owners",
             ),
+            (Standing { is_guest: true, ..member }, "+ + + guest + owners owners owners owners owners owners"),
             (all_limited, "+ + + + + + + + + + +"),
             (
                 archived,
@@ -203,6 +211,7 @@ mod tests {
             posting: Who::Everyone,
             announcing: Who::Everyone,
             is_owner: false,
+            is_guest: false,
         };
         assert_eq!(member.may_remove_preview(true), Ok(()));
         assert_eq!(member.may_remove_preview(false), Err(Code::NotTheAuthor));

@@ -1,6 +1,5 @@
 import { io } from 'socket.io-client';
 import { Console } from '../support/console.ts';
-import { Program } from '../support/program.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the console shows how the server is doing, who comes and who goes, and why', async ({ workspace }) => {
@@ -170,9 +169,8 @@ test('an announcement reaches everyone, or those of a room', async ({ workspace 
 test('of more rooms than a page has, each can be found', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
-  const program = await Program.connect(workspace.address, await ada.cookie());
+  const program = await workspace.programOf(ada);
   for (let number = 1; number <= 51; number++) await program.asks('room:create', { name: `engine ${number}`, kind: 'public' });
-  program.disconnect();
   const console = await Console.open(ada, 'rooms');
   await expect(console.items('Rooms by activity')).toHaveCount(50);
   await ada.page.getByRole('button', { name: 'Next' }).click();

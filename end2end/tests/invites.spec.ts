@@ -79,7 +79,11 @@ test('a guest sees only the room that they were invited to', async ({ workspace 
   await grace.isIn('engines');
   await grace.showsRooms();
   for (const other of ['general', 'orbits']) await expect(grace.row(other)).toHaveCount(0);
+  // What they may not do is not offered.
+  await expect(grace.sidebar.getByRole('button', { name: 'Start a direct conversation' })).toBeVisible();
+  await expect(grace.page.getByRole('button', { name: /Create a room|Invite/ })).toHaveCount(0);
   await grace.browsesRooms();
+  await expect(grace.page.getByRole('button', { name: 'Create a room' })).toHaveCount(0);
   await expect(grace.page.getByRole('main').getByRole('listitem')).toHaveCount(1);
   await expect(grace.card('orbits')).toHaveCount(0);
 });

@@ -127,13 +127,14 @@ impl ChatState {
     pub fn standing(&self, room: RoomId) -> Option<Standing> {
         let Room { summary, owners, .. } = self.rooms.get(&room)?;
         let role = if owners.contains(&self.me) { RoomRole::Owner } else { RoomRole::Member };
-        let in_workspace = self.people.get(&self.me).map_or(Role::Member, |me| me.role);
+        let in_workspace = self.role();
         Some(Standing {
             kind: summary.kind,
             archived: summary.archived,
             posting: summary.posting,
             announcing: summary.announcing,
             is_owner: owns(summary.kind, role, in_workspace),
+            is_guest: in_workspace == Role::Guest,
         })
     }
 

@@ -2,7 +2,12 @@
 
 use super::{ChatState, Talk};
 use common::{
-    Millis, PersonId, blocks::PersonBlocked, limits, messages::Message, people::Person, presence::Presence,
+    Millis, PersonId,
+    blocks::PersonBlocked,
+    limits,
+    messages::Message,
+    people::{Person, Role},
+    presence::Presence,
     typing::TypingChanged,
 };
 use std::sync::Arc;
@@ -39,9 +44,18 @@ impl ChatState {
         self.people.get(&id).cloned()
     }
 
+    /// One's own role in the workspace.
+    pub fn role(&self) -> Role {
+        self.people.get(&self.me).map_or(Role::Member, |me| me.role)
+    }
+
     /// Whether the console is open to whoever this is.
     pub fn is_admin(&self) -> bool {
-        self.people.get(&self.me).is_some_and(|me| me.role.is_admin())
+        self.role().is_admin()
+    }
+
+    pub fn is_guest(&self) -> bool {
+        self.role() == Role::Guest
     }
 
     pub fn here(&self, id: PersonId) -> Here {

@@ -49,6 +49,7 @@ impl StandingRow {
             posting: who_named(&self.posting),
             announcing: who_named(&self.announcing),
             is_owner: owns(kind, role, in_workspace),
+            is_guest: in_workspace == Role::Guest,
         })
     }
 }
