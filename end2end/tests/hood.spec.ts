@@ -87,6 +87,47 @@ test('one sees only what one wants to see, and holds the list while one reads', 
   await expect(line(ada, 'You said “Or coffee?” in #general. Within')).toHaveCount(1);
 });
 
+test('whoever scrolls up in a long list stays where they are, and what they have opened stays open', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  await ada.opens('general');
+  await looksUnderTheHood(ada);
+  const program = await workspace.programOf(grace);
+  await program.posts(ada.roomId, Array.from({ length: 150 }, (_, number) => `Message ${number}.`));
+  await expect(hood(ada)).toContainText(/[2-9]\d\d frames: /);
+  const pause = hood(ada).getByRole('button', { name: 'Pause' });
+  await pause.click();
+  const scroller = hood(ada).getByRole('region', { name: 'Frames' });
+  const below = () => scroller.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await expect.poll(below).toBeLessThan(1);
+  // What nobody sees is not there while one follows the list.
+  expect(await lines(ada).count()).toBeLessThan(120);
+
+  const newest = hood(ada).getByRole('button', { name: 'Newest' });
+  const scrollsUp = async () => {
+    await scroller.hover();
+    await ada.page.mouse.wheel(0, -400);
+    await expect.poll(() => lines(ada).count()).toBeGreaterThan(120);
+  };
+  await scrollsUp();
+  // What has come in above has moved nothing.
+  await expect.poll(below).toBe(400);
+  await newest.click();
+  await expect.poll(() => lines(ada).count()).toBeLessThan(120);
+  await expect.poll(below).toBeLessThan(1);
+
+  await scrollsUp();
+  const first = lines(ada).first();
+  await first.getByRole('button').click();
+  await expect(first.locator('.frame-wire').first()).toBeVisible();
+  await newest.click();
+  await expect(newest).toHaveCount(0);
+  await pause.click();
+  await program.posts(ada.roomId, ['The end.']);
+  await expect(line(ada, 'The end.').first()).toBeAttached();
+  await expect(first.locator('.frame-wire').first()).toBeAttached();
+});
+
 test('what is listed is saved without what is nobody else’s business', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');

@@ -87,7 +87,7 @@ impl Connection {
     }
 
     pub fn kind(&self) -> TransportKind {
-        if self.transport.is_known() { TransportKind::WebSocket } else { TransportKind::Polling }
+        if self.transport.is_websocket() { TransportKind::WebSocket } else { TransportKind::Polling }
     }
 
     pub fn sid(&self) -> Sid {

@@ -48,9 +48,10 @@ pub fn ChatPage() -> impl IntoView {
     let has_alerts = Memo::new(move |_| device.is_wanted());
     let picker = OpenPicker::provide();
     let chat = use_chat();
+    let is_guest = chat.select(ChatState::is_guest);
     let is_signed_out = chat.select(|state| matches!(state.link, Link::Refused(_)));
     view! {
-        <div class="chat" data-home=live(move || is_home().to_string())>
+        <div class="chat" data-home=live(move || is_home().to_string()) data-guest=live(move || is_guest.get().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
             <main id="main" class="main" on:click=handle(on_click)>

@@ -94,14 +94,12 @@ fn Section(
     #[prop(optional, into)] add: Option<(DialogKind, &'static str)>,
 ) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
-    let is_guest = use_chat().select(ChatState::is_guest);
     view! {
         <section class="sidebar-section">
             <header>
                 <h2>{title}</h2>
                 {add.map(|(dialog, words)| view! {
-                    <button class="icon-button" type="button" aria-label=words title=words
-                        hidden=live(move || dialog == DialogKind::Create && is_guest.get()) on:click=handle(move |_| dialogs.open(dialog))>
+                    <button class="icon-button" type="button" aria-label=words title=words on:click=handle(move |_| dialogs.open(dialog))>
                         <Icon paths=regular(PLUS)/>
                     </button>
                 })}

@@ -43,6 +43,14 @@ struct Waiting {
 pub struct Shown {
     pub id: u64,
     pub row: ArcRwSignal<Arc<Row>>,
+    /// Whether one sees what is in it.
+    pub is_open: ArcRwSignal<bool>,
+}
+
+impl Shown {
+    pub fn of(row: &Arc<Row>) -> Self {
+        Self { id: row.id, row: ArcRwSignal::new(row.clone()), is_open: ArcRwSignal::new(false) }
+    }
 }
 
 impl Listening {
@@ -153,7 +161,7 @@ fn draw(rows: &Rows, shown: &mut Vec<Shown>) {
     shown.retain(|shown| shown.id >= first);
     for (place, row) in rows.all().enumerate() {
         match shown.get(place) {
-            None => shown.push(Shown { id: row.id, row: ArcRwSignal::new(row.clone()) }),
+            None => shown.push(Shown::of(row)),
             Some(known) if known.row.with_untracked(|known| Arc::ptr_eq(known, row)) => {}
             Some(known) => known.row.set(row.clone()),
         }

@@ -21,6 +21,10 @@ use socket::codec::Side;
 /// Nearer to the end than this, in CSS pixels, the list follows what comes.
 const FOLLOWS_WITHIN: i32 = 48;
 
+/// While the list follows what comes, its last rows are drawn, as many to twice as many: the browser looks
+/// through all that are drawn whenever one comes.
+const DRAWN: usize = 60;
+
 #[component]
 pub fn Hood() -> impl IntoView {
     let listening = Listening::begin(use_chat());
@@ -112,13 +116,15 @@ fn PauseButton(listening: Listening) -> impl IntoView {
 fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     let is_following = RwSignal::new(true);
+    let is_still_following = move || is_following.try_get_untracked() == Some(true);
+    // What comes meanwhile moves the end away; only somebody who scrolls up leaves it.
+    let last_top = StoredValue::new(0);
     let to_end = move || {
         if let Some(element) = element.try_get_untracked().flatten() {
             element.set_scroll_top(element.scroll_height());
+            last_top.set_value(element.scroll_top());
         }
     };
-    // What comes meanwhile moves the end away; only somebody who scrolls up leaves it.
-    let last_top = StoredValue::new(0);
     let note = move |_| {
         let Some(element) = element.get_untracked() else { return };
         let top = element.scroll_top();
@@ -126,13 +132,30 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
         let is_going_up = top < last_top.try_update_value(|last| std::mem::replace(last, top)).unwrap_or(0);
         if is_following.get_untracked() != is_at_end && (is_at_end || is_going_up) {
             is_following.set(is_at_end);
+            if !is_at_end {
+                // What is drawn above from now on moves nothing.
+                let below = element.scroll_height() - top;
+                request_animation_frame(move || element.set_scroll_top(element.scroll_height() - below));
+            }
         }
     };
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
+    let drawn = RwSignal::new(Vec::<Shown>::new());
     follow(move || {
-        listed.track();
-        if is_following.get_untracked() {
-            request_animation_frame(to_end);
+        let is_following = is_following.get();
+        let rows = listed.with(|listed| to_draw(listed, is_following).to_vec());
+        let first = |rows: &Vec<Shown>| rows.first().map(|shown| shown.id);
+        // Where rows go at the top, the others move up, and nobody has moved them.
+        if drawn.with_untracked(first) != first(&rows) {
+            last_top.set_value(0);
+        }
+        drawn.set(rows);
+        if is_following {
+            request_animation_frame(move || {
+                if is_still_following() {
+                    to_end();
+                }
+            });
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -147,7 +170,7 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
                     <p class="empty">"Nothing yet. Write something, or wait for the next heartbeat: the server sends one every 25 seconds."</p>
                 }))}
                 <ol class="frames" on:keydown=handle(on_key)>
-                    {each(move || listed.get(), |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
+                    {each(move || drawn.get(), |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
                 </ol>
             </div>
             {live_view(move || (!is_following.get()).then(|| view! {
@@ -157,9 +180,20 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     }
 }
 
+/// The rows of a list to draw: all of them for somebody who reads, and for the others the last ones, and what
+/// they have opened.
+pub(super) fn to_draw(listed: &[Shown], is_following: bool) -> &[Shown] {
+    if !is_following {
+        return listed;
+    }
+    let from = listed.len().saturating_sub(DRAWN) / DRAWN * DRAWN;
+    let open = listed.iter().position(|shown| shown.is_open.get_untracked());
+    &listed[open.map_or(from, |open| from.min(open))..]
+}
+
 #[component]
 fn Line(shown: Shown) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let is_open = RwSignal::from(shown.is_open.clone());
     let row = shown.row.clone();
     let summary = live_view(move || row.with(|row| summary(row)));
     let row = shown.row.clone();

@@ -2,7 +2,8 @@
 
 use super::{
     heard::{Heard, What},
-    listening::wait_after,
+    listening::{Shown, wait_after},
+    panel::to_draw,
     row::Row,
     rows::{MOST, Rows},
     topic::{Filter, Topic},
@@ -18,6 +19,7 @@ use common::{
     presence::{Presence, PresenceChanged},
     rooms::{RoomKind, RoomSummary, RoomView},
 };
+use leptos::prelude::Set;
 use serde_json::{Value, json};
 use socket::codec::Side;
 use std::time::Duration;
@@ -330,4 +332,21 @@ fn everything_that_a_row_says_can_be_saved_without_a_secret() {
 fn what_is_heard_after_a_silence_is_listed_at_once_and_in_a_rush_twice_a_second() {
     let waits = [0.0, 200.0, 450.0, 600.0, -5.0].map(|since| wait_after(since).as_millis());
     assert_eq!(waits, [500, 300, 60, 60, 500]);
+}
+
+#[test]
+fn whoever_follows_the_list_is_drawn_its_end_and_whoever_reads_all_of_it() {
+    let mut ear = Ear::new();
+    for number in 0..300 {
+        ear.posts(number, "hello");
+    }
+    let listed: Vec<Shown> = ear.rows.all().map(Shown::of).collect();
+    let ids = |shown: &[Shown]| (shown[0].id, shown.len());
+    assert_eq!(ids(to_draw(&listed, true)), (240, 60));
+    assert_eq!(ids(to_draw(&listed[..299], true)), (180, 119), "it is not cut with every row that comes");
+    assert_eq!(ids(to_draw(&listed, false)), (0, 300));
+    assert_eq!(ids(to_draw(&listed[..50], true)), (0, 50));
+    listed[100].is_open.set(true);
+    assert_eq!(ids(to_draw(&listed, true)), (100, 200), "what is open stays");
+    assert!(to_draw(&[], true).is_empty());
 }

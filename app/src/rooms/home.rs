@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     chat::use_chat,
     state::ChatState,
-    widgets::{Icon, Problem, follow, live, live_view, regular},
+    widgets::{Icon, Problem, follow, live_view, regular},
 };
 use common::{
     RoomId,
@@ -28,7 +28,6 @@ pub fn HomePane() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let is_archive = RwSignal::new(false);
-    let is_guest = chat.select(ChatState::is_guest);
     let own_archive = chat.select(own_archive);
     follow(move || {
         chat.show(None);
@@ -48,7 +47,7 @@ pub fn HomePane() -> impl IntoView {
             <header class="pane-header">
                 <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
                 <h1 id="home-title">"All rooms"</h1>
-                <button class="button" type="button" hidden=live(move || is_guest.get()) on:click=move |_| dialogs.open(DialogKind::Create)>"Create a room"</button>
+                <button class="button" type="button" on:click=move |_| dialogs.open(DialogKind::Create)>"Create a room"</button>
             </header>
             <div class="pane-body">
                 <Problem sentence=problem/>

@@ -417,8 +417,9 @@ impl Broadcasts {
 
     /// Closes one connection, in all its namespaces.
     pub fn close(&self, connection: &Connection) {
-        if connection.transport.is_known() {
-            return connection.transport.hang_up();
+        connection.transport.hang_up();
+        if connection.transport.began_as_websocket() {
+            return;
         }
         for namespace in connection.namespaces() {
             let socket = self.io.of(namespace).and_then(|sockets| sockets.get_socket(connection.sid()));
@@ -483,12 +484,11 @@ impl Broadcasts {
     }
 }
 
-/// Closes a connection as if the network had: its client comes back by itself.
+/// Closes a connection as if the network had: its client comes back by itself. One that polls is told to go.
 fn close(socket: &SocketRef) {
     let transport = handshake::transport(socket.req_parts());
-    if transport.is_known() {
-        transport.hang_up();
-    } else {
+    transport.hang_up();
+    if !transport.began_as_websocket() {
         send_away(socket.clone());
     }
 }

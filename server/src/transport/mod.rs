@@ -83,7 +83,9 @@ impl Transport {
 
     /// A client that polls tries to go on over a WebSocket. Only its first try counts.
     pub fn tries(&self, websocket: &Upgrade) {
-        if let Some(websocket) = websocket.0.upgrade() {
+        if !self.began_as_websocket()
+            && let Some(websocket) = websocket.0.upgrade()
+        {
             self.state.next.get_or_init(|| websocket);
         }
     }
@@ -109,9 +111,14 @@ impl Transport {
         self.upgraded().map_or(polled, |upgraded| polled + upgraded.traffic.totals())
     }
 
-    /// Whether it is a TCP connection that can be acted on.
-    pub fn is_known(&self) -> bool {
-        self.peer.is_some() || self.upgraded().is_some()
+    /// Whether it is a WebSocket now.
+    pub fn is_websocket(&self) -> bool {
+        self.began_as_websocket() || self.upgraded().is_some()
+    }
+
+    /// Whether it has been one from the start.
+    pub fn began_as_websocket(&self) -> bool {
+        self.peer.is_some()
     }
 
     /// Counts what a client that polls has sent, or was sent: `payload` is what is known of it so far.
