@@ -3,7 +3,7 @@
 //! Seven kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
 
-use crate::{platform, widgets::follow};
+use crate::{platform, provided::provided, widgets::follow};
 use common::{MessageId, PersonId, RoomId, Seq};
 use leptos::prelude::*;
 
@@ -112,7 +112,7 @@ impl Address {
 
     /// The address of the page that this component is on.
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     pub fn place(self) -> Place {

@@ -27,6 +27,7 @@ mod pause;
 mod people;
 mod pins;
 mod previews;
+mod provided;
 mod reactions;
 mod rooms;
 mod saved;

@@ -1,6 +1,6 @@
 //! Small pieces that every feature uses: icons, avatars, refusals, times.
 
-use crate::{platform, state::RowKey};
+use crate::{platform, provided::provided, state::RowKey};
 use common::{Millis, people::Person};
 use leptos::prelude::*;
 use phosphor_leptos::{IconData, IconWeight};
@@ -135,7 +135,7 @@ impl Zone {
 
     /// The zone of the page that this component is on.
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Days since 1970-01-01 at a time.

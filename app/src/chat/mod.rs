@@ -17,6 +17,7 @@ pub use page::ChatPage;
 use crate::{
     files::Uploads,
     platform::{self, Line, Outbox},
+    provided::provided,
     state::{Change, ChatState, Link, Talk},
 };
 use common::{Answer, Command, Millis, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
@@ -85,7 +86,7 @@ impl From<Unreachable> for Failure {
 
 /// The chat of the page that this component is on.
 pub fn use_chat() -> Chat {
-    expect_context()
+    provided()
 }
 
 impl Chat {

@@ -4,6 +4,7 @@
 use crate::{
     chat::{Failure, Unreachable, ask, use_chat},
     platform::{self, Line},
+    provided::provided,
     widgets::follow,
 };
 use common::{
@@ -86,7 +87,7 @@ impl Console {
 
     /// The console of the page that this component is on.
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     fn with_line(self, act: impl FnOnce(&Line)) {

@@ -4,6 +4,7 @@ use super::{line::Console, listing::Listing};
 use crate::{
     chat::Failure,
     modal::Modal,
+    provided::provided,
     widgets::{Problem, handle, live_view},
 };
 use common::Command;
@@ -29,7 +30,7 @@ impl OpenSheet {
     }
 
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     pub fn open(self, title: impl Into<String>, body: impl Fn() -> AnyView + Send + Sync + 'static) {

@@ -7,6 +7,7 @@ use crate::{
     modal::Modal,
     notifications::RoomNotifications,
     people::PersonCard,
+    provided::provided,
     search::{Jump, Shortcuts},
 };
 use common::{FileId, MessageId, PersonId, RoomId};
@@ -63,7 +64,7 @@ impl OpenDialog {
     }
 
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     pub fn kind(self) -> Option<DialogKind> {

@@ -5,6 +5,7 @@ use crate::{
     later::{Later, Part},
     pins::Pins,
     platform,
+    provided::provided,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
     widgets::{Icon, handle, regular},
@@ -66,7 +67,7 @@ impl OpenPanel {
     }
 
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     pub fn kind(self) -> Option<PanelKind> {

@@ -13,6 +13,7 @@ pub use panel::SearchPanel;
 pub use sheet::Shortcuts;
 
 use crate::{
+    provided::provided,
     rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     state::ChatState,
     widgets::{Icon, follow, handle, live, regular},
@@ -32,7 +33,7 @@ impl Searching {
     }
 
     pub fn of_page() -> Self {
-        expect_context()
+        provided()
     }
 
     pub fn query(self) -> RwSignal<String> {
