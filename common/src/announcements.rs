@@ -8,6 +8,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The event by which it is heard, in whatever namespace. Its only argument is an [`Announcement`].
+pub const ANNOUNCED: &str = "announcement:made";
+
 /// What is announced. It is shown once, and not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announcement {

@@ -126,7 +126,9 @@ impl Code {
     pub fn sentence(self) -> String {
         match self {
             Code::Malformed => "The server could not read this request. Reload the page and try again.".into(),
-            Code::UnknownCommand => "The server does not know this command.".into(),
+            Code::UnknownCommand => {
+                "The server does not know this command. Reload the page, or update the program.".into()
+            }
             Code::UnknownRoom => "There is no such room, or you are not in it.".into(),
             Code::UnknownPerson => "There is no such person here.".into(),
             Code::NotReachable => "A conversation with these people cannot be started.".into(),
@@ -143,9 +145,9 @@ impl Code {
             Code::AnnouncingLimited => {
                 "Only owners of this room can address everyone in it. Send it without @room.".into()
             }
-            Code::NotSignedIn => "You are not signed in.".into(),
+            Code::NotSignedIn => "You are not signed in. Sign in to go on.".into(),
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
-            Code::UnknownNamespace => "There is no such namespace here.".into(),
+            Code::UnknownNamespace => "There is no such namespace here. Check where the program connects to.".into(),
             Code::WrongToken => "This token does not open this door. Use one that was made for it.".into(),
             Code::Deactivated => "This account is switched off. Ask whoever runs this workspace.".into(),
             Code::Banned => "You are banned here. Ask whoever runs this workspace.".into(),
@@ -159,7 +161,10 @@ impl Code {
             Code::Gone => "That is not there any more.".into(),
             Code::BadAddress => "This is not an address, or a range of addresses.".into(),
             Code::BadReason => format!("Give a reason, of up to {} characters.", limits::REASON_CHARS),
-            Code::WrongOrigin => "This request came from another site, so it was not carried out.".into(),
+            Code::WrongOrigin => {
+                "This request came from another site, so it was not carried out. Open the chat at its own address."
+                    .into()
+            }
             Code::TooManyAttempts => "Too many attempts. Wait a minute and try again.".into(),
             Code::TooBusy => "Too much at once. Wait a moment and try again.".into(),
             Code::TooLarge => "This is larger than the server accepts.".into(),

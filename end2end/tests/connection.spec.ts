@@ -1,4 +1,6 @@
+import { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
+import { Workspace } from '../support/workspace.ts';
 
 test('what is written while the server is away is sent exactly once when it is back', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
@@ -112,4 +114,19 @@ test('who is online is shown as people come and go', async ({ workspace }) => {
   await expect(member).toContainText('online');
   await grace.page.close();
   await expect(member).toContainText('offline');
+});
+
+test('whoever has too many windows open is told so, and comes in as soon as one is closed', async ({ browser }) => {
+  const workspace = await Workspace.open(browser, 'empty', ['--connections-per-person', '1']);
+  const ada = await workspace.setUp('Ada Lovelace');
+  const tab = new Person(ada, await ada.page.context().newPage());
+  await tab.page.goto(ada.address);
+  await tab.isTold('Too many connections are open. Close some windows and try again.');
+  await expect(tab.status).toHaveText('Refused');
+  await expect(tab.page.getByRole('alert').getByRole('link')).toHaveCount(0);
+  await ada.page.close();
+  await tab.isLive();
+  await expect(tab.page.getByRole('alert')).toHaveCount(0);
+  await tab.sends('In at last.');
+  await workspace.close();
 });

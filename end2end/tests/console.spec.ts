@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { Console } from '../support/console.ts';
+import { Playground } from '../support/playground.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the console shows how the server is doing, who comes and who goes, and why', async ({ workspace }) => {
@@ -166,6 +167,22 @@ test('an announcement reaches everyone, or those of a room', async ({ workspace 
   await expect(console.item('Acts', '#engines')).toContainText('The engine is warm.');
 });
 
+test('an announcement to a namespace is seen by whoever is in it', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const playground = await Playground.open(await workspace.visitor({ reducedMotion: 'reduce' }));
+  await Console.open(ada, 'announce');
+  const announces = async (namespace: string, text: string) => {
+    await ada.page.getByLabel('A namespace').check();
+    await ada.page.getByRole('combobox', { name: 'Namespace' }).selectOption(namespace);
+    await ada.page.getByLabel('What is announced').fill(text);
+    await ada.page.getByRole('button', { name: 'Announce' }).click();
+  };
+  await announces('/lobby', 'Welcome, everybody.');
+  await expect(playground.story).toContainText('heard an announcement of whoever runs this server: “Welcome, everybody.”');
+  await announces('/admin', 'The disk is full.');
+  await ada.isTold('Ada Lovelace: The disk is full.');
+});
+
 test('of more rooms than a page has, each can be found', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
@@ -184,13 +201,13 @@ test('of more rooms than a page has, each can be found', async ({ workspace }) =
   await expect(choice.locator('option', { hasText: '#general' })).toHaveCount(0);
   await console.looksFor('gener');
   await choice.selectOption('#general');
-  // What is not offered any more is not chosen any more.
-  await console.looksFor('nothing like it');
-  await expect(choice.locator('option')).toHaveText(['Choose one']);
-  await expect(choice).toHaveValue('');
-  await console.looksFor('gener');
-  await choice.selectOption('#general');
   await ada.page.getByLabel('What is announced').fill('Tea at four.');
+  // What was chosen stays, and to look for a room is not to send the form.
+  await console.looksFor('nothing like it');
+  await ada.page.getByRole('main').getByRole('searchbox').press('Enter');
+  await expect(choice.locator('option')).toHaveText(['Choose one', '#general']);
+  await expect(choice.locator('option:checked')).toHaveText('#general');
+  await expect(ada.page.getByText(/^Told\./)).toHaveCount(0);
   await ada.page.getByRole('button', { name: 'Announce' }).click();
   await grace.isTold('Ada Lovelace: Tea at four.');
 });

@@ -6,7 +6,9 @@ use crate::{
     table::{Kind, Seat, Table},
 };
 use common::{
-    Answer, Command, Refusal, json,
+    Answer, Command, Refusal,
+    announcements::{ANNOUNCED, Announcement},
+    json,
     lobby::{CHAT_MESSAGE, Namespace, Said, WELCOME, Welcome},
 };
 use futures::StreamExt;
@@ -76,6 +78,11 @@ fn hear(table: Table, seat: Seat, event: Event) {
             let (text, said) = (args.next().map(json::read::<String>), args.next().map(json::read::<Said>));
             if let (Some(Ok(text)), Some(Ok(said))) = (text, said) {
                 table.hears(seat, text, said);
+            }
+        }
+        ANNOUNCED => {
+            if let Some(Ok(Announcement { text, .. })) = args.next().map(json::read) {
+                table.tell(Kind::Talk, seat, story::announced(seat.number(), &text));
             }
         }
         _ => {}

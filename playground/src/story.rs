@@ -108,6 +108,10 @@ pub fn sent_away(number: usize) -> String {
     format!("The server has hung up on browser {number}.")
 }
 
+pub fn announced(number: usize, text: &str) -> String {
+    format!("Browser {number} heard an announcement of whoever runs this server: “{text}”")
+}
+
 pub fn turned_away(number: usize, reason: &str) -> String {
     format!("Browser {number} was not let in: {reason}")
 }

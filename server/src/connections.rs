@@ -18,10 +18,14 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 /// Comings and goings that are kept for the next look; of more, the latest.
 const COMINGS: usize = 20;
+
+/// A client that has left its last namespace has so much time to enter one again, or to go.
+const NOWHERE_FOR: Duration = Duration::from_secs(5);
 
 /// A connection.
 pub struct Connection {
@@ -30,6 +34,8 @@ pub struct Connection {
     pub address: IpAddr,
     pub transport: Transport,
     pub since: Millis,
+    /// Bytes that had come in and gone out before: its client had been here, and was nowhere for a moment.
+    before: (u64, u64),
     /// The id that it has in all its namespaces.
     sid: Sid,
     /// What the browser or program calls itself.
@@ -54,6 +60,7 @@ impl Connection {
             address: [127, 0, 0, 1].into(),
             transport: Transport::polling(),
             since: clock::now(),
+            before: (0, 0),
             sid: Sid::new(),
             agent: Box::default(),
             state: Mutex::default(),
@@ -88,6 +95,12 @@ impl Connection {
 
     pub fn kind(&self) -> TransportKind {
         if self.transport.is_websocket() { TransportKind::WebSocket } else { TransportKind::Polling }
+    }
+
+    /// Bytes that came in and went out since it was counted.
+    fn bytes(&self) -> (u64, u64) {
+        let traffic = self.transport.traffic();
+        (traffic.received.bytes.saturating_sub(self.before.0), traffic.sent.bytes.saturating_sub(self.before.1))
     }
 
     pub fn sid(&self) -> Sid {
@@ -257,13 +270,16 @@ impl Connections {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         let transport = handshake::transport(parts);
         if let Some(websocket) = all.upgrades.remove(&socket.id) {
-            transport.tries(&websocket);
+            transport.goes_on(&websocket);
         }
+        let before = transport.traffic();
+        let before = (before.received.bytes, before.sent.bytes);
         let connection = Arc::new(Connection {
             id: ConnectionId::new(),
             address,
             transport,
             since: clock::now(),
+            before,
             sid: socket.id,
             agent: agent.chars().take(160).collect::<String>().into(),
             state: Mutex::default(),
@@ -274,13 +290,13 @@ impl Connections {
         Ok(connection)
     }
 
-    /// A client that polls opens a WebSocket to go on with.
+    /// A client that polled goes on over a WebSocket.
     pub fn upgrades(&self, sid: Sid, websocket: &Transport) {
         let mut all = self.lock();
         if let Some(connection) = all.by_sid.get(&sid) {
-            return connection.transport.tries(&websocket.as_upgrade());
+            return connection.transport.goes_on(&websocket.as_upgrade());
         }
-        // Of those that are closed again none stays for long.
+        // Those that are closed again make room for others.
         if all.upgrades.len() == all.upgrades.capacity() {
             all.upgrades.retain(|_, upgrade| upgrade.is_open());
         }
@@ -304,23 +320,40 @@ impl Connections {
         let (id, address) = (connection.id, connection.address);
         let reason = Some(reason.to_owned());
         all.note(Coming { at: clock::now(), connection: id, person, namespace, address, reason });
-        self.end_if_nowhere(&mut all, connection);
+        if self.end_if_nowhere(&mut all, connection) {
+            self.hang_up_soon(connection);
+        }
     }
 
-    fn end_if_nowhere(&self, all: &mut All, connection: &Arc<Connection>) {
+    /// Nobody keeps a connection that is not counted any more.
+    fn hang_up_soon(&self, connection: &Arc<Connection>) {
+        // At the end of the server there may be no runtime any more, and nothing to hang up.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (all, sid, transport) = (self.all.clone(), connection.sid, connection.transport.clone());
+        runtime.spawn(async move {
+            tokio::time::sleep(NOWHERE_FOR).await;
+            if !all.lock().unwrap_or_else(PoisonError::into_inner).by_sid.contains_key(&sid) {
+                transport.hang_up();
+            }
+        });
+    }
+
+    /// Whether it is in no namespace, and so counted no more.
+    fn end_if_nowhere(&self, all: &mut All, connection: &Arc<Connection>) -> bool {
         let state = connection.lock();
         if !state.namespaces.is_empty() || all.by_sid.remove(&connection.sid).is_none() {
-            return;
+            return false;
         }
         all.by_id.remove(&connection.id);
         all.closed += 1;
-        let traffic = connection.transport.traffic();
-        all.gone.0 += traffic.received.bytes;
-        all.gone.1 += traffic.sent.bytes;
+        let (received, sent) = connection.bytes();
+        all.gone.0 += received;
+        all.gone.1 += sent;
         less(&mut all.per_address, connection.address);
         if let Some(person) = state.person {
             less(&mut all.per_person, person);
         }
+        true
     }
 
     /// How things stand, for the one who looks each second.
@@ -328,9 +361,9 @@ impl Connections {
         let mut all = self.lock();
         let (mut received, mut sent) = all.gone;
         for connection in all.by_id.values() {
-            let traffic = connection.transport.traffic();
-            received += traffic.received.bytes;
-            sent += traffic.sent.bytes;
+            let bytes = connection.bytes();
+            received += bytes.0;
+            sent += bytes.1;
         }
         Now {
             connections: u32::try_from(all.by_id.len()).unwrap_or(u32::MAX),

@@ -4,9 +4,9 @@ use super::use_chat;
 use crate::{
     hood::HoodButton,
     state::{ChatState, Link, Talk},
-    widgets::live,
+    widgets::{live, live_view},
 };
-use common::Seq;
+use common::{Code, Seq};
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -50,22 +50,27 @@ fn in_words(link: &Link, waiting: usize, (here, missed): (Seq, Seq)) -> String {
         (Link::Connecting, 0) => "Connecting…".into(),
         (Link::Reconnecting, 0) => "Reconnecting…".into(),
         (Link::Connecting | Link::Reconnecting, _) => format!("Offline: {messages} waiting"),
-        (Link::Refused(_), _) => "Signed out".into(),
+        (Link::Refused(refusal), _) => if is_signed_out(refusal.code) { "Signed out" } else { "Refused" }.into(),
     }
+}
+
+/// Whether it helps to sign in.
+fn is_signed_out(code: Code) -> bool {
+    matches!(code, Code::NotSignedIn | Code::SessionExpired)
 }
 
 /// Shown when the server does not let this client in any more. What is on the screen stays.
 #[component]
 pub fn SignedOutNotice() -> impl IntoView {
     let chat = use_chat();
-    let reason = chat.select(|state| match &state.link {
-        Link::Refused(refusal) => refusal.message.clone(),
-        Link::Connecting | Link::Live | Link::Reconnecting => String::new(),
+    let refused = chat.select(|state| match &state.link {
+        Link::Refused(refusal) => (refusal.message.clone(), is_signed_out(refusal.code)),
+        Link::Connecting | Link::Live | Link::Reconnecting => (String::new(), false),
     });
     view! {
         <div class="banner" role="alert">
-            <span>{live(move || reason.get())}</span>
-            <a class="button" href="/sign-in" rel="external">"Sign in"</a>
+            <span>{live(move || refused.get().0)}</span>
+            {live_view(move || refused.get().1.then(|| view! { <a class="button" href="/sign-in" rel="external">"Sign in"</a> }))}
         </div>
     }
 }
@@ -79,6 +84,13 @@ mod tests {
         assert_eq!(in_words(&Link::Reconnecting, 0, (0, 0)), "Reconnecting…");
         assert_eq!(in_words(&Link::Reconnecting, 1, (0, 0)), "Offline: 1 message waiting");
         assert_eq!(in_words(&Link::Live, 2, (0, 0)), "Sending 2 messages…");
+    }
+
+    #[test]
+    fn only_whoever_can_sign_in_again_is_signed_out() {
+        let refused = |code: Code| in_words(&Link::Refused(code.into()), 0, (0, 0));
+        assert_eq!(refused(Code::SessionExpired), "Signed out");
+        assert_eq!(refused(Code::TooManyConnections), "Refused");
     }
 
     #[test]

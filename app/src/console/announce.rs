@@ -13,7 +13,7 @@ use common::{
 use leptos::{ev, prelude::*, task::spawn_local};
 
 /// The namespaces in which announcements are heard.
-const NAMESPACES: [&str; 4] = ["/chat", "/admin", "/bot", "/lobby"];
+const NAMESPACES: [&str; 5] = ["/chat", "/admin", "/bot", "/lobby", "/lobby/garden"];
 
 /// Who is to hear it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 //! was refused.
 
 use crate::{
-    chat::{Failure, Unreachable, ask, use_chat},
+    chat::{Chat, Failure, Unreachable, ask, use_chat},
     platform::{self, Line},
     provided::provided,
     widgets::follow,
 };
 use common::{
-    Code, Command, Millis, Refusal,
+    Code, Command, Millis, Refusal, ServerEvent,
     console::{Coming, GetOverview, Overview, TICK, Tick},
     door::Refused,
     json,
@@ -46,6 +46,7 @@ enum Standing {
 /// The console of the page, handed to its components through context. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Console {
+    chat: Chat,
     line: StoredValue<Option<Line>>,
     standing: RwSignal<Standing>,
     /// The server's version, and when it was started.
@@ -60,7 +61,9 @@ pub struct Console {
 impl Console {
     /// Connects, for as long as the component that calls this is there.
     pub fn provide() -> Self {
+        let chat = use_chat();
         let console = Self {
+            chat,
             line: StoredValue::new(None),
             standing: RwSignal::new(Standing::Connecting),
             about: RwSignal::new(None),
@@ -69,7 +72,6 @@ impl Console {
             refusals: RwSignal::new(VecDeque::new()),
         };
         provide_context(console);
-        let chat = use_chat();
         let chat_is_live = chat.is_live();
         follow(move || {
             let connected = platform::console_line(move |news| console.take(news));
@@ -106,8 +108,13 @@ impl Console {
                 Ok(tick) => self.hear(tick),
                 Err(_) => leptos::logging::warn!("a second of the console could not be read"),
             },
-            // Announcements are heard over the chat's connection, too.
-            ConsoleNews::Event(..) => {}
+            ConsoleNews::Event(name, payload) => {
+                // What everyone is told comes over the chat's connection, too: the same words, shown once.
+                let heard = ServerEvent::read_all(&name, payload).into_iter().next();
+                if let Some(Ok(Some(event @ ServerEvent::Announced(_)))) = heard {
+                    self.chat.hear(event);
+                }
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Problem, Zone, each, follow, handle, live, live_view},
+    widgets::{Problem, Zone, each, handle, live, live_view},
 };
 use common::{
     RoomId,
@@ -108,28 +108,42 @@ fn RetentionForm(room: RoomId, days: Option<u32>, listing: Listing<RoomActivity>
     }
 }
 
-/// A choice among the rooms. Where they are more than a page, they are looked for.
+/// A choice among the rooms. Where they are more than a page, they are looked for, and what was chosen stays.
 #[component]
 pub fn RoomField(label: &'static str, none: &'static str, value: RwSignal<String>) -> impl IntoView {
     let listing = listing();
     let is_looked_for = Memo::new(move |known: Option<&bool>| known == Some(&true) || listing.more.get());
-    // What is not offered any more is not chosen any more.
-    follow(move || {
-        let ids = listing.listed().into_iter().map(|room| room.id.to_string());
-        if !ids.into_iter().any(|id| value.with_untracked(|value| *value == id)) {
-            value.set(String::new());
+    let chosen = RwSignal::new(None::<RoomActivity>);
+    let offered = move || {
+        let mut rooms = listing.listed();
+        if let Some(chosen) = chosen.get().filter(|chosen| rooms.iter().all(|room| room.id != chosen.id)) {
+            rooms.insert(0, chosen);
         }
-    });
+        rooms
+    };
+    let choose = move |id: String| {
+        chosen.set(untrack(offered).into_iter().find(|room| room.id.to_string() == id));
+        value.set(id);
+    };
+    // To look for a room is not to send the form.
+    let on_key = |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
     let option = |room: RoomActivity| view! { <option value=room.id.to_string()>{format!("#{}", room.name)}</option> };
     view! {
-        {live_view(move || is_looked_for.get().then(|| listing.field("Find a room by name")))}
+        {live_view(move || is_looked_for.get().then(|| view! {
+            <div class="room-search" on:keydown=handle(on_key)>{listing.field("Find a room by name")}</div>
+        }))}
         <label class="field">
             <span class="field-label">{label}</span>
-            <select class="select" name="room" prop:value=live(move || value.get()) on:change=move |event| value.set(event_target_value(&event))>
+            <select class="select" name="room" prop:value=live(move || value.get()) on:change=move |event| choose(event_target_value(&event))>
                 <option value="">{none}</option>
-                {each(move || listing.listed(), |room| room.id.to_string(), option)}
+                {each(offered, |room| room.id.to_string(), option)}
             </select>
         </label>
+        {listing.turning()}
         <Problem sentence=listing.problem/>
     }
 }

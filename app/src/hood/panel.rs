@@ -143,7 +143,9 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     let drawn = RwSignal::new(Vec::<Shown>::new());
     follow(move || {
         let is_following = is_following.get();
-        let rows = listed.with(|listed| to_draw(listed, is_following).to_vec());
+        // Whoever walks through the list by keyboard has all of it, and does not lose their place.
+        let is_walking = platform::focus_is_in(".frame");
+        let rows = listed.with(|listed| to_draw(listed, is_following && !is_walking).to_vec());
         let first = |rows: &Vec<Shown>| rows.first().map(|shown| shown.id);
         // Where rows go at the top, the others move up, and nobody has moved them.
         if drawn.with_untracked(first) != first(&rows) {

@@ -5,8 +5,8 @@ use crate::{
     snapshots::{assert_exchange, assert_reads_back, assert_snapshot},
 };
 use common::{
-    Code,
-    announcements::{Announce, Audience},
+    Code, ServerEvent,
+    announcements::{ANNOUNCED, Announce, Audience},
     audit::{Act, ListAudit},
     console::{
         ActivityPlace, CloseConnection, Coming, ConnectionCard, ConnectionsPage, GetOverview, Latency, ListActivity,
@@ -114,6 +114,7 @@ fn connections_are_listed_and_closed() {
 
 #[test]
 fn everyone_is_told_something() {
+    assert!(ServerEvent::NAMES.contains(&ANNOUNCED));
     assert_exchange(Announce { to: Audience::Room(GENERAL), text: "Tea at four.".into() }, 12);
     assert_reads_back(&Announce { to: Audience::Namespace("/lobby".into()), text: "Hello.".into() });
 }

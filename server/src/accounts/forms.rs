@@ -13,6 +13,7 @@ use crate::{
     broadcasts::Broadcasts,
     config::{Config, SignUp},
     db::Db,
+    door_log::DoorLog,
     error::Error,
     invites, origin, rooms,
     state::AppState,
@@ -41,6 +42,7 @@ pub struct Desk {
     attempts: Arc<Attempts>,
     broadcasts: Broadcasts,
     bans: Bans,
+    door: DoorLog,
 }
 
 impl FromRef<AppState> for Desk {
@@ -52,6 +54,7 @@ impl FromRef<AppState> for Desk {
             attempts: state.attempts.clone(),
             broadcasts: state.broadcasts.clone(),
             bans: state.bans.clone(),
+            door: state.operations.door.clone(),
         }
     }
 }
@@ -71,7 +74,7 @@ pub async fn set_up(State(desk): State<Desk>, request: Request) -> Response {
         desk.signed_in(&parts, owner.id, format!("/rooms/{room}")).await
     };
     let refused_at = |code| if code == Code::AlreadySetUp { "/sign-in" } else { "/setup" };
-    result.await.unwrap_or_else(|error: Error| refused(&parts, error, refused_at, &[]))
+    result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, refused_at, &[]))
 }
 
 /// `POST /accounts`: sign up.
@@ -95,7 +98,7 @@ pub async fn sign_up(State(desk): State<Desk>, request: Request) -> Response {
         let place = room.map_or("/".to_owned(), |room| format!("/rooms/{room}"));
         desk.signed_in(&parts, person.id, place).await
     };
-    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-up", &kept))
+    result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, |_| "/sign-up", &kept))
 }
 
 /// `POST /session`: sign in.
@@ -118,7 +121,7 @@ pub async fn sign_in(State(desk): State<Desk>, request: Request) -> Response {
         };
         desk.signed_in(&parts, person, place).await
     };
-    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-in", &kept))
+    result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, |_| "/sign-in", &kept))
 }
 
 /// `POST /session/end`: sign out, and close the session's connections.
@@ -133,7 +136,7 @@ pub async fn sign_out(State(desk): State<Desk>, request: Request) -> Response {
         let jar = CookieJar::new().add(sessions::no_cookie(&desk.config));
         Ok((jar, Redirect::to("/sign-in")).into_response())
     };
-    result.await.unwrap_or_else(|error: Error| refused(&parts, error, |_| "/sign-in", &[]))
+    result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, |_| "/sign-in", &[]))
 }
 
 /// `POST /me`: change one's own name and colour.
@@ -146,7 +149,7 @@ pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
         Ok(Redirect::to("/profile?saved=1").into_response())
     };
     let refused_at = |code| if code == Code::NotSignedIn { "/sign-in" } else { "/profile" };
-    result.await.unwrap_or_else(|error: Error| refused(&parts, error, refused_at, &[]))
+    result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, refused_at, &[]))
 }
 
 impl Desk {
@@ -182,19 +185,44 @@ async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>
     (parts, form)
 }
 
-/// Back to the form with the reason and what was typed, passwords excepted; or the refusal as JSON.
-fn refused(parts: &Parts, error: Error, at: impl Fn(Code) -> &'static str, kept: &[(&str, String)]) -> Response {
-    let refusal = error.into_refusal();
-    if wants_json(&parts.headers) {
-        return (status(refusal.code), Json(refusal)).into_response();
+impl Desk {
+    /// Back to the form with the reason and what was typed, passwords excepted; or the refusal as JSON.
+    fn refused(
+        &self,
+        parts: &Parts,
+        error: Error,
+        at: impl Fn(Code) -> &'static str,
+        kept: &[(&str, String)],
+    ) -> Response {
+        let refusal = error.into_refusal();
+        if is_kept_out(refusal.code) {
+            let address = origin::client_address(parts, &self.config);
+            self.door.request(parts.uri.path(), "form", &refusal, address);
+        }
+        if wants_json(&parts.headers) {
+            return (status(refusal.code), Json(refusal)).into_response();
+        }
+        let place = at(refusal.code);
+        let mut query = vec![("refused", refusal.code.name())];
+        query.extend(kept.iter().filter(|(_, value)| !value.is_empty() && value.len() < 500).cloned());
+        match serde_urlencoded::to_string(&query) {
+            Ok(query) => Redirect::to(&format!("{place}?{query}")).into_response(),
+            Err(_) => Redirect::to(place).into_response(),
+        }
     }
-    let place = at(refusal.code);
-    let mut query = vec![("refused", refusal.code.name())];
-    query.extend(kept.iter().filter(|(_, value)| !value.is_empty() && value.len() < 500).cloned());
-    match serde_urlencoded::to_string(&query) {
-        Ok(query) => Redirect::to(&format!("{place}?{query}")).into_response(),
-        Err(_) => Redirect::to(place).into_response(),
-    }
+}
+
+/// Whether a refusal is about who may come in, and not about how a form is filled in.
+fn is_kept_out(code: Code) -> bool {
+    matches!(
+        code,
+        Code::WrongCredentials
+            | Code::TooManyAttempts
+            | Code::SignUpClosed
+            | Code::BadInvite
+            | Code::Deactivated
+            | Code::Banned
+    )
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {

@@ -405,6 +405,12 @@ impl Broadcasts {
 
     /// Closes the connections of a program whose token was taken back or has ended.
     pub async fn program_revoked(&self, program: ProgramId) {
+        let ended = ServerEvent::SessionEnded(SessionEnded { refusal: Code::WrongToken.into() });
+        if let (Some(bots), Ok(payload)) = (self.io.of(bot::PATH), ended.payload())
+            && let Err(error) = bots.to(audience::program(program)).emit(ended.name(), &payload).await
+        {
+            tracing::debug!(%error, "a program could not be told that its token is not valid any more");
+        }
         self.disconnect(bot::PATH, audience::program(program));
     }
 

@@ -16,10 +16,12 @@ const DAY: Millis = 24 * 60 * 60 * 1000;
 /// When the database does not answer.
 pub async fn by_activity(db: &Db, asked: &ListActivity) -> Result<Vec<RoomActivity>, Error> {
     type Row = (Uuid, String, Millis, Option<i64>, i64, i64);
+    let words = asked.query.trim().trim_start_matches('#');
     // Nothing is counted of rooms that are not on the page.
     let query = "WITH page AS MATERIALIZED (
                      SELECT id, name, active_at, retention FROM rooms
-                     WHERE kind <> 'direct' AND instr(lower(name), $1) > 0 AND ($2 IS NULL OR (active_at, id) < ($2, $3))
+                     WHERE kind <> 'direct' AND (instr(coalesce(name_key, lower(name)), $1) > 0 OR instr(name, $6) > 0)
+                       AND ($2 IS NULL OR (active_at, id) < ($2, $3))
                      ORDER BY active_at DESC, id DESC LIMIT $4)
                  SELECT r.id, r.name, r.active_at, r.retention,
                         (SELECT count(*) FROM memberships m WHERE m.room_id = r.id),
@@ -27,11 +29,12 @@ pub async fn by_activity(db: &Db, asked: &ListActivity) -> Result<Vec<RoomActivi
                                                ORDER BY m.seq DESC LIMIT 100000))
                  FROM page r ORDER BY r.active_at DESC, r.id DESC";
     let rows: Vec<Row> = sqlx::query_as(query)
-        .bind(asked.query.trim().trim_start_matches('#').to_lowercase())
+        .bind(words.to_lowercase())
         .bind(asked.after.map(|place| place.active_at))
         .bind(asked.after.map(|place| place.room.0))
         .bind(limits::CONSOLE_PAGE as i64)
         .bind(clock::now() - DAY)
+        .bind(words)
         .fetch_all(&db.read)
         .await?;
     let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);

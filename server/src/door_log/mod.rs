@@ -70,10 +70,13 @@ impl Entry {
         remedies::of(self.refusal.code)
     }
 
-    /// Names that there are not differ as somebody likes: of those, the latest is kept.
+    /// Names that there are not differ as somebody likes, and so do connections of nobody: of those, the latest
+    /// is kept.
     fn is_like(&self, other: &Entry) -> bool {
-        let what =
-            |entry: &Entry| (entry.middleware, entry.refusal.code, entry.address, entry.connection, entry.person);
+        let what = |entry: &Entry| {
+            let connection = entry.connection.filter(|_| entry.person.is_some());
+            (entry.middleware, entry.refusal.code, entry.address, connection, entry.person)
+        };
         let is_same = match self.refusal.code {
             Code::UnknownNamespace => true,
             Code::UnknownCommand => self.namespace == other.namespace,
@@ -95,6 +98,11 @@ impl DoorLog {
         let entry = entry(entered.namespace.into(), middleware, refusal, entered.connection.address);
         let (connection, event) = (Some(entered.id()), Some(event.to_owned()));
         self.write(Entry { person: entered.person, connection, event, ..entry });
+    }
+
+    /// A form or a page was refused.
+    pub fn request(&self, path: &str, middleware: &'static str, refusal: &Refusal, address: IpAddr) {
+        self.write(entry(path.chars().take(40).collect(), middleware, refusal, address));
     }
 
     fn write(&self, mut entry: Entry) {
@@ -185,6 +193,22 @@ mod tests {
         assert_eq!(entries.len(), 2);
         assert_eq!((entries[0].namespace.as_str(), entries[0].times), ("/nowhere/1999", 2_000));
         assert_eq!(entries[1].event.as_deref(), Some("no:such1999"));
+    }
+
+    #[test]
+    fn whoever_is_nobody_and_comes_over_and_over_is_one_entry() {
+        let log = DoorLog::default();
+        let event = Some("chat message".to_owned());
+        for _ in 0..1_000 {
+            let connection = Some(ConnectionId::new());
+            log.write(Entry { connection, event: event.clone(), ..refused(Code::TooFast, 1) });
+        }
+        let ada = Some(PersonId::new());
+        for _ in 0..2 {
+            let connection = Some(ConnectionId::new());
+            log.write(Entry { connection, person: ada, event: event.clone(), ..refused(Code::TooFast, 1) });
+        }
+        assert_eq!(log.before(None).iter().map(|entry| entry.times).collect::<Vec<_>>(), [1, 1, 1_000]);
     }
 
     #[test]

@@ -22,6 +22,19 @@ pub fn of(code: Code) -> &'static str {
         Code::TooLarge => "The client has to send less at once.",
         Code::UnknownCommand => "The client asks for something that this version does not know: update one of the two.",
         Code::Malformed => "The client sends something else than the protocol says: look at docs/protocol.md.",
+        Code::WrongCredentials => {
+            "They mistyped, or somebody guesses. Whoever has forgotten a password needs another way in."
+        }
+        Code::TooManyAttempts => {
+            "Somebody guesses passwords, or has forgotten theirs. Ban the address under Bans, if it goes on."
+        }
+        Code::BadInvite => "Make a new invitation under Invitations, if they may come in.",
+        Code::SignUpClosed => "Invite them under Invitations, if they may come in.",
+        Code::NotForGuests => "Make them a member under People, if they may do that.",
+        Code::NotAnOwner | Code::PostingLimited | Code::AnnouncingLimited => {
+            "An owner of the room can make them one, or change who may do that."
+        }
+        Code::NotOverThem => "An owner of the workspace can do that.",
         Code::NotAMember | Code::UnknownRoom => "Invite them into the room, if they may read it.",
         _ => "The sentence says what to do.",
     }

@@ -57,7 +57,10 @@ impl Intake {
 
     /// Writes a refusal into the door log.
     fn note(&self, middleware: &'static str, name: &str, refusal: &Refusal) {
-        let (entered, name) = (&self.guest.entered, name.chars().take(40).collect::<String>());
+        // Names that there are not are one in the log, or they would fill it.
+        let is_known = [CHAT_MESSAGE, Say::NAME, EnterRoom::NAME, LeaveRoom::NAME].contains(&name);
+        let name = if is_known || middleware == "commands" { name.chars().take(40).collect() } else { "?".to_owned() };
+        let entered = &self.guest.entered;
         entered.operations.door.event(entered, middleware, &name, refusal);
     }
 
@@ -108,7 +111,7 @@ fn answer<T: Serialize>(ack: AckSender, result: Result<T, Refusal>) {
 
 /// A client that goes on sending what is refused is sent away; official ones do not come back by themselves.
 fn hang_up(socket: &Arc<Socket>) {
-    tracing::info!(namespace = socket.ns(), "a connection that did not slow down is closed");
+    tracing::debug!(namespace = socket.ns(), "a connection that did not slow down is closed");
     if let Err(error) = socket.clone().disconnect() {
         tracing::debug!(%error, "it was closed already");
     }

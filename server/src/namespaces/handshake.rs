@@ -7,7 +7,7 @@ use crate::{
 use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Uri, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -50,13 +50,21 @@ pub fn transport(handshake: &Parts) -> Transport {
 pub async fn follow(State(connections): State<Connections>, request: Request, next: Next) -> Response {
     let Some(sid) = sid(&request) else { return next.run(request).await };
     if is_websocket(&request) {
-        if let Some(websocket) = tcp(&request) {
+        let websocket = tcp(&request);
+        let response = next.run(request).await;
+        // What is no WebSocket after all may be the connection of others. Nothing goes over it before this is
+        // written.
+        if let Some(websocket) = websocket.filter(|_| response.status() == StatusCode::SWITCHING_PROTOCOLS) {
             connections.upgrades(sid, &websocket);
         }
-        return next.run(request).await;
+        return response;
     }
     let Some(transport) = connections.transport(sid) else { return next.run(request).await };
+    let is_read = request.method() == Method::GET;
     let response = next.run(counted_in(request, transport.clone())).await;
+    if !is_read || response.status() != StatusCode::OK {
+        return response;
+    }
     let (parts, body) = response.into_parts();
     // It is in memory already.
     let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
@@ -76,12 +84,15 @@ fn counted_in(request: Request, transport: Transport) -> Request {
 
 /// The session that a request belongs to; none for the first one, and for one that has nothing to do with sockets.
 fn sid(request: &Request) -> Option<Sid> {
-    let query = request.uri().query().filter(|_| request.uri().path().starts_with("/socket.io"))?;
+    let query = request.uri().query().filter(|_| request.uri().path().starts_with("/socket.io/"))?;
     query.split('&').find_map(|part| part.strip_prefix("sid="))?.parse().ok()
 }
 
+/// Read as the Engine.IO server reads it: the first one counts.
 fn is_websocket(request: &Request) -> bool {
-    request.uri().query().is_some_and(|query| query.contains("transport=websocket"))
+    let transport =
+        request.uri().query().and_then(|query| query.split('&').find(|part| part.starts_with("transport=")));
+    transport == Some("transport=websocket")
 }
 
 /// The connection that a request came over.

@@ -31,6 +31,9 @@ use socketioxide::{
 };
 use std::time::Duration;
 
+/// Whoever has not entered a namespace until then is closed.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(15);
+
 /// The Socket.IO server, before it knows of any namespace.
 pub fn build() -> (SocketIoLayer, SocketIo) {
     SocketIo::builder()
@@ -39,6 +42,7 @@ pub fn build() -> (SocketIoLayer, SocketIo) {
         .ws_max_frame_size(limits::FRAME_BYTES)
         .ws_read_buffer_size(1024)
         .max_buffer_size(1024)
+        .connect_timeout(CONNECTS_WITHIN)
         .ping_interval(Duration::from_secs(25))
         .ping_timeout(Duration::from_secs(20))
         .with_parser(ParserConfig::common().max_incoming_binaries(0))

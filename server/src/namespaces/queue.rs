@@ -254,7 +254,8 @@ where
     may_ask.map_err(|code| event::refuse(turn, "session", code))?;
     let payload = payload.map_err(|code| event::refuse(turn, "payload", code))?;
     event::takes_its_turn(turn).await?;
-    handler(ctx, payload).await.map_err(Error::into_refusal)
+    let done = handler(ctx, payload).await.map_err(Error::into_refusal);
+    done.inspect_err(|refusal| event::denied(turn, refusal))
 }
 
 fn answer<T: Serialize>(ack: AckSender, answer: &Answer<T>, transport: &Transport) {

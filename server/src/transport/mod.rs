@@ -20,7 +20,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc, OnceLock, Weak,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -53,8 +53,10 @@ struct State {
     reader: AtomicWaker,
     writer: AtomicWaker,
     traffic: Traffic,
-    /// What a client that polled tries to go on with.
+    /// What a client that polled goes on with.
     next: OnceLock<Arc<State>>,
+    /// How often it was refused a namespace.
+    refusals: AtomicU32,
 }
 
 impl State {
@@ -81,8 +83,8 @@ impl Transport {
         self.peer
     }
 
-    /// A client that polls tries to go on over a WebSocket. Only its first try counts.
-    pub fn tries(&self, websocket: &Upgrade) {
+    /// A client that polls goes on over a WebSocket. Only the first one counts.
+    pub fn goes_on(&self, websocket: &Upgrade) {
         if !self.began_as_websocket()
             && let Some(websocket) = websocket.0.upgrade()
         {
@@ -90,7 +92,7 @@ impl Transport {
         }
     }
 
-    /// What [`Transport::tries`] takes.
+    /// What [`Transport::goes_on`] takes.
     pub fn as_upgrade(&self) -> Upgrade {
         Upgrade(Arc::downgrade(&self.state))
     }
@@ -101,8 +103,7 @@ impl Transport {
     }
 
     fn upgraded(&self) -> Option<&State> {
-        let next = self.state.next.get().filter(|next| next.traffic.is_upgraded());
-        next.map(Arc::as_ref)
+        self.state.next.get().map(Arc::as_ref)
     }
 
     /// What went over it, also before it was upgraded.
@@ -124,6 +125,16 @@ impl Transport {
     /// Counts what a client that polls has sent, or was sent: `payload` is what is known of it so far.
     pub fn polled(&self, way: Way, payload: &mut Payload, bytes: &[u8]) {
         self.state.traffic.count(way, payload, bytes);
+    }
+
+    /// How often its client was refused a namespace.
+    pub fn refusals(&self) -> u32 {
+        self.state.refusals.load(Ordering::Relaxed)
+    }
+
+    /// It is refused a namespace once more.
+    pub fn refused(&self) {
+        self.state.refusals.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
@@ -213,7 +224,9 @@ impl Stream {
                 frames = &bytes[end + 4..];
             }
         }
-        self.transport.state.traffic.count(Way::Out, &mut self.sent, frames);
+        if self.sent.are_on() {
+            self.transport.state.traffic.count(Way::Out, &mut self.sent, frames);
+        }
     }
 
     /// Writes what was held back of the opening.
@@ -239,7 +252,9 @@ impl AsyncRead for Stream {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.inner).poll_read(cx, buffer))?;
         let Self { transport, received, .. } = &mut *self;
-        transport.state.traffic.count(Way::In, received, &buffer.filled()[before..]);
+        if received.are_on() {
+            transport.state.traffic.count(Way::In, received, &buffer.filled()[before..]);
+        }
         Poll::Ready(Ok(()))
     }
 }

@@ -7,7 +7,7 @@ use std::{
     ops::Add,
     sync::{
         LazyLock,
-        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Instant,
 };
@@ -50,9 +50,6 @@ impl Add for Totals {
 pub(super) struct Traffic {
     received: Counts,
     sent: Counts,
-    /// Whether the client has tried it out, and said that it goes on here (Engine.IO protocol, "Upgrade").
-    is_probed: AtomicBool,
-    is_upgraded: AtomicBool,
     /// When a heartbeat was sent that is not answered yet, in microseconds since the process began; 0 for none.
     asked_at: AtomicU64,
     /// How long the last heartbeat took, in microseconds; 0 for none.
@@ -81,10 +78,6 @@ impl Traffic {
         Totals { received: self.received.counted(), sent: self.sent.counted(), round_trip }
     }
 
-    pub fn is_upgraded(&self) -> bool {
-        self.is_upgraded.load(Ordering::Relaxed)
-    }
-
     pub fn count(&self, way: Way, packets: &mut impl Packets, bytes: &[u8]) {
         let counts = match way {
             Way::In => &self.received,
@@ -95,10 +88,6 @@ impl Traffic {
             (Kind::Message, _) => count(&counts.packets, 1),
             (Kind::Ping, Way::Out) => self.asked_at.store(now(), Ordering::Relaxed),
             (Kind::Pong, Way::In) => self.answered(),
-            (Kind::Pong, Way::Out) => self.is_probed.store(true, Ordering::Relaxed),
-            (Kind::Upgrade, Way::In) if self.is_probed.load(Ordering::Relaxed) => {
-                self.is_upgraded.store(true, Ordering::Relaxed);
-            }
             _ => {}
         });
     }
@@ -126,7 +115,6 @@ pub(super) enum Kind {
     Ping,
     Pong,
     Message,
-    Upgrade,
     Other,
 }
 
@@ -137,7 +125,6 @@ impl Kind {
             b'2' => Self::Ping,
             b'3' => Self::Pong,
             b'4' => Self::Message,
-            b'5' => Self::Upgrade,
             _ => Self::Other,
         }
     }
@@ -280,25 +267,6 @@ mod tests {
                 assert_eq!(seen(&all.chunks(cut).collect::<Vec<_>>()), expected, "pieces of {cut}");
             }
         }
-    }
-
-    #[test]
-    fn a_client_goes_on_where_it_has_tried_first() {
-        let traffic = Traffic::default();
-        let (mut out, mut back) = (Frames::default(), Frames::default());
-        out.begin();
-        back.begin();
-        let mut counts = |way, payload: &[u8]| match way {
-            Way::In => traffic.count(way, &mut back, &frame(payload, Some([7, 13, 99, 255]))),
-            Way::Out => traffic.count(way, &mut out, &frame(payload, None)),
-        };
-        counts(Way::In, b"5");
-        assert!(!traffic.is_upgraded(), "nobody has answered yet");
-        counts(Way::In, b"2probe");
-        counts(Way::Out, b"3probe");
-        assert!(!traffic.is_upgraded());
-        counts(Way::In, b"5");
-        assert!(traffic.is_upgraded());
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The console: what it shows of the running server, and what one can do from it.
 
-use crate::harness::{Device, Polling, RawSocket, Workspace, code, hears};
+use crate::harness::{Device, Polling, RawSocket, Visitor, Workspace, code, hears};
 use common::{
     Code, ConnectionId,
-    announcements::{Announce, Audience},
+    announcements::{ANNOUNCED, Announce, Audience},
     console::{
         CloseConnection, ConnectionCard, GetOverview, ListActivity, ListConnections, RoomActivity, TransportKind,
     },
     limits,
+    lobby::Namespace,
     messages::PostMessage,
     rooms::StartDirect,
 };
+use serde_json::json;
 
 async fn connections(console: &Device, query: &str) -> Vec<ConnectionCard> {
     console.send(ListConnections { after: None, query: query.into() }).await.unwrap().connections
@@ -114,19 +116,21 @@ async fn all_rooms_are_listed_page_by_page_also_while_something_happens_in_them(
     for number in 0..=limits::CONSOLE_PAGE {
         adas.creates_room(&format!("project {number:02}")).await;
     }
+    adas.posts(adas.creates_room("Ärger").await, "Hm.").await;
     adas.send(StartDirect { people: vec![grace.id] }).await.unwrap();
     let names = |rooms: &[RoomActivity]| rooms.iter().map(|room| room.name.clone()).collect::<Vec<_>>();
     let first = console.send(ListActivity::default()).await.unwrap();
-    assert_eq!((first.len(), first[0].name.as_str()), (limits::CONSOLE_PAGE, "project 50"));
+    assert_eq!((first.len(), first[0].name.as_str()), (limits::CONSOLE_PAGE, "Ärger"));
     adas.posts(general, "Now this room comes first.").await;
     let after = first.last().map(RoomActivity::place);
     let second = console.send(ListActivity { after, ..ListActivity::default() }).await.unwrap();
-    assert_eq!(names(&second), ["project 00"], "none twice, and no conversation of two");
+    assert_eq!(names(&second), ["project 01", "project 00"], "none twice, and no conversation of two");
     let found = async |query: &str| {
         names(&console.send(ListActivity { query: query.into(), ..ListActivity::default() }).await.unwrap())
     };
     assert_eq!(found("#Project 3").await.len(), 10);
     assert_eq!(found("gen").await, ["general"]);
+    assert_eq!(found("ärg").await, ["Ärger"]);
     assert_eq!(found("%").await, Vec::<String>::new());
 }
 
@@ -163,7 +167,7 @@ async fn a_connection_that_is_closed_comes_back_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_announcement_reaches_whom_it_is_for() {
-    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);
     let only_adas = adas.creates_private_room("engines").await;
@@ -176,6 +180,10 @@ async fn an_announcement_reaches_whom_it_is_for() {
     assert_eq!(hears!(graces, Announced).text, "Everybody!", "the room's is not for her");
     assert_eq!(hears!(adas, Announced).text, "Tea at four.");
     assert_eq!(hears!(adas, Announced).text, "Engineers!");
+    let mut visitor = Visitor::comes(&workspace, Namespace::Garden).await;
+    assert_eq!(announce(Audience::Namespace("/lobby/garden".into()), "Mind the flowers.").await.unwrap(), 1);
+    let heard = visitor.next_event().await;
+    assert_eq!((heard.name.as_str(), &heard.args[0]["text"]), (ANNOUNCED, &json!("Mind the flowers.")));
     assert_eq!(code(announce(Audience::Namespace("/no".into()), "Hello?").await), Code::UnknownNamespace);
     assert_eq!(code(announce(Audience::Everyone, "  ").await), Code::EmptyText);
 }

@@ -6,6 +6,7 @@ use common::{
     audit::ListAudit,
     bans::{AddBan, ListBans, RemoveBan, Target},
     console::ListConnections,
+    door::ListDoor,
     invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
     limits,
     messages::PostMessage,
@@ -16,7 +17,6 @@ use common::{
     roster::{ListRoster, SetActive, SetRole, SignOut},
     search::SearchMessages,
 };
-use futures::future::join_all;
 
 const HOUR: i64 = 60 * 60 * 1000;
 
@@ -98,6 +98,8 @@ async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lift
     assert_eq!(knock(from("203.0.113.7")).await.code, Code::Banned);
     let page = |address| workspace.web.get("/sign-in").header("x-forwarded-for", address).send();
     assert_eq!(page("203.0.113.7").await.unwrap().status(), 403, "nor does one get a page");
+    let door = console.send(ListDoor { query: "203.0.113.7".into(), before: None }).await.unwrap();
+    assert_eq!(door.iter().map(|refused| refused.namespace.as_str()).collect::<Vec<_>>(), ["/", "/chat"]);
     assert_eq!(page("198.51.100.7").await.unwrap().status(), 200);
     Device::connect(from("198.51.100.7")).await;
     assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
@@ -126,6 +128,8 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
     assert_eq!(in_now, 2);
     let others = answers.iter().filter(|answer| answer.location().contains("refused=bad_invite")).count();
     assert_eq!(others, 3);
+    let door = console.send(ListDoor { query: "bad_invite".into(), before: None }).await.unwrap();
+    assert_eq!((door.len(), door[0].namespace.as_str(), door[0].times), (1, "/accounts", 3));
     assert!(console.send(ListInvites {}).await.unwrap().is_empty(), "it is used up");
     let open = signs_up(&workspace.web, "Niklaus Wirth", "").await;
     assert!(open.location().contains("refused=sign_up_closed"));
@@ -262,20 +266,16 @@ async fn somebody_who_does_not_read_what_they_are_told_is_sent_away_all_the_same
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_signs_in_in_the_moment_of_their_ban_has_no_session_afterwards() {
-    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
-    let console = ada.opens_console().await;
+async fn whoever_is_banned_or_switched_off_while_they_sign_in_has_no_session_afterwards() {
+    let (workspace, _ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let before = workspace.count("sessions").await;
     let form = [("handle", "grace"), ("password", PASSWORD)];
-    let signing_in = join_all((0..4).map(|_| workspace.web.submits("/session", &form)));
-    let ban = AddBan { target: Target::Person(grace.id), reason: "Spam".into(), until: None };
-    let (answers, banned) = tokio::join!(signing_in, console.send(ban));
-    banned.unwrap();
-    for answer in answers {
-        let place = answer.location();
-        assert!(place.starts_with("/rooms/") || place == "/sign-in?refused=banned&handle=grace", "{place}");
-    }
-    let left = workspace.stored().await.into_iter().filter(|row| row.starts_with("sessions: "));
-    assert_eq!(left.count(), 1, "Ada's");
+    // Stored, and known to nobody yet: that is the moment.
+    workspace.bans_behind_the_back(&grace).await;
+    assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
+    workspace.switches_off_behind_the_back(&grace).await;
+    assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=deactivated&handle=grace");
+    assert_eq!(workspace.count("sessions").await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,8 @@
 //! Namespaces: who gets into which, what is heard where, and what the doors say.
 
-use crate::harness::{Device, Person, RawSocket, Workspace, code, knock, within};
+use crate::harness::{Device, Person, RawSocket, Workspace, code, hears, knock, within};
 use common::{
-    Code, Refusal,
+    Code, CommandId, Refusal,
     console::{GetOverview, ListConnections},
     door::{ListDoor, Refused},
     people::Role,
@@ -63,6 +63,32 @@ async fn namespaces_that_do_not_exist_are_refused_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_knocks_in_vain_over_and_over_is_hung_up_on() {
+    let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let mut raw = RawSocket::open(workspace.address()).await;
+    for number in 0..100 {
+        raw.sends(format!("40/nowhere/{number},")).await;
+        let refused = raw.next().await.unwrap();
+        assert!(refused.starts_with(&format!("44/nowhere/{number},")), "{refused}");
+    }
+    raw.sends(format!(r#"40/chat,{{"token":"{}"}}"#, ada.token)).await;
+    raw.hears_the_end().await;
+    let entries = door(&ada.opens_console().await, "nowhere").await;
+    assert_eq!((entries.len(), entries[0].times), (1, 100));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_in_no_namespace_any_more_is_hung_up_on() {
+    let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let mut raw = RawSocket::joined(workspace.address(), &ada).await;
+    raw.sends("41/chat,").await;
+    raw.sends("40/lobby,").await;
+    while !raw.next().await.unwrap().starts_with("40/lobby,") {}
+    raw.sends("41/lobby,").await;
+    raw.hears_the_end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_command_of_one_namespace_works_in_another() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
@@ -111,6 +137,7 @@ async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
     let NewProgram { program, token } = program(&console).await;
     let mut bot = Device::enters(with_token(&workspace, "/bot", &token)).await;
     console.send(RevokeProgram { program: program.id }).await.unwrap();
+    assert_eq!(hears!(bot, SessionEnded).refusal.code, Code::WrongToken);
     bot.is_disconnected().await;
     assert_eq!(knock(with_token(&workspace, "/bot", &token)).await.code, Code::WrongToken);
     let ending = console.send(CreateProgram { name: "Ending".into(), lasts: Some(60_000) }).await.unwrap();
@@ -163,6 +190,17 @@ async fn the_door_log_says_who_was_refused_where_by_which_link_and_what_helps() 
     let entries = door(&console, "no:such").await;
     assert_eq!((entries[0].event.as_deref(), entries[0].code), (Some("no:such"), Code::UnknownCommand));
     assert_eq!(entries[0].person.as_ref().map(|person| person.id), Some(grace.id));
+    // Also who may not do what they asked for, and who was not let in by a form.
+    let rename = json!({ "id": CommandId::new(), "room": ada.landed_in(), "change": { "name": "mine" } });
+    assert_eq!(graces.asks("room:change", vec![rename]).await["refusal"]["code"], json!("not_an_owner"));
+    let entries = door(&console, "room:change").await;
+    assert_eq!((entries[0].middleware.as_str(), entries[0].code), ("rights", Code::NotAnOwner));
+    for _ in 0..2 {
+        workspace.web.submits("/session", &[("handle", "grace"), ("password", "a wrong password")]).await;
+    }
+    let entries = door(&console, "/session").await;
+    assert_eq!((entries.len(), entries[0].middleware.as_str(), entries[0].times), (1, "form", 2));
+    assert_eq!((entries[0].code, entries[0].address.as_str()), (Code::WrongCredentials, "127.0.0.1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

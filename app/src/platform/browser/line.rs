@@ -137,9 +137,11 @@ pub(super) fn take(chat: Chat, socket: &Socket, news: Incoming) {
                 }
             }
         }
-        Incoming::ConnectRefused { message, .. } => match final_refusal(&message) {
+        Incoming::ConnectRefused { message, .. } => match refusal_to_show(&message) {
             Some(refusal) => {
-                socket.disconnect();
+                if is_last_word(refusal.code) {
+                    socket.disconnect();
+                }
                 chat.apply(Change::Linked(Link::Refused(refusal)));
             }
             None => chat.lost(),
@@ -148,11 +150,16 @@ pub(super) fn take(chat: Chat, socket: &Socket, news: Incoming) {
     }
 }
 
-/// The text of a CONNECT_ERROR is a refusal as JSON. Only that of somebody who has to sign in, or of
-/// a foreign page, is the last word; a server that is about to stop, or in trouble, is asked again.
-pub(super) fn final_refusal(message: &str) -> Option<Refusal> {
+/// The text of a CONNECT_ERROR is a refusal as JSON. A server that is about to stop, or in trouble, is asked
+/// again without a word.
+fn refusal_to_show(message: &str) -> Option<Refusal> {
     let refusal: Refusal = read(message)?;
-    matches!(refusal.code, Code::NotSignedIn | Code::SessionExpired | Code::WrongOrigin).then_some(refusal)
+    (!matches!(refusal.code, Code::Internal | Code::TooBusy | Code::TooFast)).then_some(refusal)
+}
+
+/// Only that of somebody who has to sign in, or of a foreign page, is the last word: bans end, and others leave.
+fn is_last_word(code: Code) -> bool {
+    matches!(code, Code::NotSignedIn | Code::SessionExpired | Code::WrongOrigin)
 }
 
 /// The network is back, or somebody looks at the page again: no need to wait for the next attempt.

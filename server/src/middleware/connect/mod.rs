@@ -16,12 +16,12 @@ mod token;
 use crate::{
     accounts::{Session, lookups::Standing},
     connections::Seat,
-    namespaces::Entered,
+    namespaces::{Entered, handshake},
     origin as addresses,
     programs::Known,
     state::AppState,
 };
-use common::{PersonId, Refusal, RoomId};
+use common::{Code, PersonId, Refusal, RoomId};
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use socketioxide::extract::{SocketRef, TryData};
@@ -45,6 +45,9 @@ pub const PROGRAMS: Chain = &[&origin::Origin, &address::Address, &token::Token,
 pub const VISITORS: Chain = &[&lobby::Lobby, &origin::Origin, &address::Address, &connections::Connections];
 /// Into what there is not.
 pub const NOBODY: Chain = &[&origin::Origin, &address::Address, &nowhere::Nowhere];
+
+/// Over one connection nobody knocks more often than this in vain: then it is closed.
+const MOST_REFUSALS: u32 = 100;
 
 pub type Chain = &'static [&'static dyn Link];
 
@@ -121,10 +124,17 @@ impl Visitor {
 /// # Errors
 /// The refusal as JSON, for the CONNECT_ERROR.
 pub async fn pass(chain: Chain, mut visitor: Visitor) -> Result<Visitor, String> {
+    let transport = handshake::transport(visitor.socket.req_parts());
+    if transport.refusals() >= MOST_REFUSALS {
+        // Nothing is looked up for it any more, also where it polls and cannot be hung up on.
+        transport.hang_up();
+        return Err(written(&Code::TooFast.into()));
+    }
     for link in chain {
         if let Err(refusal) = link.check(&mut visitor).await {
+            transport.refused();
             visitor.state.operations.door.connection(&visitor, link.name(), &refusal);
-            tracing::info!(
+            tracing::debug!(
                 namespace = visitor.socket.ns(),
                 middleware = link.name(),
                 code = refusal.code.name(),

@@ -98,6 +98,25 @@ pub fn refuse(turn: &Turn<'_>, what: &'static str, code: Code) -> Refusal {
     refusal
 }
 
+/// What was said of an event when it was carried out: written down where whoever asked may not do that.
+pub fn denied(turn: &Turn<'_>, refusal: &Refusal) {
+    let is_about_rights = matches!(
+        refusal.code,
+        Code::NotForGuests
+            | Code::NotAnAdmin
+            | Code::NotAnOwner
+            | Code::NotOverThem
+            | Code::NotAMember
+            | Code::NotTheAuthor
+            | Code::PostingLimited
+            | Code::AnnouncingLimited
+            | Code::UnknownRoom
+    );
+    if is_about_rights {
+        refused(turn.entered, "rights", turn.name, refusal);
+    }
+}
+
 /// Has an event pass the chain in its turn.
 ///
 /// # Errors

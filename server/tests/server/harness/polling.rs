@@ -1,6 +1,6 @@
 //! A client that polls (Engine.IO protocol, "HTTP long-polling"): it reads only when it is told to.
 
-use super::{Received, Web};
+use super::{Received, Web, within};
 
 pub struct Polling<'a> {
     web: &'a Web,
@@ -28,11 +28,15 @@ impl<'a> Polling<'a> {
 
     /// Reads until a packet comes that begins like this.
     pub async fn reads_until(&self, wanted: &str) -> String {
-        loop {
-            let packets = self.web.visits(&self.path).await.body;
-            if let Some(packet) = packets.split('\u{1e}').find(|packet| packet.starts_with(wanted)) {
-                return packet.to_owned();
+        let reading = async {
+            loop {
+                let answer = self.web.visits(&self.path).await;
+                assert_eq!(answer.status, 200, "{}", answer.body);
+                if let Some(packet) = answer.body.split('\u{1e}').find(|packet| packet.starts_with(wanted)) {
+                    return packet.to_owned();
+                }
             }
-        }
+        };
+        within("a packet", reading).await
     }
 }

@@ -1,7 +1,7 @@
 //! What is in the database, looked at from outside.
 
 use super::{Person, Workspace};
-use common::{Millis, PersonId, RoomId};
+use common::{BanId, Millis, PersonId, RoomId};
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
 impl Workspace {
@@ -28,6 +28,19 @@ impl Workspace {
         let query = sqlx::query("UPDATE sessions SET expires_at = $2 WHERE person_id = $1").bind(person.id.0).bind(at);
         let changed = query.execute(&mut self.database(false).await).await.unwrap();
         assert_ne!(changed.rows_affected(), 0, "{} has a session", person.name);
+    }
+
+    /// Bans somebody for good, without a word to the server.
+    pub async fn bans_behind_the_back(&self, person: &Person) {
+        let query = "INSERT INTO bans (id, person_id, reason, by_id, at) VALUES ($1, $2, 'Spam', $2, 0)";
+        let query = sqlx::query(query).bind(BanId::new().0).bind(person.id.0);
+        query.execute(&mut self.database(false).await).await.unwrap();
+    }
+
+    /// Switches somebody's account off, without a word to the server.
+    pub async fn switches_off_behind_the_back(&self, person: &Person) {
+        let query = sqlx::query("UPDATE people SET deactivated_at = 0 WHERE id = $1").bind(person.id.0);
+        query.execute(&mut self.database(false).await).await.unwrap();
     }
 
     /// Puts so many people into a room that are of no further interest, without a word to anybody.
