@@ -56,6 +56,7 @@ test('after a panel is closed the focus is where it was before', async ({ worksp
   await ada.opensThread('Which engine?');
   await ada.repliesWith('The analytical one.');
   await expect(ada.threadTexts).toHaveCount(2);
+  await expect(ada.message('Which engine?')).toContainText('1 reply');
   await keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(ada.page.locator('article:focus-within, article:focus')).toContainText('Which engine?');
