@@ -2,6 +2,7 @@
 //! sent.
 
 use super::{delivery::Delivery, guest::Guest, pace::Step};
+use crate::middleware::event::{self, Arrival, Outcome, Turn};
 use common::{
     Answer, Code, Command, Refusal,
     lobby::{Audience, CHAT_MESSAGE, EnterRoom, InRoom, LeaveRoom, Say, Told, checked_room, checked_text},
@@ -14,7 +15,7 @@ use socketioxide::{
     socket::Socket,
 };
 use socketioxide_core::Value;
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 /// Takes every event of a connection.
 pub(super) struct Intake {
@@ -27,41 +28,43 @@ impl MessageHandler<LocalAdapter, ()> for Intake {
         let Ok(ack) = AckSender::from_message_parts(&socket, &mut payload, &ack_id);
         let Ok(Event(name)) = Event::from_message_parts(&socket, &mut payload, &ack_id) else { return };
         self.guest.arrives(&socket);
-        match self.guest.pace.step() {
-            Step::Taken => self.carry_out(&name, &socket, payload, ack),
-            Step::TooFast(refusal) => {
-                self.note("rate", &name, &refusal);
+        let entered = &self.guest.entered;
+        let known = KNOWN.into_iter().find(|known| *known == name);
+        // Nothing waits here.
+        let arrival = Arrival { entered, name: known.unwrap_or("?"), payload: &payload, free: 1, half: 0 };
+        if let Err(refusal) = event::arrives(&arrival) {
+            return answer::<()>(ack, Err(refusal));
+        }
+        let turn = Turn { entered, name: arrival.name, room: None, arrived: Instant::now() };
+        match (self.guest.pace.step(), known) {
+            (Step::Taken, Some(_)) => self.carry_out(&turn, &socket, payload, ack),
+            (Step::Taken, None) => answer::<()>(ack, Err(event::unknown(&arrival, &name))),
+            (Step::TooFast(refusal), _) => {
+                event::refused(entered, "rate", turn.name, &refusal);
                 answer::<()>(ack, Err(refusal));
             }
-            Step::Deaf => hang_up(&socket),
+            (Step::Deaf, _) => hang_up(&socket),
         }
     }
 }
 
-impl Intake {
-    fn carry_out(&self, name: &str, socket: &Arc<Socket>, payload: Value, ack: AckSender) {
-        match name {
-            CHAT_MESSAGE => {
-                answer(ack, first(socket, payload).and_then(|text| self.say(socket, text, Audience::Everyone)))
-            }
-            Say::NAME => answer(ack, first(socket, payload).and_then(|Say { text, to }| self.say(socket, text, to))),
-            EnterRoom::NAME => answer(ack, first(socket, payload).and_then(|enter| self.enter(socket, enter))),
-            LeaveRoom::NAME => answer(ack, first(socket, payload).and_then(|leave| self.leave(socket, leave))),
-            _ => {
-                let refusal = Code::UnknownCommand.into();
-                self.note("commands", name, &refusal);
-                answer::<()>(ack, Err(refusal));
-            }
-        }
-    }
+/// What the lobby takes.
+const KNOWN: [&str; 4] = [CHAT_MESSAGE, Say::NAME, EnterRoom::NAME, LeaveRoom::NAME];
 
-    /// Writes a refusal into the door log.
-    fn note(&self, middleware: &'static str, name: &str, refusal: &Refusal) {
-        // Names that there are not are one in the log, or they would fill it.
-        let is_known = [CHAT_MESSAGE, Say::NAME, EnterRoom::NAME, LeaveRoom::NAME].contains(&name);
-        let name = if is_known || middleware == "commands" { name.chars().take(40).collect() } else { "?".to_owned() };
-        let entered = &self.guest.entered;
-        entered.operations.door.event(entered, middleware, &name, refusal);
+impl Intake {
+    fn carry_out(&self, turn: &Turn<'_>, socket: &Arc<Socket>, payload: Value, ack: AckSender) {
+        match turn.name {
+            CHAT_MESSAGE => {
+                let told = first(socket, payload).and_then(|text| self.say(socket, text, Audience::Everyone));
+                answered(turn, ack, told);
+            }
+            Say::NAME => {
+                let told = first(socket, payload).and_then(|Say { text, to }| self.say(socket, text, to));
+                answered(turn, ack, told);
+            }
+            EnterRoom::NAME => answered(turn, ack, first(socket, payload).and_then(|enter| self.enter(socket, enter))),
+            _ => answered(turn, ack, first(socket, payload).and_then(|leave| self.leave(socket, leave))),
+        }
     }
 
     fn say(&self, socket: &Socket, text: String, to: Audience) -> Result<Told, Refusal> {
@@ -101,6 +104,18 @@ impl Intake {
 fn first<T: DeserializeOwned>(socket: &Arc<Socket>, mut payload: Value) -> Result<T, Refusal> {
     let Ok(TryData(read)) = TryData::<T>::from_message_parts(socket, &mut payload, &None);
     read.map_err(|_| Code::Malformed.into())
+}
+
+/// Tells the chain how it has ended, the door log what was refused, and the client all of it.
+fn answered<T: Serialize>(turn: &Turn<'_>, ack: AckSender, result: Result<T, Refusal>) {
+    match &result {
+        Ok(_) => event::answered(turn, Outcome::Done),
+        Err(refusal) => {
+            event::refused(turn.entered, "lobby", turn.name, refusal);
+            event::answered(turn, Outcome::Refused(refusal));
+        }
+    }
+    answer(ack, result);
 }
 
 fn answer<T: Serialize>(ack: AckSender, result: Result<T, Refusal>) {

@@ -11,6 +11,7 @@ mod accounts;
 mod bad_input;
 mod console;
 mod files;
+mod floods;
 mod lobby;
 mod log;
 mod mentions;

@@ -2,15 +2,17 @@
 
 use crate::harness::{Device, PASSWORD, Person, Polling, Web, Workspace, code, hears, knock};
 use common::{
-    Code, MessageId, ReportId, RoomId, ServerEvent,
+    Code, Command, MessageId, ReportId, RoomId, ServerEvent,
+    announcements::{Announce, Audience},
     audit::ListAudit,
     bans::{AddBan, ListBans, RemoveBan, Target},
-    console::ListConnections,
+    console::{CloseConnection, ListConnections},
     door::ListDoor,
     invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
     limits,
     messages::PostMessage,
     people::{Role, UpdateProfile},
+    programs::{CreateProgram, RevokeProgram},
     reports::{DecideReport, ListReports, Report, ReportMessage, Verdict},
     retention::SetRetention,
     rooms::{CreateRoom, InvitePeople, JoinRoom, OpenRoom, RoomKind, StartDirect},
@@ -372,4 +374,48 @@ async fn every_act_is_in_the_audit_log_which_cannot_be_changed() {
         let error = workspace.tries_to_change(statement, 0).await.unwrap_err();
         assert!(error.contains("the audit log is not changed"), "{error}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_act_is_in_the_audit_log() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (console, graces) = (ada.opens_console().await, grace.connects().await);
+    let message = graces.says(general, "Something rude.").await;
+    let reason = "Rude".to_owned();
+    graces.send(ReportMessage { room: general, message, reason: reason.clone() }).await.unwrap();
+    let report = console.send(ListReports::default()).await.unwrap()[0].id;
+    let connections = ListConnections { after: None, query: "grace".into() };
+    let connection = console.send(connections).await.unwrap().connections[0].id;
+    let mut acts = Vec::new();
+    macro_rules! does {
+        ($command:expr) => {{
+            let command = $command;
+            acts.push(name_of(&command));
+            console.send(command).await.unwrap()
+        }};
+    }
+    does!(DecideReport { report, verdict: Verdict::Remove });
+    does!(CloseConnection { connection });
+    does!(Announce { to: Audience::Everyone, text: "Tea at four.".into() });
+    does!(SetRetention { room: general, days: Some(30) });
+    let invite = does!(CreateInvite { role: Role::Member, room: None, uses: 1, lasts: HOUR }).invite.id;
+    does!(RevokeInvite { invite });
+    let program = does!(CreateProgram { name: "Deploys".into(), lasts: None }).program.id;
+    does!(RevokeProgram { program });
+    does!(SetRole { person: grace.id, role: Role::Admin });
+    does!(SignOut { person: grace.id });
+    does!(SetActive { person: grace.id, active: false });
+    let ban = does!(AddBan { target: Target::Person(grace.id), reason, until: None }).id;
+    does!(RemoveBan { ban });
+    let told = console.send(ListAudit::default()).await.unwrap();
+    let told: Vec<&str> = told.iter().rev().map(|act| act.act.as_str()).collect();
+    assert_eq!(told, acts);
+    // What is not here only looks.
+    let registered = include_str!("../../src/admin/commands.rs").matches("all.add(").count();
+    let looks = include_str!("../../src/admin/commands.rs").matches("::list)").count() + 3;
+    assert_eq!(registered, acts.len() + looks, "a new act belongs here");
+}
+
+fn name_of<C: Command>(_: &C) -> &'static str {
+    C::NAME
 }

@@ -137,6 +137,7 @@ pub fn answered(turn: &Turn<'_>, outcome: Outcome<'_>) {
     }
 }
 
-fn refused(entered: &Entered, middleware: &'static str, event: &str, refusal: &Refusal) {
+/// Writes into the door log what was refused.
+pub fn refused(entered: &Entered, middleware: &'static str, event: &str, refusal: &Refusal) {
     entered.operations.door.event(entered, middleware, event, refusal);
 }
