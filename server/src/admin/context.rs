@@ -61,7 +61,7 @@ pub fn prepare(visitor: Visitor) -> Result<(), String> {
         origin: origin(&visitor),
         member,
     };
-    namespaces::enter(visitor, ctx, &commands::ALL, ());
+    namespaces::enter(visitor.socket(), ctx, &commands::ALL, ());
     Ok(())
 }
 

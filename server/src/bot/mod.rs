@@ -38,7 +38,7 @@ pub fn prepare(visitor: Visitor) -> Result<(), String> {
     let (program, entered) =
         visitor.program.zip(visitor.entered()).ok_or_else(|| connect::written(&Code::WrongToken.into()))?;
     let ctx = Context { db: visitor.state.db.clone(), program, entered };
-    namespaces::enter(visitor, ctx, &COMMANDS, ());
+    namespaces::enter(visitor.socket(), ctx, &COMMANDS, ());
     Ok(())
 }
 

@@ -56,7 +56,7 @@ pub struct Rooms {
 /// The refusal as JSON, when the door has not said whose it is.
 pub fn prepare(visitor: Visitor) -> Result<(), String> {
     let (ctx, rooms) = Context::of(&visitor).ok_or_else(|| connect::written(&Code::NotSignedIn.into()))?;
-    namespaces::enter(visitor, ctx, &commands::ALL, rooms);
+    namespaces::enter(visitor.socket(), ctx, &commands::ALL, rooms);
     Ok(())
 }
 
