@@ -51,6 +51,12 @@ pub fn follow(act: impl FnMut() + 'static) {
     follow_boxed(Box::new(act));
 }
 
+/// Has what follows do so whenever a memo changes, whatever that is now. Tracking alone would not: a memo that nobody
+/// has read does not know yet what it depends on.
+pub fn heed<T: Send + Sync + 'static>(memo: Memo<T>) {
+    memo.with(|_| ());
+}
+
 fn follow_boxed(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
 }

@@ -41,6 +41,9 @@ pub struct Tick {
     /// How many were refused, and the latest of them.
     pub refused: u32,
     pub door: Vec<Refused>,
+    /// Reports that nobody has decided on.
+    #[serde(default)]
+    pub reports: u32,
 }
 
 /// How often something happened.
@@ -64,6 +67,9 @@ pub struct Coming {
     pub at: Millis,
     pub connection: ConnectionId,
     pub person: Option<PersonTag>,
+    /// What the program is called that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     pub namespace: String,
     pub address: String,
     /// Why it went; none for one that came.
@@ -173,6 +179,9 @@ pub struct ConnectionsPage {
 pub struct ConnectionCard {
     pub id: ConnectionId,
     pub person: Option<PersonTag>,
+    /// What the program is called that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// Browser and system, as far as they say.
     pub device: String,
     pub address: String,

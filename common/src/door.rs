@@ -30,8 +30,22 @@ pub struct Refused {
     pub connection: Option<ConnectionId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonTag>,
+    /// What the program is called that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// How often the same was refused right after one another.
     pub times: u32,
+}
+
+impl Refused {
+    /// What is looked through for words, one below the other.
+    pub fn searched(&self) -> String {
+        let code = self.code.name();
+        let fields = [&self.namespace, &self.middleware, &code, &self.address];
+        let fields = fields.into_iter().chain(&self.event).chain(&self.program);
+        let fields = fields.chain(self.person.iter().flat_map(|person| [&person.name, &person.handle]));
+        fields.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// `door:list` (in `/admin`): the refusals before a number, newest first, that have the words in them.
@@ -39,7 +53,7 @@ pub struct Refused {
 pub struct ListDoor {
     #[serde(default)]
     pub before: Option<u64>,
-    /// Looked for in namespace, middleware, code, event, address and the person's name.
+    /// Looked for in namespace, middleware, code, event, address and the name of the person or program.
     #[serde(default)]
     pub query: String,
 }

@@ -211,7 +211,7 @@ impl InWords<Posted> for EditMessage {
     }
 }
 
-/// `message:delete`: leave only a trace of one's own message.
+/// `message:delete`: leave only a trace of a message, one's own or one in a room that one owns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteMessage {
     /// Made by the client, so that a resend is recognised.

@@ -118,12 +118,12 @@ impl Standing {
 }
 
 impl Standing {
-    /// Whether a member may take a preview off a message.
+    /// Whether a member may delete a message, or take a preview off it.
     ///
     /// # Errors
     /// [`Code::NotTheAuthor`] for those who neither wrote it nor own the room, and what
     /// [`Standing::may`] says.
-    pub fn may_remove_preview(self, is_author: bool) -> Result<(), Code> {
+    pub fn may_remove(self, is_author: bool) -> Result<(), Code> {
         self.may(Deed::Change)?;
         if is_author || self.is_owner { Ok(()) } else { Err(Code::NotTheAuthor) }
     }
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_is_removed_by_the_author_of_its_message_or_an_owner_of_the_room() {
+    fn a_message_or_its_preview_is_removed_by_its_author_or_an_owner_of_the_room() {
         let member = Standing {
             kind: RoomKind::Public,
             archived: false,
@@ -213,11 +213,11 @@ mod tests {
             is_owner: false,
             is_guest: false,
         };
-        assert_eq!(member.may_remove_preview(true), Ok(()));
-        assert_eq!(member.may_remove_preview(false), Err(Code::NotTheAuthor));
+        assert_eq!(member.may_remove(true), Ok(()));
+        assert_eq!(member.may_remove(false), Err(Code::NotTheAuthor));
         let owner = Standing { is_owner: true, ..member };
-        assert_eq!(owner.may_remove_preview(false), Ok(()));
-        assert_eq!(Standing { archived: true, ..owner }.may_remove_preview(true), Err(Code::RoomArchived));
+        assert_eq!(owner.may_remove(false), Ok(()));
+        assert_eq!(Standing { archived: true, ..owner }.may_remove(true), Err(Code::RoomArchived));
     }
 
     #[test]

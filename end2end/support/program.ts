@@ -24,18 +24,26 @@ export class Program {
 
   /** Posts texts into a room, one after the other. */
   async posts(room: string, texts: string[]): Promise<void> {
-    for (const text of texts) await this.asks('message:post', { id: randomUUID(), room, text });
+    await this.asksAll('message:post', texts.map((text) => ({ id: randomUUID(), room, text })));
   }
 
   /** Posts a message, and replies to it, one after the other. */
   async postsThread(room: string, text: string, replies: string[]): Promise<void> {
     const parent = randomUUID();
     await this.asks('message:post', { id: parent, room, text });
-    for (const reply of replies) await this.asks('message:post', { id: randomUUID(), room, text: reply, parent });
+    await this.asksAll('message:post', replies.map((reply) => ({ id: randomUUID(), room, text: reply, parent })));
   }
 
   disconnect(): void {
     this.socket.disconnect();
+  }
+
+  /** Sends many commands without waiting for the answers: those of one connection are carried out in order. */
+  private async asksAll(command: string, payloads: object[]): Promise<void> {
+    const together = 200;
+    for (let begin = 0; begin < payloads.length; begin += together) {
+      await Promise.all(payloads.slice(begin, begin + together).map((payload) => this.asks(command, payload)));
+    }
   }
 
   /** Sends a command; the reply, which has to be one. */

@@ -94,13 +94,20 @@ test('messages travel to be seen, and arrive', async ({ workspace }) => {
   const playground = await Playground.open(page);
   // They are there for less than a second: each is looked for in every frame.
   const travels = (words: string) =>
-    page.waitForFunction((words) => new RegExp(words).test([...document.querySelectorAll('.paper')].map((paper) => paper.textContent).join('|')), words);
+    page.waitForFunction((words) => [...document.querySelectorAll('.paper')].some((paper) => new RegExp(words).test(paper.textContent ?? '')), words);
   const [message, tick] = [travels('^On my way!$'), travels('✓ \\d+ ms')];
   await playground.says(1, 'On my way!');
   await message;
   await tick;
   for (const number of [1, 2, 3]) await expect(playground.heard(number)).toHaveText(['On my way!']);
   await expect(page.locator('.paper')).toHaveCount(0);
+  // So does what is done and not said.
+  const [joins, again] = [travels('^join tea$'), travels('^hello\\?$')];
+  await playground.joins(2, 'tea');
+  await joins;
+  await playground.cuts(3);
+  await playground.restores(3);
+  await again;
 });
 
 test('who prefers less motion sees no way, only what happens', async ({ workspace }) => {

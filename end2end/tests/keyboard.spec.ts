@@ -89,6 +89,13 @@ test('with the keyboard alone one goes from message to message and does somethin
   await ada.page.keyboard.press('Enter');
   await expect(ada.message('Second.')).toContainText('Saved');
   await expect(ada.message('Second.').getByRole('button', { name: 'Save for later' })).toBeFocused();
+  // What others do with the message meanwhile takes nothing out of one's hands.
+  const grace = await workspace.signUp('Grace Hopper');
+  await grace.opens('general');
+  await grace.opensThread('Second.');
+  await grace.repliesWith('To none.');
+  await expect(ada.message('Second.')).toContainText('1 reply');
+  await expect(ada.message('Second.').getByRole('button', { name: 'Save for later' })).toBeFocused();
   await ada.page.keyboard.press('Shift+Tab');
   await ada.page.keyboard.press('Shift+Tab');
   await expect(ada.page.getByRole('button', { name: 'React', exact: true })).toBeFocused();

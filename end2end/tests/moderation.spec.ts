@@ -26,6 +26,8 @@ test('a message is reported, looked at, and removed', async ({ workspace }) => {
   await reports(alan, 'It is quite good.', 'So is this.');
 
   const console = await Console.open(ada, 'reports');
+  const tab = ada.page.getByRole('navigation', { name: 'Sections of the console' }).getByRole('link', { name: 'Reports', exact: true });
+  await expect(tab).toHaveText('Reports2');
   const report = console.item('Reports', 'Buy my engine!');
   await expect(report).toContainText('Grace Hopper');
   await expect(report).toContainText('Alan Turing reports: This is spam.');
@@ -42,11 +44,41 @@ test('a message is reported, looked at, and removed', async ({ workspace }) => {
   await other.getByRole('button', { name: 'Keep' }).click();
   await expect(ada.page.getByText('Nothing is reported.')).toBeVisible();
   await grace.sees('It is quite good.');
+  await expect(tab).toHaveText('Reports');
+  // What is reported while one looks appears by itself.
+  await reports(alan, 'It is quite good.', 'It is not.');
+  await expect(other).toContainText('Alan Turing reports: It is not.');
+  await other.getByRole('button', { name: 'Keep' }).click();
   await console.goesTo('Audit log');
-  await expect(console.items('Acts')).toHaveCount(2);
+  await expect(console.items('Acts')).toHaveCount(3);
   await console.looksFor('was removed');
   await expect(console.items('Acts')).toHaveCount(1);
   await expect(console.items('Acts')).toContainText('Grace Hopper (@grace.hopper)');
+});
+
+test('an owner of the room deletes what others wrote, which is in the audit log', async ({ workspace }) => {
+  const ada = await workspace.setUp('Ada Lovelace');
+  const grace = await workspace.signUp('Grace Hopper');
+  for (const person of [ada, grace]) await person.opens('general');
+  await ada.sends('Rule one: no engines for sale.');
+  await grace.sends('Buy my engine!');
+  const toolbar = (person: Person) => person.page.getByRole('toolbar', { name: 'Message actions' });
+  await grace.pointsAt('Rule one: no engines for sale.');
+  await expect(toolbar(grace).getByRole('button', { name: 'Report' })).toBeVisible();
+  await expect(toolbar(grace).getByRole('button', { name: 'Delete' })).toHaveCount(0);
+  await ada.pointsAt('Buy my engine!');
+  await expect(toolbar(ada).getByRole('button', { name: 'Edit' })).toHaveCount(0);
+  await toolbar(ada).getByRole('button', { name: 'Delete' }).click();
+  const dialog = ada.page.getByRole('dialog', { name: 'Delete this message?' });
+  await expect(dialog).toContainText('Buy my engine!');
+  await expect(dialog).toContainText('kept in the audit log');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(grace.message('This message was deleted.')).toBeVisible();
+  await expect(grace.message('Buy my engine!')).toHaveCount(0);
+  const console = await Console.open(ada, 'audit');
+  await expect(console.items('Acts')).toContainText(['Message deleted']);
+  await expect(console.items('Acts')).toContainText('Grace Hopper (@grace.hopper)');
+  await expect(console.items('Acts')).toContainText('a message in #general');
 });
 
 test('one’s own messages are not offered to be reported', async ({ workspace }) => {

@@ -7,7 +7,7 @@ use crate::{
     story,
     travel::{Direction, Paper, flash, pause, travel, way},
 };
-use common::lobby::{Audience, EnterRoom, LeaveRoom, Namespace, Nickname, Said, Say};
+use common::lobby::{Audience, EnterRoom, InRoom, LeaveRoom, Namespace, Nickname, Said, Say};
 use futures::{
     FutureExt,
     future::{join, join_all},
@@ -167,6 +167,10 @@ impl Table {
         let mut waited = Vec::new();
         seat.update(|browser| waited = browser.arrives(who));
         self.tell(Kind::Line, seat, story::arrived(seat.number(), &name, namespace, before.as_deref(), waited.len()));
+        spawn_local(async move {
+            travel(seat.index, Direction::Up, Paper::Deed("hello?".into())).await;
+            travel(seat.index, Direction::Down, Paper::Deed(name)).await;
+        });
         let mut delay = 0;
         for wish in waited {
             spawn_local(self.sends(seat, wish, delay));
@@ -225,25 +229,13 @@ impl Table {
 
     /// Sends it now, and not when the future is first polled; it is seen to leave a little later.
     fn sends(self, seat: Seat, wish: Wish, delay: u32) -> impl Future<Output = ()> + use<> {
-        let begun = js_sys::Date::now();
-        seat.notes(&wish, begun + f64::from(delay + way()));
+        seat.notes(&wish, js_sys::Date::now() + f64::from(delay + way()));
         let say = Say { text: wish.text.clone(), to: wish.to.clone() };
         let answer = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&say)));
         let (who, own, hue) = (seat.name(), seat.peek(|browser| browser.namespace), seat.hue());
+        let paper = Paper::Words { text: wish.text.clone(), hue: hue.unwrap_or_default() };
         async move {
-            let answered = async {
-                let answer = match answer {
-                    Some(answer) => answer.await,
-                    None => Err(Failure::Unanswered),
-                };
-                (answer, (js_sys::Date::now() - begun) as u32)
-            };
-            let seen = async {
-                pause(delay).await;
-                let paper = Paper::Words { text: wish.text.clone(), hue: hue.unwrap_or_default() };
-                travel(seat.index, Direction::Up, paper).await;
-            };
-            let ((answer, millis), ()) = join(answered, seen).await;
+            let (answer, millis) = asked(seat, answer, delay, paper).await;
             match answer {
                 Ok(told) => {
                     self.tell(Kind::Talk, seat, story::said(&who, &wish, own, told.told, millis));
@@ -270,32 +262,46 @@ impl Table {
     }
 
     pub async fn enters(self, seat: Seat, room: String) {
-        let asked = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&EnterRoom { room })));
-        let Some(asked) = asked else { return };
-        match asked.await {
-            Ok(now) => {
-                seat.update(|browser| browser.enters(&now.room));
-                self.tell(Kind::Line, seat, story::entered(&seat.name(), &now.room, now.members));
-            }
-            Err(Failure::Refused(refusal)) => {
-                self.denies(seat, story::denied(&seat.name(), &refusal.message), true).await;
-            }
-            Err(Failure::Unanswered) => {}
-        }
+        let paper = Paper::Deed(format!("join {room}"));
+        let asking = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&EnterRoom { room })));
+        let done = |now: InRoom| {
+            seat.update(|browser| browser.enters(&now.room));
+            story::entered(&seat.name(), &now.room, now.members)
+        };
+        self.does(seat, paper, asking, done).await;
     }
 
     pub async fn leaves(self, seat: Seat, room: String) {
-        let asked = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&LeaveRoom { room })));
-        let Some(asked) = asked else { return };
-        match asked.await {
-            Ok(now) => {
-                seat.update(|browser| browser.leaves(&now.room));
-                self.tell(Kind::Line, seat, story::left(&seat.name(), &now.room, now.members));
+        let paper = Paper::Deed(format!("leave {room}"));
+        let asking = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&LeaveRoom { room })));
+        let done = |now: InRoom| {
+            seat.update(|browser| browser.leaves(&now.room));
+            story::left(&seat.name(), &now.room, now.members)
+        };
+        self.does(seat, paper, asking, done).await;
+    }
+
+    /// Comes into a room or leaves it; `done` returns what is told then.
+    async fn does(
+        self,
+        seat: Seat,
+        paper: Paper,
+        asking: Option<impl Future<Output = Result<InRoom, Failure>>>,
+        done: impl FnOnce(InRoom) -> String,
+    ) {
+        if asking.is_none() {
+            return;
+        }
+        match asked(seat, asking, 0, paper).await {
+            (Ok(now), millis) => {
+                self.tell(Kind::Line, seat, done(now));
+                flash(".server", "is-passing");
+                travel(seat.index, Direction::Down, Paper::Tick(millis)).await;
             }
-            Err(Failure::Refused(refusal)) => {
+            (Err(Failure::Refused(refusal)), _) => {
                 self.denies(seat, story::denied(&seat.name(), &refusal.message), true).await;
             }
-            Err(Failure::Unanswered) => {}
+            (Err(Failure::Unanswered), _) => {}
         }
     }
 
@@ -386,6 +392,29 @@ impl Table {
         }
         self.shown.set(None);
     }
+}
+
+/// What a browser asks is seen to go up, after a while; the answer is there when both are, with the time that it
+/// took in milliseconds.
+async fn asked<T>(
+    seat: Seat,
+    asking: Option<impl Future<Output = Result<T, Failure>>>,
+    delay: u32,
+    paper: Paper,
+) -> (Result<T, Failure>, u32) {
+    let begun = js_sys::Date::now();
+    let answered = async {
+        let answer = match asking {
+            Some(asking) => asking.await,
+            None => Err(Failure::Unanswered),
+        };
+        (answer, (js_sys::Date::now() - begun) as u32)
+    };
+    let seen = async {
+        pause(delay).await;
+        travel(seat.index, Direction::Up, paper).await;
+    };
+    join(answered, seen).await.0
 }
 
 /// Waits until a browser has a line, but not for ever.

@@ -20,6 +20,8 @@ pub enum Paper {
         text: String,
         hue: u8,
     },
+    /// What is done and not said, such as coming into a room.
+    Deed(String),
     /// The acknowledgement, with the time that it took.
     Tick(u32),
     No,
@@ -106,6 +108,7 @@ fn drawn(paper: &Paper) -> Option<Element> {
             moving.set_attribute("data-hue", &hue.to_string()).ok()?;
             ("words", shortened(text))
         }
+        Paper::Deed(words) => ("deed", words.clone()),
         Paper::Tick(millis) => ("tick", format!("✓ {millis} ms")),
         Paper::No => ("no", "✕ no".to_owned()),
     };

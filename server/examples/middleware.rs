@@ -34,7 +34,8 @@ async fn main() -> anyhow::Result<()> {
     let (person, room) = (PersonId::new(), RoomId::new());
     let connection = Arc::new(Connection::lone());
     connection.know_in(room, operations.broadcasts.audience_changes());
-    let entered = Entered { namespace: "/chat", connection, seat: None, person: Some(person), operations };
+    let entered =
+        Entered { namespace: "/chat", connection, seat: None, person: Some(person), program: None, operations };
     let payload = socketioxide_core::Value::Str("[\"message:post\",{}]".into(), None);
 
     let clock = nanoseconds(async || {

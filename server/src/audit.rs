@@ -7,6 +7,7 @@ use common::{
     audit::{Act, ListAudit},
     limits,
 };
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// Writes down what somebody does.
@@ -29,6 +30,12 @@ pub async fn note(
         .execute(&mut **transaction)
         .await?;
     Ok(())
+}
+
+/// A point in time, as details say it: to the minute, in UTC.
+pub fn moment(at: Millis) -> String {
+    let moment = Timestamp::from_millisecond(at).unwrap_or_default();
+    moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// `audit:list`

@@ -4,7 +4,8 @@
 use crate::{
     clock,
     namespaces::{Depth, handshake},
-    transport::{Transport, Upgrade},
+    programs::Known,
+    transport::{Place, Transport, Upgrade, Waiting},
 };
 use axum::http::header;
 use common::{Code, ConnectionId, Millis, PersonId, Refusal, RoomId, console::TransportKind};
@@ -15,7 +16,7 @@ use std::{
     net::IpAddr,
     ops::Bound,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -40,12 +41,15 @@ pub struct Connection {
     sid: Sid,
     /// What the browser or program calls itself.
     agent: Box<str>,
+    /// Why this server ends it.
+    ended_for: OnceLock<&'static str>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     person: Option<PersonId>,
+    program: Option<Arc<Known>>,
     namespaces: Vec<(&'static str, Option<Depth>)>,
     /// Rooms that its person was found to be in, as long as nobody comes or goes anywhere.
     known_in: Vec<RoomId>,
@@ -63,6 +67,7 @@ impl Connection {
             before: (0, 0),
             sid: Sid::new(),
             agent: Box::default(),
+            ended_for: OnceLock::new(),
             state: Mutex::default(),
         }
     }
@@ -80,6 +85,10 @@ impl Connection {
         self.lock().person
     }
 
+    pub fn program(&self) -> Option<Arc<Known>> {
+        self.lock().program.clone()
+    }
+
     pub fn namespaces(&self) -> Vec<&'static str> {
         self.lock().namespaces.iter().map(|(name, _)| *name).collect()
     }
@@ -87,6 +96,11 @@ impl Connection {
     /// Commands that wait.
     pub fn queue(&self) -> usize {
         self.lock().namespaces.iter().filter_map(|(_, depth)| depth.as_ref()).map(Depth::get).sum()
+    }
+
+    /// This server ends it: for the console, which would see only that it broke. The first reason counts.
+    pub fn ends_for(&self, reason: &'static str) {
+        self.ended_for.get_or_init(|| reason);
     }
 
     pub fn agent(&self) -> &str {
@@ -137,11 +151,13 @@ pub struct Seat {
     connections: Connections,
     is_left: AtomicBool,
     is_taken: AtomicBool,
+    ended_for: OnceLock<&'static str>,
 }
 
 impl Seat {
     /// Nothing may be asked from this place any more, also where its client has not been told yet.
-    pub fn take_away(&self) {
+    pub fn take_away(&self, reason: &'static str) {
+        self.ends_for(reason);
         self.is_taken.store(true, Ordering::SeqCst);
     }
 
@@ -149,8 +165,14 @@ impl Seat {
         self.is_taken.load(Ordering::SeqCst)
     }
 
+    /// This server has it leave: see [`Connection::ends_for`].
+    pub fn ends_for(&self, reason: &'static str) {
+        self.ended_for.get_or_init(|| reason);
+    }
+
     /// Gives the place up.
     pub fn leave(&self, reason: &str) {
+        let reason = self.ended_for.get().or(self.connection.ended_for.get()).copied().unwrap_or(reason);
         if !self.is_left.swap(true, Ordering::SeqCst) {
             self.connections.depart(&self.connection, self.namespace, reason);
         }
@@ -167,6 +189,7 @@ impl Drop for Seat {
 #[derive(Clone)]
 pub struct Connections {
     all: Arc<Mutex<All>>,
+    waiting: Waiting,
     limits: Limits,
 }
 
@@ -198,6 +221,7 @@ pub struct Coming {
     pub at: Millis,
     pub connection: ConnectionId,
     pub person: Option<PersonId>,
+    pub program: Option<Arc<Known>>,
     pub namespace: &'static str,
     pub address: IpAddr,
     pub reason: Option<String>,
@@ -217,7 +241,15 @@ pub struct Now {
 
 impl Connections {
     pub fn new(limits: Limits) -> Self {
-        Self { all: Arc::default(), limits }
+        Self { all: Arc::default(), waiting: Waiting::default(), limits }
+    }
+
+    /// A place for a connection that comes from an address, until it enters a namespace.
+    ///
+    /// # Errors
+    /// [`Code::TooManyConnections`]
+    pub fn waits(&self, address: IpAddr) -> Result<Place, Refusal> {
+        self.waiting.place(address, self.limits.per_address).ok_or_else(|| Code::TooManyConnections.into())
     }
 
     /// Counts a connection that comes into a namespace, perhaps into a further one.
@@ -229,6 +261,7 @@ impl Connections {
         socket: &SocketRef,
         address: IpAddr,
         person: Option<PersonId>,
+        program: Option<Arc<Known>>,
         namespace: &'static str,
     ) -> Result<Arc<Seat>, Refusal> {
         let sid = socket.id;
@@ -249,14 +282,19 @@ impl Connections {
             state.person = Some(person);
         }
         state.namespaces.push((namespace, None));
+        if program.is_some() {
+            state.program = program.clone();
+        }
         drop(state);
-        all.note(Coming { at: clock::now(), connection: connection.id, person, namespace, address, reason: None });
+        let (at, connection_id) = (clock::now(), connection.id);
+        all.note(Coming { at, connection: connection_id, person, program, namespace, address, reason: None });
         Ok(Arc::new(Seat {
             connection,
             namespace,
             connections: self.clone(),
             is_left: AtomicBool::new(false),
             is_taken: AtomicBool::new(false),
+            ended_for: OnceLock::new(),
         }))
     }
 
@@ -272,6 +310,7 @@ impl Connections {
         if let Some(websocket) = all.upgrades.remove(&socket.id) {
             transport.goes_on(&websocket);
         }
+        transport.waits_no_more();
         let before = transport.traffic();
         let before = (before.received.bytes, before.sent.bytes);
         let connection = Arc::new(Connection {
@@ -282,6 +321,7 @@ impl Connections {
             before,
             sid: socket.id,
             agent: agent.chars().take(160).collect::<String>().into(),
+            ended_for: OnceLock::new(),
             state: Mutex::default(),
         });
         all.by_id.insert(connection.id, connection.clone());
@@ -315,13 +355,20 @@ impl Connections {
         if let Some(place) = state.namespaces.iter().position(|(name, _)| *name == namespace) {
             state.namespaces.swap_remove(place);
         }
-        let person = state.person;
+        let (person, program) = (state.person, state.program.clone());
         drop(state);
         let (id, address) = (connection.id, connection.address);
         let reason = Some(reason.to_owned());
-        all.note(Coming { at: clock::now(), connection: id, person, namespace, address, reason });
+        all.note(Coming { at: clock::now(), connection: id, person, program, namespace, address, reason });
         if self.end_if_nowhere(&mut all, connection) {
-            self.hang_up_soon(connection);
+            drop(all);
+            match self.waits(address) {
+                Ok(place) => {
+                    connection.transport.waits(place);
+                    self.hang_up_soon(connection);
+                }
+                Err(_) => connection.transport.hang_up(),
+            }
         }
     }
 

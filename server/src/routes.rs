@@ -2,8 +2,9 @@
 
 use crate::{
     accounts::forms,
-    bans, emoji,
+    emoji,
     files::{download, upload},
+    middleware::requests,
     namespaces, origin,
     pages::render,
     previews, push,
@@ -14,12 +15,12 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode},
     middleware::from_fn_with_state,
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
     routing::{get, post},
 };
-use common::{Code, limits};
+use common::limits;
 use socketioxide::layer::SocketIoLayer;
 use std::convert::Infallible;
 use tower::{ServiceBuilder, util::BoxCloneService};
@@ -76,7 +77,7 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
         .with_state(state.clone());
     let app = people
         .merge(files)
-        .layer(from_fn_with_state(state.clone(), bans::keep_out))
+        .layer(from_fn_with_state(state.clone(), requests::pass))
         .route("/health", get(StatusCode::NO_CONTENT))
         .route("/service-worker.js", get(push::service_worker))
         // Browsers ask for it on pages that name no icon.
@@ -85,8 +86,8 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     // Sockets are served outside of the router: it keeps a copy of what it was asked for.
     Ok(ServiceBuilder::new()
         .boxed_clone()
-        .layer(from_fn_with_state(state.operations.connections.clone(), namespaces::handshake::follow))
         .map_request(namespaces::handshake::detached)
+        .layer(from_fn_with_state(state.clone(), namespaces::handshake::follow))
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
@@ -106,10 +107,7 @@ fn csrf(state: &AppState) -> anyhow::Result<CsrfLayer<Rejection>> {
     let layer = trusted
         .into_iter()
         .try_fold(CsrfLayer::new(), |layer, origin| layer.add_trusted_origin(origin.trim_end_matches('/')))?;
-    Ok(layer.with_rejection_response(|_| {
-        (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Code::WrongOrigin.sentence())
-            .into_response()
-    }))
+    Ok(layer.with_rejection_response(|_| requests::of_another_site()))
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

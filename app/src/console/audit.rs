@@ -60,6 +60,7 @@ fn in_words(act: &str) -> Option<&'static str> {
         "invite:revoke" => "Invitation taken back",
         "program:create" => "Token made",
         "program:revoke" => "Token taken back",
+        "message:delete" => "Message deleted",
         "report:decide" => "Report decided",
         "room:retention" => "Retention changed",
         "announcement:send" => "Announced",

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, facts_of, follow, handle, live, live_view},
+    widgets::{Zone, each, facts_of, handle, live, live_view},
 };
 use common::{
     ConnectionId,
@@ -28,7 +28,7 @@ pub fn ConnectionsSection() -> impl IntoView {
         let page = console.send(ListConnections { after: after.map(|card| card.id), query });
         async move { page.await.map(|page| (page.connections, page.more)) }
     });
-    keep_fresh(console, listing);
+    listing.keep_fresh(EVERY);
     // A row stays, with what is open in it, while what it says changes.
     let ids = Memo::new(move |_| listing.listed().into_iter().map(|card| card.id).collect::<Vec<_>>());
     view! {
@@ -46,24 +46,6 @@ pub fn ConnectionsSection() -> impl IntoView {
         </ul>
         {listing.turning()}
     }
-}
-
-/// Asks now and then, as long as somebody can be looking.
-fn keep_fresh(console: Console, listing: Listing<ConnectionCard>) {
-    let is_live = console.is_live();
-    follow(move || {
-        if !is_live.get() {
-            return;
-        }
-        let tick = move || {
-            if platform::is_shown() {
-                listing.refresh();
-            }
-        };
-        if let Ok(timer) = set_interval_with_handle(tick, EVERY) {
-            on_cleanup(move || timer.clear());
-        }
-    });
 }
 
 #[component]
@@ -94,10 +76,7 @@ fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
 }
 
 fn name(card: &ConnectionCard) -> String {
-    match &card.person {
-        Some(person) => person.name.clone(),
-        None => "A program or visitor".into(),
-    }
+    words::name(card.person.as_ref(), card.program.as_ref()).unwrap_or("A visitor").to_owned()
 }
 
 /// A program need not say what it is.
@@ -150,7 +129,10 @@ fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<
     };
     vec![
         ("Public id", card.id.to_string()),
-        ("Person", words::person(card.person.as_ref())),
+        match &card.program {
+            Some(program) => ("Program", program.clone()),
+            None => ("Person", words::person(card.person.as_ref())),
+        },
         ("Device", device(card)),
         ("Address", card.address.clone()),
         (

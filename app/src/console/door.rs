@@ -70,11 +70,7 @@ fn merge(items: &mut Vec<Refused>, refused: &Refused) {
 
 /// Whether an entry is looked for: as the server decides it.
 fn has(refused: &Refused, words: &str) -> bool {
-    let person = refused.person.as_ref().map(|person| format!("{} {}", person.name, person.handle));
-    let code = refused.code.name();
-    let fields = [&refused.namespace, &refused.middleware, &code, &refused.address];
-    let mut fields = fields.into_iter().chain(refused.event.as_ref()).chain(person.as_ref());
-    words.is_empty() || fields.any(|field| platform::lowercase(field).contains(words))
+    platform::lowercase(&refused.searched()).contains(words)
 }
 
 #[component]
@@ -85,8 +81,8 @@ fn Row(refused: Refused) -> impl IntoView {
         1 => String::new(),
         times => format!("{} times", words::number(times.into())),
     };
-    let from = match &refused.person {
-        Some(person) => format!("{} from {}", person.name, refused.address),
+    let from = match words::name(refused.person.as_ref(), refused.program.as_ref()) {
+        Some(name) => format!("{name} from {}", refused.address),
         None => refused.address.clone(),
     };
     let what = match &refused.event {
@@ -126,6 +122,7 @@ mod tests {
             address: "203.0.113.7".into(),
             connection: None,
             person: None,
+            program: None,
             times,
         }
     }

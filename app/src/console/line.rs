@@ -186,6 +186,11 @@ impl Console {
         Memo::new(move |_| self.standing.get() == Standing::Live)
     }
 
+    /// Reports that nobody has decided on.
+    pub fn reports(self) -> Memo<u32> {
+        Memo::new(move |_| self.ticks.with(|ticks| ticks.back().map_or(0, |tick| tick.reports)))
+    }
+
     /// How things stand, for the mark beside the words.
     pub fn mark(self) -> &'static str {
         self.standing.with(|standing| match standing {

@@ -5,12 +5,13 @@ use super::line::Console;
 use crate::{
     chat::Failure,
     pause::Pause,
+    platform,
     widgets::{Problem, follow, handle, live, live_view},
 };
 use common::limits;
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// The items of a page, and whether there are others after them.
 pub type Page<T> = (Vec<T>, bool);
@@ -104,6 +105,24 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
             if let Ok((items, more)) = answer {
                 self.items.set(Some(items));
                 self.more.set(more);
+            }
+        });
+    }
+
+    /// Asks for this page anew now and then, as long as somebody can be looking.
+    pub fn keep_fresh(self, every: Duration) {
+        let is_live = Console::of_page().is_live();
+        follow(move || {
+            if !is_live.get() {
+                return;
+            }
+            let tick = move || {
+                if platform::is_shown() {
+                    self.refresh();
+                }
+            };
+            if let Ok(timer) = set_interval_with_handle(tick, every) {
+                on_cleanup(move || timer.clear());
             }
         });
     }

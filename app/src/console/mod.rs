@@ -82,10 +82,20 @@ fn Tabs(section: Memo<Option<Section>>) -> impl IntoView {
             platform::bring_into_view(CURRENT_TAB);
         }
     });
+    let reports = Console::of_page().reports();
+    // It counts while others decide, and is said where they are listed.
+    let count = move || {
+        let is_any = Memo::new(move |_| reports.get() > 0);
+        live_view(move || {
+            is_any.get().then(
+                || view! { <span class="badge" aria-hidden="true">{live(move || reports.get().to_string())}</span> },
+            )
+        })
+    };
     let tab = move |one: Section| {
         view! {
             <li>
-                <a href=one.path() id=live(move || (section.get() == Some(one)).then_some(CURRENT_TAB)) aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}</a>
+                <a href=one.path() id=live(move || (section.get() == Some(one)).then_some(CURRENT_TAB)) aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}{(one == Section::Reports).then(count)}</a>
             </li>
         }
     };

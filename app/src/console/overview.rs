@@ -130,7 +130,7 @@ fn last_second(console: Console) -> String {
 #[component]
 fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
     let at = coming.at;
-    let who = coming.person.as_ref().map_or_else(|| "Somebody".to_owned(), |person| person.name.clone());
+    let who = words::name(coming.person.as_ref(), coming.program.as_ref()).unwrap_or("Somebody").to_owned();
     let (mark, what) = match &coming.reason {
         None => ("in", format!("came to {}", coming.namespace)),
         Some(reason) => ("out", format!("left {}: {}", coming.namespace, words::reason(reason))),

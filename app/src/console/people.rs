@@ -18,6 +18,10 @@ use common::{
     roster::{Account, ListRoster, PersonTag, SetActive, SetRole, SignOut},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
+use std::time::Duration;
+
+/// How often the page is asked for anew while it is looked at.
+const EVERY: Duration = Duration::from_secs(10);
 
 #[component]
 pub fn PeopleSection() -> impl IntoView {
@@ -28,9 +32,10 @@ pub fn PeopleSection() -> impl IntoView {
         async move { page.await.map(listing::page) }
     });
     let (me, role) = chat.peek(|state| (state.me, state.person(state.me).map_or(Role::Member, |me| me.role)));
+    listing.keep_fresh(EVERY);
     let key = |account: &Account| {
-        let Account { person, role, sessions, connections, deactivated, banned, .. } = account;
-        format!("{} {} {role:?} {sessions} {connections} {deactivated} {banned}", person.id, person.name)
+        let Account { person, role, deactivated, banned, .. } = account;
+        format!("{} {} {role:?} {deactivated} {banned}", person.id, person.name)
     };
     view! {
         <div class="console-tools">{listing.field("Find by name or handle")}</div>
@@ -82,24 +87,32 @@ fn Row(account: Account, listing: Listing<Account>, may: May) -> impl IntoView {
         (_, true) => Some("Switched off"),
         (false, false) => None,
     };
-    let devices = match (account.sessions, account.connections) {
-        (0, 0) => "Signed out".to_owned(),
-        (sessions, connections) => format!(
-            "{}, {}",
-            words::counted(sessions.into(), "session", "sessions"),
-            words::counted(connections.into(), "connection", "connections")
-        ),
+    let id = person.id;
+    let of_mine = move |items: &Option<Vec<Account>>| {
+        items.iter().flatten().find(|account| account.person.id == id).map(devices).unwrap_or_default()
     };
+    let devices = move || listing.items.with(of_mine);
     view! {
         <li class="row people-row">
             <span class="row-main">
                 <span>{person.name}</span>" "<span class="row-handle">{format!("@{}", person.handle)}</span>
                 {standing.map(|words| view! { <span class="badge">{words}</span> })}
             </span>
-            <span class="row-fact">{devices}</span>
+            <span class="row-fact">{live(devices)}</span>
             <RoleField account=account.clone() listing may/>
             <Acts account listing may/>
         </li>
+    }
+}
+
+fn devices(account: &Account) -> String {
+    match (account.sessions, account.connections) {
+        (0, 0) => "Signed out".to_owned(),
+        (sessions, connections) => format!(
+            "{}, {}",
+            words::counted(sessions.into(), "session", "sessions"),
+            words::counted(connections.into(), "connection", "connections")
+        ),
     }
 }
 
@@ -121,10 +134,10 @@ fn RoleField(account: Account, listing: Listing<Account>, may: May) -> impl Into
         chosen.set(position(roles, before));
         let question = Question {
             title: format!("Make {} {}?", if is_me { "yourself" } else { &person.name }, in_words(role)),
-            words: if is_me {
-                "You step down: others who run this workspace have to undo it."
-            } else {
-                "They have it at once, on all of their devices."
+            words: match role {
+                _ if is_me => "You step down: others who run this workspace have to undo it.",
+                Role::Guest => "They keep the rooms that they are in, and see no others from now on.",
+                _ => "They have it at once, on all of their devices.",
             },
             button: "Change the role",
         };

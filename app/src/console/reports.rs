@@ -10,7 +10,7 @@ use crate::{
     chat::use_chat,
     platform,
     threads::path_to_message,
-    widgets::{Zone, each, handle, live},
+    widgets::{Zone, each, follow, handle, heed, live},
 };
 use common::reports::{DecideReport, ListReports, Report, Verdict};
 use leptos::prelude::*;
@@ -21,6 +21,13 @@ pub fn ReportsSection() -> impl IntoView {
     let listing = Listing::new(move |after: Option<Report>, _| {
         let page = console.send(ListReports { after: after.map(|report| report.id) });
         async move { page.await.map(listing::page) }
+    });
+    let reports = console.reports();
+    follow(move || {
+        heed(reports);
+        if listing.items.with_untracked(Option::is_some) {
+            listing.refresh();
+        }
     });
     view! {
         {listing.status("Nothing is reported. Members report a message from its toolbar.")}

@@ -17,6 +17,10 @@ use common::{
     retention::SetRetention,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
+use std::time::Duration;
+
+/// How often the page is asked for anew while it is looked at.
+const EVERY: Duration = Duration::from_secs(10);
 
 /// The rooms by activity, as they are looked for.
 fn listing() -> Listing<RoomActivity> {
@@ -30,43 +34,51 @@ fn listing() -> Listing<RoomActivity> {
 #[component]
 pub fn RoomsSection() -> impl IntoView {
     let listing = listing();
-    let key = |room: &RoomActivity| {
-        format!("{} {} {} {} {} {:?}", room.id, room.name, room.members, room.today, room.active_at, room.retention)
-    };
+    listing.keep_fresh(EVERY);
+    // A row stays while what it says changes.
+    let ids = Memo::new(move |_| listing.listed().into_iter().map(|room| room.id).collect::<Vec<_>>());
     view! {
         <p class="console-note">"Rooms in which something happened last come first. Direct conversations are not listed."</p>
         <div class="console-tools">{listing.field("Find by name")}</div>
         {listing.status("There is no room.")}
         <ul class="console-list" aria-label="Rooms by activity">
-            {each(move || listing.listed(), key, move |room| view! { <Row room listing/> })}
+            {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
         </ul>
         {listing.turning()}
     }
 }
 
 #[component]
-fn Row(room: RoomActivity, listing: Listing<RoomActivity>) -> impl IntoView {
+fn Row(id: RoomId, listing: Listing<RoomActivity>) -> impl IntoView {
     let zone = Zone::of_page();
     let sheets = OpenSheet::of_page();
-    let active_at = room.active_at;
-    let kept = room
-        .retention
-        .map_or("Keeps messages".to_owned(), |days| format!("Keeps {}", words::counted(days.into(), "day", "days")));
-    let (id, name, days) = (room.id, room.name.clone(), room.retention);
+    let known =
+        Memo::new(move |_| listing.items.with(|items| items.as_ref()?.iter().find(|room| room.id == id).cloned()));
+    let of = move |part: fn(&RoomActivity) -> String| {
+        live(move || known.with(|room| room.as_ref().map(part)).unwrap_or_default())
+    };
+    let active =
+        move || known.with(|room| room.as_ref().map(|room| words::when(zone, platform::now(), room.active_at)));
     let change = move |_| {
+        let Some(RoomActivity { name, retention: days, .. }) = known.get_untracked() else { return };
         sheets.open(format!("How long #{name} keeps messages"), move || {
             view! { <RetentionForm room=id days listing/> }.into_any()
         });
     };
     view! {
         <li class="row invite-row">
-            <span class="row-main">{format!("#{}", room.name)}</span>
-            <span class="row-fact">{words::counted(room.members.into(), "member", "members")}</span>
-            <span class="row-fact">{format!("{} in 24 hours", words::counted(room.today.into(), "message", "messages"))}</span>
-            <span class="row-fact">{live(move || words::when(zone, platform::now(), active_at))}</span>
-            <span class="row-acts"><button class="button small" type="button" on:click=handle(change)>{kept}</button></span>
+            <span class="row-main">{of(|room| format!("#{}", room.name))}</span>
+            <span class="row-fact">{of(|room| words::counted(room.members.into(), "member", "members"))}</span>
+            <span class="row-fact">{of(|room| format!("{} in 24 hours", words::counted(room.today.into(), "message", "messages")))}</span>
+            <span class="row-fact">{live(active)}</span>
+            <span class="row-acts"><button class="button small" type="button" on:click=handle(change)>{of(kept)}</button></span>
         </li>
     }
+}
+
+fn kept(room: &RoomActivity) -> String {
+    let days = |days: u32| format!("Keeps {}", words::counted(days.into(), "day", "days"));
+    room.retention.map_or("Keeps messages".to_owned(), days)
 }
 
 #[component]

@@ -55,6 +55,11 @@ pub fn when(zone: Zone, now: Millis, at: Millis) -> String {
     }
 }
 
+/// What somebody, or a program, is called.
+pub fn name<'a>(person: Option<&'a PersonTag>, program: Option<&'a String>) -> Option<&'a str> {
+    person.map(|person| &person.name).or(program).map(String::as_str)
+}
+
 /// Somebody, as lists name them.
 pub fn person(person: Option<&PersonTag>) -> String {
     person.map_or_else(|| "Nobody known".into(), |person| format!("{} @{}", person.name, person.handle))

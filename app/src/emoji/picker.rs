@@ -8,7 +8,7 @@ use super::{
 use crate::{
     chat::use_chat,
     platform, reactions,
-    widgets::{Problem, each, follow, handle, live},
+    widgets::{Problem, each, follow, handle, heed, live},
 };
 use common::emoji::{Emoji, Group};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -47,7 +47,7 @@ pub fn EmojiPicker(picking: Picking) -> impl IntoView {
     });
     // What is shown is other emoji: the first of them is chosen.
     follow(move || {
-        shown.track();
+        heed(shown);
         chosen.set(0);
         platform::scroll_to_start(grid);
     });

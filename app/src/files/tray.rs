@@ -7,7 +7,7 @@ use super::{
 use crate::{
     chat::use_chat,
     state::Talk,
-    widgets::{Icon, each, follow, handle, live, live_view, regular},
+    widgets::{Icon, each, follow, handle, heed, live, live_view, regular},
 };
 use common::files::{FileKind, size_in_words};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn Tray(talk: Talk) -> impl IntoView {
     let is_live = chat.is_live();
     let keys = Memo::new(move |_| uploads.keys(talk));
     follow(move || {
-        keys.track();
+        heed(keys);
         if is_live.get() {
             sending::retry_all(uploads);
             sending::go_on(chat);

@@ -5,7 +5,11 @@ use super::{
     row::Row,
     rows::{MOST, Rows},
 };
-use crate::{chat::Chat, platform, widgets::follow};
+use crate::{
+    chat::Chat,
+    platform,
+    widgets::{follow, heed},
+};
 use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
@@ -68,7 +72,7 @@ impl Listening {
         let is_heard = StoredValue::new(false);
         follow(move || {
             // A page that has only just come to life has no line yet.
-            link.track();
+            heed(link);
             if !is_heard.get_value() {
                 is_heard.set_value(chat.tap(Some(Box::new(move |tapped| listening.hear(What::of(tapped))))));
             }

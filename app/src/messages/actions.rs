@@ -33,7 +33,10 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
     let (room, id, seq) = (message.room, message.id, message.seq);
     let address = Address::of_page();
     let (is_own, parent) = (chat.peek(|state| state.me == message.author), message.parent);
-    let may_change = chat.peek(|state| state.standing(room).is_some_and(|standing| standing.may(Deed::Change).is_ok()));
+    let editing = Editing::of_page();
+    let standing = chat.peek(|state| state.standing(room));
+    let may_change = standing.is_some_and(|standing| standing.may(Deed::Change).is_ok());
+    let may_remove = standing.is_some_and(|standing| standing.may_remove(is_own).is_ok());
     let is_pinned = chat.select(move |state| state.message_at(room, seq).is_some_and(|message| message.pin.is_some()));
     let is_saved = chat.select(move |state| state.has_saved(id));
     let react = move |event: ev::MouseEvent| picker.open(&event, Purpose::React { room, message: id });
@@ -63,7 +66,8 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
             <Action name="Mark unread from here" icon=regular(ENVELOPE_SIMPLE) act=mark_unread/>
             <CopyLink path=link id/>
             {(!is_own).then(|| view! { <Action name="Report" icon=regular(FLAG) act=move |_| dialogs.open(DialogKind::Report(room, id))/> })}
-            {(is_own && may_change).then(|| view! { <OwnActions message/> })}
+            {(is_own && may_change).then(|| view! { <Action name="Edit" icon=regular(PENCIL_SIMPLE) act=move |_| editing.begin(id)/> })}
+            {may_remove.then(|| view! { <Action name="Delete" icon=regular(TRASH) act=move |_| dialogs.open(DialogKind::Delete(room, id))/> })}
         </div>
     }
 }
@@ -88,18 +92,6 @@ fn CopyLink(id: MessageId, path: String) -> impl IntoView {
         <button class="icon-button" type="button" aria-label=live(name) title=live(name) on:click=handle(copy)>
             {live_view(move || view! { <Icon paths=icon()/> })}
         </button>
-    }
-}
-
-/// For its author.
-#[component]
-fn OwnActions(message: Arc<Message>) -> impl IntoView {
-    let editing = Editing::of_page();
-    let dialogs = OpenDialog::of_page();
-    let (room, id) = (message.room, message.id);
-    view! {
-        <Action name="Edit" icon=regular(PENCIL_SIMPLE) act=move |_| editing.begin(id)/>
-        <Action name="Delete" icon=regular(TRASH) act=move |_| dialogs.open(DialogKind::Delete(room, id))/>
     }
 }
 

@@ -15,7 +15,8 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     // The same command each time: whether an earlier try has arrived is not known.
     let command = DeleteMessage { id: CommandId::new(), room, message: id };
-    let message = chat.peek(|state| state.own_message(room, id).cloned());
+    let message = chat.peek(|state| state.message(room, id).filter(|message| !message.is_deleted()).cloned());
+    let is_others = message.as_ref().is_some_and(|message| chat.peek(|state| state.me != message.author));
     let names = message.iter().flat_map(|message| &message.attachments).map(|file| file.name.as_str());
     let names = names.collect::<Vec<_>>().join(", ");
     let text = message.map(|message| message.text.clone()).filter(|text| !text.is_empty());
@@ -35,6 +36,7 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
             {text.map(|text| view! { <blockquote class="quoted">{text}</blockquote> })}
             {(!names.is_empty()).then(|| view! { <p>"Its files go for everyone: "<strong>{names}</strong>"."</p> })}
             <p>"Its text goes for everyone, with all earlier versions. A line stays that says a message was deleted."</p>
+            {is_others.then(|| view! { <p>"You did not write it: that you deleted it is kept in the audit log."</p> })}
             <Problem sentence=problem/>
             <button class="button primary" type="button" on:click=handle(move |_| delete())>"Delete"</button>
         </div>

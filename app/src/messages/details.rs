@@ -4,7 +4,7 @@ use super::{link::LinkTo, seen, versions::EarlierVersions};
 use crate::{
     chat::{Chat, Journey, use_chat},
     threads,
-    widgets::{Zone, facts_of, follow, live, live_view},
+    widgets::{Zone, facts_of, follow, heed, live, live_view},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
@@ -80,7 +80,7 @@ fn ask_whom_it_reached(chat: Chat, known: Memo<Known>, reach: RwSignal<Option<Re
         });
     };
     follow(move || {
-        known.track();
+        heed(known);
         ask();
     });
     if let Ok(timer) = set_interval_with_handle(ask, ASKED_EVERY) {

@@ -31,8 +31,8 @@ fn row_in_view(row: Row) -> AnyView {
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
         Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
         Row::Message { message, grouped, hidden: true, .. } => view! { <HiddenRow message grouped/> }.into_any(),
-        Row::Message { message, grouped, editing, sought, .. } => {
-            view! { <MessageRow message grouped editing sought/> }.into_any()
+        Row::Message { message, grouped, editing, sought, begins, .. } => {
+            view! { <MessageRow message grouped editing sought begins/> }.into_any()
         }
         Row::Pending { id, text, attachments, at, grouped, refusal } => {
             view! { <PendingRow id text attachments at grouped refusal/> }.into_any()
@@ -70,9 +70,9 @@ fn HiddenRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
 }
 
 #[component]
-fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool) -> impl IntoView {
+fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool, begins: bool) -> impl IntoView {
     let (id, room, author, at, seq) = (message.id, message.room, message.author, message.at, message.seq);
-    let replies = message.replies.clone();
+    let has_foot = !begins && message.parent.is_none();
     let state = message.is_deleted().then_some("deleted");
     let me = use_chat().peek(|state| state.me);
     let mentions_me = message.mentions.include(me).then_some("true");
@@ -100,7 +100,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool)
                 .into_any()
             }}
             {(!is_deleted).then(|| view! { <Previewed room id seq/> })}
-            {replies.map(|replies| view! { <RepliesFoot room parent=id replies/> })}
+            {has_foot.then(|| view! { <RepliesFoot room parent=id seq/> })}
             {(!is_deleted).then(|| view! { <Marks room id seq/> })}
             {(!is_deleted && !editing).then(|| view! { <WhenPointedAt message=pointed_at/> })}
         </article>

@@ -6,7 +6,7 @@ use crate::{
     platform,
     rooms::OpenPanel,
     threads,
-    widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
+    widgets::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
 };
 use common::{
     RoomId,
@@ -23,7 +23,7 @@ pub fn Pins(room: RoomId) -> impl IntoView {
     let moved = chat.select(move |state| state.rooms.get(&room).map(|room| room.pins_moved));
     let is_live = chat.is_live();
     follow(move || {
-        moved.track();
+        heed(moved);
         if !is_live.get() {
             return;
         }

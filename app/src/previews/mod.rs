@@ -27,7 +27,7 @@ pub fn Previews(room: RoomId, message: MessageId, seq: Seq) -> impl IntoView {
         .select(move |state| state.message_at(room, seq).map(|message| message.previews.clone()).unwrap_or_default());
     let may_remove = chat.select(move |state| {
         let is_author = state.message_at(room, seq).is_some_and(|message| message.author == state.me);
-        state.standing(room).is_some_and(|standing| standing.may_remove_preview(is_author).is_ok())
+        state.standing(room).is_some_and(|standing| standing.may_remove(is_author).is_ok())
     });
     let key = |preview: &Preview| preview.id.to_string();
     view! {

@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     chat::use_chat,
     state::ChatState,
-    widgets::{Icon, Problem, follow, live_view, regular},
+    widgets::{Icon, Problem, follow, heed, live_view, regular},
 };
 use common::{
     RoomId,
@@ -31,7 +31,7 @@ pub fn HomePane() -> impl IntoView {
     let own_archive = chat.select(own_archive);
     follow(move || {
         chat.show(None);
-        mine.track();
+        heed(mine);
         if is_live.get() {
             let listed = chat.send(ListRooms {});
             spawn_local(async move {

@@ -4,7 +4,7 @@ use crate::{
     chat::{Chat, use_chat},
     messages::Excerpt,
     threads,
-    widgets::{Icon, Problem, each, follow, handle, live, live_view, regular},
+    widgets::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
 };
 use common::{
     MessageId,
@@ -31,7 +31,7 @@ pub fn SavedPage() -> impl IntoView {
     let known = chat.select(|state| (state.saved.keys().copied().collect::<Vec<_>>(), state.rooms.len()));
     follow(move || {
         chat.show(None);
-        known.track();
+        heed(known);
         if is_live.get() {
             overview.fetch(None);
         }

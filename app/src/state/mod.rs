@@ -212,11 +212,6 @@ impl ChatState {
         of_room.chain(of_threads).find(|message| message.id == id)
     }
 
-    /// A message of one's own that is loaded, unless it is deleted.
-    pub fn own_message(&self, room: RoomId, id: MessageId) -> Option<&Arc<Message>> {
-        self.message(room, id).filter(|message| message.author == self.me && !message.is_deleted())
-    }
-
     /// The message that has a place in a room's log, if it is loaded.
     pub fn message_at(&self, room: RoomId, seq: Seq) -> Option<&Arc<Message>> {
         let room = self.rooms.get(&room)?;

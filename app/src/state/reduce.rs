@@ -450,6 +450,7 @@ impl ChatState {
         room.summary.active_at = room.summary.active_at.max(message.at);
         if let Some(reply) = Reply::of(&message) {
             // What is unread in threads the server says.
+            self.altered += 1;
             return room.take_in_reply(reply, message);
         }
         if is_mine {

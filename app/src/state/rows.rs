@@ -25,6 +25,8 @@ pub enum Row {
         sought: bool,
         /// Its author is blocked.
         hidden: bool,
+        /// It is the beginning of the thread that is shown, and says nothing of the replies: they are below it.
+        begins: bool,
     },
     Pending {
         id: MessageId,
@@ -46,7 +48,6 @@ pub enum RowKey {
     Message {
         id: MessageId,
         revised: Seq,
-        replied: Seq,
         grouped: bool,
         editing: bool,
         sought: bool,
@@ -68,11 +69,9 @@ impl Row {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
                 RowKey::Notes(seq(notes.first()), seq(notes.last()))
             }
-            Row::Message { message, grouped, editing, sought, hidden } => RowKey::Message {
+            Row::Message { message, grouped, editing, sought, hidden, .. } => RowKey::Message {
                 id: message.id,
                 revised: message.revision.map_or(0, |revision| revision.seq),
-                // What is being written is not drawn anew because somebody replies meanwhile.
-                replied: message.replies.as_ref().filter(|_| !editing).map_or(0, |replies| replies.last),
                 grouped: *grouped,
                 editing: *editing,
                 sought: *sought,
@@ -117,7 +116,7 @@ pub fn rows<'a>(
         let message = message.clone();
         let editing = editing == Some(message.id) && !message.is_deleted();
         let sought = timeline.sought == Some(message.seq);
-        rows.push(Row::Message { message, grouped, editing, sought, hidden: false });
+        rows.push(Row::Message { message, grouped, editing, sought, hidden: false, begins: false });
     }
     // What is on its way comes after the newest message.
     if timeline.has_later() {

@@ -7,15 +7,17 @@ use crate::{
     rooms::counted,
     widgets::{Zone, avatar_of, live, live_view},
 };
-use common::{MessageId, Millis, RoomId, threads::Replies};
+use common::{MessageId, Millis, RoomId, Seq, threads::Replies};
 use leptos::prelude::*;
 
-/// Leads to the thread.
+/// Leads to the thread. Most messages have none, and only ask whether there is one.
 #[component]
-pub fn RepliesFoot(room: RoomId, parent: MessageId, replies: Replies) -> impl IntoView {
-    view! {
-        <a class="replies" href=path_of(room, parent)><RepliesLine parent replies/></a>
-    }
+pub fn RepliesFoot(room: RoomId, parent: MessageId, seq: Seq) -> impl IntoView {
+    let chat = use_chat();
+    let replies = chat.select_lasting(move |state| state.message_at(room, seq)?.replies.clone());
+    let is_any = Memo::new(move |_| replies.with(Option::is_some));
+    let line = move || live_view(move || replies.get().map(|replies| view! { <RepliesLine parent replies/> }));
+    live_view(move || is_any.get().then(|| view! { <a class="replies" href=path_of(room, parent)>{line()}</a> }))
 }
 
 /// Faces, count and time of the last reply; a mark when some are unread.

@@ -5,7 +5,7 @@ use crate::{
     chat::use_chat,
     rooms,
     state::{ChatState, Talk},
-    widgets::{Problem, avatar_of, each, follow, handle, live, live_view},
+    widgets::{Problem, avatar_of, each, follow, handle, heed, live, live_view},
 };
 use common::{
     notifications::{ExplainThreads, ExplainedReply, in_words},
@@ -21,7 +21,7 @@ pub fn ThreadList() -> impl IntoView {
     let is_live = chat.is_live();
     let standings = chat.select(|state| state.threads.clone());
     follow(move || {
-        standings.track();
+        heed(standings);
         if !is_live.get() {
             return;
         }
@@ -79,7 +79,7 @@ fn Why() -> impl IntoView {
     };
     // What was said is of the count that one asked about.
     follow(move || {
-        unread.track();
+        heed(unread);
         sentences.set(Vec::new());
     });
     live_view(move || {

@@ -152,14 +152,10 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     }
 }
 
-/// The message that was replied to, without what it tells of the replies: they are below it.
+/// The message that was replied to.
 fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
     let editing = editing == Some(message.id) && !message.is_deleted();
-    let mut message = message;
-    if message.replies.is_some() {
-        Arc::make_mut(&mut message).replies = None;
-    }
-    Row::Message { message, grouped: false, editing, sought: false, hidden: false }
+    Row::Message { message, grouped: false, editing, sought: false, hidden: false, begins: true }
 }
 
 /// Between the message and the replies: how many there are, or a way to earlier ones.

@@ -31,6 +31,7 @@ fn refused() -> Refused {
         address: "203.0.113.7".into(),
         connection: None,
         person: Some(grace_there()),
+        program: None,
         times: 3,
     }
 }
@@ -45,6 +46,7 @@ fn tick() -> Tick {
             at: MORNING,
             connection: CONNECTION,
             person: Some(ada_there()),
+            program: None,
             namespace: "/chat".into(),
             address: "203.0.113.7".into(),
             reason: Some("transport close".into()),
@@ -61,6 +63,7 @@ fn tick() -> Tick {
         sent: 14_400,
         refused: 3,
         door: vec![refused()],
+        reports: 2,
     }
 }
 
@@ -96,6 +99,7 @@ fn connections_are_listed_and_closed() {
     let connection = ConnectionCard {
         id: CONNECTION,
         person: Some(ada_there()),
+        program: None,
         device: "Firefox on Linux".into(),
         address: "203.0.113.7".into(),
         transport: TransportKind::WebSocket,

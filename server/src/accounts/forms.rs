@@ -172,20 +172,7 @@ impl Desk {
         let jar = CookieJar::new().add(sessions::cookie(token, &self.config));
         Ok((jar, Redirect::to(&place)).into_response())
     }
-}
 
-/// The form in the request's body, beside the request's head.
-async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>) {
-    let (parts, body) = request.into_parts();
-    let form = Form::<F>::from_request(Request::from_parts(parts.clone(), body), &()).await;
-    let form = form.map(|Form(form)| form).map_err(|rejection| match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
-        _ => Code::Malformed.into(),
-    });
-    (parts, form)
-}
-
-impl Desk {
     /// Back to the form with the reason and what was typed, passwords excepted; or the refusal as JSON.
     fn refused(
         &self,
@@ -210,6 +197,17 @@ impl Desk {
             Err(_) => Redirect::to(place).into_response(),
         }
     }
+}
+
+/// The form in the request's body, beside the request's head.
+async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>) {
+    let (parts, body) = request.into_parts();
+    let form = Form::<F>::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    let form = form.map(|Form(form)| form).map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
+        _ => Code::Malformed.into(),
+    });
+    (parts, form)
 }
 
 /// Whether a refusal is about who may come in, and not about how a form is filled in.

@@ -1,11 +1,9 @@
 //! Bans: people and addresses that are kept out. They are few, and asked for at every door: kept in memory.
 
 mod commands;
-mod guard;
 mod store;
 
 pub use commands::{add, list, remove};
-pub use guard::keep_out;
 pub use store::require_none;
 
 use crate::{clock, db::Db, error::Error};

@@ -57,7 +57,8 @@ pub async fn add(
     .bind(clock::now())
     .execute(&mut *transaction)
     .await?;
-    audit::note(&mut transaction, by, "ban:add", &subject, reason).await?;
+    let details = until.map_or_else(|| reason.to_owned(), |until| format!("{reason} (until {})", audit::moment(until)));
+    audit::note(&mut transaction, by, "ban:add", &subject, &details).await?;
     transaction.commit().await?;
     Ok(id)
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use common::Code;
 use socketioxide::extract::SocketRef;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 pub const PATH: &str = "/bot";
 
@@ -26,7 +26,7 @@ static COMMANDS: LazyLock<Commands<Context>> = LazyLock::new(|| {
 #[derive(Clone)]
 pub struct Context {
     pub db: Db,
-    pub program: Known,
+    pub program: Arc<Known>,
     entered: Entered,
 }
 
@@ -35,8 +35,8 @@ pub struct Context {
 /// # Errors
 /// The refusal as JSON, when the door has not said which it is.
 pub fn prepare(visitor: Visitor) -> Result<(), String> {
-    let (program, entered) =
-        visitor.program.zip(visitor.entered()).ok_or_else(|| connect::written(&Code::WrongToken.into()))?;
+    let known = visitor.program.clone().zip(visitor.entered());
+    let (program, entered) = known.ok_or_else(|| connect::written(&Code::WrongToken.into()))?;
     let ctx = Context { db: visitor.state.db.clone(), program, entered };
     namespaces::enter(visitor.socket(), ctx, &COMMANDS, ());
     Ok(())

@@ -17,7 +17,6 @@ use crate::{
     push::Pushes,
     receipts::{self, Receipts, Telling},
     rooms,
-    transport::Transport,
 };
 use batches::{Told, batches};
 use common::{
@@ -36,6 +35,7 @@ use packings::Packings;
 use serde_json::Value;
 use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
 use std::{
+    collections::HashSet,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -64,6 +64,11 @@ const LONGEST_REST: Duration = Duration::from_millis(20);
 
 /// The namespaces whose connections hear announcements.
 const ANNOUNCED_IN: &[&str] = &[CHAT, admin::PATH, bot::PATH, "/lobby", "/lobby/garden"];
+
+/// Whether announcements are heard in a namespace.
+pub fn hears_announcements(namespace: &str) -> bool {
+    ANNOUNCED_IN.contains(&namespace)
+}
 
 /// The namespace that members' clients connect to.
 pub const CHAT: &str = "/chat";
@@ -333,96 +338,89 @@ impl Broadcasts {
         self.send(|chat| chat.to(audience::session(session)), ServerEvent::SessionEnded(ended)).await;
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
         for namespace in [CHAT, admin::PATH] {
-            self.disconnect(namespace, audience::session(session));
+            self.disconnect(namespace, audience::session(session), "session ended");
         }
     }
 
     /// To those who look at the console.
     pub async fn console_tick(&self, tick: &Tick) {
-        let Some(admins) = self.io.of(admin::PATH) else { return };
-        if let Err(error) = admins.emit(TICK, tick).await {
-            tracing::debug!(%error, "a console was not told");
-        }
+        self.emit(admin::PATH, |admins| admins, TICK, serde_json::to_value(tick)).await;
     }
 
-    /// To everyone, a room's members, or a namespace; returns how many connections that are. `None` when there
-    /// is no such namespace.
-    pub async fn announced(&self, to: &Audience, announcement: Announcement) -> Option<u32> {
+    /// To everyone, a room's members, or a namespace; returns how many connections that are.
+    pub async fn announced(&self, to: &Audience, announcement: Announcement) -> u32 {
         let event = ServerEvent::Announced(announcement);
-        let (namespaces, room): (Vec<&str>, _) = match to {
-            Audience::Everyone => (ANNOUNCED_IN.to_vec(), None),
-            Audience::Room(room) => (vec![CHAT], Some(audience::room(*room))),
-            Audience::Namespace(name) => (vec![*ANNOUNCED_IN.iter().find(|known| *known == name)?], None),
+        let (namespaces, in_chat) = match to {
+            Audience::Everyone => (ANNOUNCED_IN.to_vec(), audience::EVERYONE.to_owned()),
+            Audience::Room(room) => (vec![CHAT], audience::room(*room)),
+            Audience::Namespace(name) => (vec![name.as_str()], audience::EVERYONE.to_owned()),
         };
-        let mut told = 0;
+        self.metrics.told(event.name());
+        // One connection may be in several namespaces.
+        let mut told = HashSet::new();
         for namespace in namespaces {
-            let to = || match &room {
-                Some(room) => Some(self.io.of(namespace)?.to(room.clone())),
-                None => self.io.of(namespace),
-            };
-            let (Some(counted), Some(sockets), Ok(payload)) = (to(), to(), event.payload()) else { continue };
-            told += counted.sockets().len();
-            if let Err(error) = sockets.emit(event.name(), &payload).await {
-                tracing::warn!(%error, namespace, "an announcement was not taken by all");
-            }
+            let to = |all: BroadcastOperators| if namespace == CHAT { all.to(in_chat.clone()) } else { all };
+            let sockets = self.io.of(namespace).map(|all| to(all).sockets()).unwrap_or_default();
+            told.extend(sockets.iter().map(|socket| socket.id));
+            self.emit(namespace, to, event.name(), event.payload()).await;
         }
-        u32::try_from(told).ok()
+        u32::try_from(told.len()).unwrap_or(u32::MAX)
     }
 
     /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
     /// sent away behind what they were told before: one may have asked for this itself.
     pub async fn reconnect_person(&self, person: PersonId) {
-        self.disconnect(admin::PATH, audience::person(person));
+        let why = "role changed";
+        self.disconnect(admin::PATH, audience::person(person), why);
         let Some(chat) = self.changing_audiences() else { return };
         for socket in chat.to(audience::person(person)).sockets() {
-            close(&socket);
+            close(&socket, why);
         }
     }
 
     /// To somebody's connections, which are closed then: their sessions have been ended.
     pub async fn person_signed_out(&self, person: PersonId) {
-        self.person_ended(person, Code::SessionExpired).await;
+        self.person_ended(person, Code::SessionExpired, "signed out").await;
     }
 
     /// The same for somebody whose account is switched off.
     pub async fn person_deactivated(&self, person: PersonId) {
-        self.person_ended(person, Code::Deactivated).await;
+        self.person_ended(person, Code::Deactivated, "account switched off").await;
     }
 
     /// The same for somebody who is banned.
     pub async fn person_banned(&self, person: PersonId) {
-        self.person_ended(person, Code::Banned).await;
+        self.person_ended(person, Code::Banned, "banned").await;
     }
 
-    async fn person_ended(&self, person: PersonId, code: Code) {
+    async fn person_ended(&self, person: PersonId, code: Code, why: &'static str) {
         let ended = ServerEvent::SessionEnded(SessionEnded { refusal: code.into() });
         self.send(|chat| chat.to(audience::person(person)), ended).await;
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
         for namespace in [CHAT, admin::PATH] {
-            self.disconnect(namespace, audience::person(person));
+            self.disconnect(namespace, audience::person(person), why);
         }
     }
 
     /// Closes the connections of a program whose token was taken back or has ended.
     pub async fn program_revoked(&self, program: ProgramId) {
         let ended = ServerEvent::SessionEnded(SessionEnded { refusal: Code::WrongToken.into() });
-        if let (Some(bots), Ok(payload)) = (self.io.of(bot::PATH), ended.payload())
-            && let Err(error) = bots.to(audience::program(program)).emit(ended.name(), &payload).await
-        {
-            tracing::debug!(%error, "a program could not be told that its token is not valid any more");
-        }
-        self.disconnect(bot::PATH, audience::program(program));
+        let its_own = |bots: BroadcastOperators| bots.to(audience::program(program));
+        self.emit(bot::PATH, its_own, ended.name(), ended.payload()).await;
+        self.disconnect(bot::PATH, audience::program(program), "token not valid any more");
     }
 
-    fn disconnect(&self, namespace: &str, audience: String) {
+    fn disconnect(&self, namespace: &str, audience: String, why: &'static str) {
         let Some(all) = self.io.of(namespace) else { return };
         for socket in all.to(audience).sockets() {
-            send_away(socket);
+            send_away(socket, why);
         }
     }
 
     /// Closes one connection, in all its namespaces.
     pub fn close(&self, connection: &Connection) {
+        let why = "disconnected by an admin";
+        connection.ends_for(why);
         connection.transport.hang_up();
         if connection.transport.began_as_websocket() {
             return;
@@ -430,7 +428,7 @@ impl Broadcasts {
         for namespace in connection.namespaces() {
             let socket = self.io.of(namespace).and_then(|sockets| sockets.get_socket(connection.sid()));
             if let Some(socket) = socket {
-                close(&socket);
+                close(&socket, why);
             }
         }
     }
@@ -457,23 +455,33 @@ impl Broadcasts {
         self.send_payload(to, event.name(), event.payload()).await;
     }
 
-    /// The one place where an emit can fail.
     async fn send_payload(
         &self,
         to: impl Fn(BroadcastOperators) -> BroadcastOperators,
         name: &'static str,
         payload: serde_json::Result<Value>,
     ) {
-        let Some(chat) = self.io.of(CHAT) else { return };
+        self.metrics.told(name);
+        self.emit(CHAT, to, name, payload).await;
+    }
+
+    /// The one place where an emit can fail.
+    async fn emit(
+        &self,
+        namespace: &str,
+        to: impl Fn(BroadcastOperators) -> BroadcastOperators,
+        name: &'static str,
+        payload: serde_json::Result<Value>,
+    ) {
+        let Some(all) = self.io.of(namespace) else { return };
         let payload = match payload {
             Ok(payload) => payload,
             Err(error) => return tracing::error!(%error, event = name, "an event could not be written as JSON"),
         };
-        self.metrics.told(name);
-        match to(chat).emit(name, &payload).await {
+        match to(all).emit(name, &payload).await {
             Ok(()) => {}
             Err(BroadcastError::Socket(errors)) => {
-                let given_up = self.give_up(to);
+                let given_up = self.give_up(namespace, to);
                 tracing::warn!(event = name, receivers = errors.len(), given_up, "an event was not taken by all");
             }
             Err(error) => tracing::error!(%error, event = name, "an event could not be sent"),
@@ -483,27 +491,41 @@ impl Broadcasts {
     /// Closes the connections of an audience that do not take what they are sent; returns how many.
     /// Their queues are full, and this event is not in them. One whose queue was full for another
     /// reason, a server that had no time to write, sees the gap in the room's seq and asks for it.
-    fn give_up(&self, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
-        let Some(chat) = self.io.of(CHAT) else { return 0 };
-        let transports = audience(chat).sockets().into_iter().map(|socket| handshake::transport(socket.req_parts()));
-        transports.filter(Transport::is_blocked).map(|transport| transport.hang_up()).count()
+    fn give_up(&self, namespace: &str, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
+        let Some(all) = self.io.of(namespace) else { return 0 };
+        let sockets = audience(all).sockets().into_iter();
+        let blocked = sockets.filter(|socket| handshake::transport(socket.req_parts()).is_blocked());
+        blocked
+            .map(|socket| {
+                note(&socket, "took nothing any more");
+                handshake::transport(socket.req_parts()).hang_up();
+            })
+            .count()
     }
 }
 
 /// Closes a connection as if the network had: its client comes back by itself. One that polls is told to go.
-fn close(socket: &SocketRef) {
+fn close(socket: &SocketRef, why: &'static str) {
     let transport = handshake::transport(socket.req_parts());
+    note(socket, why);
     transport.hang_up();
     if !transport.began_as_websocket() {
-        send_away(socket.clone());
+        send_away(socket.clone(), why);
+    }
+}
+
+/// Notes why a connection is closed.
+fn note(socket: &SocketRef, why: &'static str) {
+    if let Some(seat) = socket.extensions.get::<Arc<Seat>>() {
+        seat.ends_for(why);
     }
 }
 
 /// Has a connection leave a namespace for good. What it has asked and what it will ask is refused, and it hears
 /// nothing more, whether or not there is room to tell it so: one that does not read has none.
-fn send_away(socket: SocketRef) {
+fn send_away(socket: SocketRef, why: &'static str) {
     if let Some(seat) = socket.extensions.get::<Arc<Seat>>() {
-        seat.take_away();
+        seat.take_away(why);
     }
     socket.leave_all();
     let transport = handshake::transport(socket.req_parts());

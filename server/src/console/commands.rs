@@ -3,10 +3,11 @@
 use super::rooms::by_activity;
 use crate::{
     admin::Context,
-    audit, clock,
+    audit, broadcasts, clock,
     connections::Connection,
     error::Error,
     namespaces::Reply,
+    rooms,
     roster::{self, Tags},
 };
 use common::{
@@ -41,6 +42,7 @@ pub async fn connections(ctx: Context, command: ListConnections) -> Result<Reply
     let wanted = |connection: &Connection| {
         words.is_empty()
             || connection.person().is_some_and(|person| people.contains(&person))
+            || connection.program().is_some_and(|program| program.name.to_lowercase().contains(&words))
             || connection.address.to_string().contains(&words)
             || connection.namespaces().iter().any(|name| name.contains(&words))
             || connection.id.to_string().starts_with(&words)
@@ -66,6 +68,7 @@ fn card(ctx: &Context, connection: &Connection, tags: &Tags) -> ConnectionCard {
     ConnectionCard {
         id: connection.id,
         person: connection.person().map(|person| tags.of(person)),
+        program: connection.program().map(|program| program.name.clone()),
         device: device(connection.agent()),
         address: connection.address.to_string(),
         transport: connection.kind(),
@@ -109,9 +112,10 @@ fn device(agent: &str) -> String {
 /// `console:close`
 pub async fn close(ctx: Context, command: CloseConnection) -> Result<Reply<()>, Error> {
     let connection = ctx.operations.connections.get(command.connection).ok_or(Code::Gone)?;
-    let whose = match connection.person() {
-        Some(person) => roster::tag(&ctx.db, person).await?.name,
-        None => connection.address.to_string(),
+    let whose = match (connection.person(), connection.program()) {
+        (Some(person), _) => roster::tag(&ctx.db, person).await?.name,
+        (None, Some(program)) => program.name.clone(),
+        (None, None) => connection.address.to_string(),
     };
     let mut transaction = ctx.db.begin().await?;
     audit::note(&mut transaction, ctx.person, "console:close", &whose, "a connection was closed").await?;
@@ -124,20 +128,16 @@ pub async fn announce(ctx: Context, command: Announce) -> Result<Reply<u32>, Err
     let text = checked_announcement(&command.text)?;
     let to = match &command.to {
         Audience::Everyone => "everyone".to_owned(),
-        Audience::Namespace(namespace) => namespace.clone(),
-        Audience::Room(room) => {
-            let query = sqlx::query_scalar("SELECT name FROM rooms WHERE id = $1").bind(room.0);
-            let name: Option<String> = query.fetch_optional(&ctx.db.read).await?;
-            format!("#{}", name.ok_or(Code::UnknownRoom)?)
-        }
+        Audience::Namespace(namespace) if broadcasts::hears_announcements(namespace) => namespace.clone(),
+        Audience::Namespace(_) => return Err(Code::UnknownNamespace.into()),
+        Audience::Room(room) => format!("#{}", rooms::store::name(&ctx.db.read, *room).await?),
     };
     let mut transaction = ctx.db.begin().await?;
     audit::note(&mut transaction, ctx.person, "announcement:send", &to, &text).await?;
     transaction.commit().await?;
     let room = if let Audience::Room(room) = command.to { Some(room) } else { None };
     let announcement = Announcement { text, by: ctx.person, room, at: clock::now() };
-    let told = ctx.broadcasts.announced(&command.to, announcement).await.ok_or(Code::UnknownNamespace)?;
-    Ok(Reply::of(told))
+    Ok(Reply::of(ctx.broadcasts.announced(&command.to, announcement).await))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::{
     connections::{self, Now},
     door_log::{Entry, Operations},
     error::Error,
+    reports,
     roster::{self, Tags},
 };
 use common::{
@@ -149,6 +150,7 @@ impl Gatherer {
             sent: now.sent.saturating_sub(self.bytes.1),
             refused: u32::try_from(refused - self.refused).unwrap_or(u32::MAX),
             door: entries.into_iter().map(|entry| entry.told(&tags)).collect(),
+            reports: reports::open(&self.operations.db).await?,
         };
         (self.door, self.refused) = (door, refused);
         self.bytes = (now.received, now.sent);
@@ -171,6 +173,7 @@ fn told(coming: &connections::Coming, tags: &Tags) -> Coming {
         at: coming.at,
         connection: coming.connection,
         person: coming.person.map(|person| tags.of(person)),
+        program: coming.program.as_ref().map(|program| program.name.clone()),
         namespace: coming.namespace.to_owned(),
         address: coming.address.to_string(),
         reason: coming.reason.clone(),
@@ -192,6 +195,7 @@ impl Entry {
             address: self.address.to_string(),
             connection: self.connection,
             person: self.person.map(|person| tags.of(person)),
+            program: self.program.map(|program| program.name.clone()),
             times: self.times,
         }
     }

@@ -7,8 +7,13 @@ mod remedies;
 pub use commands::list;
 
 use crate::{
-    broadcasts::Broadcasts, connections::Connections, db::Db, metrics::Metrics, middleware::connect::Visitor,
-    middleware::event::Rates, namespaces::Entered,
+    broadcasts::Broadcasts,
+    connections::Connections,
+    db::Db,
+    metrics::Metrics,
+    middleware::{connect::Visitor, event::Rates},
+    namespaces::Entered,
+    programs::Known,
 };
 use common::{Code, ConnectionId, Millis, PersonId, Refusal};
 use std::{
@@ -61,6 +66,7 @@ pub struct Entry {
     pub address: IpAddr,
     pub connection: Option<ConnectionId>,
     pub person: Option<PersonId>,
+    pub program: Option<Arc<Known>>,
     pub times: u32,
 }
 
@@ -70,15 +76,16 @@ impl Entry {
         remedies::of(self.refusal.code)
     }
 
-    /// Names that there are not differ as somebody likes, and so do connections of nobody: of those, the latest
-    /// is kept.
+    /// Names that there are not differ as somebody likes, and so do paths and connections of nobody: of those, the
+    /// latest is kept.
     fn is_like(&self, other: &Entry) -> bool {
         let what = |entry: &Entry| {
-            let connection = entry.connection.filter(|_| entry.person.is_some());
-            (entry.middleware, entry.refusal.code, entry.address, connection, entry.person)
+            let program = entry.program.as_ref().map(|program| program.id);
+            let connection = entry.connection.filter(|_| entry.person.is_some() || program.is_some());
+            (entry.middleware, entry.refusal.code, entry.address, connection, entry.person, program)
         };
         let is_same = match self.refusal.code {
-            Code::UnknownNamespace => true,
+            Code::UnknownNamespace | Code::WrongOrigin => true,
             Code::UnknownCommand => self.namespace == other.namespace,
             _ => self.namespace == other.namespace && self.event == other.event,
         };
@@ -90,14 +97,15 @@ impl DoorLog {
     /// A connection was refused.
     pub fn connection(&self, visitor: &Visitor, middleware: &'static str, refusal: &Refusal) {
         let namespace = visitor.socket().ns().chars().take(40).collect();
-        self.write(Entry { person: visitor.person(), ..entry(namespace, middleware, refusal, visitor.address) });
+        let (person, program) = (visitor.person(), visitor.program.clone());
+        self.write(Entry { person, program, ..entry(namespace, middleware, refusal, visitor.address) });
     }
 
     /// An event was refused.
     pub fn event(&self, entered: &Entered, middleware: &'static str, event: &str, refusal: &Refusal) {
         let entry = entry(entered.namespace.into(), middleware, refusal, entered.connection.address);
-        let (connection, event) = (Some(entered.id()), Some(event.to_owned()));
-        self.write(Entry { person: entered.person, connection, event, ..entry });
+        let (connection, event, program) = (Some(entered.id()), Some(event.to_owned()), entered.program.clone());
+        self.write(Entry { person: entered.person, program, connection, event, ..entry });
     }
 
     /// A form or a page was refused.
@@ -153,6 +161,7 @@ fn entry(namespace: String, middleware: &'static str, refusal: &Refusal, address
         address,
         connection: None,
         person: None,
+        program: None,
         times: 1,
     }
 }

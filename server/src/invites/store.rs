@@ -45,7 +45,8 @@ pub async fn create(db: &Db, by: PersonId, command: &CreateInvite) -> Result<(In
     .execute(&mut *transaction)
     .await?;
     let times = if command.uses == 1 { "for one person".into() } else { format!("for {} people", command.uses) };
-    audit::note(&mut transaction, by, "invite:create", &subject, &times).await?;
+    let details = format!("{times}, until {}", audit::moment(now + command.lasts));
+    audit::note(&mut transaction, by, "invite:create", &subject, &details).await?;
     transaction.commit().await?;
     Ok((id, token))
 }

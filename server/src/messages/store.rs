@@ -5,13 +5,17 @@ use super::{
     touched, versions,
 };
 use crate::{
+    audit,
     blocks::not_blocked,
     clock,
     db::{Db, Transaction},
     error::Error,
     files, log, mentions, once, previews,
-    rooms::standing::{self, StandingRow, standing_columns},
-    threads,
+    rooms::{
+        self,
+        standing::{self, StandingRow, standing_columns},
+    },
+    roster, threads,
 };
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
@@ -228,7 +232,7 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     Ok(posted)
 }
 
-/// Leaves only a trace of one's own message.
+/// Leaves only a trace of a message: one's own, or in a room that one owns anybody's, which is in the audit log.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or what
@@ -244,8 +248,14 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
         }
     };
     standing.may(Deed::Change)?;
-    let before = own(&mut transaction, person, command.room, command.message).await?;
+    let before = self::standing(&mut transaction, command.room, command.message).await?;
+    standing.may_remove(before.author == person)?;
     let posted = erase(&mut transaction, person, &before).await?;
+    if before.author != person {
+        let whose = roster::store::words_of(&mut transaction, before.author).await?;
+        let place = rooms::store::name(&mut *transaction, before.room).await?;
+        audit::note(&mut transaction, person, "message:delete", &whose, &format!("a message in #{place}")).await?;
+    }
     once::done(&mut transaction, fresh, &posted).await?;
     transaction.commit().await?;
     Ok(posted)

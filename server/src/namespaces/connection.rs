@@ -6,6 +6,7 @@ use crate::{
     connections::{Connection, Seat},
     door_log::Operations,
     error::Error,
+    programs::Known,
     transport::Transport,
 };
 use common::{Code, ConnectionId, PersonId};
@@ -21,6 +22,7 @@ pub struct Entered {
     /// Its place in the namespace; none for one to measure with.
     pub seat: Option<Arc<Seat>>,
     pub person: Option<PersonId>,
+    pub program: Option<Arc<Known>>,
     pub operations: Operations,
 }
 
@@ -204,7 +206,7 @@ mod tests {
         };
         let (says, mut heard) = mpsc::unbounded_channel();
         let connection = Arc::new(Connection::lone());
-        let entered = Entered { namespace: "/chat", connection, seat: None, person: None, operations };
+        let entered = Entered { namespace: "/chat", connection, seat: None, person: None, program: None, operations };
         let ada = Ada { entered, says };
         let admit = async move |socket: SocketRef| {
             enter(&socket, ada.clone(), &COMMANDS, ());

@@ -1,15 +1,18 @@
 //! The HTTP requests that a socket begins with, and goes on with where it polls.
 
 use crate::{
-    connections::Connections,
+    door_log::Operations,
+    origin,
+    state::AppState,
     transport::{Payload, Transport, Way},
 };
 use axum::{
+    Json,
     body::Body,
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, request::Parts},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use futures::TryStreamExt;
 use socketioxide_core::Sid;
@@ -46,9 +49,24 @@ pub fn transport(handshake: &Parts) -> Transport {
     handshake.extensions.get::<Under>().map_or_else(Transport::polling, |under| under.0.clone())
 }
 
-/// Counts what goes over long polling, and finds the WebSocket that a client which polled goes on with.
-pub async fn follow(State(connections): State<Connections>, request: Request, next: Next) -> Response {
-    let Some(sid) = sid(&request) else { return next.run(request).await };
+/// Has only so many begin from one address, counts what goes over long polling, and finds the WebSocket that a
+/// client which polled goes on with.
+pub async fn follow(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let Operations { connections, door, .. } = &state.operations;
+    let Some(sid) = sid(&request) else {
+        let (parts, body) = request.into_parts();
+        if let Some(Under(transport)) = parts.extensions.get() {
+            let address = origin::client_address(&parts, &state.config);
+            match connections.waits(address) {
+                Ok(place) => transport.waits(place),
+                Err(refusal) => {
+                    door.request(parts.uri.path(), "connections", &refusal, address);
+                    return (StatusCode::TOO_MANY_REQUESTS, Json(refusal)).into_response();
+                }
+            }
+        }
+        return next.run(Request::from_parts(parts, body)).await;
+    };
     if is_websocket(&request) {
         let websocket = tcp(&request);
         let response = next.run(request).await;

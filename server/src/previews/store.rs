@@ -198,12 +198,12 @@ async fn is_archived(connection: &mut SqliteConnection, room: RoomId) -> Result<
 /// Takes a preview off a message for good. Returns its picture, which may be of no use then.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`standing::of`] and [`common::permissions::Standing::may_remove_preview`] say.
+/// [`Code::UnknownMessage`], or what [`standing::of`] and [`common::permissions::Standing::may_remove`] say.
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePreview) -> Result<Option<ContentHash>, Error> {
     let mut transaction = db.begin().await?;
     let standing = standing::require_to(&mut *transaction, person, command.room, Deed::Change).await?;
     let message = messages::store::standing(&mut transaction, command.room, command.message).await?;
-    standing.may_remove_preview(message.author == person)?;
+    standing.may_remove(message.author == person)?;
     let mut previews = shown(&mut transaction, message.id).await?;
     let Some(place) = previews.iter().position(|preview| preview.id == command.preview) else {
         transaction.commit().await?;

@@ -8,9 +8,10 @@ use common::{
 use uuid::Uuid;
 
 /// A program whose token was seen at the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     pub id: ProgramId,
+    pub name: String,
     pub until: Option<Millis>,
 }
 
@@ -51,9 +52,10 @@ pub async fn revoke(db: &Db, by: PersonId, program: ProgramId) -> Result<(), Err
 /// # Errors
 /// When the database does not answer.
 pub async fn find(db: &Db, token: &str) -> Result<Option<Known>, Error> {
-    let query = sqlx::query_as("SELECT id, until FROM programs WHERE token_hash = $1").bind(sessions::hashed(token));
-    let found: Option<(Uuid, Option<Millis>)> = query.fetch_optional(&db.read).await?;
-    let known = found.map(|(id, until)| Known { id: ProgramId(id), until });
+    let query =
+        sqlx::query_as("SELECT id, name, until FROM programs WHERE token_hash = $1").bind(sessions::hashed(token));
+    let found: Option<(Uuid, String, Option<Millis>)> = query.fetch_optional(&db.read).await?;
+    let known = found.map(|(id, name, until)| Known { id: ProgramId(id), name, until });
     Ok(known.filter(|known| known.until.is_none_or(|until| until > clock::now())))
 }
 

@@ -4,3 +4,4 @@ mod commands;
 mod store;
 
 pub use commands::{decide, list, report};
+pub use store::open;

@@ -7,7 +7,8 @@ use common::{
 };
 use uuid::Uuid;
 
-/// Keeps a report with what the message says now. A second one of the same person changes nothing.
+/// Keeps a report with what the message says now. A second one of the same person changes
+/// nothing, unless the first one is decided: then it is open again.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`]
@@ -34,6 +35,16 @@ pub async fn add(db: &Db, by: PersonId, command: &ReportMessage, reason: &str) -
     .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// How many are open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open(db: &Db) -> Result<u32, Error> {
+    let query = sqlx::query_scalar("SELECT count(*) FROM reports WHERE decided_at IS NULL");
+    let count: i64 = query.fetch_one(&db.read).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The open ones after another one, which may be decided on meanwhile: a page of them, oldest first.

@@ -217,6 +217,15 @@ pub async fn public_names(db: &Db, person: PersonId) -> Result<Vec<(RoomId, Stri
     Ok(rows.into_iter().map(|(id, name)| (RoomId(id), name)).collect())
 }
 
+/// What a room is called.
+///
+/// # Errors
+/// [`Code::UnknownRoom`]
+pub async fn name(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<String, Error> {
+    let name = sqlx::query_scalar("SELECT name FROM rooms WHERE id = $1").bind(room.0).fetch_optional(db).await?;
+    name.ok_or_else(|| Code::UnknownRoom.into())
+}
+
 /// A public room, for somebody who may join it.
 ///
 /// # Errors

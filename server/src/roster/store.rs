@@ -126,6 +126,14 @@ pub async fn require_over(transaction: &mut Transaction, by: PersonId, person: P
     Ok(over(transaction, by, person).await?.words())
 }
 
+/// Who somebody is, as the audit log says it.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn words_of(transaction: &mut Transaction, person: PersonId) -> Result<String, Error> {
+    Ok(subject(transaction, person).await?.words())
+}
+
 async fn subject(transaction: &mut Transaction, person: PersonId) -> Result<Subject, Error> {
     let query = sqlx::query_as("SELECT handle, name, role, deactivated_at IS NOT NULL FROM people WHERE id = $1");
     let found: Option<(String, String, String, bool)> = query.bind(person.0).fetch_optional(&mut **transaction).await?;

@@ -4,8 +4,10 @@
 
 mod opening;
 mod traffic;
+mod waiting;
 
 pub use traffic::{Payload, Totals, Way};
+pub use waiting::{Place, Waiting};
 
 use axum::{
     extract::connect_info::Connected,
@@ -19,7 +21,7 @@ use std::{
     net::SocketAddr,
     pin::Pin,
     sync::{
-        Arc, OnceLock, Weak,
+        Arc, Mutex, OnceLock, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     task::{Context, Poll, ready},
@@ -57,6 +59,8 @@ struct State {
     next: OnceLock<Arc<State>>,
     /// How often it was refused a namespace.
     refusals: AtomicU32,
+    /// As long as its client is in no namespace.
+    place: Mutex<Option<Place>>,
 }
 
 impl State {
@@ -135,6 +139,16 @@ impl Transport {
     /// It is refused a namespace once more.
     pub fn refused(&self) {
         self.state.refusals.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Its client is in no namespace yet, or no more.
+    pub fn waits(&self, place: Place) {
+        *self.state.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+    }
+
+    /// Its client has entered a namespace.
+    pub fn waits_no_more(&self) {
+        *self.state.place.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.

@@ -1,9 +1,10 @@
 //! The console: what it shows of the running server, and what one can do from it.
 
-use crate::harness::{Device, Polling, RawSocket, Visitor, Workspace, code, hears};
+use crate::harness::{Device, Polling, RawSocket, Visitor, Workspace, code, hears, within};
 use common::{
     Code, ConnectionId,
     announcements::{ANNOUNCED, Announce, Audience},
+    bans::{AddBan, Target},
     console::{
         CloseConnection, ConnectionCard, GetOverview, ListActivity, ListConnections, RoomActivity, TransportKind,
     },
@@ -107,6 +108,33 @@ async fn comings_and_goings_events_and_refusals_are_told_each_second() {
     assert!(!overview.ticks.is_empty());
     let rooms = console.send(ListActivity::default()).await.unwrap();
     assert_eq!((rooms[0].name.as_str(), rooms[0].today), ("general", 20));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_sent_away_is_told_with_the_reason() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let mut console = ada.opens_console().await;
+    for (reason, is_banned) in [("disconnected by an admin", false), ("banned", true)] {
+        let _graces = grace.connects().await;
+        let id = connections(&console, "grace").await[0].id;
+        match is_banned {
+            false => console.send(CloseConnection { connection: id }).await.unwrap(),
+            true => {
+                let ban = AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until: None };
+                drop(console.send(ban).await.unwrap());
+            }
+        }
+        let told = async {
+            loop {
+                let comings = console.hears_tick().await.comings;
+                let gone = comings.into_iter().find_map(|coming| coming.reason.filter(|_| coming.connection == id));
+                if let Some(reason) = gone {
+                    break reason;
+                }
+            }
+        };
+        assert_eq!(within("the reason", told).await, reason);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

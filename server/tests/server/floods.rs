@@ -3,9 +3,32 @@
 use crate::harness::{Device, RawSocket, Workspace};
 use common::door::{ListDoor, Refused};
 use futures::future::join_all;
+use reqwest::StatusCode;
 
 async fn door(console: &Device, query: &str) -> Vec<Refused> {
     console.send(ListDoor { query: query.into(), before: None }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_enter_nothing_are_so_many_from_one_address_and_no_more() {
+    let workspace = Workspace::started_with(&["--connections-per-address", "20"]).await;
+    let ada = workspace.owner("Ada Lovelace").await;
+    let adas = ada.connects().await;
+    let mut waiting = join_all((0..20).map(|_| RawSocket::open(workspace.address()))).await;
+    for transport in ["websocket", "polling"] {
+        let answer = workspace.web.visits(&format!("/socket.io/?EIO=4&transport={transport}")).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{transport}");
+        assert!(answer.body.contains("too_many_connections"), "{}", answer.body);
+    }
+    // Whoever enters a namespace makes room.
+    for raw in waiting.iter_mut().take(10) {
+        raw.sends("40/lobby,").await;
+        assert!(raw.next().await.unwrap().starts_with("40/lobby,"));
+    }
+    let others = join_all((0..8).map(|_| RawSocket::open(workspace.address()))).await;
+    let console = ada.opens_console().await;
+    assert_eq!(door(&console, "too_many_connections").await[0].times, 2);
+    drop((adas, waiting, others));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use crate::harness::{Device, Workspace, code, hears, post_with, reply};
 use app::state::{Change, ChatState, Room, Talk, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
+    audit::ListAudit,
     catch_up::{CatchUp, Missed},
     limits,
     messages::{DeleteMessage, EditMessage, PostMessage},
@@ -46,6 +47,30 @@ async fn of_a_deleted_message_nothing_is_left_but_a_trace() {
     assert!(graces.opens(general).await.page.messages[0].is_deleted());
     let again = EditMessage { id: CommandId::new(), room: general, message, text: "Back.".into() };
     assert_eq!(code(adas.send(again).await), Code::UnknownMessage, "it does not come back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_owns_a_room_deletes_what_others_wrote_and_that_is_in_the_audit_log() {
+    let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
+    let (adas, mut graces) = (ada.connects().await, grace.connects().await);
+    let message = said(&graces, general, "Buy my engine!").await;
+    let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Engines are free.".into() };
+    assert_eq!(code(adas.send(edit).await), Code::NotTheAuthor, "nobody puts words into the mouth of others");
+    let delete = DeleteMessage { id: CommandId::new(), room: general, message };
+    let deleted = adas.send(delete.clone()).await.unwrap();
+    assert_eq!(adas.send(delete).await.unwrap(), deleted, "the same command is carried out once");
+    assert_eq!(hears!(graces, MessageDeleted).message, message);
+    assert!(graces.opens(general).await.page.messages[0].is_deleted());
+
+    let own = said(&adas, general, "Mine.").await;
+    adas.send(DeleteMessage { id: CommandId::new(), room: general, message: own }).await.unwrap();
+    let acts = ada.opens_console().await.send(ListAudit::default()).await.unwrap();
+    let told: Vec<_> = acts.iter().map(|act| (act.act.as_str(), act.subject.as_str(), act.details.as_str())).collect();
+    assert_eq!(
+        told,
+        [("message:delete", "Grace Hopper (@grace)", "a message in #general")],
+        "one's own is nobody's business"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

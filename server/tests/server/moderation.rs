@@ -1,6 +1,6 @@
 //! Moderation: roles, accounts that are switched off, bans, invitations, reports, retention, the audit log.
 
-use crate::harness::{Device, PASSWORD, Person, Polling, Web, Workspace, code, hears, knock};
+use crate::harness::{Device, PASSWORD, Person, Polling, Web, Workspace, code, hears, knock, within};
 use common::{
     Code, Command, MessageId, ReportId, RoomId, ServerEvent,
     announcements::{Announce, Audience},
@@ -139,6 +139,25 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
     console.send(RevokeInvite { invite: second.invite.id }).await.unwrap();
     let late = signs_up(&workspace.web, "Niklaus Wirth", token(&second)).await;
     assert!(late.location().contains("refused=bad_invite"));
+    let third = invited(&console, Role::Member, None, 1).await;
+    workspace.changes("UPDATE invites SET until = $1", server::clock::now() - 1).await;
+    let late = signs_up(&workspace.web, "Niklaus Wirth", token(&third)).await;
+    assert!(late.location().contains("refused=bad_invite"), "its time is over");
+    assert!(console.send(ListInvites {}).await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ban_that_ends_by_itself_lets_them_in_again() {
+    let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let until = Some(server::clock::now() + 1_500);
+    console.send(AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until }).await.unwrap();
+    let form = [("handle", "grace"), ("password", PASSWORD)];
+    assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
+    let details = &console.send(ListAudit::default()).await.unwrap()[0].details;
+    assert!(details.starts_with("Rude (until 20") && details.ends_with(" UTC)"), "{details}");
+    within("the ban has ended", async { while !console.send(ListBans {}).await.unwrap().is_empty() {} }).await;
+    grace.signs_in().await.connects().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,10 +3,12 @@
 use crate::harness::{Device, Person, RawSocket, Workspace, code, hears, knock, within};
 use common::{
     Code, CommandId, Refusal,
-    console::{GetOverview, ListConnections},
+    audit::ListAudit,
+    console::{CloseConnection, GetOverview, ListConnections},
     door::{ListDoor, Refused},
     people::Role,
-    programs::{CreateProgram, NewProgram, RevokeProgram, WhoAmI},
+    programs::{CreateProgram, ListPrograms, NewProgram, RevokeProgram, WhoAmI},
+    rooms::{CreateRoom, RoomKind},
     roster::SetRole,
 };
 use serde_json::json;
@@ -139,6 +141,40 @@ async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_is_larger_than_makes_sense_is_refused_by_its_link() {
+    let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
+    let (console, graces) = (ada.opens_console().await, grace.connects().await);
+    let create = |chars| CreateRoom { kind: RoomKind::Public, name: "engines".into(), topic: "x".repeat(chars) };
+    assert_eq!(code(graces.send(create(30_000)).await), Code::BadTopic, "that it is too long says the command itself");
+    assert_eq!(code(graces.send(create(40_000)).await), Code::TooLarge);
+    let refused = door(&console, "too_large").await.remove(0);
+    let who = refused.person.map(|person| person.handle);
+    let told = (refused.middleware.as_str(), refused.event.as_deref(), who.as_deref());
+    assert_eq!(told, ("size", Some("room:create"), Some("grace")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_called_by_its_name_in_the_console() {
+    let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
+    let console = ada.opens_console().await;
+    let NewProgram { program, token } = program(&console).await;
+    let bots = [(); 2].map(|()| Device::enters(with_token(&workspace, "/bot", &token)));
+    let bots = futures::future::join_all(bots).await;
+    for bot in &bots {
+        assert_eq!(code(bot.send(ListPrograms {}).await), Code::UnknownCommand);
+    }
+    let query = program.name.to_uppercase();
+    let page = console.send(ListConnections { after: None, query: query.clone() }).await.unwrap();
+    let names: Vec<_> = page.connections.iter().map(|card| card.program.as_deref()).collect();
+    assert_eq!(names, [Some(program.name.as_str()); 2]);
+    let refused = door(&console, &query).await;
+    assert_eq!(refused.iter().map(|one| one.program.as_deref()).collect::<Vec<_>>(), [Some(program.name.as_str()); 2]);
+    console.send(CloseConnection { connection: page.connections[0].id }).await.unwrap();
+    let acts = console.send(ListAudit::default()).await.unwrap();
+    assert_eq!((acts[0].act.as_str(), &acts[0].subject), ("console:close", &program.name));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_admin_who_is_one_no_more_is_out_of_the_console() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let adas = ada.opens_console().await;
@@ -253,7 +289,7 @@ async fn comes_in(person: &Person) -> Device {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_that_break_off_at_the_door_are_not_counted_for_ever() {
-    let workspace = Workspace::started_with(&["--connections-per-address", "40"]).await;
+    let workspace = Workspace::started_with(&["--connections-per-address", "150"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     for _ in 0..120 {
         // Gone as soon as the CONNECT packet is out, while the session is looked up.

@@ -42,6 +42,20 @@ fn a_reply_is_counted_at_its_parent_and_stands_in_the_thread_only() {
 }
 
 #[test]
+fn a_message_that_is_replied_to_is_not_drawn_anew_and_looks_again_how_often() {
+    let mut table = ada_in_a_room_with(2);
+    let keys = |table: &Table| -> Vec<RowKey> {
+        let timeline = table.room().timeline.as_ref().unwrap();
+        rows(timeline, std::iter::empty(), table.ada, None, None, |_| 0).iter().map(Row::key).collect()
+    };
+    let (before, altered) = (keys(&table), table.state.altered);
+    let reply = reply(&table, table.grace, 3);
+    table.hears(ServerEvent::MessagePosted(reply));
+    assert_eq!(keys(&table), before);
+    assert!(table.state.altered > altered);
+}
+
+#[test]
 fn what_becomes_of_a_reply_changes_nothing_in_what_is_unread_of_the_room() {
     let mut table = ada_in_a_room_with(2);
     let (room, ada, grace) = (table.room, table.ada, table.grace);

@@ -15,7 +15,8 @@ impl Link for Connections {
         Box::pin(async move {
             let person = visitor.person();
             let connections = &visitor.state.operations.connections;
-            let seat = connections.arrive(visitor.socket(), visitor.address, person, visitor.namespace)?;
+            let (address, program, namespace) = (visitor.address, visitor.program.clone(), visitor.namespace);
+            let seat = connections.arrive(visitor.socket(), address, person, program, namespace)?;
             visitor.seat = Some(seat);
             // Whoever was banned since the chain began is either seen here, or was counted when those who are
             // here were closed.

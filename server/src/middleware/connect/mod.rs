@@ -78,7 +78,7 @@ pub struct Visitor {
     pub state: AppState,
     pub address: IpAddr,
     pub member: Option<Member>,
-    pub program: Option<Known>,
+    pub program: Option<Arc<Known>>,
     /// The place of the connection that they come over, once it is counted.
     pub seat: Option<Arc<Seat>>,
 }
@@ -115,7 +115,8 @@ impl Visitor {
     pub fn entered(&self) -> Option<Entered> {
         let seat = self.seat.clone()?;
         let (connection, operations) = (seat.connection.clone(), self.state.operations.clone());
-        Some(Entered { namespace: self.namespace, connection, seat: Some(seat), person: self.person(), operations })
+        let (person, program) = (self.person(), self.program.clone());
+        Some(Entered { namespace: self.namespace, connection, seat: Some(seat), person, program, operations })
     }
 }
 

@@ -20,7 +20,7 @@ impl Link for Token {
                 return Err(Code::WrongToken.into());
             }
             let found = programs::store::find(&visitor.state.db, token).await.map_err(Error::into_refusal)?;
-            visitor.program = Some(found.ok_or(Code::WrongToken)?);
+            visitor.program = Some(found.ok_or(Code::WrongToken)?.into());
             Ok(())
         })
     }

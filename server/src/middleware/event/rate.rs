@@ -1,4 +1,5 @@
-//! Nobody asks faster than a person can, or a program should: a token bucket for each person and command.
+//! Nobody asks faster than a person can, or a program should: a token bucket for each person, or program, and
+//! command.
 //! Whoever is refused stays refused for a moment, so that what a client sent close behind does not overtake
 //! what was refused: it sends both again, in order.
 
@@ -43,7 +44,8 @@ impl Link for Rate {
 
     fn arrives(&self, arrival: &Arrival<'_>) -> Result<(), Refusal> {
         let entered = arrival.entered;
-        let who = entered.person.map_or(entered.id().0, |PersonId(person)| person);
+        let program = entered.program.as_ref().map(|program| program.id.0);
+        let who = entered.person.map(|PersonId(person)| person).or(program).unwrap_or(entered.id().0);
         entered.operations.rates.check(arrival.name, who)
     }
 }
