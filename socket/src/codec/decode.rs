@@ -59,7 +59,7 @@ pub(super) fn ack_id(text: &str) -> Result<(Option<u64>, &str), DecodeError> {
 fn payload(text: &str) -> Result<Option<Value>, DecodeError> {
     match text {
         "" => Ok(None),
-        json => serde_json::from_str(json).map(Some).map_err(|error| DecodeError::Json(error.to_string())),
+        json => serde_json::from_str(json).map(Some).map_err(|error| DecodeError::Json(error.column())),
     }
 }
 

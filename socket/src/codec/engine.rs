@@ -123,10 +123,10 @@ impl Handshake {
 }
 
 fn handshake(data: &str) -> Result<Handshake, DecodeError> {
-    let json: Value = serde_json::from_str(data).map_err(|error| DecodeError::Handshake(error.to_string()))?;
+    let json: Value = serde_json::from_str(data).map_err(|_| DecodeError::Handshake)?;
     // By hand: deserializers for this one type would be a part of every client.
-    let unfit = |name: &str| DecodeError::Handshake(format!("there is no good {name} in it"));
-    let number = |name| json[name].as_u64().ok_or_else(|| unfit(name));
+    let unfit = DecodeError::HandshakeField;
+    let number = |name: &'static str| json[name].as_u64().ok_or_else(|| unfit(name));
     Ok(Handshake {
         sid: json["sid"].as_str().ok_or_else(|| unfit("sid"))?.to_owned(),
         ping_interval: number("pingInterval")?,

@@ -12,8 +12,10 @@ pub enum DecodeError {
     UnknownType(char),
     #[error("a packet of this type carries no data")]
     UnexpectedPayload,
-    #[error("the handshake cannot be read: {0}")]
-    Handshake(String),
+    #[error("the handshake is not JSON")]
+    Handshake,
+    #[error("the handshake has no good {0}")]
+    HandshakeField(&'static str),
     #[error("a binary packet does not say how many attachments follow")]
     AttachmentCount,
     #[error("more attachments announced than the {limit} allowed")]
@@ -24,8 +26,9 @@ pub enum DecodeError {
     MissingAckId,
     #[error("a packet of this type has no acknowledgement id")]
     UnexpectedAckId,
-    #[error("the payload is not JSON: {0}")]
-    Json(String),
+    /// The words for what is wrong with JSON would be a part of every client: the place is known.
+    #[error("the payload is not JSON from character {0} on")]
+    Json(usize),
     #[error("the payload should be {expected}")]
     Payload { expected: &'static str },
     #[error("a placeholder stands for an attachment that was not announced")]
