@@ -62,3 +62,39 @@ async fn thousands_of_namespaces_and_of_wrong_tokens_are_refused_and_others_go_o
         assert_eq!((entries.len(), entries[0].times), (1, 2_000), "{query}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_events_that_nobody_knows_are_each_answered_and_others_go_on() {
+    let workspace = Workspace::started_with(&["--rate", "1"]).await;
+    let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
+    let general = ada.landed_in();
+    let (adas, console) = (ada.connects().await, ada.opens_console().await);
+    let mut graces = grace.connects().await;
+    let mut raw = RawSocket::joined(workspace.address(), &grace).await;
+    let flood = async {
+        for turn in 0..30 {
+            let numbers = turn * 100..(turn + 1) * 100;
+            for number in numbers.clone() {
+                raw.sends(format!(r#"42/chat,{number}["no:such{number}",{{}}]"#)).await;
+            }
+            for number in numbers {
+                let answer = raw.answer(number).await.unwrap();
+                assert!(answer.contains("unknown_command") || answer.contains("too_fast"), "{answer}");
+            }
+        }
+    };
+    let talk = async {
+        for number in 0..50 {
+            adas.posts(general, &format!("Message {number}")).await;
+        }
+        graces.hears_messages_until("Message 49").await.len()
+    };
+    let ((), heard) = tokio::join!(flood, talk);
+    assert_eq!(heard, 49, "before the last one");
+    let times = async |query| {
+        let entries = door(&console, query).await;
+        assert_eq!(entries.len(), 1, "{query}");
+        entries[0].times
+    };
+    assert_eq!(times("unknown_command").await + times("too_fast").await, 3_000);
+}
