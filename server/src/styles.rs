@@ -69,7 +69,7 @@ pub async fn styles(Path(version): Path<String>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{fs, path::Path};
+    use std::{collections::BTreeSet, fs, path::Path};
 
     #[test]
     fn the_same_styles_are_there_as_for_a_client_without_a_server() {
@@ -80,5 +80,23 @@ mod tests {
         assert!(whole == LATER, "style/later/main.css imports something else, or in another order");
         let files = fs::read_dir(&folder).unwrap().count();
         assert_eq!(files, main.matches("@import").count() + 1, "every file is imported");
+    }
+
+    fn all_styles(folder: &Path) -> String {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { all_styles(&path) } else { fs::read_to_string(path).unwrap() }).collect()
+    }
+
+    fn name(text: &str) -> &str {
+        text.split(|char: char| !char.is_ascii_alphanumeric() && char != '-').next().unwrap_or_default()
+    }
+
+    #[test]
+    fn every_custom_property_that_styles_use_is_defined() {
+        let styles = all_styles(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"));
+        let used: BTreeSet<&str> = styles.split("var(").skip(1).map(name).collect();
+        let defined = |property: &&str| styles.contains(&format!("{property}:"));
+        let undefined: Vec<_> = used.into_iter().filter(|property| !defined(property)).collect();
+        assert!(undefined.is_empty(), "a browser passes over declarations with these: {undefined:?}");
     }
 }

@@ -38,7 +38,7 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
             <p>"Its text goes for everyone, with all earlier versions. A line stays that says a message was deleted."</p>
             {is_others.then(|| view! { <p>"You did not write it: that you deleted it is kept in the audit log."</p> })}
             <Problem sentence=problem/>
-            <button class="button primary" type="button" on:click=handle(move |_| delete())>"Delete"</button>
+            <button class="button primary danger" type="button" on:click=handle(move |_| delete())>"Delete"</button>
         </div>
     }
 }
