@@ -35,6 +35,7 @@ try {
   await rendering(server, ada);
   await underTheHood(server, ada, grace);
   await comingBack(server, ada, grace);
+  await sentAway(server, ada);
   figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
   await stop(server);
 } finally {
@@ -315,10 +316,44 @@ async function cuttable(port) {
   };
 }
 
-async function connect({ address }, { cookie }) {
-  const socket = io(`${address}/chat`, { transports: ['websocket'], extraHeaders: { cookie }, forceNew: true });
+async function connect({ address }, { cookie, token }, namespace = '/chat') {
+  const extraHeaders = cookie && { cookie };
+  const socket = io(address + namespace, { transports: ['websocket'], extraHeaders, auth: { token }, forceNew: true, reconnection: !token });
   await once(socket, 'connect');
   return socket;
+}
+
+/** Whoever may be here no more is out: from the command until their connection has ended. */
+async function sentAway(server, ada) {
+  const admin = await connect(server, ada, '/admin');
+  const ask = async (name, payload) => {
+    const answer = await admin.emitWithAck(name, payload);
+    if (answer.refusal) throw new Error(`${name}: ${answer.refusal.message}`);
+    return answer.ok;
+  };
+  const [{ person: { id: person } }] = await ask('roster:list', { query: 'grace' });
+  const took = {};
+  const measure = async (what, socket, act) => {
+    socket.io.reconnection(false);
+    const gone = once(socket, 'disconnect');
+    const begun = process.hrtime.bigint();
+    const [done] = await Promise.all([act(), gone.then(() => (took[what] = milliseconds(begun)))]);
+    socket.disconnect();
+    return done;
+  };
+  const grace = async () => connect(server, await signIn(server, 'grace'));
+  await measure('signed out everywhere', await grace(), () => ask('person:signout', { person }));
+  await measure('switched off', await grace(), () => ask('person:active', { person, active: false }));
+  await ask('person:active', { person, active: true });
+  const ban = await measure('banned', await grace(), () => ask('ban:add', { target: { person }, reason: 'To measure it.' }));
+  await ask('ban:remove', { ban: ban.id });
+  await measure('role changed', await grace(), () => ask('person:role', { person, role: 'guest' }));
+  await ask('person:role', { person, role: 'member' });
+  const { program, token } = await ask('program:create', { name: 'Figures' });
+  await measure('token taken back', await connect(server, { token }, '/bot'), () => ask('program:revoke', { program: program.id }));
+  admin.disconnect();
+  const each = Object.entries(took).map(([what, millis]) => `${what} ${millis.toFixed(1)}`).join(', ');
+  figure('sent away, at the latest', `${Math.max(...Object.values(took)).toFixed(1)} ms`, '1 s', each);
 }
 
 /** A room with 50 messages and more; the page shows 50. Without compression: drawing is what counts. */

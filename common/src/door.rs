@@ -1,7 +1,7 @@
 //! The door log: every connection and every event that was refused, by which middleware, why, and what helps.
 
 use crate::{
-    Code, ConnectionId, Millis,
+    Code, ConnectionId, Millis, PersonId,
     commands::command,
     hood::{self, InWords, Names},
     roster::PersonTag,
@@ -37,7 +37,57 @@ pub struct Refused {
     pub times: u32,
 }
 
+/// What two refusals have in common that are one entry with a count. Names that there are not differ as somebody
+/// likes, and so do paths and connections of nobody.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sameness<'a, Address> {
+    pub middleware: &'a str,
+    pub code: Code,
+    pub address: Address,
+    pub connection: Option<ConnectionId>,
+    pub person: Option<PersonId>,
+    pub program: Option<&'a str>,
+    pub namespace: Option<&'a str>,
+    pub event: Option<&'a str>,
+}
+
+impl<Address> Sameness<'_, Address> {
+    /// Names that do not exist, paths, and connections of nobody are left out.
+    #[must_use]
+    pub fn without_what_differs(mut self) -> Self {
+        if matches!(self.code, Code::UnknownNamespace | Code::WrongOrigin) {
+            self.namespace = None;
+        }
+        if matches!(self.code, Code::UnknownNamespace | Code::WrongOrigin | Code::UnknownCommand) {
+            self.event = None;
+        }
+        if self.person.is_none() && self.program.is_none() {
+            self.connection = None;
+        }
+        self
+    }
+}
+
 impl Refused {
+    /// Whether both are the same refusal, counted on.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.sameness() == other.sameness()
+    }
+
+    fn sameness(&self) -> Sameness<'_, &str> {
+        Sameness {
+            middleware: &self.middleware,
+            code: self.code,
+            address: self.address.as_str(),
+            connection: self.connection,
+            person: self.person.as_ref().map(|person| person.id),
+            program: self.program.as_deref(),
+            namespace: Some(&self.namespace),
+            event: self.event.as_deref(),
+        }
+        .without_what_differs()
+    }
+
     /// What is looked through for words, one below the other.
     pub fn searched(&self) -> String {
         let code = self.code.name();

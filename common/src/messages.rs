@@ -276,7 +276,9 @@ pub struct MessageDeleted {
 
 impl MessageDeleted {
     pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        format!("{} deleted a message in {}.", names.who(self.author), names.in_room(self.room))
+        // Not by whom: an owner of the room may have done it.
+        let whose = if self.author == names.me() { "yours".into() } else { names.whom(self.author) };
+        format!("A message of {whose} in {} was deleted.", names.in_room(self.room))
     }
 }
 

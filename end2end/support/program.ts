@@ -40,7 +40,7 @@ export class Program {
 
   /** Sends many commands without waiting for the answers: those of one connection are carried out in order. */
   private async asksAll(command: string, payloads: object[]): Promise<void> {
-    const together = 200;
+    const together = 50;
     for (let begin = 0; begin < payloads.length; begin += together) {
       await Promise.all(payloads.slice(begin, begin + together).map((payload) => this.asks(command, payload)));
     }

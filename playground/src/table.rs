@@ -292,7 +292,14 @@ impl Table {
         if asking.is_none() {
             return;
         }
-        match asked(seat, asking, 0, paper).await {
+        let line = |seat: Seat| (seat.turn(), seat.peek(|browser| browser.who.clone()));
+        let before = line(seat);
+        let answered = asked(seat, asking, 0, paper).await;
+        // Another line knows of no rooms that the one before was in.
+        if line(seat) != before {
+            return;
+        }
+        match answered {
             (Ok(now), millis) => {
                 self.tell(Kind::Line, seat, done(now));
                 flash(".server", "is-passing");

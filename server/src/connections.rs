@@ -28,6 +28,9 @@ const COMINGS: usize = 20;
 /// A client that has left its last namespace has so much time to enter one again, or to go.
 const NOWHERE_FOR: Duration = Duration::from_secs(5);
 
+/// However few connections an address may have, so many may be on their way in, or out.
+const WAITING_AT_LEAST: u32 = 100;
+
 /// A connection.
 pub struct Connection {
     /// Its public id. The Socket.IO id is a secret of the connection.
@@ -249,7 +252,8 @@ impl Connections {
     /// # Errors
     /// [`Code::TooManyConnections`]
     pub fn waits(&self, address: IpAddr) -> Result<Place, Refusal> {
-        self.waiting.place(address, self.limits.per_address).ok_or_else(|| Code::TooManyConnections.into())
+        let most = if self.limits.per_address == 0 { 0 } else { self.limits.per_address.max(WAITING_AT_LEAST) };
+        self.waiting.place(address, most).ok_or_else(|| Code::TooManyConnections.into())
     }
 
     /// Counts a connection that comes into a namespace, perhaps into a further one.
@@ -286,6 +290,7 @@ impl Connections {
             state.program = program.clone();
         }
         drop(state);
+        connection.transport.has_entered();
         let (at, connection_id) = (clock::now(), connection.id);
         all.note(Coming { at, connection: connection_id, person, program, namespace, address, reason: None });
         Ok(Arc::new(Seat {
@@ -310,7 +315,6 @@ impl Connections {
         if let Some(websocket) = all.upgrades.remove(&socket.id) {
             transport.goes_on(&websocket);
         }
-        transport.waits_no_more();
         let before = transport.traffic();
         let before = (before.received.bytes, before.sent.bytes);
         let connection = Arc::new(Connection {
@@ -361,14 +365,11 @@ impl Connections {
         let reason = Some(reason.to_owned());
         all.note(Coming { at: clock::now(), connection: id, person, program, namespace, address, reason });
         if self.end_if_nowhere(&mut all, connection) {
-            drop(all);
-            match self.waits(address) {
-                Ok(place) => {
-                    connection.transport.waits(place);
-                    self.hang_up_soon(connection);
-                }
-                Err(_) => connection.transport.hang_up(),
+            // It is counted whatever the limit says: who comes next is held to that.
+            if let Some(place) = self.waiting.place(address, 0) {
+                connection.transport.has_left(place);
             }
+            self.hang_up_soon(connection);
         }
     }
 

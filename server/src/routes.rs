@@ -87,11 +87,11 @@ pub fn app(state: AppState, sockets: SocketIoLayer) -> anyhow::Result<App> {
     Ok(ServiceBuilder::new()
         .boxed_clone()
         .map_request(namespaces::handshake::detached)
-        .layer(from_fn_with_state(state.clone(), namespaces::handshake::follow))
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .option_layer(origin::shared(&state.config))
+        .layer(from_fn_with_state(state.clone(), namespaces::handshake::follow))
         .layer(sockets)
         .service(app))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::Listing,
+    listing::{Listing, Rows},
     sheet::{OpenSheet, Question},
     words,
 };
@@ -28,7 +28,7 @@ pub fn ConnectionsSection() -> impl IntoView {
         let page = console.send(ListConnections { after: after.map(|card| card.id), query });
         async move { page.await.map(|page| (page.connections, page.more)) }
     });
-    listing.keep_fresh(EVERY);
+    listing.keep_fresh(EVERY, Rows::Stay);
     // A row stays, with what is open in it, while what it says changes.
     let ids = Memo::new(move |_| listing.listed().into_iter().map(|card| card.id).collect::<Vec<_>>());
     view! {
@@ -51,8 +51,7 @@ pub fn ConnectionsSection() -> impl IntoView {
 #[component]
 fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
     let zone = Zone::of_page();
-    let known =
-        Memo::new(move |_| listing.items.with(|items| items.as_ref()?.iter().find(|card| card.id == id).cloned()));
+    let known = listing.one(move |card| card.id == id);
     let of = move |part: fn(&ConnectionCard) -> String| {
         live(move || known.with(|card| card.as_ref().map(part)).unwrap_or_default())
     };

@@ -2,7 +2,7 @@
 //! helps. What is refused while one looks is there at once.
 
 use super::{
-    line::{Console, is_same},
+    line::Console,
     listing::{self, Listing},
     words,
 };
@@ -64,7 +64,7 @@ fn merge(items: &mut Vec<Refused>, refused: &Refused) {
     if items.iter().any(|known| known.number >= refused.number) {
         return;
     }
-    items.retain(|known| !is_same(known, refused));
+    items.retain(|known| !known.is_same(refused));
     items.insert(0, refused.clone());
 }
 
@@ -135,6 +135,11 @@ mod tests {
         assert_eq!(numbers, [(3, 2), (2, 1)]);
         merge(&mut items, &refused(3, Code::NotAnAdmin, 2));
         assert_eq!(items.len(), 2);
+        // A page of another site may try many paths.
+        merge(&mut items, &Refused { namespace: "/session".into(), ..refused(4, Code::WrongOrigin, 2) });
+        assert_eq!((items.len(), items[0].times), (2, 2));
+        let program = |name: &str| Refused { program: Some(name.into()), ..refused(5, Code::NotAnAdmin, 1) };
+        assert!(!program("Deploys").is_same(&program("Alerts")) && !program("Deploys").is_same(&items[1]));
     }
 
     #[test]

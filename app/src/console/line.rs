@@ -169,7 +169,7 @@ impl Console {
             self.refusals.try_update(|latest| {
                 // The newest of them is the first.
                 for refused in door.into_iter().rev() {
-                    latest.retain(|known| !is_same(known, &refused));
+                    latest.retain(|known| !known.is_same(&refused));
                     put(latest, refused);
                 }
             });
@@ -227,14 +227,4 @@ impl Console {
 fn put<T>(latest: &mut VecDeque<T>, one: T) {
     latest.push_front(one);
     latest.truncate(LATEST);
-}
-
-/// Whether two entries of the door log are the same refusal, counted on.
-pub fn is_same(one: &Refused, other: &Refused) -> bool {
-    let what = |refused: &Refused| (refused.code, refused.connection, refused.person.as_ref().map(|person| person.id));
-    what(one) == what(other)
-        && one.namespace == other.namespace
-        && one.middleware == other.middleware
-        && one.event == other.event
-        && one.address == other.address
 }

@@ -23,6 +23,17 @@ pub fn page<T>(items: Vec<T>) -> Page<T> {
     (items, more)
 }
 
+/// How often a page is asked for anew while it is looked at.
+pub const EVERY: Duration = Duration::from_secs(10);
+
+/// Whether rows change their places, or are drawn anew, when a page is asked for anew: the focus would be lost, so that
+/// is not done while somebody uses one of them by keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Move,
+    Stay,
+}
+
 /// Asks for the page after an item, of those that have the words in them.
 type Asks<T> = Arc<dyn Fn(Option<T>, String) -> LocalBoxFuture<'static, Result<Page<T>, Failure>> + Send + Sync>;
 
@@ -30,7 +41,10 @@ type Asks<T> = Arc<dyn Fn(Option<T>, String) -> LocalBoxFuture<'static, Result<P
 pub struct Listing<T: Send + Sync + 'static> {
     pub items: RwSignal<Option<Vec<T>>>,
     pub query: RwSignal<String>,
+    /// Why something that was done to an item was refused.
     pub problem: RwSignal<Option<String>>,
+    /// Why the page could not be had.
+    pub missing: RwSignal<Option<String>>,
     pub more: RwSignal<bool>,
     /// The last items of the pages before this one.
     before: RwSignal<Vec<T>>,
@@ -57,6 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
             items: RwSignal::new(None),
             query: RwSignal::new(String::new()),
             problem: RwSignal::new(None),
+            missing: RwSignal::new(None),
             more: RwSignal::new(false),
             before: RwSignal::new(Vec::new()),
             asks: StoredValue::new(asks),
@@ -101,7 +116,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
             if self.turn.try_get_value() != turn {
                 return;
             }
-            self.problem.set(answer.as_ref().err().map(Failure::sentence));
+            self.missing.set(answer.as_ref().err().map(Failure::sentence));
             if let Ok((items, more)) = answer {
                 self.items.set(Some(items));
                 self.more.set(more);
@@ -109,15 +124,24 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         });
     }
 
+    /// An item of the page as it is now, found by what stays.
+    pub fn one(self, is_it: impl Fn(&T) -> bool + Send + Sync + 'static) -> Memo<Option<T>>
+    where
+        T: PartialEq,
+    {
+        Memo::new(move |_| self.items.with(|items| items.iter().flatten().find(|item| is_it(item)).cloned()))
+    }
+
     /// Asks for this page anew now and then, as long as somebody can be looking.
-    pub fn keep_fresh(self, every: Duration) {
+    pub fn keep_fresh(self, every: Duration, rows: Rows) {
         let is_live = Console::of_page().is_live();
         follow(move || {
             if !is_live.get() {
                 return;
             }
             let tick = move || {
-                if platform::is_shown() {
+                let is_used = rows == Rows::Move && platform::keyboard_is_in(".console-list");
+                if platform::is_shown() && !is_used {
                     self.refresh();
                 }
             };
@@ -163,7 +187,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
             Some(true) => Some(view! { <p class="empty">"Nothing was found."</p> }.into_any()),
             Some(false) => None,
         });
-        view! { <Problem sentence=self.problem/>{words} }.into_any()
+        view! { <Problem sentence=self.problem/><Problem sentence=self.missing/>{words} }.into_any()
     }
 
     /// The ways to the other pages, if there are any.

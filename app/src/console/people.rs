@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::{self, Listing},
+    listing::{self, Listing, Rows},
     sheet::{OpenSheet, Question, act},
     words,
 };
@@ -18,10 +18,6 @@ use common::{
     roster::{Account, ListRoster, PersonTag, SetActive, SetRole, SignOut},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::time::Duration;
-
-/// How often the page is asked for anew while it is looked at.
-const EVERY: Duration = Duration::from_secs(10);
 
 #[component]
 pub fn PeopleSection() -> impl IntoView {
@@ -32,10 +28,10 @@ pub fn PeopleSection() -> impl IntoView {
         async move { page.await.map(listing::page) }
     });
     let (me, role) = chat.peek(|state| (state.me, state.person(state.me).map_or(Role::Member, |me| me.role)));
-    listing.keep_fresh(EVERY);
+    listing.keep_fresh(listing::EVERY, Rows::Move);
     let key = |account: &Account| {
-        let Account { person, role, deactivated, banned, .. } = account;
-        format!("{} {} {role:?} {deactivated} {banned}", person.id, person.name)
+        let Account { person, role, deactivated, banned, sessions, .. } = account;
+        format!("{} {} {role:?} {deactivated} {banned} {}", person.id, person.name, *sessions > 0)
     };
     view! {
         <div class="console-tools">{listing.field("Find by name or handle")}</div>
@@ -88,10 +84,8 @@ fn Row(account: Account, listing: Listing<Account>, may: May) -> impl IntoView {
         (false, false) => None,
     };
     let id = person.id;
-    let of_mine = move |items: &Option<Vec<Account>>| {
-        items.iter().flatten().find(|account| account.person.id == id).map(devices).unwrap_or_default()
-    };
-    let devices = move || listing.items.with(of_mine);
+    let known = listing.one(move |account| account.person.id == id);
+    let devices = move || known.with(|account| account.as_ref().map(devices).unwrap_or_default());
     view! {
         <li class="row people-row">
             <span class="row-main">

@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::{self, Listing},
+    listing::{self, Listing, Rows},
     sheet::{OpenSheet, Question, act},
     words,
 };
@@ -22,6 +22,7 @@ pub fn ReportsSection() -> impl IntoView {
         let page = console.send(ListReports { after: after.map(|report| report.id) });
         async move { page.await.map(listing::page) }
     });
+    listing.keep_fresh(listing::EVERY, Rows::Move);
     let reports = console.reports();
     follow(move || {
         heed(reports);

@@ -2,7 +2,7 @@
 
 use super::{
     line::Console,
-    listing::{self, Listing},
+    listing::{self, Listing, Rows},
     sheet::OpenSheet,
     words,
 };
@@ -17,10 +17,6 @@ use common::{
     retention::SetRetention,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::time::Duration;
-
-/// How often the page is asked for anew while it is looked at.
-const EVERY: Duration = Duration::from_secs(10);
 
 /// The rooms by activity, as they are looked for.
 fn listing() -> Listing<RoomActivity> {
@@ -34,7 +30,7 @@ fn listing() -> Listing<RoomActivity> {
 #[component]
 pub fn RoomsSection() -> impl IntoView {
     let listing = listing();
-    listing.keep_fresh(EVERY);
+    listing.keep_fresh(listing::EVERY, Rows::Move);
     // A row stays while what it says changes.
     let ids = Memo::new(move |_| listing.listed().into_iter().map(|room| room.id).collect::<Vec<_>>());
     view! {
@@ -52,8 +48,7 @@ pub fn RoomsSection() -> impl IntoView {
 fn Row(id: RoomId, listing: Listing<RoomActivity>) -> impl IntoView {
     let zone = Zone::of_page();
     let sheets = OpenSheet::of_page();
-    let known =
-        Memo::new(move |_| listing.items.with(|items| items.as_ref()?.iter().find(|room| room.id == id).cloned()));
+    let known = listing.one(move |room| room.id == id);
     let of = move |part: fn(&RoomActivity) -> String| {
         live(move || known.with(|room| room.as_ref().map(part)).unwrap_or_default())
     };
@@ -156,7 +151,7 @@ pub fn RoomField(label: &'static str, none: &'static str, value: RwSignal<String
             </select>
         </label>
         {listing.turning()}
-        <Problem sentence=listing.problem/>
+        <Problem sentence=listing.missing/>
     }
 }
 

@@ -118,7 +118,10 @@ where
     spawn_local(async move {
         let failure: Option<Failure> = reply.await.err();
         match failure {
-            None => listing.refresh(),
+            None => {
+                listing.problem.try_set(None);
+                listing.refresh();
+            }
             Some(failure) => drop(listing.problem.try_set(Some(failure.sentence()))),
         }
     });

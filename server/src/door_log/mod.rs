@@ -15,7 +15,7 @@ use crate::{
     namespaces::Entered,
     programs::Known,
 };
-use common::{Code, ConnectionId, Millis, PersonId, Refusal};
+use common::{Code, ConnectionId, Millis, PersonId, Refusal, door::Sameness};
 use std::{
     collections::VecDeque,
     net::IpAddr,
@@ -76,20 +76,22 @@ impl Entry {
         remedies::of(self.refusal.code)
     }
 
-    /// Names that there are not differ as somebody likes, and so do paths and connections of nobody: of those, the
-    /// latest is kept.
     fn is_like(&self, other: &Entry) -> bool {
-        let what = |entry: &Entry| {
-            let program = entry.program.as_ref().map(|program| program.id);
-            let connection = entry.connection.filter(|_| entry.person.is_some() || program.is_some());
-            (entry.middleware, entry.refusal.code, entry.address, connection, entry.person, program)
-        };
-        let is_same = match self.refusal.code {
-            Code::UnknownNamespace | Code::WrongOrigin => true,
-            Code::UnknownCommand => self.namespace == other.namespace,
-            _ => self.namespace == other.namespace && self.event == other.event,
-        };
-        what(self) == what(other) && is_same
+        self.sameness() == other.sameness()
+    }
+
+    fn sameness(&self) -> Sameness<'_, IpAddr> {
+        Sameness {
+            middleware: self.middleware,
+            code: self.refusal.code,
+            address: self.address,
+            connection: self.connection,
+            person: self.person,
+            program: self.program.as_ref().map(|program| program.name.as_str()),
+            namespace: Some(&self.namespace),
+            event: self.event.as_deref(),
+        }
+        .without_what_differs()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Telling an audience, in the memory of this moment only.
 
 use super::{guest::Guest, pace::too_fast};
+use crate::metrics::Metrics;
 use common::{
     Refusal,
     lobby::{Audience, CHAT_MESSAGE, Said},
@@ -30,12 +31,13 @@ pub(super) fn in_room(room: &str) -> String {
 pub(super) struct Delivery {
     io: SocketIo,
     heard: Arc<DefaultDirectRateLimiter>,
+    metrics: Arc<Metrics>,
 }
 
 impl Delivery {
-    pub(super) fn new(io: SocketIo) -> Self {
+    pub(super) fn new(io: SocketIo, metrics: Arc<Metrics>) -> Self {
         let quota = Quota::per_second(HEARD_PER_SECOND).allow_burst(HEARD_AT_ONCE);
-        Self { io, heard: Arc::new(RateLimiter::direct(quota)) }
+        Self { io, heard: Arc::new(RateLimiter::direct(quota)), metrics }
     }
 
     /// Tells an audience what somebody says to it; returns how many connections that are.
@@ -47,6 +49,7 @@ impl Delivery {
         if let Ok(Err(not_yet)) = self.heard.check_n(hears) {
             return Err(too_fast(not_yet.wait_time_from(DefaultClock::default().now())));
         }
+        self.metrics.told(CHAT_MESSAGE);
         if let Some(audience) = self.audience(guest, socket, &said.to)
             // There is one process, so nothing is waited for.
             && let Some(Err(error)) = audience.emit(CHAT_MESSAGE, &(text, &said)).now_or_never()

@@ -26,7 +26,10 @@ struct Lobby {
 
 /// Opens the namespaces.
 pub fn open(io: &SocketIo, state: &AppState) {
-    let lobby = Lobby { nicknames: Nicknames::default(), delivery: Delivery::new(io.clone()) };
+    let lobby = Lobby {
+        nicknames: Nicknames::default(),
+        delivery: Delivery::new(io.clone(), state.operations.metrics.clone()),
+    };
     for namespace in Namespace::ALL {
         let (lobby, state) = (lobby.clone(), state.clone());
         let admit = async move |socket: SocketRef, auth| {

@@ -55,7 +55,8 @@ pub async fn follow(State(state): State<AppState>, request: Request, next: Next)
     let Operations { connections, door, .. } = &state.operations;
     let Some(sid) = sid(&request) else {
         let (parts, body) = request.into_parts();
-        if let Some(Under(transport)) = parts.extensions.get() {
+        let under = parts.extensions.get::<Under>().cloned();
+        if let Some(Under(transport)) = &under {
             let address = origin::client_address(&parts, &state.config);
             match connections.waits(address) {
                 Ok(place) => transport.waits(place),
@@ -65,7 +66,12 @@ pub async fn follow(State(state): State<AppState>, request: Request, next: Next)
                 }
             }
         }
-        return next.run(Request::from_parts(parts, body)).await;
+        let response = next.run(Request::from_parts(parts, body)).await;
+        let has_begun = matches!(response.status(), StatusCode::OK | StatusCode::SWITCHING_PROTOCOLS);
+        if let Some(Under(transport)) = under.filter(|_| !has_begun) {
+            transport.waits_in_vain();
+        }
+        return response;
     };
     if is_websocket(&request) {
         let websocket = tcp(&request);

@@ -21,7 +21,7 @@ use std::{
     net::SocketAddr,
     pin::Pin,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError, Weak,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     task::{Context, Poll, ready},
@@ -59,8 +59,18 @@ struct State {
     next: OnceLock<Arc<State>>,
     /// How often it was refused a namespace.
     refusals: AtomicU32,
-    /// As long as its client is in no namespace.
-    place: Mutex<Option<Place>>,
+    waits: Mutex<Waits>,
+}
+
+/// Whether its client is in no namespace.
+#[derive(Default)]
+struct Waits {
+    /// As long as it is.
+    place: Option<Place>,
+    /// It has been in one. Before that, its session costs memory also when the connection is gone: the one that
+    /// waits for it to enter lets go of it late.
+    has_entered: bool,
+    is_gone: bool,
 }
 
 impl State {
@@ -68,6 +78,10 @@ impl State {
         self.is_over.store(true, Ordering::SeqCst);
         self.reader.wake();
         self.writer.wake();
+    }
+
+    fn waits(&self) -> MutexGuard<'_, Waits> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -141,14 +155,33 @@ impl Transport {
         self.state.refusals.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Its client is in no namespace yet, or no more.
+    /// Its client is in no namespace yet.
     pub fn waits(&self, place: Place) {
-        *self.state.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+        self.state.waits().place = Some(place);
+    }
+
+    /// There is no session after all.
+    pub fn waits_in_vain(&self) {
+        self.state.waits().place = None;
     }
 
     /// Its client has entered a namespace.
-    pub fn waits_no_more(&self) {
-        *self.state.place.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    pub fn has_entered(&self) {
+        for state in [Some(&*self.state), self.upgraded()].into_iter().flatten() {
+            let mut waits = state.waits();
+            (waits.place, waits.has_entered) = (None, true);
+        }
+    }
+
+    /// Its client has left the last namespace, perhaps because it has gone.
+    pub fn has_left(&self, place: Place) {
+        self.now(|state| {
+            let mut waits = state.waits();
+            waits.has_entered = true;
+            if !waits.is_gone {
+                waits.place = Some(place);
+            }
+        });
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
@@ -249,6 +282,16 @@ impl Stream {
         let opened = opening.poll_write(cx, |cx, bytes| self.write_one(cx, bytes));
         self.opening = opening;
         opened
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        let mut waits = self.transport.state.waits();
+        waits.is_gone = true;
+        if waits.has_entered {
+            waits.place = None;
+        }
     }
 }
 
@@ -428,6 +471,31 @@ mod tests {
         let mut heard = Vec::new();
         theirs.read_to_end(&mut heard).await.unwrap();
         assert_eq!(heard, [b"HTTP/1.1 101 Switching Protocols\r\n\r\n", &long[..], b"HTTP/1.1 101 "].concat());
+    }
+
+    #[tokio::test]
+    async fn who_has_been_in_gives_their_place_up_when_the_connection_ends_and_who_has_not_keeps_it() {
+        let (waiting, here) = (Waiting::default(), [203, 0, 113, 1].into());
+        let is_taken = || waiting.place(here, 1).is_none();
+        let (ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.waits(waiting.place(here, 1).unwrap());
+        transport.has_entered();
+        assert!(!is_taken(), "it is in");
+        transport.has_left(waiting.place(here, 0).unwrap());
+        assert!(is_taken(), "it is nowhere");
+        drop(ours);
+        assert!(!is_taken(), "it is gone");
+        transport.has_left(waiting.place(here, 0).unwrap());
+        assert!(!is_taken(), "it was gone before it left");
+
+        let (ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.waits(waiting.place(here, 1).unwrap());
+        drop(ours);
+        assert!(is_taken(), "its session is still waited for");
+        drop(transport);
+        assert!(!is_taken());
     }
 
     #[tokio::test]

@@ -11,10 +11,10 @@ async fn door(console: &Device, query: &str) -> Vec<Refused> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_that_enter_nothing_are_so_many_from_one_address_and_no_more() {
-    let workspace = Workspace::started_with(&["--connections-per-address", "20"]).await;
+    let workspace = Workspace::started_with(&["--connections-per-address", "100"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let adas = ada.connects().await;
-    let mut waiting = join_all((0..20).map(|_| RawSocket::open(workspace.address()))).await;
+    let mut waiting = join_all((0..100).map(|_| RawSocket::open(workspace.address()))).await;
     for transport in ["websocket", "polling"] {
         let answer = workspace.web.visits(&format!("/socket.io/?EIO=4&transport={transport}")).await;
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{transport}");

@@ -150,7 +150,7 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
 async fn a_ban_that_ends_by_itself_lets_them_in_again() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
-    let until = Some(server::clock::now() + 1_500);
+    let until = Some(server::clock::now() + 5_000);
     console.send(AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until }).await.unwrap();
     let form = [("handle", "grace"), ("password", PASSWORD)];
     assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");

@@ -289,9 +289,9 @@ async fn comes_in(person: &Person) -> Device {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_that_break_off_at_the_door_are_not_counted_for_ever() {
-    let workspace = Workspace::started_with(&["--connections-per-address", "150"]).await;
+    let workspace = Workspace::started_with(&["--connections-per-address", "40"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
-    for _ in 0..120 {
+    for _ in 0..90 {
         // Gone as soon as the CONNECT packet is out, while the session is looked up.
         let mut raw = RawSocket::open(workspace.address()).await;
         raw.sends(format!("40/chat,{{\"token\":\"{}\"}}", ada.token)).await;
