@@ -34,8 +34,8 @@ try {
   await posts(server, ada, grace);
   await rendering(server, ada);
   await underTheHood(server, ada, grace);
-  await comingBack(server, ada, grace);
   await sentAway(server, ada);
+  await comingBack(server, ada, await signIn(server, 'grace'));
   figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
   await stop(server);
 } finally {
