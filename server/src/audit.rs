@@ -32,9 +32,9 @@ pub async fn note(
     Ok(())
 }
 
-/// A point in time, as details say it: to the minute, in UTC.
+/// A point in time, as details say it: to the minute, in UTC; what is beyond the year 9999, as its end.
 pub fn moment(at: Millis) -> String {
-    let moment = Timestamp::from_millisecond(at).unwrap_or_default();
+    let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
     moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 

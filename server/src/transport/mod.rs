@@ -33,6 +33,7 @@ use tokio::{
     sync::oneshot,
 };
 use traffic::{Frames, Traffic};
+use waiting::Waits;
 
 /// A receiver that takes nothing for this long is given up.
 #[cfg(target_os = "linux")]
@@ -60,17 +61,6 @@ struct State {
     /// How often it was refused a namespace.
     refusals: AtomicU32,
     waits: Mutex<Waits>,
-}
-
-/// Whether its client is in no namespace.
-#[derive(Default)]
-struct Waits {
-    /// As long as it is.
-    place: Option<Place>,
-    /// It has been in one. Before that, its session costs memory also when the connection is gone: the one that
-    /// waits for it to enter lets go of it late.
-    has_entered: bool,
-    is_gone: bool,
 }
 
 impl State {
@@ -157,31 +147,24 @@ impl Transport {
 
     /// Its client is in no namespace yet.
     pub fn waits(&self, place: Place) {
-        self.state.waits().place = Some(place);
+        self.state.waits().begin(place);
     }
 
     /// There is no session after all.
     pub fn waits_in_vain(&self) {
-        self.state.waits().place = None;
+        self.state.waits().end();
     }
 
     /// Its client has entered a namespace.
     pub fn has_entered(&self) {
         for state in [Some(&*self.state), self.upgraded()].into_iter().flatten() {
-            let mut waits = state.waits();
-            (waits.place, waits.has_entered) = (None, true);
+            state.waits().enter();
         }
     }
 
     /// Its client has left the last namespace, perhaps because it has gone.
     pub fn has_left(&self, place: Place) {
-        self.now(|state| {
-            let mut waits = state.waits();
-            waits.has_entered = true;
-            if !waits.is_gone {
-                waits.place = Some(place);
-            }
-        });
+        self.now(|state| state.waits().leave(place));
     }
 
     /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
@@ -287,11 +270,7 @@ impl Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        let mut waits = self.transport.state.waits();
-        waits.is_gone = true;
-        if waits.has_entered {
-            waits.place = None;
-        }
+        self.transport.state.waits().go();
     }
 }
 

@@ -46,6 +46,49 @@ impl Drop for Place {
     }
 }
 
+/// Whether a connection's client is in no namespace.
+#[derive(Default)]
+pub(super) struct Waits {
+    /// As long as it is.
+    place: Option<Place>,
+    /// It has been in one. Before that, its session costs memory also when the connection is gone: the one that
+    /// waits for it to enter lets go of it late.
+    has_entered: bool,
+    is_gone: bool,
+}
+
+impl Waits {
+    pub(super) fn begin(&mut self, place: Place) {
+        self.place = Some(place);
+    }
+
+    pub(super) fn end(&mut self) {
+        self.place = None;
+    }
+
+    /// It has entered a namespace.
+    pub(super) fn enter(&mut self) {
+        self.has_entered = true;
+        self.end();
+    }
+
+    /// It has left the last one, perhaps because it has gone.
+    pub(super) fn leave(&mut self, place: Place) {
+        self.has_entered = true;
+        if !self.is_gone {
+            self.begin(place);
+        }
+    }
+
+    /// The connection has ended.
+    pub(super) fn go(&mut self) {
+        self.is_gone = true;
+        if self.has_entered {
+            self.end();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
