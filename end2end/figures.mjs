@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from '@playwright/test';
-import { io } from 'socket.io-client';
+import { Manager, io } from 'socket.io-client';
 
 const binary = process.env.HUBBUB_BIN;
 if (!binary) throw new Error('HUBBUB_BIN is not set: run bin/figures');
@@ -35,6 +35,7 @@ try {
   await rendering(server, ada);
   await underTheHood(server, ada, grace);
   await sentAway(server, ada);
+  await floods(server);
   await comingBack(server, ada, await signIn(server, 'grace'));
   figure('resident memory after all of this', `${(await resident(server)).toFixed(1)} MB`, '');
   await stop(server);
@@ -321,6 +322,33 @@ async function connect({ address }, { cookie, token }, namespace = '/chat') {
   const socket = io(address + namespace, { transports: ['websocket'], extraHeaders, auth: { token }, forceNew: true, reconnection: !token });
   await once(socket, 'connect');
   return socket;
+}
+
+/** One client knocks at namespaces that there are not, until the server hangs up. */
+function flood(address, number) {
+  const manager = new Manager(address, { transports: ['websocket'], reconnection: false });
+  return new Promise((done) => {
+    manager.once('close', done);
+    // Without a namespace that it is in, the client would close the connection itself.
+    manager.socket('/lobby');
+    const knock = (turn) => manager.socket(`/nowhere/${number}/${turn}`).once('connect_error', () => knock(turn + 1));
+    knock(0);
+  });
+}
+
+/** Floods of 40 clients at a time: what the first one leaves behind is all that they leave behind. */
+async function floods(server) {
+  const after = [await resident(server)];
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (let batch = 0; batch < 10; batch += 1) {
+      await Promise.all(Array.from({ length: 40 }, (_, client) => flood(server.address, `${turn}/${batch}/${client}`)));
+    }
+    // Until then the server waits for those who have entered no namespace.
+    await new Promise((resolve) => setTimeout(resolve, 17_000));
+    after.push(await resident(server));
+  }
+  const [before, first, , last] = after.map((megabytes) => `${megabytes.toFixed(1)} MB`);
+  figure('memory after three floods of 40,000 refusals', last, 'as after the first', `before ${before}, after the first ${first}`);
 }
 
 /** Whoever may be here no more is out: from the command until their connection has ended. */
