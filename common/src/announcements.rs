@@ -1,11 +1,6 @@
 //! Announcements: what whoever runs the workspace tells everyone who is connected, or those in one place.
 
-use crate::{
-    Code, Millis, PersonId, RoomId,
-    commands::command,
-    hood::{self, InWords, Names},
-    limits,
-};
+use crate::{Code, Millis, PersonId, RoomId, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// The event by which it is heard, in whatever namespace. Its only argument is an [`Announcement`].
@@ -20,12 +15,6 @@ pub struct Announcement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
     pub at: Millis,
-}
-
-impl Announcement {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        format!("{} announced {}.", names.who(self.by), hood::quoted(&self.text))
-    }
 }
 
 /// Who is told.
@@ -47,21 +36,6 @@ pub struct Announce {
     pub text: String,
 }
 command!(Announce => "announcement:send", u32);
-
-impl InWords<u32> for Announce {
-    fn asked(&self, names: &dyn Names) -> String {
-        let whom = match &self.to {
-            Audience::Everyone => "everyone who is connected".to_owned(),
-            Audience::Room(room) => format!("everyone in {}", names.in_room(*room)),
-            Audience::Namespace(name) => format!("everyone in {name}"),
-        };
-        format!("You announced {} to {whom}.", hood::quoted(&self.text))
-    }
-
-    fn answered(&self, told: &u32, _: &dyn Names) -> String {
-        format!("told {}", hood::counted(*told, "connection", "connections"))
-    }
-}
 
 /// The words of an announcement.
 ///

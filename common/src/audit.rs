@@ -1,11 +1,6 @@
 //! The audit log: every administrative act, which nobody can change.
 
-use crate::{
-    Millis,
-    commands::command,
-    hood::{self, InWords, Names},
-    roster::PersonTag,
-};
+use crate::{Millis, commands::command, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// One act.
@@ -32,13 +27,3 @@ pub struct ListAudit {
     pub query: String,
 }
 command!(ListAudit => "audit:list", Vec<Act>);
-
-impl InWords<Vec<Act>> for ListAudit {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked what was done here by those who run it.".into()
-    }
-
-    fn answered(&self, acts: &Vec<Act>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(acts.len(), "act", "acts"))
-    }
-}

@@ -1,12 +1,6 @@
 //! Bans: people, and addresses, that are kept out.
 
-use crate::{
-    BanId, Code, Millis, PersonId,
-    commands::command,
-    hood::{self, InWords, Names},
-    limits,
-    roster::PersonTag,
-};
+use crate::{BanId, Code, Millis, PersonId, commands::command, limits, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -49,19 +43,6 @@ pub struct AddBan {
 }
 command!(AddBan => "ban:add", Ban);
 
-impl InWords<Ban> for AddBan {
-    fn asked(&self, names: &dyn Names) -> String {
-        match &self.target {
-            Target::Person(person) => format!("You banned {}.", names.whom(*person)),
-            Target::Address(address) => format!("You banned the address {address}."),
-        }
-    }
-
-    fn answered(&self, _: &Ban, _: &dyn Names) -> String {
-        "keeps them out from now on".into()
-    }
-}
-
 /// `ban:remove` (in `/admin`): lets somebody in again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveBan {
@@ -69,30 +50,10 @@ pub struct RemoveBan {
 }
 command!(RemoveBan => "ban:remove", ());
 
-impl InWords<()> for RemoveBan {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You lifted a ban.".into()
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "lets them in again".into()
-    }
-}
-
 /// `ban:list` (in `/admin`): all bans that hold, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListBans {}
 command!(ListBans => "ban:list", Vec<Ban>);
-
-impl InWords<Vec<Ban>> for ListBans {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked who is banned.".into()
-    }
-
-    fn answered(&self, bans: &Vec<Ban>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(bans.len(), "ban", "bans"))
-    }
-}
 
 /// A range of addresses: one, or those that begin with the same bits (CIDR, RFC 4632 section 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,6 @@
 //! Catching up: the events of a room's log after the last one that a client has seen.
 
-use crate::{
-    RoomId, Seq, ServerEvent,
-    commands::command,
-    hood::{self, InWords, Names},
-    json::Unfit,
-};
+use crate::{RoomId, Seq, ServerEvent, commands::command, json::Unfit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -17,20 +12,6 @@ pub struct CatchUp {
     pub after: Seq,
 }
 command!(CatchUp => "room:catchup", Missed);
-
-impl InWords<Missed> for CatchUp {
-    fn asked(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        format!("Your browser asked what has happened in {room} after #{}.", self.after)
-    }
-
-    fn answered(&self, missed: &Missed, _: &dyn Names) -> String {
-        match missed {
-            Missed::Events { events, .. } => format!("sent {}", hood::counted(events.len(), "event", "events")),
-            Missed::TooMany { .. } => "said that it is too much to send".into(),
-        }
-    }
-}
 
 /// A page of what was missed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

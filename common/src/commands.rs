@@ -1,11 +1,11 @@
 //! Commands: what a client asks, each with the type of its reply.
 
-use crate::{Refusal, hood::InWords};
+use crate::Refusal;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// A command: the payload that a client emits under [`Command::NAME`] in the `/chat` namespace.
-/// The acknowledgement is an [`Answer`] of [`Command::Reply`]. Both have a sentence.
-pub trait Command: Serialize + DeserializeOwned + InWords<<Self as Command>::Reply> + Send + Sync + 'static {
+/// The acknowledgement is an [`Answer`] of [`Command::Reply`]. [`crate::words`] lists every command and has its sentences.
+pub trait Command: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The Socket.IO event name, `feature:verb`.
     const NAME: &'static str;
     type Reply: Serialize + DeserializeOwned + Send + 'static;

@@ -1,12 +1,6 @@
 //! The console: what an operator sees of the running server.
 
-use crate::{
-    ConnectionId, Millis, RoomId,
-    commands::command,
-    door::Refused,
-    hood::{self, InWords, Names},
-    roster::PersonTag,
-};
+use crate::{ConnectionId, Millis, RoomId, commands::command, door::Refused, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// The event that a console hears each second. Its only argument is a [`Tick`].
@@ -82,16 +76,6 @@ pub struct Coming {
 pub struct GetOverview {}
 command!(GetOverview => "console:overview", Overview);
 
-impl InWords<Overview> for GetOverview {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked how the server is doing.".into()
-    }
-
-    fn answered(&self, _: &Overview, _: &dyn Names) -> String {
-        "sent the last minute".into()
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
     pub version: String,
@@ -110,16 +94,6 @@ pub struct ListActivity {
     pub query: String,
 }
 command!(ListActivity => "console:rooms", Vec<RoomActivity>);
-
-impl InWords<Vec<RoomActivity>> for ListActivity {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked in which rooms something happens.".into()
-    }
-
-    fn answered(&self, rooms: &Vec<RoomActivity>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(rooms.len(), "room", "rooms"))
-    }
-}
 
 /// Where a room stands among the others by activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,16 +130,6 @@ pub struct ListConnections {
     pub query: String,
 }
 command!(ListConnections => "console:connections", ConnectionsPage);
-
-impl InWords<ConnectionsPage> for ListConnections {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked who is connected.".into()
-    }
-
-    fn answered(&self, page: &ConnectionsPage, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(page.connections.len(), "connection", "connections"))
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionsPage {
@@ -219,13 +183,3 @@ pub struct CloseConnection {
     pub connection: ConnectionId,
 }
 command!(CloseConnection => "console:close", ());
-
-impl InWords<()> for CloseConnection {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You closed a connection.".into()
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "closed it; its client may come back".into()
-    }
-}

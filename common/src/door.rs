@@ -1,11 +1,6 @@
 //! The door log: every connection and every event that was refused, by which middleware, why, and what helps.
 
-use crate::{
-    Code, ConnectionId, Millis, PersonId,
-    commands::command,
-    hood::{self, InWords, Names},
-    roster::PersonTag,
-};
+use crate::{Code, ConnectionId, Millis, PersonId, commands::command, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// One refusal.
@@ -108,13 +103,3 @@ pub struct ListDoor {
     pub query: String,
 }
 command!(ListDoor => "door:list", Vec<Refused>);
-
-impl InWords<Vec<Refused>> for ListDoor {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked who was refused at the door.".into()
-    }
-
-    fn answered(&self, refused: &Vec<Refused>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(refused.len(), "entry", "entries"))
-    }
-}

@@ -5,7 +5,6 @@ use crate::{
     announcements::Announcement,
     blocks::PersonBlocked,
     connections::{ServerStopping, SessionEnded},
-    hood::Names,
     json::{self, Unfit},
     messages::{Message, MessageDeleted, MessageEdited},
     notifications::{LevelChanged, QuietChanged},
@@ -22,9 +21,9 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Each event has its name, its payload and, beside the payload's type, its sentence.
+/// Each event has its name and its payload; its sentence is in [`crate::words`].
 macro_rules! server_events {
-    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $name:literal => $words:path,)*) => {
+    ($($(#[$doc:meta])* $variant:ident($payload:ty) = $name:literal,)*) => {
         /// What the server tells clients. On the wire it is a Socket.IO event whose name is
         /// [`ServerEvent::name`] and whose only argument is the payload.
         #[derive(Clone, Debug, PartialEq)]
@@ -39,11 +38,6 @@ macro_rules! server_events {
             /// The Socket.IO event name, `feature:happened`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant(_) => $name,)* }
-            }
-
-            /// What it tells, in a sentence for people who do not program.
-            pub fn in_words(&self, names: &dyn Names) -> String {
-                match self { $(Self::$variant(payload) => $words(payload, names),)* }
             }
 
             /// The payload as JSON.
@@ -129,63 +123,63 @@ impl ServerEvent {
 
 server_events! {
     /// To the room's members: a message was stored.
-    MessagePosted(Message) = "message:posted" => Message::posted_in_words,
+    MessagePosted(Message) = "message:posted",
     /// To the room's members: a message's text was replaced.
-    MessageEdited(MessageEdited) = "message:edited" => MessageEdited::in_words,
+    MessageEdited(MessageEdited) = "message:edited",
     /// To the room's members: only a trace of a message is left.
-    MessageDeleted(MessageDeleted) = "message:deleted" => MessageDeleted::in_words,
+    MessageDeleted(MessageDeleted) = "message:deleted",
     /// To the room's members: somebody put an emoji under a message.
-    ReactionAdded(Reacted) = "reaction:added" => Reacted::added_in_words,
+    ReactionAdded(Reacted) = "reaction:added",
     /// To the room's members: somebody took their emoji away.
-    ReactionRemoved(Reacted) = "reaction:removed" => Reacted::removed_in_words,
+    ReactionRemoved(Reacted) = "reaction:removed",
     /// To the room's members: a message was pinned.
-    PinAdded(PinMoved) = "pin:added" => PinMoved::added_in_words,
+    PinAdded(PinMoved) = "pin:added",
     /// To the room's members: a message is no longer pinned.
-    PinRemoved(PinMoved) = "pin:removed" => PinMoved::removed_in_words,
+    PinRemoved(PinMoved) = "pin:removed",
     /// To the room's members: a message has other previews of its links.
-    PreviewsChanged(PreviewsChanged) = "previews:changed" => PreviewsChanged::in_words,
+    PreviewsChanged(PreviewsChanged) = "previews:changed",
     /// To a person's own devices: a room is in their sidebar from now on.
-    RoomAdded(RoomSummary) = "room:added" => RoomSummary::added_in_words,
+    RoomAdded(RoomSummary) = "room:added",
     /// To a person's own devices: a room has left their sidebar.
-    RoomRemoved(RoomRemoved) = "room:removed" => RoomRemoved::in_words,
+    RoomRemoved(RoomRemoved) = "room:removed",
     /// To a person's own devices: a room stands first in their sidebar, or not any more.
-    RoomStarred(RoomStarred) = "room:starred" => RoomStarred::in_words,
+    RoomStarred(RoomStarred) = "room:starred",
     /// To the room's members: it has another name, topic or setting.
-    RoomChanged(RoomChanged) = "room:changed" => RoomChanged::in_words,
+    RoomChanged(RoomChanged) = "room:changed",
     /// To the room's members.
-    MemberJoined(MemberJoined) = "member:joined" => MemberJoined::in_words,
+    MemberJoined(MemberJoined) = "member:joined",
     /// To the room's members.
-    MemberLeft(MemberLeft) = "member:left" => MemberLeft::in_words,
+    MemberLeft(MemberLeft) = "member:left",
     /// To the room's members: somebody has another role in it.
-    MemberChanged(MemberChanged) = "member:changed" => MemberChanged::in_words,
+    MemberChanged(MemberChanged) = "member:changed",
     /// To a person's own devices: their read position has moved.
-    ReadMoved(ReadMoved) = "read:moved" => ReadMoved::moved_in_words,
+    ReadMoved(ReadMoved) = "read:moved",
     /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
     /// or they follow it from now on, or not any more.
-    ThreadChanged(ThreadStanding) = "thread:changed" => ThreadStanding::in_words,
+    ThreadChanged(ThreadStanding) = "thread:changed",
     /// To a person's own devices: they want to be told of something else in a room.
-    LevelChanged(LevelChanged) = "level:changed" => LevelChanged::in_words,
+    LevelChanged(LevelChanged) = "level:changed",
     /// To a person's own devices: they do not want to be disturbed, or they do again.
-    QuietChanged(QuietChanged) = "quiet:changed" => QuietChanged::in_words,
+    QuietChanged(QuietChanged) = "quiet:changed",
     /// To a person's own devices: they have saved a message.
-    SavedAdded(SavedMoved) = "saved:added" => SavedMoved::added_in_words,
+    SavedAdded(SavedMoved) = "saved:added",
     /// To a person's own devices: they have not saved it any more.
-    SavedRemoved(SavedMoved) = "saved:removed" => SavedMoved::removed_in_words,
+    SavedRemoved(SavedMoved) = "saved:removed",
     /// To the members of a small room, but not to those who hide how far they have read: others have
     /// read further.
-    ReadersMoved(ReadersMoved) = "readers:moved" => ReadersMoved::in_words,
+    ReadersMoved(ReadersMoved) = "readers:moved",
     /// To everyone in the room but the one who types.
-    TypingChanged(TypingChanged) = "typing:changed" => TypingChanged::in_words,
+    TypingChanged(TypingChanged) = "typing:changed",
     /// To everyone: somebody signed up or changed their profile.
-    PersonChanged(Person) = "person:changed" => Person::changed_in_words,
+    PersonChanged(Person) = "person:changed",
     /// To a person's own devices: they have blocked somebody, or not any more.
-    PersonBlocked(PersonBlocked) = "person:blocked" => PersonBlocked::in_words,
+    PersonBlocked(PersonBlocked) = "person:blocked",
     /// To everyone: devices have connected or gone.
-    PresenceChanged(PresenceChanged) = "presence:changed" => PresenceChanged::in_words,
+    PresenceChanged(PresenceChanged) = "presence:changed",
     /// To everyone, or to the members of a room: whoever runs this workspace has something to say.
-    Announced(Announcement) = "announcement:made" => Announcement::in_words,
+    Announced(Announcement) = "announcement:made",
     /// To one session's connections, right before they are closed.
-    SessionEnded(SessionEnded) = "session:ended" => SessionEnded::in_words,
+    SessionEnded(SessionEnded) = "session:ended",
     /// To everyone, right before their connections are closed.
-    ServerStopping(ServerStopping) = "server:stopping" => ServerStopping::in_words,
+    ServerStopping(ServerStopping) = "server:stopping",
 }

@@ -1,12 +1,6 @@
 //! Invitations: links that let somebody make an account.
 
-use crate::{
-    InviteId, Millis, RoomId,
-    commands::command,
-    hood::{self, InWords, Names},
-    people::Role,
-    roster::PersonTag,
-};
+use crate::{InviteId, Millis, RoomId, commands::command, people::Role, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// An invitation, as those who make them see it. Its link is shown once only: where it was made.
@@ -37,16 +31,6 @@ pub struct CreateInvite {
 }
 command!(CreateInvite => "invite:create", NewInvite);
 
-impl InWords<NewInvite> for CreateInvite {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You made an invitation.".into()
-    }
-
-    fn answered(&self, _: &NewInvite, _: &dyn Names) -> String {
-        "made a link for it, which it shows this once".into()
-    }
-}
-
 /// An invitation that was just made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewInvite {
@@ -64,27 +48,7 @@ pub struct RevokeInvite {
 }
 command!(RevokeInvite => "invite:revoke", ());
 
-impl InWords<()> for RevokeInvite {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You took an invitation back.".into()
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "lets nobody in with it any more".into()
-    }
-}
-
 /// `invite:list` (in `/admin`): those that can still be used, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListInvites {}
 command!(ListInvites => "invite:list", Vec<Invite>);
-
-impl InWords<Vec<Invite>> for ListInvites {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked which invitations there are.".into()
-    }
-
-    fn answered(&self, invites: &Vec<Invite>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(invites.len(), "invitation", "invitations"))
-    }
-}

@@ -5,11 +5,12 @@
 
 pub mod commands;
 pub mod events;
-pub mod hood;
 pub mod ids;
 pub mod json;
 pub mod limits;
 pub mod refusal;
+pub mod secrets;
+pub mod words;
 
 pub mod accounts;
 pub mod announcements;

@@ -3,13 +3,7 @@
 //! It has two namespaces, so that one can see what a namespace is. Its commands and events are its own:
 //! none of `/chat` is known there.
 
-use crate::{
-    Code, Refusal,
-    accounts::checked_name,
-    commands::command,
-    hood::{self, InWords, Names},
-    limits,
-};
+use crate::{Code, Refusal, accounts::checked_name, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// The event of Socket.IO's tutorial, both ways. From a client: a text for everyone. From the server: the
@@ -102,22 +96,6 @@ pub struct Say {
 }
 command!(Say => "lobby:say", Told);
 
-impl InWords<Told> for Say {
-    fn asked(&self, _: &dyn Names) -> String {
-        let whom = match &self.to {
-            Audience::Everyone => "everyone".to_owned(),
-            Audience::Others => "everyone but yourself".to_owned(),
-            Audience::Room(room) => format!("the room {room}"),
-            Audience::Namespace(namespace) => format!("everyone in {}", namespace.path()),
-        };
-        format!("You said {} to {whom}.", hood::quoted(&self.text))
-    }
-
-    fn answered(&self, told: &Told, _: &dyn Names) -> String {
-        format!("told {}", hood::counted(told.told, "connection", "connections"))
-    }
-}
-
 /// How many connections something went out to; with one's own, if that is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
@@ -131,32 +109,12 @@ pub struct EnterRoom {
 }
 command!(EnterRoom => "lobby:enter", InRoom);
 
-impl InWords<InRoom> for EnterRoom {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You entered the room {}.", self.room)
-    }
-
-    fn answered(&self, room: &InRoom, _: &dyn Names) -> String {
-        format!("counts {} in it", hood::counted(room.members, "connection", "connections"))
-    }
-}
-
 /// `lobby:leave`: be in a room no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveRoom {
     pub room: String,
 }
 command!(LeaveRoom => "lobby:leave", InRoom);
-
-impl InWords<InRoom> for LeaveRoom {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You left the room {}.", self.room)
-    }
-
-    fn answered(&self, room: &InRoom, _: &dyn Names) -> String {
-        format!("counts {} in it", hood::counted(room.members, "connection", "connections"))
-    }
-}
 
 /// How a room stands after one has entered or left it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

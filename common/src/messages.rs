@@ -1,17 +1,8 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
 use crate::{
-    Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq,
-    catch_up::Logged,
-    commands::command,
-    files::Attachment,
-    hood::{InWords, Names, counted, quoted},
-    limits,
-    mentions::Mentions,
-    pins::Pin,
-    previews::Preview,
-    reactions::Reaction,
-    threads::Replies,
+    Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command,
+    files::Attachment, limits, mentions::Mentions, pins::Pin, previews::Preview, reactions::Reaction, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,29 +92,6 @@ impl Message {
     }
 }
 
-impl Message {
-    pub(crate) fn posted_in_words(&self, names: &dyn Names) -> String {
-        let (who, room) = (names.who(self.author), names.in_room(self.room));
-        let what = what_is_said(&self.text, self.attachments.len());
-        match self.parent {
-            None => format!("{who} said {what} in {room}. It is #{}.", self.seq),
-            Some(parent) => {
-                format!("{who} replied {what} to {} in {room}. It is #{}.", names.said(self.room, parent), self.seq)
-            }
-        }
-    }
-}
-
-/// A text, files, or both.
-fn what_is_said(text: &str, files: usize) -> String {
-    let files = (files > 0).then(|| counted(files, "file", "files"));
-    match (text.is_empty(), files) {
-        (true, files) => files.unwrap_or("nothing".into()),
-        (false, None) => quoted(text),
-        (false, Some(files)) => format!("{} with {files}", quoted(text)),
-    }
-}
-
 /// `message:post`: store a message and tell the room. Sending it again with the same id
 /// returns the first reply and stores nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,21 +142,6 @@ pub struct Posted {
 }
 command!(PostMessage => "message:post", Posted);
 
-impl InWords<Posted> for PostMessage {
-    fn asked(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        let what = what_is_said(&self.text, self.attachments.len());
-        match self.parent {
-            None => format!("You said {what} in {room}."),
-            Some(parent) => format!("You replied {what} to {} in {room}.", names.said(self.room, parent)),
-        }
-    }
-
-    fn answered(&self, posted: &Posted, _: &dyn Names) -> String {
-        format!("stored it as #{}", posted.seq)
-    }
-}
-
 /// `message:edit`: replace the text of one's own message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditMessage {
@@ -200,17 +153,6 @@ pub struct EditMessage {
 }
 command!(EditMessage => "message:edit", Posted);
 
-impl InWords<Posted> for EditMessage {
-    fn asked(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        format!("You asked to change a message of yours in {room} to {}.", quoted(&self.text))
-    }
-
-    fn answered(&self, posted: &Posted, _: &dyn Names) -> String {
-        format!("stored the change as #{}", posted.seq)
-    }
-}
-
 /// `message:delete`: leave only a trace of a message, one's own or one in a room that one owns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteMessage {
@@ -220,17 +162,6 @@ pub struct DeleteMessage {
     pub message: MessageId,
 }
 command!(DeleteMessage => "message:delete", Posted);
-
-impl InWords<Posted> for DeleteMessage {
-    fn asked(&self, names: &dyn Names) -> String {
-        let (message, room) = (names.said(self.room, self.message), names.in_room(self.room));
-        format!("You asked to delete {message} in {room}.")
-    }
-
-    fn answered(&self, posted: &Posted, _: &dyn Names) -> String {
-        format!("deleted it and stored that as #{}", posted.seq)
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageEdited {
@@ -253,13 +184,6 @@ pub struct MessageEdited {
     pub at: Millis,
 }
 
-impl MessageEdited {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let (who, room) = (names.who(self.author), names.in_room(self.room));
-        format!("{who} changed a message in {room} to {}.", quoted(&self.text))
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageDeleted {
     pub room: RoomId,
@@ -274,14 +198,6 @@ pub struct MessageDeleted {
     pub at: Millis,
 }
 
-impl MessageDeleted {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        // Not by whom: an owner of the room may have done it.
-        let whose = if self.author == names.me() { "yours".into() } else { names.whom(self.author) };
-        format!("A message of {whose} in {} was deleted.", names.in_room(self.room))
-    }
-}
-
 /// `message:versions`: what an edited message said before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListVersions {
@@ -294,16 +210,6 @@ pub struct Versions {
     pub versions: Vec<Version>,
 }
 command!(ListVersions => "message:versions", Versions);
-
-impl InWords<Versions> for ListVersions {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked what {} said before it was changed.", names.said(self.room, self.message))
-    }
-
-    fn answered(&self, versions: &Versions, _: &dyn Names) -> String {
-        format!("sent {}", counted(versions.versions.len(), "earlier version", "earlier versions"))
-    }
-}
 
 /// What a message said before it was edited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -325,16 +231,6 @@ pub struct ReadHistory {
 }
 command!(ReadHistory => "message:history", MessagePage);
 
-impl InWords<MessagePage> for ReadHistory {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("Your browser asked for the messages of {} before #{}.", names.in_room(self.room), self.before)
-    }
-
-    fn answered(&self, page: &MessagePage, _: &dyn Names) -> String {
-        page.in_words()
-    }
-}
-
 /// `message:later`: the page of messages after a place in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadLater {
@@ -343,16 +239,6 @@ pub struct ReadLater {
 }
 command!(ReadLater => "message:later", MessagePage);
 
-impl InWords<MessagePage> for ReadLater {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("Your browser asked for the messages of {} after #{}.", names.in_room(self.room), self.after)
-    }
-
-    fn answered(&self, page: &MessagePage, _: &dyn Names) -> String {
-        page.in_words()
-    }
-}
-
 /// `message:around`: a message with those around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadAround {
@@ -360,20 +246,6 @@ pub struct ReadAround {
     pub spot: Spot,
 }
 command!(ReadAround => "message:around", Around);
-
-impl InWords<Around> for ReadAround {
-    fn asked(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        match self.spot {
-            Spot::Seq(seq) => format!("You asked for #{seq} of {room}, and what is around it."),
-            Spot::At(_) => format!("You asked for what was said in {room} at some time."),
-        }
-    }
-
-    fn answered(&self, around: &Around, _: &dyn Names) -> String {
-        around.page.in_words()
-    }
-}
 
 /// Which message is meant: the first one from there on, or the last one when there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -405,13 +277,6 @@ pub struct MessagePage {
     /// Whether there are messages after these. Only a page that does not have the newest says so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub later: bool,
-}
-
-impl MessagePage {
-    /// What the server did that sent it.
-    pub(crate) fn in_words(&self) -> String {
-        format!("sent {}", counted(self.messages.len(), "message", "messages"))
-    }
 }
 
 /// The text as it will be stored, without the white space around it.

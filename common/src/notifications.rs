@@ -3,7 +3,6 @@
 use crate::{
     Millis, PersonId, RoomId, Seq,
     commands::command,
-    hood::{self, InWords, Names},
     limits,
     messages::Message,
     people::Person,
@@ -32,16 +31,6 @@ impl Level {
     }
 }
 
-impl Level {
-    fn in_words(self) -> &'static str {
-        match self {
-            Level::All => "everything",
-            Level::Mentions => "mentions",
-            Level::None => "nothing",
-        }
-    }
-}
-
 /// `notify:level`: choose of what one is told in a room. Sent again, it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetLevel {
@@ -50,26 +39,10 @@ pub struct SetLevel {
 }
 command!(SetLevel => "notify:level", ());
 
-impl InWords<()> for SetLevel {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to be told of {} in {}.", self.level.in_words(), names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelChanged {
     pub room: RoomId,
     pub level: Level,
-}
-
-impl LevelChanged {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        format!("You are told of {} in {}.", self.level.in_words(), names.in_room(self.room))
-    }
 }
 
 /// Do not disturb: when one does not want to be told of anything. What happens is counted all the same.
@@ -86,29 +59,9 @@ pub struct Quiet {
 }
 command!(Quiet => "notify:quiet", ());
 
-impl InWords<()> for Quiet {
-    fn asked(&self, _: &dyn Names) -> String {
-        if self.is_unset() {
-            "You asked to be disturbed again.".into()
-        } else {
-            "You asked not to be disturbed.".into()
-        }
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietChanged {
     pub quiet: Quiet,
-}
-
-impl QuietChanged {
-    pub(crate) fn in_words(&self, _: &dyn Names) -> String {
-        if self.quiet.is_unset() { "You can be disturbed again.".into() } else { "You are not to be disturbed.".into() }
-    }
 }
 
 /// A part of every day, in minutes since midnight. It may go past midnight.
@@ -251,16 +204,6 @@ pub struct ExplainBadge {
 }
 command!(ExplainBadge => "badge:explain", Badge);
 
-impl InWords<Badge> for ExplainBadge {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked what the number beside {} counts.", names.in_room(self.room))
-    }
-
-    fn answered(&self, badge: &Badge, _: &dyn Names) -> String {
-        format!("counted {}", hood::counted(badge.unread, "unread message", "unread messages"))
-    }
-}
-
 /// What is unread in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Badge {
@@ -288,16 +231,6 @@ pub struct Explained {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainThreads {}
 command!(ExplainThreads => "thread:explain", Vec<ExplainedReply>);
-
-impl InWords<Vec<ExplainedReply>> for ExplainThreads {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked which replies have made the badge of your threads.".into()
-    }
-
-    fn answered(&self, replies: &Vec<ExplainedReply>, _: &dyn Names) -> String {
-        format!("named {}", hood::counted(replies.len(), "reply", "replies"))
-    }
-}
 
 /// A reply that is a part of that badge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

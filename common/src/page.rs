@@ -3,7 +3,6 @@
 use crate::{
     MessageId, Millis, PersonId, RoomId,
     commands::command,
-    hood::{self, InWords, Names},
     notifications::Quiet,
     people::Person,
     presence::Presence,
@@ -81,20 +80,3 @@ pub struct GetSnapshot {
     pub room: Option<RoomId>,
 }
 command!(GetSnapshot => "snapshot:get", Snapshot);
-
-impl InWords<Snapshot> for GetSnapshot {
-    fn asked(&self, names: &dyn Names) -> String {
-        match self.room {
-            Some(room) => {
-                let room = names.in_room(room);
-                format!("Your browser asked for your rooms and people as they are now, with {room} and its messages.")
-            }
-            None => "Your browser asked for your rooms and people as they are now.".into(),
-        }
-    }
-
-    fn answered(&self, snapshot: &Snapshot, _: &dyn Names) -> String {
-        let rooms = hood::counted(snapshot.rooms.len(), "room", "rooms");
-        format!("sent {rooms} and {}", hood::counted(snapshot.people.len(), "person", "people"))
-    }
-}

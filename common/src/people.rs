@@ -1,11 +1,6 @@
 //! People: who has an account here.
 
-use crate::{
-    Code, Millis, PersonId,
-    commands::command,
-    hood::{self, InWords, Names},
-    limits,
-};
+use crate::{Code, Millis, PersonId, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// What everyone in the workspace may know of a person.
@@ -41,13 +36,6 @@ pub struct Status {
     pub until: Option<Millis>,
 }
 
-impl Status {
-    fn in_words(&self) -> String {
-        let words = [self.emoji.as_str(), self.text.as_str()];
-        hood::quoted(&words.join(" "))
-    }
-}
-
 impl Person {
     /// A person as they are when they come, of whom no more is known.
     pub fn new(id: PersonId, handle: String, name: String, hue: u8, role: Role) -> Self {
@@ -60,13 +48,6 @@ impl Person {
         let first = words.next().and_then(|word| word.chars().next());
         let last = words.next_back().and_then(|word| word.chars().next());
         first.into_iter().chain(last).collect()
-    }
-}
-
-impl Person {
-    pub(crate) fn changed_in_words(&self, names: &dyn Names) -> String {
-        let who = if self.id == names.me() { "You".into() } else { self.name.clone() };
-        format!("{who} signed up, or changed what others see of them.")
     }
 }
 
@@ -107,35 +88,12 @@ pub struct UpdateProfile {
 }
 command!(UpdateProfile => "profile:update", Person);
 
-impl InWords<Person> for UpdateProfile {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You asked to be called {}.", hood::quoted(&self.name))
-    }
-
-    fn answered(&self, person: &Person, _: &dyn Names) -> String {
-        format!("gave you the name {}", hood::quoted(&person.name))
-    }
-}
-
 /// `profile:status`: say what one is up to, or nothing any more. Saying it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetStatus {
     pub status: Option<Status>,
 }
 command!(SetStatus => "profile:status", Person);
-
-impl InWords<Person> for SetStatus {
-    fn asked(&self, _: &dyn Names) -> String {
-        match &self.status {
-            Some(status) => format!("You asked to show the status {}.", status.in_words()),
-            None => "You asked to show no status any more.".into(),
-        }
-    }
-
-    fn answered(&self, _: &Person, _: &dyn Names) -> String {
-        "told everybody".into()
-    }
-}
 
 /// `profile:zone`: say in which time zone one is. Saying it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,33 +102,12 @@ pub struct SetZone {
 }
 command!(SetZone => "profile:zone", Person);
 
-impl InWords<Person> for SetZone {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("Your browser said that it is in the time zone {}.", self.zone)
-    }
-
-    fn answered(&self, _: &Person, _: &dyn Names) -> String {
-        "noted it".into()
-    }
-}
-
 /// `profile:reading`: whether one hides how far one has read. Saying it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetReading {
     pub hidden: bool,
 }
 command!(SetReading => "profile:reading", Person);
-
-impl InWords<Person> for SetReading {
-    fn asked(&self, _: &dyn Names) -> String {
-        let whether = if self.hidden { "not to show" } else { "to show" };
-        format!("You asked {whether} others how far you have read.")
-    }
-
-    fn answered(&self, _: &Person, _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
 
 /// The words of a status on one line.
 ///

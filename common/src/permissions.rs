@@ -19,15 +19,6 @@ impl RoomRole {
     }
 }
 
-impl RoomRole {
-    pub(crate) fn in_words(self) -> &'static str {
-        match self {
-            RoomRole::Owner => "an owner",
-            RoomRole::Member => "a member",
-        }
-    }
-}
-
 /// The members of a room who may do something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,11 +1,6 @@
 //! Pins: messages that a room keeps at hand.
 
-use crate::{
-    MessageId, Millis, PersonId, RoomId, Seq,
-    commands::command,
-    hood::{self, InWords, Names},
-    messages::Message,
-};
+use crate::{MessageId, Millis, PersonId, RoomId, Seq, commands::command, messages::Message};
 use serde::{Deserialize, Serialize};
 
 /// Who pinned a message, and when.
@@ -23,17 +18,6 @@ pub struct AddPin {
 }
 command!(AddPin => "pin:add", ());
 
-impl InWords<()> for AddPin {
-    fn asked(&self, names: &dyn Names) -> String {
-        let message = names.said(self.room, self.message);
-        format!("You asked to pin {message} in {}.", names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "pinned it for everyone in the room".into()
-    }
-}
-
 /// `pin:remove`: any member can take a pin away. Nothing happens where there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemovePin {
@@ -42,33 +26,12 @@ pub struct RemovePin {
 }
 command!(RemovePin => "pin:remove", ());
 
-impl InWords<()> for RemovePin {
-    fn asked(&self, names: &dyn Names) -> String {
-        let message = names.said(self.room, self.message);
-        format!("You asked to unpin {message} in {}.", names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "unpinned it for everyone in the room".into()
-    }
-}
-
 /// `pin:list`: the pinned messages of a room, the last one that was pinned first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListPins {
     pub room: RoomId,
 }
 command!(ListPins => "pin:list", Vec<Message>);
-
-impl InWords<Vec<Message>> for ListPins {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked what is pinned in {}.", names.in_room(self.room))
-    }
-
-    fn answered(&self, pinned: &Vec<Message>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(pinned.len(), "message", "messages"))
-    }
-}
 
 /// A message was pinned, or is no longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,19 +42,4 @@ pub struct PinMoved {
     /// Who did it.
     pub person: PersonId,
     pub at: Millis,
-}
-
-impl PinMoved {
-    pub(crate) fn added_in_words(&self, names: &dyn Names) -> String {
-        self.moved("pinned", names)
-    }
-
-    pub(crate) fn removed_in_words(&self, names: &dyn Names) -> String {
-        self.moved("unpinned", names)
-    }
-
-    fn moved(&self, pinned: &str, names: &dyn Names) -> String {
-        let (who, message) = (names.who(self.person), names.said(self.room, self.message));
-        format!("{who} {pinned} {message} in {}.", names.in_room(self.room))
-    }
 }

@@ -1,10 +1,6 @@
 //! Presence: who is connected now. Not durable.
 
-use crate::{
-    PersonId,
-    commands::command,
-    hood::{self, InWords, Names},
-};
+use crate::{PersonId, commands::command};
 use serde::{Deserialize, Serialize};
 
 /// How many connections a person has now; online means at least one.
@@ -24,43 +20,9 @@ pub struct SetAway {
 }
 command!(SetAway => "presence:set", ());
 
-impl InWords<()> for SetAway {
-    fn asked(&self, _: &dyn Names) -> String {
-        if self.away {
-            "Your browser said that nobody has touched it for a while.".into()
-        } else {
-            "Your browser said that you are back.".into()
-        }
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted it".into()
-    }
-}
-
 /// Devices have connected or gone since this was last said: what is true now of the people they
 /// belong to. In a rush of arrivals, after a restart for example, it is said of many at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PresenceChanged {
     pub people: Vec<Presence>,
-}
-
-impl PresenceChanged {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        match self.people.as_slice() {
-            [one] => format!("{} {}.", names.who_is(one.person), one.in_words()),
-            many => format!("{} came, went or were away.", hood::counted(many.len(), "person", "people")),
-        }
-    }
-}
-
-impl Presence {
-    fn in_words(&self) -> String {
-        match (self.connections, self.away) {
-            (0, _) => "offline now".into(),
-            (_, true) => "away".into(),
-            (1, false) => "online".into(),
-            (many, false) => format!("online with {many} connections"),
-        }
-    }
 }

@@ -3,11 +3,7 @@
 //! The server looks for them after a message was posted or edited, and tells the room what it has
 //! found. Readers' browsers ask nobody but this server: pictures are copies, made small.
 
-use crate::{
-    MessageId, PersonId, PreviewId, RoomId, Seq,
-    commands::command,
-    hood::{self, InWords, Names},
-};
+use crate::{MessageId, PersonId, PreviewId, RoomId, Seq, commands::command};
 use serde::{Deserialize, Serialize};
 
 /// A page that a message links to.
@@ -50,16 +46,6 @@ pub struct RemovePreview {
 }
 command!(RemovePreview => "preview:remove", ());
 
-impl InWords<()> for RemovePreview {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to take a preview off {}.", names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "took it off for everybody".into()
-    }
-}
-
 /// A message has other previews than before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewsChanged {
@@ -70,14 +56,4 @@ pub struct PreviewsChanged {
     pub person: PersonId,
     /// All that there are now, in the order of the links.
     pub previews: Vec<Preview>,
-}
-
-impl PreviewsChanged {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let message = names.said(self.room, self.message);
-        match self.previews.len() {
-            0 => format!("The links in {message} have no previews any more."),
-            count => format!("The links in {message} have {} now.", hood::counted(count, "preview", "previews")),
-        }
-    }
 }

@@ -1,10 +1,6 @@
 //! Reactions: emoji that people put under a message.
 
-use crate::{
-    MessageId, PersonId, RoomId, Seq,
-    commands::command,
-    hood::{InWords, Names},
-};
+use crate::{MessageId, PersonId, RoomId, Seq, commands::command};
 use serde::{Deserialize, Serialize};
 
 /// An emoji under a message, with those who put it there.
@@ -25,16 +21,6 @@ pub struct AddReaction {
 }
 command!(AddReaction => "reaction:add", ());
 
-impl InWords<()> for AddReaction {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to put {} under {}.", self.emoji, names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "put it there".into()
-    }
-}
-
 /// `reaction:remove`: take one's own emoji away. Nothing happens where there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveReaction {
@@ -44,16 +30,6 @@ pub struct RemoveReaction {
 }
 command!(RemoveReaction => "reaction:remove", ());
 
-impl InWords<()> for RemoveReaction {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to take {} away from {}.", self.emoji, names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "took it away".into()
-    }
-}
-
 /// A reaction that came or went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reacted {
@@ -62,18 +38,6 @@ pub struct Reacted {
     pub message: MessageId,
     pub emoji: String,
     pub person: PersonId,
-}
-
-impl Reacted {
-    pub(crate) fn added_in_words(&self, names: &dyn Names) -> String {
-        let (who, message) = (names.who(self.person), names.said(self.room, self.message));
-        format!("{who} put {} under {message}.", self.emoji)
-    }
-
-    pub(crate) fn removed_in_words(&self, names: &dyn Names) -> String {
-        let (who, message) = (names.who(self.person), names.said(self.room, self.message));
-        format!("{who} took {} away from {message}.", self.emoji)
-    }
 }
 
 /// Puts somebody's emoji among a message's reactions.

@@ -1,12 +1,6 @@
 //! Read positions: how far a person has read in a room, the same on all of their devices.
 
-use crate::{
-    PersonId, RoomId, Seq,
-    commands::command,
-    hood::{self, InWords, Names},
-    reach::Complete,
-    rooms::is_zero,
-};
+use crate::{PersonId, RoomId, Seq, commands::command, reach::Complete, rooms::is_zero};
 use serde::{Deserialize, Serialize};
 
 /// `room:read`: everything up to `seq` is read. This never moves a position back.
@@ -17,16 +11,6 @@ pub struct MarkRead {
 }
 command!(MarkRead => "room:read", ReadMoved);
 
-impl InWords<ReadMoved> for MarkRead {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You have read {} up to #{}.", names.in_room(self.room), self.seq)
-    }
-
-    fn answered(&self, moved: &ReadMoved, _: &dyn Names) -> String {
-        moved.in_words()
-    }
-}
-
 /// `rooms:read`: the same for many rooms at once, at most [`crate::limits::REPORTED_ROOMS`]. Rooms
 /// that one is not in are passed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,16 +19,6 @@ pub struct MarkAllRead {
 }
 command!(MarkAllRead => "rooms:read", ());
 
-impl InWords<()> for MarkAllRead {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You asked to mark {} as read.", hood::counted(self.rooms.len(), "room", "rooms"))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
-
 /// `room:unread`: what is at `seq`, and everything after it, is unread; what is before it, is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkUnread {
@@ -52,16 +26,6 @@ pub struct MarkUnread {
     pub seq: Seq,
 }
 command!(MarkUnread => "room:unread", ReadMoved);
-
-impl InWords<ReadMoved> for MarkUnread {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to mark {} as unread from #{} on.", names.in_room(self.room), self.seq)
-    }
-
-    fn answered(&self, moved: &ReadMoved, _: &dyn Names) -> String {
-        moved.in_words()
-    }
-}
 
 /// The position now, and what is unread after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,17 +43,6 @@ pub struct ReadMoved {
     pub last: Seq,
 }
 
-impl ReadMoved {
-    /// What the server did that moved it.
-    fn in_words(&self) -> String {
-        format!("counted {} after it", hood::counted(self.unread, "unread message", "unread messages"))
-    }
-
-    pub(crate) fn moved_in_words(&self, names: &dyn Names) -> String {
-        format!("You have read {} up to #{}, on one of your devices.", names.in_room(self.room), self.seq)
-    }
-}
-
 /// How far somebody has read in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reader {
@@ -102,14 +55,4 @@ pub struct Reader {
 pub struct ReadersMoved {
     pub room: RoomId,
     pub readers: Vec<Reader>,
-}
-
-impl ReadersMoved {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        match self.readers.as_slice() {
-            [one] => format!("{} read {room} up to #{}.", names.who(one.person), one.seq),
-            many => format!("{} read further in {room}.", hood::counted(many.len(), "person", "people")),
-        }
-    }
 }

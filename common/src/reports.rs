@@ -1,11 +1,6 @@
 //! Reports: members show those who moderate a message that should not be there.
 
-use crate::{
-    MessageId, Millis, ReportId, RoomId, Seq,
-    commands::command,
-    hood::{self, InWords, Names},
-    roster::PersonTag,
-};
+use crate::{MessageId, Millis, ReportId, RoomId, Seq, commands::command, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// `message:report`: shows a message to those who moderate. One report of each message and person counts
@@ -17,16 +12,6 @@ pub struct ReportMessage {
     pub reason: String,
 }
 command!(ReportMessage => "message:report", ());
-
-impl InWords<()> for ReportMessage {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You reported {}.", names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "keeps the report for those who moderate".into()
-    }
-}
 
 /// A report that nobody has decided on yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,16 +42,6 @@ pub struct ListReports {
 }
 command!(ListReports => "report:list", Vec<Report>);
 
-impl InWords<Vec<Report>> for ListReports {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked what was reported.".into()
-    }
-
-    fn answered(&self, reports: &Vec<Report>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(reports.len(), "report", "reports"))
-    }
-}
-
 /// What becomes of a reported message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -84,16 +59,3 @@ pub struct DecideReport {
     pub verdict: Verdict,
 }
 command!(DecideReport => "report:decide", ());
-
-impl InWords<()> for DecideReport {
-    fn asked(&self, _: &dyn Names) -> String {
-        match self.verdict {
-            Verdict::Dismiss => "You decided that a reported message stays.".into(),
-            Verdict::Remove => "You decided that a reported message goes.".into(),
-        }
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "closed the report".into()
-    }
-}

@@ -1,11 +1,6 @@
 //! Retention: rooms whose messages are deleted for good after some days.
 
-use crate::{
-    Code, RoomId,
-    commands::command,
-    hood::{InWords, Names},
-    limits,
-};
+use crate::{Code, RoomId, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// `room:retention` (in `/admin`): deletes a room's messages when they are so many days old; `None` keeps them.
@@ -15,19 +10,6 @@ pub struct SetRetention {
     pub days: Option<u32>,
 }
 command!(SetRetention => "room:retention", ());
-
-impl InWords<()> for SetRetention {
-    fn asked(&self, names: &dyn Names) -> String {
-        match self.days {
-            Some(days) => format!("You asked to keep the messages of {} for {days} days.", names.in_room(self.room)),
-            None => format!("You asked to keep the messages of {} without end.", names.in_room(self.room)),
-        }
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "does so from now on".into()
-    }
-}
 
 /// # Errors
 /// [`Code::Malformed`] for no day at all, or too many.

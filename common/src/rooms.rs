@@ -4,7 +4,6 @@ use crate::{
     Code, CommandId, Millis, PersonId, RoomId, Seq,
     accounts::checked_name,
     commands::command,
-    hood::{self, InWords, Names},
     limits,
     messages::MessagePage,
     notifications::Level,
@@ -92,17 +91,6 @@ impl RoomSummary {
 }
 
 impl RoomSummary {
-    /// The room as it stands in a sentence.
-    fn in_words(&self, names: &dyn Names) -> String {
-        names.room(self.id).unwrap_or_else(|| name_in_sentence(self.kind, &self.name))
-    }
-
-    pub(crate) fn added_in_words(&self, names: &dyn Names) -> String {
-        format!("From now on {} is in your sidebar.", self.in_words(names))
-    }
-}
-
-impl RoomSummary {
     /// The read position, to be compared with another one of this person: the greater stands.
     pub fn position(&self) -> (i64, Seq) {
         (self.rewinds, self.read)
@@ -173,16 +161,6 @@ pub struct RoomView {
 pub struct ListRooms {}
 command!(ListRooms => "room:list", Vec<RoomCard>);
 
-impl InWords<Vec<RoomCard>> for ListRooms {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked for the list of public rooms.".into()
-    }
-
-    fn answered(&self, cards: &Vec<RoomCard>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(cards.len(), "room", "rooms"))
-    }
-}
-
 /// `room:create`: a public or private room, with oneself in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateRoom {
@@ -193,16 +171,6 @@ pub struct CreateRoom {
 }
 command!(CreateRoom => "room:create", RoomSummary);
 
-impl InWords<RoomSummary> for CreateRoom {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You asked to make the room {}.", hood::quoted(&self.name))
-    }
-
-    fn answered(&self, _: &RoomSummary, _: &dyn Names) -> String {
-        "made it".into()
-    }
-}
-
 /// `room:join`: enter a public room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JoinRoom {
@@ -210,32 +178,12 @@ pub struct JoinRoom {
 }
 command!(JoinRoom => "room:join", RoomSummary);
 
-impl InWords<RoomSummary> for JoinRoom {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to join {}.", names.in_room(self.room))
-    }
-
-    fn answered(&self, summary: &RoomSummary, names: &dyn Names) -> String {
-        format!("let you into {}", summary.in_words(names))
-    }
-}
-
 /// `room:leave`: leave a public or private room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveRoom {
     pub room: RoomId,
 }
 command!(LeaveRoom => "room:leave", ());
-
-impl InWords<()> for LeaveRoom {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to leave {}.", names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "took you out of it".into()
-    }
-}
 
 /// `room:invite`: bring people into a room that one is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,16 +198,6 @@ pub struct Invited {
 }
 command!(InvitePeople => "room:invite", Invited);
 
-impl InWords<Invited> for InvitePeople {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to bring {} into {}.", names.whom_all(&self.people), names.in_room(self.room))
-    }
-
-    fn answered(&self, invited: &Invited, names: &dyn Names) -> String {
-        format!("let {} in", names.whom_all(&invited.people))
-    }
-}
-
 /// `room:open`: a room with its people and its last page of messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenRoom {
@@ -267,33 +205,12 @@ pub struct OpenRoom {
 }
 command!(OpenRoom => "room:open", RoomView);
 
-impl InWords<RoomView> for OpenRoom {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("Your browser asked for {} with its people and messages.", names.in_room(self.room))
-    }
-
-    fn answered(&self, view: &RoomView, _: &dyn Names) -> String {
-        let people = hood::counted(view.members.len(), "person", "people");
-        format!("sent {people} and {}", hood::counted(view.page.messages.len(), "message", "messages"))
-    }
-}
-
 /// `direct:start`: the conversation with exactly these people, made if there is none yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartDirect {
     pub people: Vec<PersonId>,
 }
 command!(StartDirect => "direct:start", RoomSummary);
-
-impl InWords<RoomSummary> for StartDirect {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked for a conversation with {}.", names.whom_all(&self.people))
-    }
-
-    fn answered(&self, _: &RoomSummary, _: &dyn Names) -> String {
-        "opened it".into()
-    }
-}
 
 /// `room:change`: another name, topic or setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,16 +222,6 @@ pub struct ChangeRoom {
 }
 command!(ChangeRoom => "room:change", ());
 
-impl InWords<()> for ChangeRoom {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to change {} so that {}.", names.in_room(self.room), self.change.in_words())
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "changed it for everyone".into()
-    }
-}
-
 /// What is changed of a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -324,22 +231,6 @@ pub enum RoomChange {
     Archived(bool),
     Posting(Who),
     Announcing(Who),
-}
-
-impl RoomChange {
-    /// As it goes on after "so that".
-    fn in_words(&self) -> String {
-        let who = |who: &Who| if who.is_everyone() { "everyone" } else { "only owners" };
-        match self {
-            RoomChange::Name(name) => format!("its name is {}", hood::quoted(name)),
-            RoomChange::Topic(topic) if topic.is_empty() => "it has no topic".into(),
-            RoomChange::Topic(topic) => format!("its topic is {}", hood::quoted(topic)),
-            RoomChange::Archived(true) => "it is archived".into(),
-            RoomChange::Archived(false) => "it is not archived any more".into(),
-            RoomChange::Posting(posting) => format!("{} can post in it", who(posting)),
-            RoomChange::Announcing(announcing) => format!("{} can address everyone in it", who(announcing)),
-        }
-    }
 }
 
 /// `member:change`: give a member of a room another role.
@@ -353,17 +244,6 @@ pub struct ChangeMember {
 }
 command!(ChangeMember => "member:change", ());
 
-impl InWords<()> for ChangeMember {
-    fn asked(&self, names: &dyn Names) -> String {
-        let (whom, room) = (names.whom(self.person), names.in_room(self.room));
-        format!("You asked to make {whom} {} of {room}.", self.role.in_words())
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "did so".into()
-    }
-}
-
 /// `member:remove`: take somebody out of a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveMember {
@@ -374,16 +254,6 @@ pub struct RemoveMember {
 }
 command!(RemoveMember => "member:remove", ());
 
-impl InWords<()> for RemoveMember {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to take {} out of {}.", names.whom(self.person), names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "did so".into()
-    }
-}
-
 /// `room:star`: have a room first in one's sidebar, or not. Saying it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StarRoom {
@@ -392,42 +262,15 @@ pub struct StarRoom {
 }
 command!(StarRoom => "room:star", ());
 
-impl InWords<()> for StarRoom {
-    fn asked(&self, names: &dyn Names) -> String {
-        let whether = if self.starred { "first" } else { "no longer first" };
-        format!("You asked to have {} {whether} in your sidebar.", names.in_room(self.room))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomStarred {
     pub room: RoomId,
     pub starred: bool,
 }
 
-impl RoomStarred {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let whether = if self.starred { "first" } else { "no longer first" };
-        format!("You have {} {whether} in your sidebar.", names.in_room(self.room))
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomRemoved {
     pub room: RoomId,
-}
-
-impl RoomRemoved {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        match names.room(self.room) {
-            Some(room) => format!("You are not in {room} any more."),
-            None => "You are not in a room any more.".into(),
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -438,13 +281,6 @@ pub struct RoomChanged {
     pub by: PersonId,
     pub change: RoomChange,
     pub at: Millis,
-}
-
-impl RoomChanged {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let (who, room) = (names.who(self.by), names.in_room(self.room));
-        format!("{who} changed {room} so that {}.", self.change.in_words())
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -461,16 +297,6 @@ pub struct MemberJoined {
     pub at: Millis,
 }
 
-impl MemberJoined {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        match self.by {
-            None => format!("{} joined {room}.", names.who(self.person)),
-            Some(by) => format!("{} brought {} into {room}.", names.who(by), names.whom(self.person)),
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberLeft {
     pub room: RoomId,
@@ -483,16 +309,6 @@ pub struct MemberLeft {
     pub at: Millis,
 }
 
-impl MemberLeft {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let room = names.in_room(self.room);
-        match self.by {
-            None => format!("{} left {room}.", names.who(self.person)),
-            Some(by) => format!("{} took {} out of {room}.", names.who(by), names.whom(self.person)),
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberChanged {
     pub room: RoomId,
@@ -502,13 +318,6 @@ pub struct MemberChanged {
     /// Who gave them this role.
     pub by: PersonId,
     pub at: Millis,
-}
-
-impl MemberChanged {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let (by, whom) = (names.who(self.by), names.whom(self.person));
-        format!("{by} made {whom} {} of {}.", self.role.in_words(), names.in_room(self.room))
-    }
 }
 
 /// The name as it will be stored: without a `#` in front, on one line.

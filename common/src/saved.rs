@@ -1,11 +1,6 @@
 //! Saved messages: what a person keeps for later, the same on all of their devices.
 
-use crate::{
-    MessageId, Millis, RoomId,
-    commands::command,
-    hood::{self, InWords, Names},
-    messages::Message,
-};
+use crate::{MessageId, Millis, RoomId, commands::command, messages::Message};
 use serde::{Deserialize, Serialize};
 
 /// `saved:add`: keep a message for later. One that is kept stays as it is.
@@ -16,16 +11,6 @@ pub struct AddSaved {
 }
 command!(AddSaved => "saved:add", ());
 
-impl InWords<()> for AddSaved {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked to save {} for later.", names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
-
 /// `saved:remove`: keep it no longer. Nothing happens when it is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveSaved {
@@ -33,16 +18,6 @@ pub struct RemoveSaved {
     pub message: MessageId,
 }
 command!(RemoveSaved => "saved:remove", ());
-
-impl InWords<()> for RemoveSaved {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked not to save {} any longer.", names.said(self.room, self.message))
-    }
-
-    fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
 
 /// `saved:list`: one's saved messages, the last one that was saved first. Those of rooms that one has
 /// left are not among them.
@@ -61,16 +36,6 @@ pub struct SavedPage {
 }
 command!(ListSaved => "saved:list", SavedPage);
 
-impl InWords<SavedPage> for ListSaved {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked for what you have saved.".into()
-    }
-
-    fn answered(&self, page: &SavedPage, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(page.saved.len(), "message", "messages"))
-    }
-}
-
 /// A message that one has saved, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
@@ -83,14 +48,4 @@ pub struct Saved {
 pub struct SavedMoved {
     pub room: RoomId,
     pub message: MessageId,
-}
-
-impl SavedMoved {
-    pub(crate) fn added_in_words(&self, names: &dyn Names) -> String {
-        format!("You have saved {} for later.", names.said(self.room, self.message))
-    }
-
-    pub(crate) fn removed_in_words(&self, names: &dyn Names) -> String {
-        format!("You do not save {} any longer.", names.said(self.room, self.message))
-    }
 }

@@ -1,10 +1,6 @@
 //! Search: messages that have all that a query asks for, of the rooms that one is in.
 
-use crate::{
-    MessageId, Millis, PersonId, RoomId, Seq,
-    commands::command,
-    hood::{self, InWords, Names},
-};
+use crate::{MessageId, Millis, PersonId, RoomId, Seq, commands::command};
 use serde::{Deserialize, Serialize};
 
 /// `search:messages`: a page of messages that a query finds, the newest first.
@@ -22,20 +18,6 @@ pub struct SearchMessages {
     pub next: Option<i64>,
 }
 command!(SearchMessages => "search:messages", Found);
-
-impl InWords<Found> for SearchMessages {
-    fn asked(&self, _: &dyn Names) -> String {
-        format!("You searched for {}.", hood::quoted(&self.query))
-    }
-
-    fn answered(&self, found: &Found, _: &dyn Names) -> String {
-        match (found.hits.len(), found.next) {
-            (0, None) => "found nothing".into(),
-            (count, None) => format!("found {}", hood::counted(count, "message", "messages")),
-            (count, Some(_)) => format!("found {}, and perhaps more", hood::counted(count, "message", "messages")),
-        }
-    }
-}
 
 /// What a search has found, at most [`crate::limits::SEARCH_HITS`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

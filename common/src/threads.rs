@@ -4,7 +4,6 @@
 use crate::{
     MessageId, Millis, PersonId, RoomId, Seq,
     commands::command,
-    hood::{self, InWords, Names},
     limits,
     messages::{Message, MessagePage},
     rooms::is_zero,
@@ -76,18 +75,6 @@ fn is_none(count: &u32) -> bool {
     *count == 0
 }
 
-impl ThreadStanding {
-    pub(crate) fn in_words(&self, names: &dyn Names) -> String {
-        let parent = names.said(self.room, self.parent);
-        match (self.following, self.unread) {
-            (false, _) => format!("You do not follow the replies to {parent}."),
-            (true, unread) => {
-                format!("Of the replies to {parent}, {unread} {} unread.", if unread == 1 { "is" } else { "are" })
-            }
-        }
-    }
-}
-
 /// A thread with its last page of replies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadView {
@@ -104,16 +91,6 @@ pub struct OpenThread {
 }
 command!(OpenThread => "thread:open", ThreadView);
 
-impl InWords<ThreadView> for OpenThread {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You asked for the replies to {}.", names.said(self.room, self.parent))
-    }
-
-    fn answered(&self, view: &ThreadView, _: &dyn Names) -> String {
-        view.page.in_words()
-    }
-}
-
 /// `thread:history`: the page of replies before a place in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadThreadHistory {
@@ -123,16 +100,6 @@ pub struct ReadThreadHistory {
 }
 command!(ReadThreadHistory => "thread:history", MessagePage);
 
-impl InWords<MessagePage> for ReadThreadHistory {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("Your browser asked for the replies to {} before #{}.", names.said(self.room, self.parent), self.before)
-    }
-
-    fn answered(&self, page: &MessagePage, _: &dyn Names) -> String {
-        page.in_words()
-    }
-}
-
 /// `thread:follow`: follow a thread from now on, or not any more. The same once more changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowThread {
@@ -141,17 +108,6 @@ pub struct FollowThread {
     pub following: bool,
 }
 command!(FollowThread => "thread:follow", ThreadStanding);
-
-impl InWords<ThreadStanding> for FollowThread {
-    fn asked(&self, names: &dyn Names) -> String {
-        let whether = if self.following { "to follow" } else { "not to follow" };
-        format!("You asked {whether} the replies to {}.", names.said(self.room, self.parent))
-    }
-
-    fn answered(&self, _: &ThreadStanding, _: &dyn Names) -> String {
-        "noted that for all of your devices".into()
-    }
-}
 
 /// `thread:read`: the replies up to `seq` are read. A position never moves back, and there is none in a
 /// thread that one does not follow.
@@ -163,16 +119,6 @@ pub struct MarkThreadRead {
 }
 command!(MarkThreadRead => "thread:read", ThreadStanding);
 
-impl InWords<ThreadStanding> for MarkThreadRead {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You have read the replies to {} up to #{}.", names.said(self.room, self.parent), self.seq)
-    }
-
-    fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
-        format!("counted {} after it", hood::counted(standing.unread, "unread reply", "unread replies"))
-    }
-}
-
 /// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. Whoever does
 /// not follow the thread does from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,31 +129,11 @@ pub struct MarkThreadUnread {
 }
 command!(MarkThreadUnread => "thread:unread", ThreadStanding);
 
-impl InWords<ThreadStanding> for MarkThreadUnread {
-    fn asked(&self, names: &dyn Names) -> String {
-        format!("You marked the replies to {} from #{} on as unread.", names.said(self.room, self.parent), self.seq)
-    }
-
-    fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
-        format!("counted {}", hood::counted(standing.unread, "unread reply", "unread replies"))
-    }
-}
-
 /// `thread:list`: the threads that one follows, those with unread replies first, then by their last
 /// reply; at most [`limits::THREADS_LISTED`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListThreads {}
 command!(ListThreads => "thread:list", Vec<ListedThread>);
-
-impl InWords<Vec<ListedThread>> for ListThreads {
-    fn asked(&self, _: &dyn Names) -> String {
-        "You asked for the threads that you follow.".into()
-    }
-
-    fn answered(&self, threads: &Vec<ListedThread>, _: &dyn Names) -> String {
-        format!("sent {}", hood::counted(threads.len(), "thread", "threads"))
-    }
-}
 
 /// A thread that one follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

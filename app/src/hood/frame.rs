@@ -2,7 +2,7 @@
 
 use common::{
     Millis,
-    hood::{MASK, mask, mask_all},
+    secrets::{MASK, mask, mask_all},
 };
 use socket::codec::{Body, Packet, Side, decode, dissect, engine::EnginePacket};
 

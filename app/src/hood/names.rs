@@ -2,8 +2,8 @@
 
 use crate::state::ChatState;
 use common::{
-    MessageId, PersonId, RoomId, hood::Names, messages::Message, notifications, rooms::RoomKind,
-    rooms::name_in_sentence,
+    MessageId, PersonId, RoomId, messages::Message, notifications, rooms::RoomKind, rooms::name_in_sentence,
+    words::Names,
 };
 use std::sync::Arc;
 

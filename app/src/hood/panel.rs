@@ -69,7 +69,7 @@ fn lets_through(shown: &[Shown], filter: Filter, words: &str) -> Vec<Shown> {
 /// How much is listed, or waits.
 fn counted(listed: &[Shown], held_back: usize) -> String {
     if held_back > 0 {
-        return format!("Paused: {} waiting", common::hood::counted(held_back, "frame", "frames"));
+        return format!("Paused: {} waiting", common::words::counted(held_back, "frame", "frames"));
     }
     let (mut count, mut out, mut back) = (0, 0, 0);
     for shown in listed {
@@ -80,7 +80,7 @@ fn counted(listed: &[Shown], held_back: usize) -> String {
             }
         });
     }
-    let frames = common::hood::counted(count, "frame", "frames");
+    let frames = common::words::counted(count, "frame", "frames");
     format!("{frames}: {} out, {} in", size_in_words(out), size_in_words(back))
 }
 

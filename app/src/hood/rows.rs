@@ -11,9 +11,9 @@ use crate::state::ChatState;
 use common::{
     Answer, Command, MessageId, Refusal, RoomId, ServerEvent,
     events::BATCH,
-    hood::{self, Question},
     json,
     messages::PostMessage,
+    words::{self, Question},
 };
 use litemap::LiteMap;
 use serde_json::Value;
@@ -158,7 +158,7 @@ impl Rows {
 
     fn question(&mut self, frame: Frame, ack: u64, name: &str, payload: Option<&Value>, tick: f64, state: &ChatState) {
         let payload = payload.cloned().unwrap_or_default();
-        let question = hood::question(name, payload.clone()).ok().flatten();
+        let question = words::question(name, payload.clone()).ok().flatten();
         let said = match &question {
             Some(question) => question.asked(state),
             None => format!("Your browser sent “{name}”."),

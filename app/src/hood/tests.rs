@@ -11,13 +11,13 @@ use super::{
 use crate::state::{Change, ChatState};
 use common::{
     Code, MessageId, PersonId, RoomId, ServerEvent,
-    hood::MASK,
     messages::{Message, MessagePage},
     notifications::Quiet,
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
     presence::{Presence, PresenceChanged},
     rooms::{RoomKind, RoomSummary, RoomView},
+    secrets::MASK,
 };
 use leptos::prelude::Set;
 use serde_json::{Value, json};

@@ -3,11 +3,11 @@
 use common::{
     CommandId, ConnectionId, FileId, MessageId, Millis, PersonId, PreviewId, RoomId,
     files::{Attachment, FileKind},
-    hood::Names,
     messages::{Message, MessagePage},
     people::{Person, Role},
     rooms::{RoomKind, RoomSummary},
     roster::PersonTag,
+    words::Names,
 };
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! How a value becomes a snapshot, after it has been written as JSON and read back.
 
 use crate::cast::Known;
-use common::{Answer, Command};
+use common::{Answer, Command, words::InWords};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, path::PathBuf};
 
@@ -45,7 +45,7 @@ struct Exchange<'a, C: Command> {
 /// Compares a command and its reply with their snapshot; both read back.
 pub fn assert_exchange<C>(payload: C, reply: C::Reply)
 where
-    C: Command + PartialEq + Debug,
+    C: Command + InWords<C::Reply> + PartialEq + Debug,
     C::Reply: PartialEq + Debug,
 {
     let in_words = [payload.asked(&Known), format!("The server {}.", payload.answered(&reply, &Known))];

@@ -96,7 +96,7 @@ async fn no_command_of_one_namespace_works_in_another() {
     let console = ada.opens_console().await;
     let bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
     let chat = ada.connects().await;
-    for name in common::hood::COMMANDS {
+    for name in common::words::COMMANDS {
         let answers = [&chat, &console, &bot].map(|device| device.asks(name, vec![json!({ "room": general })]));
         let answers = futures::future::join_all(answers).await;
         let takes = answers.iter().filter(|answer| answer["refusal"]["code"] != json!("unknown_command"));

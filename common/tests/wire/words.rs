@@ -4,7 +4,6 @@ use crate::cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, Known, MORNING, NOWHERE
 use common::{
     PersonId, ServerEvent,
     catch_up::Missed,
-    hood::{Names, counted, mask, mask_all, question, quoted},
     messages::{Message, PostMessage},
     permissions::Who,
     presence::{Presence, PresenceChanged},
@@ -12,6 +11,8 @@ use common::{
     reading::{Reader, ReadersMoved},
     rooms::{MemberJoined, RoomChange, RoomChanged},
     search::Found,
+    secrets::{mask, mask_all},
+    words::{Names, counted, question, quoted},
 };
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -1,0 +1,14 @@
+//! The audit log, in sentences.
+
+use super::{InWords, Names, counted};
+use crate::audit::{Act, ListAudit};
+
+impl InWords<Vec<Act>> for ListAudit {
+    fn asked(&self, _: &dyn Names) -> String {
+        "You asked what was done here by those who run it.".into()
+    }
+
+    fn answered(&self, acts: &Vec<Act>, _: &dyn Names) -> String {
+        format!("sent {}", counted(acts.len(), "act", "acts"))
+    }
+}
