@@ -1,6 +1,6 @@
 //! Catching up: the events of a room's log after the last one that a client has seen.
 
-use crate::{RoomId, Seq, ServerEvent, commands::command, json::Unfit};
+use crate::{RoomId, Seq, commands::command};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,14 +31,4 @@ pub struct Logged {
     pub seq: Seq,
     pub name: String,
     pub payload: Value,
-}
-
-impl Logged {
-    /// The event; `None` when this version does not know it.
-    ///
-    /// # Errors
-    /// When the payload is not what the name promises.
-    pub fn event(self) -> Result<Option<ServerEvent>, Unfit> {
-        ServerEvent::read(&self.name, self.payload)
-    }
 }

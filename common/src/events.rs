@@ -4,6 +4,7 @@ use crate::{
     RoomId, Seq,
     announcements::Announcement,
     blocks::PersonBlocked,
+    catch_up::Logged,
     connections::{ServerStopping, SessionEnded},
     json::{self, Unfit},
     messages::{Message, MessageDeleted, MessageEdited},
@@ -182,4 +183,14 @@ server_events! {
     SessionEnded(SessionEnded) = "session:ended",
     /// To everyone, right before their connections are closed.
     ServerStopping(ServerStopping) = "server:stopping",
+}
+
+impl Logged {
+    /// The event; `None` when this version does not know it.
+    ///
+    /// # Errors
+    /// When the payload is not what the name promises.
+    pub fn event(self) -> Result<Option<ServerEvent>, Unfit> {
+        ServerEvent::read(&self.name, self.payload)
+    }
 }

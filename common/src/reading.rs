@@ -1,6 +1,6 @@
 //! Read positions: how far a person has read in a room, the same on all of their devices.
 
-use crate::{PersonId, RoomId, Seq, commands::command, reach::Complete, rooms::is_zero};
+use crate::{PersonId, RoomId, Seq, commands::command, reach::Complete};
 use serde::{Deserialize, Serialize};
 
 /// `room:read`: everything up to `seq` is read. This never moves a position back.
@@ -55,4 +55,9 @@ pub struct Reader {
 pub struct ReadersMoved {
     pub room: RoomId,
     pub readers: Vec<Reader>,
+}
+
+/// For `rewinds`, which are left out of JSON until there are some.
+pub(crate) fn is_zero(number: &i64) -> bool {
+    *number == 0
 }

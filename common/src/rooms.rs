@@ -8,7 +8,7 @@ use crate::{
     messages::MessagePage,
     notifications::Level,
     permissions::{RoomRole, Who},
-    reading::Reader,
+    reading::{Reader, is_zero},
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,10 +119,6 @@ pub fn name_in_sentence(kind: RoomKind, name: &str) -> String {
         RoomKind::Private => name.to_owned(),
         RoomKind::Direct => "a direct conversation".into(),
     }
-}
-
-pub(crate) fn is_zero(number: &i64) -> bool {
-    *number == 0
 }
 
 /// A public room in the list of rooms to join.

@@ -6,7 +6,7 @@ use crate::{
     commands::command,
     limits,
     messages::{Message, MessagePage},
-    rooms::is_zero,
+    reading::is_zero,
 };
 use serde::{Deserialize, Serialize};
 
