@@ -2,7 +2,6 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=migrations");
     #[cfg(feature = "embed")]
     {
         println!("cargo::rerun-if-env-changed=HUBBUB_SITE");

@@ -4,16 +4,18 @@
 
 use common::{PersonId, RoomId};
 use server::{
-    broadcasts::Broadcasts,
-    config::Durability,
-    connections::{Connection, Connections, Limits},
-    db::Db,
-    door_log::{DoorLog, Operations},
-    metrics::Metrics,
-    middleware::event::{self, Arrival, Outcome, Rates, Turn},
-    namespaces::{self, Entered},
+    namespaces,
+    operations::{metrics::Metrics, refusals::RefusalLog},
+    realtime::{
+        broadcasts::Broadcasts,
+        connections::{Connection, Connections, Limits},
+        handle::ConnectionHandle,
+        middleware::{self, Arrival, Outcome, Rates, Turn},
+        shared::Realtime,
+    },
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
+use store::db::{Db, Durability};
 
 const EVENTS: u32 = 1_000_000;
 
@@ -23,9 +25,9 @@ async fn main() -> anyhow::Result<()> {
     let (db, _committed) = Db::open(&folder, Durability::Normal).await?;
     let (_, io) = namespaces::build();
     let metrics = Arc::new(Metrics::default());
-    let operations = Operations {
+    let realtime = Realtime {
         connections: Connections::new(Limits::default()),
-        door: DoorLog::default(),
+        refusals: RefusalLog::default(),
         broadcasts: Broadcasts::new(io, metrics.clone()),
         metrics,
         rates: Arc::new(Rates::new(u32::MAX / 1_000)),
@@ -33,28 +35,27 @@ async fn main() -> anyhow::Result<()> {
     };
     let (person, room) = (PersonId::new(), RoomId::new());
     let connection = Arc::new(Connection::lone());
-    connection.know_in(room, operations.broadcasts.audience_changes());
-    let entered =
-        Entered { namespace: "/chat", connection, seat: None, person: Some(person), program: None, operations };
-    let payload = socketioxide_core::Value::Str("[\"message:post\",{}]".into(), None);
+    connection.know_in(room, db.membership_changes());
+    let handle =
+        ConnectionHandle { namespace: "/chat", connection, slot: None, person: Some(person), program: None, realtime };
 
     let clock = nanoseconds(async || {
         black_box(Instant::now());
     })
     .await;
     let chain = nanoseconds(async || {
-        let (name, payload) = ("message:post", &payload);
-        let arrival = Arrival { entered: &entered, name, payload, free: 1_000, half: 512 };
-        let passed = event::arrives(black_box(&arrival)).is_ok();
-        let turn = Turn { entered: &entered, name, room: Some(room), arrived: Instant::now() };
-        let passed = passed && event::takes_its_turn(&turn).await.is_ok();
+        let name = "message:post";
+        let arrival = Arrival { handle: &handle, name, bytes: 300 };
+        let passed = middleware::arrives(black_box(&arrival)).is_ok();
+        let mut turn = Turn { handle: &handle, name, room: Some(room), member: None, arrived: Instant::now() };
+        let passed = passed && middleware::takes_its_turn(&mut turn).await.is_ok();
         assert!(passed, "nothing is refused here");
-        event::answered(&turn, Outcome::Done);
+        middleware::answered(&turn, Outcome::Done);
     })
     .await;
     println!("a look at the clock            {clock:>8.1} ns");
     println!("the chain, each event          {chain:>8.1} ns   (limit 5,000)");
-    println!("links                          {:>8}", event::CHAIN.len());
+    println!("links                          {:>8}", middleware::CHAIN.len());
     db.close().await;
     std::fs::remove_dir_all(&folder)?;
     Ok(())

@@ -143,6 +143,15 @@ pub enum Durability {
     Normal,
 }
 
+impl From<Durability> for store::db::Durability {
+    fn from(durability: Durability) -> Self {
+        match durability {
+            Durability::Full => Self::Full,
+            Durability::Normal => Self::Normal,
+        }
+    }
+}
+
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignUp {
     Open,

@@ -3,9 +3,11 @@
 use clap::Parser;
 use server::{
     Config,
+    boot::{
+        demo,
+        start::{Server, told_to_stop},
+    },
     config::{Cli, LogFormat, Task},
-    demo,
-    serve::{Server, told_to_stop},
 };
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;

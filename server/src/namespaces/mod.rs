@@ -1,28 +1,33 @@
-//! The namespaces: what each is for, who may enter it, and what can be asked there. All of them go over
-//! the one connection that a client has.
+//! The namespaces: what each is for, which checks admit to it, and which commands it takes. All of them
+//! share the one connection that a client has.
 //!
 //! | namespace | for |
 //! |---|---|
 //! | `/chat` | members |
 //! | `/admin` | owners and admins: the console |
 //! | `/bot` | programs, with tokens of their own |
-//! | `/lobby`, `/lobby/garden` | anybody: to try out how a chat works |
+//! | `/lobby`, `/lobby/garden` | everyone: to try out how a chat works |
 
-mod connection;
-pub mod handshake;
-mod queue;
-
-pub use connection::Entered;
-pub(crate) use connection::{Caller, enter};
-pub use queue::Reply;
-pub(crate) use queue::{Commands, Depth};
+mod admin;
+mod bot;
+mod chat;
+mod lobby;
 
 use crate::{
-    admin, bot, chat, lobby,
-    middleware::connect::{self, Visitor},
-    state::AppState,
+    commands::{
+        context::{
+            admin::Context as AdminContext, member::Context as MemberContext, program::Context as ProgramContext,
+        },
+        dispatch::Bound,
+        services::Services,
+    },
+    realtime::{
+        admission::{self, Auth, Candidate, Gate, written},
+        audiences::{ADMIN, BOT, CHAT},
+        lifecycle::{self, opened},
+    },
 };
-use common::limits;
+use common::{Code, limits};
 use socketioxide::{
     ParserConfig, SocketIo,
     extract::{SocketRef, TryData},
@@ -31,7 +36,7 @@ use socketioxide::{
 };
 use std::time::Duration;
 
-/// Whoever has not entered a namespace until then is closed.
+/// A connection that has entered no namespace by then is closed.
 const CONNECTS_WITHIN: Duration = Duration::from_secs(15);
 
 /// The Socket.IO server, before it knows of any namespace.
@@ -53,40 +58,46 @@ pub fn build() -> (SocketIoLayer, SocketIo) {
 ///
 /// # Errors
 /// When the one for names that do not exist cannot be set up.
-pub fn open(io: &SocketIo, state: &AppState) -> anyhow::Result<()> {
-    let at = state.clone();
+pub fn open(io: &SocketIo, gate: &Gate, services: &Services) -> anyhow::Result<()> {
+    let (gate_of, services_of) = (gate.clone(), services.clone());
     let admit = async move |socket: SocketRef, auth| {
-        let visitor = connect::pass(connect::MEMBERS, Visitor::new(socket, chat::PATH, auth, at)).await?;
-        chat::prepare(visitor)
+        let candidate = admission::pass(admission::MEMBERS, Candidate::new(socket, CHAT, auth, gate_of)).await?;
+        let (ctx, rooms) =
+            MemberContext::of(&candidate, services_of).ok_or_else(|| written(&Code::NotSignedIn.into()))?;
+        lifecycle::enter(candidate.socket(), Bound { ctx, commands: &chat::COMMANDS }, rooms);
+        Ok::<_, String>(())
     };
-    io.ns(chat::PATH, (async move |socket| connection::opened::<chat::Context>(socket).await).with(admit));
+    io.ns(CHAT, (async |socket| opened::<Bound<MemberContext>>(socket).await).with(admit));
 
-    let at = state.clone();
+    let (gate_of, services_of) = (gate.clone(), services.clone());
     let admit = async move |socket: SocketRef, auth| {
-        let visitor = connect::pass(connect::ADMINS, Visitor::new(socket, admin::PATH, auth, at)).await?;
-        admin::prepare(visitor)
+        let candidate = admission::pass(admission::ADMINS, Candidate::new(socket, ADMIN, auth, gate_of)).await?;
+        let ctx = AdminContext::of(&candidate, services_of).ok_or_else(|| written(&Code::NotSignedIn.into()))?;
+        lifecycle::enter(candidate.socket(), Bound { ctx, commands: &admin::COMMANDS }, ());
+        Ok::<_, String>(())
     };
-    io.ns(admin::PATH, (async move |socket| connection::opened::<admin::Context>(socket).await).with(admit));
+    io.ns(ADMIN, (async |socket| opened::<Bound<AdminContext>>(socket).await).with(admit));
 
-    let at = state.clone();
+    let gate_of = gate.clone();
     let admit = async move |socket: SocketRef, auth| {
-        let visitor = connect::pass(connect::PROGRAMS, Visitor::new(socket, bot::PATH, auth, at)).await?;
-        bot::prepare(visitor)
+        let candidate = admission::pass(admission::PROGRAMS, Candidate::new(socket, BOT, auth, gate_of)).await?;
+        let ctx = ProgramContext::of(&candidate).ok_or_else(|| written(&Code::WrongToken.into()))?;
+        lifecycle::enter(candidate.socket(), Bound { ctx, commands: &bot::COMMANDS }, ());
+        Ok::<_, String>(())
     };
-    io.ns(bot::PATH, (async move |socket| connection::opened::<bot::Context>(socket).await).with(admit));
+    io.ns(BOT, (async |socket| opened::<Bound<ProgramContext>>(socket).await).with(admit));
 
-    lobby::open(io, state);
-    nowhere(io, state)
+    lobby::open(io, gate);
+    refuse_unknown(io, gate)
 }
 
-/// Refuses whatever namespace there is not. socketioxide makes one for each name that is asked for and
-/// would keep it: it is taken away again, so that names cost nothing.
-fn nowhere(io: &SocketIo, state: &AppState) -> anyhow::Result<()> {
-    let at = state.clone();
-    let namespaces = io.clone();
-    let refuse = async move |socket: SocketRef, auth: TryData<connect::Auth>| {
+/// Refuses every namespace that does not exist. socketioxide creates one for each name that is asked for and
+/// would keep it: it is deleted again, so that names cost nothing.
+fn refuse_unknown(io: &SocketIo, gate: &Gate) -> anyhow::Result<()> {
+    let (gate, namespaces) = (gate.clone(), io.clone());
+    let refuse = async move |socket: SocketRef, auth: TryData<Auth>| {
         let name = socket.ns().to_owned();
-        let refused = connect::pass(connect::NOBODY, Visitor::new(socket, "?", auth, at)).await;
+        let refused = admission::pass(admission::UNKNOWN, Candidate::new(socket, "?", auth, gate)).await;
         namespaces.delete_ns(name);
         refused.map(drop)
     };

@@ -282,7 +282,7 @@ async fn with_an_expired_session_one_is_not_let_in() {
 async fn a_session_that_expires_ends_its_open_connections() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut device) = (ada.connects().await, grace.connects().await);
-    workspace.sessions_end(&grace, server::clock::now() + 500).await;
+    workspace.sessions_end(&grace, store::clock::now() + 500).await;
     assert_eq!(hears!(device, SessionEnded).refusal.code, Code::SessionExpired);
     assert_eq!(device.is_disconnected().await, DisconnectReason::ServerDisconnect);
     adas.posts(general, "For members.").await;

@@ -140,7 +140,7 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
     let late = signs_up(&workspace.web, "Niklaus Wirth", token(&second)).await;
     assert!(late.location().contains("refused=bad_invite"));
     let third = invited(&console, Role::Member, None, 1).await;
-    workspace.changes("UPDATE invites SET until = $1", server::clock::now() - 1).await;
+    workspace.changes("UPDATE invites SET until = $1", store::clock::now() - 1).await;
     let late = signs_up(&workspace.web, "Niklaus Wirth", token(&third)).await;
     assert!(late.location().contains("refused=bad_invite"), "its time is over");
     assert!(console.send(ListInvites {}).await.unwrap().is_empty());
@@ -150,7 +150,7 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
 async fn a_ban_that_ends_by_itself_lets_them_in_again() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
-    let until = Some(server::clock::now() + 5_000);
+    let until = Some(store::clock::now() + 5_000);
     console.send(AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until }).await.unwrap();
     let form = [("handle", "grace"), ("password", PASSWORD)];
     assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
@@ -430,8 +430,8 @@ async fn every_act_is_in_the_audit_log() {
     let told: Vec<&str> = told.iter().rev().map(|act| act.act.as_str()).collect();
     assert_eq!(told, acts);
     // What is not here only looks.
-    let registered = include_str!("../../src/admin/commands.rs").matches("all.add(").count();
-    let looks = include_str!("../../src/admin/commands.rs").matches("::list)").count() + 3;
+    let registered = include_str!("../../src/namespaces/admin.rs").matches("all.add(").count();
+    let looks = include_str!("../../src/namespaces/admin.rs").matches("::list)").count() + 3;
     assert_eq!(registered, acts.len() + looks, "a new act belongs here");
 }
 

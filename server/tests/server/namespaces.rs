@@ -133,7 +133,7 @@ async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
     assert_eq!(knock(with_token(&workspace, "/bot", &token)).await.code, Code::WrongToken);
     let ending = console.send(CreateProgram { name: "Ending".into(), lasts: Some(60_000) }).await.unwrap();
     let mut bot = Device::enters(with_token(&workspace, "/bot", &ending.token)).await;
-    let soon = server::clock::now() + 500;
+    let soon = store::clock::now() + 500;
     workspace.changes("UPDATE programs SET until = $1 WHERE until IS NOT NULL", soon).await;
     bot.is_disconnected().await;
     let short = console.send(CreateProgram { name: "Short".into(), lasts: Some(1) }).await;

@@ -138,7 +138,7 @@ const ABOUT_NO_ROOM: [&str; 20] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tests_here_know_every_command() {
-    let registered = include_str!("../../src/chat/commands.rs").matches("    all.add").count();
+    let registered = include_str!("../../src/namespaces/chat.rs").matches("    all.add").count();
     let workspace = Workspace::started().await;
     let ada = workspace.owner("Ada Lovelace").await;
     let known = commands_about(ada.landed_in(), &ada).len() + ABOUT_NO_ROOM.len();

@@ -5,8 +5,8 @@ use clap::Parser;
 use common::RoomId;
 use server::{
     Config,
+    boot::start::Server,
     config::{Cli, Task},
-    serve::Server,
 };
 use std::{net::SocketAddr, path::PathBuf};
 use tempfile::TempDir;

@@ -1,0 +1,5 @@
+//! Putting the server together, starting it, and ending it.
+
+pub mod demo;
+pub mod start;
+pub mod tasks;

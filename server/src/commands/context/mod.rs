@@ -1,0 +1,5 @@
+//! What handlers may use, for each kind of caller.
+
+pub mod admin;
+pub mod member;
+pub mod program;

@@ -1,0 +1,31 @@
+//! The commands about how far events have come.
+
+use crate::commands::{context::member::Context, reply::Reply};
+use common::{
+    PersonId,
+    reach::{GetReach, Reach, ReportReach},
+};
+use std::collections::HashSet;
+use store::{
+    Error,
+    rooms::memberships::{self, Member},
+};
+
+pub async fn report(ctx: Context, command: ReportReach) -> Result<Reply<()>, Error> {
+    ctx.deliveries.take(ctx.connection, ctx.person, &command.rooms)?;
+    Ok(Reply::of(()))
+}
+
+pub async fn get(ctx: Context, command: GetReach, _: Member) -> Result<Reply<Reach>, Error> {
+    let GetReach { room, seq } = command;
+    let members = memberships::members(&ctx.db.read, room).await?;
+    let reached = ctx.deliveries.reached(room, seq);
+    let connected: HashSet<PersonId> = ctx.presence.online().into_iter().map(|online| online.person).collect();
+    let here = members.into_iter().filter(|person| *person != ctx.person && connected.contains(person));
+    let mut reach = Reach { reached: 0, connected: 0 };
+    for person in here {
+        reach.connected += 1;
+        reach.reached += u32::from(reached.contains(&person));
+    }
+    Ok(Reply::of(reach))
+}

@@ -1,0 +1,170 @@
+//! From a command's name, its caller and its JSON to a typed answer. Nothing here knows of sockets: the queue
+//! of a connection calls it, and whatever else takes commands can.
+//!
+//! A command passes in this order: may the caller still ask, can the payload be read, the event middleware in
+//! its turn, the handler.
+
+use super::reply::Reply;
+use crate::realtime::{
+    lifecycle::Caller,
+    middleware::{self, Outcome, Turn},
+    queue::{AnyAnswer, Dispatch, Dispatched, Incoming, Publish},
+};
+use common::{Code, Command, Refusal, RoomId};
+use futures::future::BoxFuture;
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use store::{Error, rooms::memberships::Member};
+
+/// The commands that a namespace takes, with their handlers. The same for all connections.
+pub struct Commands<X: Caller> {
+    by_name: HashMap<&'static str, Box<dyn Handler<X>>>,
+}
+
+impl<X: Caller> Default for Commands<X> {
+    fn default() -> Self {
+        Self { by_name: HashMap::new() }
+    }
+}
+
+impl<X: Caller> Commands<X> {
+    /// Has `handler` carry out its command.
+    pub fn add<C, H, Fut>(&mut self, handler: H)
+    where
+        C: Command,
+        H: Fn(X, C) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+    {
+        self.insert(None, move |ctx, command: C, _| handler(ctx, command));
+    }
+
+    /// The same for a command that changes a room, which `room` reads from it: only the room's members may send it.
+    /// The verb decides once more, in its transaction.
+    pub fn add_in<C, H, Fut>(&mut self, handler: H, room: fn(&C) -> RoomId)
+    where
+        C: Command,
+        H: Fn(X, C) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+    {
+        self.insert(Some(room), move |ctx, command: C, _| handler(ctx, command));
+    }
+
+    /// The same for a command that only reads: the handler gets the proof that the caller is a member.
+    pub fn add_for_members<C, H, Fut>(&mut self, handler: H, room: fn(&C) -> RoomId)
+    where
+        C: Command,
+        H: Fn(X, C, Member) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+    {
+        self.insert(Some(room), move |ctx, command: C, member: Option<Member>| {
+            // Middleware has proven it for every caller who is a person.
+            let called = member.map(|member| handler(ctx, command, member)).ok_or(Code::NotSignedIn);
+            async { called?.await }
+        });
+    }
+
+    fn insert<C, H, Fut>(&mut self, room: Option<fn(&C) -> RoomId>, handler: H)
+    where
+        C: Command,
+        H: Fn(X, C, Option<Member>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+    {
+        self.by_name.insert(C::NAME, Box::new(Handles { handler, room }));
+    }
+
+    /// The command of this name; `None` when there is none.
+    pub fn find(&self, name: &str) -> Option<&'static str> {
+        self.by_name.get_key_value(name).map(|(name, _)| *name)
+    }
+
+    /// Carries a command out.
+    pub async fn dispatch(&self, ctx: X, command: Incoming) -> Dispatched {
+        let Some(handler) = self.by_name.get(command.name) else {
+            return Dispatched { answer: AnyAnswer::Refusal(Code::UnknownCommand.into()), publish: None };
+        };
+        let handle = ctx.handle().clone();
+        let mut turn = Turn { handle: &handle, name: command.name, room: None, member: None, arrived: command.arrived };
+        match handler.carry_out(ctx, command.payload.as_deref(), &mut turn).await {
+            Ok((reply, publish)) => {
+                middleware::answered(&turn, Outcome::Done);
+                Dispatched { answer: AnyAnswer::Ok(reply), publish }
+            }
+            Err(refusal) => {
+                middleware::answered(&turn, Outcome::Refused(&refusal));
+                Dispatched { answer: AnyAnswer::Refusal(refusal), publish: None }
+            }
+        }
+    }
+}
+
+/// The commands of a namespace, as one caller sends them.
+pub struct Bound<X: Caller> {
+    pub ctx: X,
+    pub commands: &'static Commands<X>,
+}
+
+impl<X: Caller> Dispatch for Bound<X> {
+    type Caller = X;
+
+    fn caller(&self) -> &X {
+        &self.ctx
+    }
+
+    fn find(&self, name: &str) -> Option<&'static str> {
+        self.commands.find(name)
+    }
+
+    fn dispatch(&self, command: Incoming) -> BoxFuture<'_, Dispatched> {
+        Box::pin(self.commands.dispatch(self.ctx.clone(), command))
+    }
+}
+
+type Carried = Result<(Box<dyn erased_serde::Serialize + Send>, Option<Publish>), Refusal>;
+
+trait Handler<X>: Send + Sync {
+    fn carry_out<'a>(&'a self, ctx: X, json: Option<&'a RawValue>, turn: &'a mut Turn<'_>) -> BoxFuture<'a, Carried>;
+}
+
+struct Handles<C, H> {
+    handler: H,
+    /// The room whose members may send it.
+    room: Option<fn(&C) -> RoomId>,
+}
+
+impl<X, C, H, Fut> Handler<X> for Handles<C, H>
+where
+    X: Caller,
+    C: Command,
+    H: Fn(X, C, Option<Member>) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
+{
+    fn carry_out<'a>(&'a self, ctx: X, json: Option<&'a RawValue>, turn: &'a mut Turn<'_>) -> BoxFuture<'a, Carried> {
+        Box::pin(async move {
+            let may_ask = ctx.is_welcome().and_then(|()| turn.handle.is_here());
+            may_ask.map_err(|code| middleware::refuse(turn, "session", code.into()))?;
+            let command: C = read(json).map_err(|refusal| middleware::refuse(turn, "payload", refusal))?;
+            turn.room = self.room.map(|room| room(&command));
+            middleware::takes_its_turn(turn).await?;
+            let done = (self.handler)(ctx, command, turn.member).await.map_err(Error::into_refusal);
+            match done {
+                Ok(reply) => {
+                    let (value, publish) = reply.into_parts();
+                    Ok((Box::new(value) as _, publish))
+                }
+                Err(refusal) => {
+                    middleware::denied(turn, X::LOGS_REFUSALS_AS, &refusal);
+                    Err(refusal)
+                }
+            }
+        })
+    }
+}
+
+/// Reads a payload.
+///
+/// # Errors
+/// [`Code::Malformed`], with the field and what was expected there.
+fn read<C: Command>(json: Option<&RawValue>) -> Result<C, Refusal> {
+    let json = json.ok_or(Code::Malformed)?.get();
+    serde_json::from_str(json).map_err(|_| Code::Malformed.into())
+}

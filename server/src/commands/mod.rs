@@ -1,0 +1,34 @@
+//! Commands: a file of handlers per noun. A handler is thin: one verb of the store, the reply, what to
+//! publish after it. [`dispatch`] finds the handler of a command's name.
+
+pub mod context;
+pub mod dispatch;
+pub mod reply;
+pub mod services;
+pub mod snapshot;
+
+pub mod audit;
+pub mod bans;
+pub mod blocks;
+pub mod console;
+pub mod delivery;
+pub mod invites;
+pub mod messages;
+pub mod notifications;
+pub mod pins;
+pub mod presence;
+pub mod previews;
+pub mod profile;
+pub mod programs;
+pub mod push;
+pub mod reactions;
+pub mod reading;
+pub mod refusals;
+pub mod reports;
+pub mod retention;
+pub mod rooms;
+pub mod roster;
+pub mod saved;
+pub mod search;
+pub mod threads;
+pub mod typing;

@@ -1,0 +1,129 @@
+//! The snapshot that a page is drawn from: into the server's HTML, from `GET /api/page`, and by
+//! the command `snapshot:get`.
+
+use crate::{
+    commands::{context::member::Context, reply::Reply},
+    config::{Config, SignUp},
+    realtime::presence::Presence,
+};
+use common::{
+    Code, MessageId, PersonId, RoomId, Seq,
+    page::{GetSnapshot, Page, Place, Snapshot, Workspace},
+    threads::ThreadView,
+};
+use std::{collections::HashSet, sync::Arc};
+use store::{
+    accounts, blocks, clock,
+    db::Db,
+    error::Error,
+    notifications, people, rooms, saved,
+    sessions::verbs::Session,
+    threads::{self, followers},
+    visibility,
+};
+
+/// The room that an address names, with the place of a message in it, or a thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
+    pub room: RoomId,
+    pub seq: Option<Seq>,
+    pub thread: Option<MessageId>,
+}
+
+impl Sought {
+    /// A room where it is now.
+    fn newest(room: RoomId) -> Self {
+        Self { room, seq: None, thread: None }
+    }
+}
+
+/// What a snapshot is made from.
+#[derive(Clone)]
+pub struct Sources {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub presence: Presence,
+}
+
+/// `snapshot:get`
+pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, Error> {
+    let sources = Sources { db: ctx.db.clone(), config: ctx.config.clone(), presence: ctx.presence.clone() };
+    let name = accounts::workspace_name(&sources.db).await?.ok_or(Code::NotSetUp)?;
+    Ok(Reply::of(
+        sources.snapshot(workspace(name, &sources.config), ctx.person, command.room.map(Sought::newest)).await?,
+    ))
+}
+
+impl Sources {
+    /// The page for whoever asks, with a room open if they seek one, and one of its threads.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn page(&self, session: Option<&Session>, sought: Option<Sought>) -> Result<Page, Error> {
+        let Some(name) = accounts::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
+        let workspace = workspace(name, &self.config);
+        match session {
+            None => Ok(Page::Visitor(workspace)),
+            Some(session) => {
+                let snapshot = self.snapshot(workspace, session.person, sought).await?;
+                Ok(Page::Chat(Box::new(snapshot)))
+            }
+        }
+    }
+
+    async fn snapshot(&self, workspace: Workspace, me: PersonId, sought: Option<Sought>) -> Result<Snapshot, Error> {
+        let rooms = rooms::verbs::mine(&self.db, me).await?;
+        let place = self.place(me, sought).await?;
+        let thread = self.thread(me, &place, sought.and_then(|sought| sought.thread)).await?;
+        let people = visibility::of(&self.db, me).await?;
+        let mut presence = self.presence.online();
+        let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
+        presence.retain(|online| known.contains(&online.person));
+        Ok(Snapshot {
+            me: people::verbs::person(&self.db, me).await?,
+            workspace,
+            people,
+            rooms,
+            presence,
+            saved: saved::ids(&self.db, me).await?,
+            blocked: blocks::by(&self.db.read, me).await?,
+            place,
+            thread,
+            threads: followers::unread(&self.db, me).await?,
+            quiet: notifications::quiet_of(&self.db, me).await?,
+            at: clock::now(),
+        })
+    }
+
+    async fn place(&self, me: PersonId, sought: Option<Sought>) -> Result<Place, Error> {
+        let Some(Sought { room, seq, .. }) = sought else { return Ok(Place::Home) };
+        match rooms::verbs::view(&self.db, me, room, seq).await {
+            Ok(view) => Ok(Place::Room(Box::new(view))),
+            Err(Error::Refused(refusal)) if refusal.code == Code::NotAMember => {
+                let card = rooms::verbs::joinable(&self.db, me, room).await?;
+                Ok(card.map_or(Place::Unknown { room }, Place::Joinable))
+            }
+            Err(Error::Refused(_)) => Ok(Place::Unknown { room }),
+            Err(broken) => Err(broken),
+        }
+    }
+
+    /// The thread beside the room; none when it is not there.
+    async fn thread(
+        &self,
+        me: PersonId,
+        place: &Place,
+        thread: Option<MessageId>,
+    ) -> Result<Option<Box<ThreadView>>, Error> {
+        let (Place::Room(view), Some(thread)) = (place, thread) else { return Ok(None) };
+        match threads::verbs::view(&self.db, me, view.summary.id, thread).await {
+            Ok(view) => Ok(Some(Box::new(view))),
+            Err(Error::Refused(_)) => Ok(None),
+            Err(broken) => Err(broken),
+        }
+    }
+}
+
+fn workspace(name: String, config: &Config) -> Workspace {
+    Workspace { name, sign_up_open: config.sign_up == SignUp::Open, file_limit: config.file_limit }
+}

@@ -1,0 +1,4 @@
+//! Files over HTTP.
+
+pub mod download;
+pub mod upload;

@@ -1,0 +1,46 @@
+//! What every request for a page, a form or a file passes. Banned addresses get none, as they get no connection;
+//! what comes from a page of another site is in the door log.
+
+use crate::{http::state::HttpState, operations::refusals::Source, realtime::origin};
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use common::Code;
+
+/// Passes on the requests of those who may ask.
+pub async fn pass(State(state): State<HttpState>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let address = origin::client_address(&parts, &state.config);
+    let log = |path: &str, link, code: Code| {
+        state.realtime.refusals.write(Source::request(path, address), link, None, &code.into());
+    };
+    if state.bans.has_address(address) {
+        log("/", "ban", Code::Banned);
+        return refused(Code::Banned);
+    }
+    let path = parts.uri.path().to_owned();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(Refused(code)) = response.extensions().get() {
+        log(&path, "origin", *code);
+    }
+    response
+}
+
+/// A request that comes from a page of another site is answered with this.
+pub fn of_another_site() -> Response {
+    let mut response = refused(Code::WrongOrigin);
+    response.extensions_mut().insert(Refused(Code::WrongOrigin));
+    response
+}
+
+/// A mark on a response: what it was refused for is not written down yet.
+#[derive(Clone, Copy)]
+struct Refused(Code);
+
+fn refused(code: Code) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (StatusCode::FORBIDDEN, kind, code.sentence()).into_response()
+}

@@ -1,0 +1,226 @@
+//! GET requests of people: which page they get, drawn by the same components that run in WASM.
+
+use crate::{
+    commands::snapshot::{Sought, Sources},
+    config::Lobby,
+    http::{assets::Assets, state::HttpState, status::status},
+    realtime::session_token,
+};
+use app::address::{Named, Requested, room_in};
+use axum::{
+    Json,
+    body::Body,
+    extract::{FromRef, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use common::{
+    Code, MessageId, RoomId, Seq,
+    page::{Page, Place},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use serde::Deserialize;
+use std::sync::Arc;
+use store::{error::Error, invites, sessions::verbs::Session};
+
+/// What pages need of the server.
+#[derive(Clone)]
+pub struct Pages {
+    sources: Sources,
+    assets: Arc<Assets>,
+}
+
+impl FromRef<HttpState> for Pages {
+    fn from_ref(state: &HttpState) -> Self {
+        Self { sources: sources(state), assets: state.assets.clone() }
+    }
+}
+
+fn sources(state: &HttpState) -> Sources {
+    Sources { db: state.db.clone(), config: state.config.clone(), presence: state.presence.clone() }
+}
+
+/// Any page with a path of its own.
+pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
+    match pages.answer(request).await {
+        Ok(response) => response,
+        Err(error) => broken(error),
+    }
+}
+
+/// `/how-it-works`: the same for everybody, whether there is a workspace yet or not.
+pub async fn how_it_works(State(pages): State<Pages>, request: Request) -> Response {
+    let is_lobby_open = pages.sources.config.lobby == Lobby::On;
+    let links = pages.assets.links.clone();
+    draw(move || app::how_it_works(links.clone(), is_lobby_open), request).await
+}
+
+/// `GET /api/page?room=…&seq=…&thread=…`: the same as JSON, for the client that was built without a server.
+pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
+    let result = async {
+        let session = pages.session(&headers).await?;
+        pages.sources.page(session.as_ref(), wanted.sought()).await
+    };
+    match result.await {
+        Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
+        Err(error) => {
+            let refusal = error.into_refusal();
+            (status(refusal.code), Json(refusal)).into_response()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Wanted {
+    room: Option<String>,
+    seq: Option<Seq>,
+    thread: Option<String>,
+}
+
+impl Wanted {
+    fn sought(&self) -> Option<Sought> {
+        let room = self.room.as_ref()?.parse().unwrap_or(NO_ROOM);
+        let thread = self.thread.as_ref().and_then(|id| id.parse::<MessageId>().ok());
+        Some(Sought { room, seq: self.seq, thread })
+    }
+}
+
+/// What a visitor's path asks for.
+enum Asked {
+    SetUp,
+    Entry,
+    Chat(Option<Sought>),
+    Nothing,
+}
+
+impl Asked {
+    fn of(path: &str) -> Self {
+        match path {
+            "/setup" => Asked::SetUp,
+            "/sign-in" | "/sign-up" => Asked::Entry,
+            "/" | "/browse" | "/saved" | "/profile" => Asked::Chat(None),
+            _ => match room_in(path) {
+                Some(Named { room, seq, thread }) => {
+                    Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
+                }
+                None if path.starts_with("/people/") || is_console(path) => Asked::Chat(None),
+                None => Asked::Nothing,
+            },
+        }
+    }
+}
+
+fn is_console(path: &str) -> bool {
+    app::address::Place::of(path) == app::address::Place::Console
+}
+
+/// A room that cannot exist is as unknown as one that does not.
+const NO_ROOM: RoomId = RoomId(uuid::Uuid::nil());
+
+impl Pages {
+    async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, Error> {
+        session_token::of_request(&self.sources.db, headers, &self.sources.config).await
+    }
+
+    /// Whoever opens the link of an invitation that cannot be used is told before they fill in anything.
+    async fn refused_invite(&self, uri: &Uri) -> Result<Option<Response>, Error> {
+        let query = requested(uri).query;
+        let invite = query.into_iter().find(|(key, _)| key == "invite").map(|(_, token)| token);
+        let Some(invite) = invite.filter(|_| uri.path() == "/sign-up") else { return Ok(None) };
+        match invites::require(&self.sources.db, &invite).await {
+            Ok(()) => Ok(None),
+            Err(Error::Refused(refusal)) => {
+                Ok(Some(Redirect::to(&format!("/sign-up?refused={}", refusal.code.name())).into_response()))
+            }
+            Err(broken) => Err(broken),
+        }
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response, Error> {
+        let asked = Asked::of(request.uri().path());
+        let session = self.session(request.headers()).await?;
+        if session.is_none()
+            && let Some(refused) = self.refused_invite(request.uri()).await?
+        {
+            return Ok(refused);
+        }
+        let sought = if let Asked::Chat(sought) = asked { sought } else { None };
+        let page = self.sources.page(session.as_ref(), sought).await?;
+        if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
+            return Ok(elsewhere);
+        }
+        let is_unknown = match &page {
+            Page::Chat(snapshot) => matches!(snapshot.place, Place::Unknown { .. }),
+            Page::SetUp | Page::Visitor(_) => false,
+        };
+        let is_forbidden = match &page {
+            Page::Chat(snapshot) => is_console(request.uri().path()) && !snapshot.me.role.is_admin(),
+            Page::SetUp | Page::Visitor(_) => false,
+        };
+        let links = self.assets.links.clone();
+        let mut response = draw(move || app::shell(links.clone(), page.clone()), request).await;
+        if is_unknown || matches!(asked, Asked::Nothing) {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        if is_forbidden {
+            *response.status_mut() = StatusCode::FORBIDDEN;
+        }
+        Ok(response)
+    }
+}
+
+/// Where a visitor goes who asks for a page that is not for them now.
+fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
+    let to = |place: &str| Some(Redirect::to(place).into_response());
+    match (page, asked) {
+        (_, Asked::Nothing) | (Page::SetUp, Asked::SetUp) => None,
+        (Page::SetUp, _) => to("/setup"),
+        (Page::Visitor(_), Asked::Entry) => None,
+        (Page::Visitor(_), Asked::SetUp) => to("/sign-in"),
+        (Page::Visitor(_), Asked::Chat(..)) if path == "/" => to("/sign-in"),
+        (Page::Visitor(_), Asked::Chat(..)) => to(&format!("/sign-in?next={path}")),
+        (Page::Chat(_), Asked::SetUp | Asked::Entry) => to("/"),
+        (Page::Chat(_), Asked::Chat(..)) => None,
+    }
+}
+
+async fn draw<V: IntoView + 'static>(
+    document: impl Fn() -> V + Clone + Send + Sync + 'static,
+    request: Request<Body>,
+) -> Response {
+    let requested = requested(request.uri());
+    let context = move || provide_context(requested.clone());
+    let document = move || {
+        guard_with_policy();
+        document()
+    };
+    let mut response = leptos_axum::render_app_to_stream_in_order_with_context(context, document)(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn requested(uri: &Uri) -> Requested {
+    let query = serde_urlencoded::from_str(uri.query().unwrap_or_default()).unwrap_or_default();
+    Requested { path: uri.path().to_owned(), query }
+}
+
+/// Only this server's scripts run on its pages, and only those that carry this response's nonce.
+fn guard_with_policy() {
+    let Some(nonce) = use_nonce() else { return };
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; img-src 'self' data:; \
+         connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// A plain page for when not even a page could be drawn.
+fn broken(error: Error) -> Response {
+    let refusal = error.into_refusal();
+    let status = if refusal.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { status(refusal.code) };
+    let incident = refusal.incident.map(|id| format!(" (incident {id})")).unwrap_or_default();
+    (status, format!("{}{incident}\n", refusal.message)).into_response()
+}

@@ -1,0 +1,240 @@
+//! What is pushed: in the background, after the commit, to those who are not at any of their devices.
+
+use crate::{
+    config::Config,
+    jobs::{egress, push::vapid::Vapid},
+    realtime::attention::Attention,
+};
+use common::{
+    ServerEvent,
+    messages::Message,
+    notifications::{Level, Reader, Reason, headline, path_of, summary},
+    push::Notice,
+    rooms::{RoomKind, name_in_sentence},
+};
+use http_acl_reqwest::HttpAcl;
+use reqwest_middleware::ClientWithMiddleware;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use store::{
+    clock,
+    db::Db,
+    error::Error,
+    notifications,
+    push_subscriptions::{self, Receiver, Subscription},
+};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
+use web_push_native::WebPushBuilder;
+
+/// Messages that may wait to be pushed; what comes on top is not.
+const WAITING: usize = 1_024;
+
+/// Requests that are under way at a time.
+const AT_ONCE: usize = 16;
+
+/// How long a request may take.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+
+/// After a failure that may pass, it is tried once more, so much later.
+const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// How long a push service keeps what a device does not fetch.
+const KEPT: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// Takes what may have to be pushed; cheap to clone.
+#[derive(Clone)]
+pub struct Pushes {
+    messages: mpsc::Sender<Message>,
+    vapid: Arc<Vapid>,
+    /// As long as nobody has subscribed, messages pass by untouched.
+    are_wanted: Arc<AtomicBool>,
+}
+
+impl Pushes {
+    /// Opens the server's key; returns also the task that pushes, until the last handle is dropped.
+    ///
+    /// # Errors
+    /// When the key or the database cannot be read.
+    pub async fn open(
+        db: Db,
+        attention: Attention,
+        config: &Config,
+    ) -> anyhow::Result<(Self, impl Future<Output = ()> + Send + use<>)> {
+        let contact = config.public_url.clone().filter(|url| url.starts_with("https://"));
+        let vapid = Vapid::open(&config.data.path, contact.unwrap_or("mailto:nobody@localhost".into()))?;
+        let are_any = push_subscriptions::are_any(&db).await.map_err(|error| anyhow::anyhow!(error.into_refusal()))?;
+        let (messages, waiting) = mpsc::channel(WAITING);
+        let pushes = Self { messages, vapid: Arc::new(vapid), are_wanted: Arc::new(AtomicBool::new(are_any)) };
+        let (vapid, client) = (
+            pushes.vapid.clone(),
+            egress::client(allowed(config.pushes_to_loopback()), |client| client.timeout(ANSWERS_WITHIN))?,
+        );
+        let sender = Sender { db, attention, vapid, client, places: Arc::new(Semaphore::new(AT_ONCE)) };
+        Ok((pushes, sender.run(waiting)))
+    }
+
+    pub fn public_key(&self) -> &str {
+        self.vapid.public_key()
+    }
+
+    /// Somebody has subscribed.
+    pub fn are_wanted(&self) {
+        self.are_wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes note of a published event. It never waits.
+    pub fn note(&self, event: &ServerEvent) {
+        let ServerEvent::MessagePosted(message) = event else { return };
+        if self.are_wanted.load(Ordering::Relaxed) && self.messages.try_send(message.clone()).is_err() {
+            tracing::warn!(message = %message.id, "too much waits to be pushed: a message is not");
+        }
+    }
+}
+
+/// Servers in the open; for tests, others too.
+fn allowed(loopback: bool) -> HttpAcl {
+    HttpAcl::builder()
+        .http(loopback)
+        .non_global_ip_ranges(loopback)
+        .host_acl_default(true)
+        .port_acl_default(true)
+        .ip_acl_default(true)
+        .build()
+}
+
+#[derive(Clone)]
+struct Sender {
+    db: Db,
+    attention: Attention,
+    vapid: Arc<Vapid>,
+    client: ClientWithMiddleware,
+    places: Arc<Semaphore>,
+}
+
+impl Sender {
+    async fn run(self, mut waiting: mpsc::Receiver<Message>) {
+        let mut deliveries = JoinSet::new();
+        loop {
+            tokio::select! {
+                message = waiting.recv() => {
+                    let Some(message) = message else { return };
+                    if let Err(error) = self.push(&message, &mut deliveries).await {
+                        tracing::debug!(refusal = %error.into_refusal(), "a message could not be pushed");
+                    }
+                }
+                Some(delivered) = deliveries.join_next() => {
+                    if let Err(error) = delivered {
+                        tracing::error!(%error, "a delivery to a push service panicked");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pushes a message to those who want to be told of it and are not there.
+    async fn push(&self, message: &Message, deliveries: &mut JoinSet<()>) -> Result<(), Error> {
+        let receivers = push_subscriptions::receivers(&self.db, message).await?;
+        if receivers.is_empty() {
+            return Ok(());
+        }
+        let about = About::of(&self.db, message).await?;
+        for receiver in receivers {
+            let Some(reason) = self.reason(&receiver, message, about.kind) else { continue };
+            let notice = about.notice(message, reason);
+            // Nobody closes it.
+            let Ok(place) = self.places.clone().acquire_owned().await else { return Ok(()) };
+            let (sender, subscription) = (self.clone(), receiver.subscription);
+            deliveries.spawn(async move {
+                sender.deliver(&subscription, &notice, reason).await;
+                drop(place);
+            });
+        }
+        Ok(())
+    }
+
+    fn reason(&self, receiver: &Receiver, message: &Message, kind: RoomKind) -> Option<Reason> {
+        let now = clock::now();
+        let is_quiet = receiver.quiet.is_on(now, |zone| notifications::minute_in(zone, now));
+        let level = receiver.level.unwrap_or(Level::usual(kind));
+        let Receiver { person, follows, .. } = *receiver;
+        let reason = Reader { person, kind, level, follows }.reason(message)?;
+        (!is_quiet && !self.attention.has(receiver.person)).then_some(reason)
+    }
+
+    async fn deliver(&self, subscription: &Subscription, notice: &Notice, reason: Reason) {
+        for is_last in [false, true] {
+            match self.send(subscription, notice, reason).await {
+                Ok(status) if status.is_success() => return,
+                // RFC 8030 section 7.3.
+                Ok(status) if matches!(status.as_u16(), 404 | 410) => {
+                    if let Err(error) = push_subscriptions::forget_dead(&self.db, &subscription.endpoint).await {
+                        tracing::debug!(refusal = %error.into_refusal(), "a dead subscription is still there");
+                    }
+                    return;
+                }
+                Ok(status) if !(status.is_server_error() || status.as_u16() == 429) => {
+                    return tracing::warn!(%status, host = subscription.endpoint.host_str(), "a push was refused");
+                }
+                Ok(status) if is_last => {
+                    tracing::warn!(%status, host = subscription.endpoint.host_str(), "a push was not taken");
+                }
+                Err(error) if is_last => {
+                    let error = format!("{error:#}");
+                    tracing::warn!(%error, host = subscription.endpoint.host_str(), "a push service cannot be reached");
+                }
+                Ok(_) | Err(_) => tokio::time::sleep(TRIED_AGAIN_AFTER).await,
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        subscription: &Subscription,
+        notice: &Notice,
+        reason: Reason,
+    ) -> anyhow::Result<reqwest::StatusCode> {
+        let Subscription { endpoint, public_key, auth } = subscription;
+        let builder = WebPushBuilder::new(endpoint.as_str().parse()?, *public_key, *auth).with_valid_duration(KEPT);
+        let (parts, body) = builder.build(serde_json::to_vec(notice)?)?.into_parts();
+        let urgency = if reason == Reason::All { "normal" } else { "high" };
+        let request = self
+            .client
+            .post(endpoint.clone())
+            .headers(parts.headers)
+            .header("authorization", self.vapid.authorization(endpoint, clock::now()))
+            .header("urgency", urgency)
+            .body(body);
+        Ok(request.send().await?.status())
+    }
+}
+
+/// What a notification says besides the message.
+struct About {
+    kind: RoomKind,
+    room: String,
+    author: String,
+}
+
+impl About {
+    async fn of(db: &Db, message: &Message) -> Result<Self, Error> {
+        let (kind, name, author) = push_subscriptions::about(db, message).await?;
+        Ok(Self { kind, room: name_in_sentence(kind, &name), author })
+    }
+
+    fn notice(&self, message: &Message, reason: Reason) -> Notice {
+        Notice {
+            title: headline(reason, &self.author, &self.room),
+            body: summary(message),
+            tag: message.id.to_string(),
+            path: path_of(message),
+        }
+    }
+}

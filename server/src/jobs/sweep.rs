@@ -1,0 +1,25 @@
+//! Removes what is needed no more: files of deleted messages, uploads that were never posted, pictures of
+//! old previews, content that a crash has left without a row.
+
+use std::time::Duration;
+use store::files::Files;
+
+/// How often old files are looked for.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Sweeps when asked to, and every hour, for as long as the server runs.
+pub async fn keep_tidy(files: Files) {
+    if let Err(error) = files.remove_strays().await {
+        tracing::warn!(refusal = %error.into_refusal(), "content without a file could not be looked for");
+    }
+    let mut hours = tokio::time::interval(EVERY);
+    loop {
+        tokio::select! {
+            _ = hours.tick() => {}
+            () = files.sweep_requested() => {}
+        }
+        if let Err(error) = files.sweep().await {
+            tracing::warn!(refusal = %error.into_refusal(), "old files could not be removed; they are tried again");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Telling an audience, in the memory of this moment only.
+
+use super::{guest::Guest, pace::too_fast};
+use crate::operations::metrics::Metrics;
+use common::{
+    Refusal,
+    lobby::{Audience, CHAT_MESSAGE, Namespace, Said},
+};
+use futures::FutureExt;
+use governor::{
+    DefaultDirectRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
+use socketioxide::{SocketIo, extract::SocketRef, operators::BroadcastOperators};
+use socketioxide_core::Sid;
+use std::{num::NonZeroU32, sync::Arc};
+
+/// The Socket.IO room of all who know that they are in.
+pub(super) const EVERYONE: &str = "everyone";
+
+/// What the whole lobby may hear in a second, and at once: some hundredths of a core, so that members do not
+/// notice when it is full of talk.
+const HEARD_PER_SECOND: NonZeroU32 = NonZeroU32::new(20_000).expect("this is not zero");
+
+const HEARD_AT_ONCE: NonZeroU32 = NonZeroU32::new(40_000).expect("this is not zero");
+
+/// The Socket.IO room of a room here: none of them can have the name of another audience.
+pub(super) fn in_room(room: &str) -> String {
+    format!("room:{room}")
+}
+
+#[derive(Clone)]
+pub(super) struct Delivery {
+    io: SocketIo,
+    heard: Arc<DefaultDirectRateLimiter>,
+    metrics: Arc<Metrics>,
+}
+
+impl Delivery {
+    pub(super) fn new(io: SocketIo, metrics: Arc<Metrics>) -> Self {
+        let quota = Quota::per_second(HEARD_PER_SECOND).allow_burst(HEARD_AT_ONCE);
+        Self { io, heard: Arc::new(RateLimiter::direct(quota)), metrics }
+    }
+
+    /// The socket of a connection in a namespace.
+    pub(super) fn socket(&self, namespace: Namespace, sid: Sid) -> Option<SocketRef> {
+        self.io.of(namespace.path())?.get_socket(sid)
+    }
+
+    /// Tells an audience what somebody says to it; returns how many connections that are.
+    pub(super) fn tell(&self, guest: &Guest, text: &str, to: Audience) -> Result<u32, Refusal> {
+        let said = Said { from: guest.nickname().clone(), to };
+        let count = self.audience(guest, &said.to).map_or(0, |audience| audience.sockets().len());
+        let told = u32::try_from(count).unwrap_or(u32::MAX);
+        let Some(hears) = NonZeroU32::new(told) else { return Ok(0) };
+        if let Ok(Err(not_yet)) = self.heard.check_n(hears) {
+            return Err(too_fast(not_yet.wait_time_from(DefaultClock::default().now())));
+        }
+        self.metrics.told(CHAT_MESSAGE);
+        if let Some(audience) = self.audience(guest, &said.to)
+            // There is one process, so nothing is waited for.
+            && let Some(Err(error)) = audience.emit(CHAT_MESSAGE, &(text, &said)).now_or_never()
+        {
+            // Whoever does not take what they are sent misses it: nothing is kept here.
+            tracing::debug!(%error, "not all of the lobby took what was said");
+        }
+        Ok(told)
+    }
+
+    /// How many connections are in a room of the namespace.
+    pub(super) fn members(&self, guest: &Guest, room: &str) -> u32 {
+        let members = self.io.of(guest.namespace().path()).map(|all| all.to(in_room(room)).sockets().len());
+        members.unwrap_or_default().try_into().unwrap_or(u32::MAX)
+    }
+
+    fn audience(&self, guest: &Guest, to: &Audience) -> Option<BroadcastOperators> {
+        let own = guest.namespace().path();
+        Some(match to {
+            Audience::Everyone => self.io.of(own)?.to(EVERYONE),
+            Audience::Others => guest.socket()?.to(EVERYONE),
+            Audience::Room(room) => self.io.of(own)?.to(in_room(room)),
+            Audience::Namespace(namespace) => self.io.of(namespace.path())?.to(EVERYONE),
+        })
+    }
+}

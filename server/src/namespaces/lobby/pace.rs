@@ -1,0 +1,84 @@
+//! How fast one connection may ask: a bucket of tokens, which fills again.
+
+use common::Refusal;
+use governor::{
+    DefaultDirectRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
+use std::{
+    num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+/// Events in a row, and how many more in each second after that.
+const BURST: NonZeroU32 = NonZeroU32::new(20).expect("twenty is not zero");
+
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
+
+/// So many refusals in a row are told; who goes on after that does not listen.
+const TOLD: u32 = 100;
+
+pub(super) struct Pace {
+    bucket: DefaultDirectRateLimiter,
+    refused: AtomicU32,
+}
+
+/// What comes of one more event.
+#[derive(Debug, PartialEq)]
+pub(super) enum Step {
+    Taken,
+    TooFast(Refusal),
+    /// It was told often enough.
+    Deaf,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        let quota = Quota::per_second(PER_SECOND).allow_burst(BURST);
+        Self { bucket: RateLimiter::direct(quota), refused: AtomicU32::new(0) }
+    }
+}
+
+impl Pace {
+    pub(super) fn step(&self) -> Step {
+        match self.bucket.check() {
+            Ok(()) => {
+                self.refused.store(0, Ordering::Relaxed);
+                Step::Taken
+            }
+            Err(_) if self.refused.fetch_add(1, Ordering::Relaxed) >= TOLD => Step::Deaf,
+            Err(not_yet) => Step::TooFast(too_fast(not_yet.wait_time_from(DefaultClock::default().now()))),
+        }
+    }
+}
+
+/// The refusal that says when there is room again.
+pub(super) fn too_fast(wait: Duration) -> Refusal {
+    let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
+    Refusal::too_fast(millis.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::Code;
+
+    #[test]
+    fn twenty_events_pass_at_once_and_then_one_is_told_when_to_come_again() {
+        let pace = Pace::default();
+        for _ in 0..BURST.get() {
+            assert_eq!(pace.step(), Step::Taken);
+        }
+        let Step::TooFast(refusal) = pace.step() else { panic!("this is too fast") };
+        assert_eq!(refusal.code, Code::TooFast);
+        assert!(refusal.retry_after.is_some_and(|millis| (1..=201).contains(&millis)), "{refusal:?}");
+    }
+
+    #[test]
+    fn who_does_not_listen_is_not_told_for_ever() {
+        let pace = Pace::default();
+        let steps = (0..BURST.get() + TOLD + 50).map(|_| pace.step());
+        assert!(steps.into_iter().any(|step| step == Step::Deaf));
+    }
+}

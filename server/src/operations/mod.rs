@@ -1,0 +1,6 @@
+//! What the operator looks at: refusals, metrics, the machine.
+
+pub mod machine;
+pub mod metrics;
+pub mod refusals;
+mod remedies;

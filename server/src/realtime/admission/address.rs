@@ -1,0 +1,19 @@
+//! Addresses that are banned are kept out of all namespaces.
+
+use super::{Candidate, Link};
+use common::{Code, Refusal};
+use futures::future::BoxFuture;
+
+pub struct Address;
+
+impl Link for Address {
+    fn name(&self) -> &'static str {
+        "ban"
+    }
+
+    fn check<'a>(&'a self, candidate: &'a mut Candidate) -> BoxFuture<'a, Result<(), Refusal>> {
+        Box::pin(async move {
+            if candidate.gate.bans.has_address(candidate.address) { Err(Code::Banned.into()) } else { Ok(()) }
+        })
+    }
+}

@@ -1,0 +1,16 @@
+//! What the checks at admission need of the server.
+
+use crate::{
+    config::Config,
+    realtime::{bans::Bans, session_lookups::Lookups, shared::Realtime},
+};
+use std::sync::Arc;
+
+/// Handles to what admission asks; cheap to clone.
+#[derive(Clone)]
+pub struct Gate {
+    pub config: Arc<Config>,
+    pub bans: Bans,
+    pub lookups: Lookups,
+    pub realtime: Realtime,
+}

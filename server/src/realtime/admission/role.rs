@@ -1,0 +1,21 @@
+//! Only owners and admins see the console.
+
+use super::{Candidate, Link};
+use common::people::Role;
+use common::{Code, Refusal};
+use futures::future::BoxFuture;
+
+pub struct Admin;
+
+impl Link for Admin {
+    fn name(&self) -> &'static str {
+        "role"
+    }
+
+    fn check<'a>(&'a self, candidate: &'a mut Candidate) -> BoxFuture<'a, Result<(), Refusal>> {
+        Box::pin(async move {
+            let role = candidate.identity.as_ref().map(|identity| identity.account.role);
+            if role.is_some_and(Role::is_admin) { Ok(()) } else { Err(Code::NotAnAdmin.into()) }
+        })
+    }
+}

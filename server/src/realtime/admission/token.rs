@@ -1,0 +1,27 @@
+//! Which program it is: by its token, which opens this door and no other.
+
+use super::{Candidate, Link};
+use common::programs::TOKEN_PREFIX;
+use common::{Code, Refusal};
+use futures::future::BoxFuture;
+use store::{error::Error, programs};
+
+pub struct Token;
+
+impl Link for Token {
+    fn name(&self) -> &'static str {
+        "token"
+    }
+
+    fn check<'a>(&'a self, candidate: &'a mut Candidate) -> BoxFuture<'a, Result<(), Refusal>> {
+        Box::pin(async move {
+            let token = candidate.auth.token.as_deref().ok_or(Code::NotSignedIn)?;
+            if !token.starts_with(TOKEN_PREFIX) {
+                return Err(Code::WrongToken.into());
+            }
+            let found = programs::find(&candidate.gate.realtime.db, token).await.map_err(Error::into_refusal)?;
+            candidate.program = Some(found.ok_or(Code::WrongToken)?.into());
+            Ok(())
+        })
+    }
+}

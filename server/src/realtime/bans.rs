@@ -1,0 +1,62 @@
+//! Bans: people and addresses that are kept out. They are few, and asked for at every door: kept in memory.
+
+use common::{Millis, PersonId, bans::AddressRange};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, PoisonError, RwLock},
+};
+use store::{bans, clock, db::Db, error::Error};
+
+/// The bans that hold; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Bans {
+    held: Arc<RwLock<Held>>,
+    /// Held while they are read anew, or an older look could come after a newer one.
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// Until when each holds; without end, to the end of time.
+#[derive(Default)]
+struct Held {
+    people: HashMap<PersonId, Millis>,
+    addresses: Vec<(AddressRange, Millis)>,
+}
+
+impl Bans {
+    /// Those in the database.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load(db: &Db) -> Result<Self, Error> {
+        let bans = Self::default();
+        bans.reload(db).await?;
+        Ok(bans)
+    }
+
+    pub async fn reload(&self, db: &Db) -> Result<(), Error> {
+        let _reading = self.reading.lock().await;
+        let mut held = Held::default();
+        for (person, address, until) in bans::held(db).await? {
+            let until = until.unwrap_or(Millis::MAX);
+            if let Some(person) = person {
+                let longest = held.people.entry(person).or_insert(until);
+                *longest = until.max(*longest);
+            }
+            held.addresses.extend(address.and_then(|address| Some((AddressRange::read(&address).ok()?, until))));
+        }
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = held;
+        Ok(())
+    }
+
+    pub fn has_person(&self, person: PersonId) -> bool {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.people.get(&person).is_some_and(|until| *until > clock::now())
+    }
+
+    pub fn has_address(&self, address: IpAddr) -> bool {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let mut ranges = held.addresses.iter();
+        ranges.any(|(range, until)| range.contains(address) && *until > clock::now())
+    }
+}

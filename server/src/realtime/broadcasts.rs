@@ -1,0 +1,352 @@
+//! Everything that the server publishes to clients, a method each, with its audience in its name or
+//! first argument. Called only after the commit that made it true; what commits publish comes through
+//! the relay ([`super::relay`]) in the order of the log.
+
+use super::{
+    audiences::{self, ADMIN, BOT, CHAT},
+    connections::{Connection, NamespaceSlot},
+    handshake,
+    packings::Packings,
+};
+use crate::operations::metrics::Metrics;
+use common::{
+    Code, Millis, PersonId, ProgramId, RoomId, ServerEvent,
+    announcements::{Announcement, Audience},
+    blocks::PersonBlocked,
+    connections::{ServerStopping, SessionEnded},
+    console::{TICK, Tick},
+    events::BATCH,
+    rooms::RoomStarred,
+    saved::SavedMoved,
+    typing::TypingChanged,
+};
+use serde_json::Value;
+use socketioxide::{BroadcastError, SocketIo, extract::SocketRef, operators::BroadcastOperators};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// After a stop, clients come back within this time at least, and within this for each of them: a
+/// server lets some thousands in per second.
+const RETURN_AT_LEAST: Duration = Duration::from_secs(1);
+
+const RETURN_PER_CONNECTION: Duration = Duration::from_micros(500);
+
+/// The namespaces whose connections hear announcements.
+const ANNOUNCED_IN: &[&str] = &[CHAT, ADMIN, BOT, "/lobby", "/lobby/garden"];
+
+/// Whether announcements are heard in a namespace.
+pub fn hears_announcements(namespace: &str) -> bool {
+    ANNOUNCED_IN.contains(&namespace)
+}
+
+/// How a connection takes events: one in each packet, or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    Single,
+    Batch,
+}
+
+impl Packing {
+    pub fn audience(self) -> &'static str {
+        match self {
+            Packing::Single => audiences::SINGLE,
+            Packing::Batch => audiences::BATCH,
+        }
+    }
+}
+
+#[derive(Clone)]
+pub struct Broadcasts {
+    io: SocketIo,
+    connections: Arc<Packings>,
+    metrics: Arc<Metrics>,
+    /// Counted up before each change of who belongs to an audience.
+    audience_changes: Arc<AtomicU64>,
+}
+
+impl Broadcasts {
+    pub fn new(io: SocketIo, metrics: Arc<Metrics>) -> Self {
+        Self { io, connections: Arc::default(), metrics, audience_changes: Arc::default() }
+    }
+
+    /// How often people have come into audiences or left them. A connection that saw the same number
+    /// before it looked up where it belongs and after it went there has missed nothing.
+    pub fn audience_changes(&self) -> u64 {
+        self.audience_changes.load(Ordering::SeqCst)
+    }
+
+    /// The chat, to change who belongs to an audience.
+    fn changing_audiences(&self) -> Option<BroadcastOperators> {
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        self.io.of(CHAT)
+    }
+
+    /// A connection is in its audiences.
+    pub fn arrived(&self, packing: Packing) {
+        self.connections.of(packing).fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// A connection that had arrived has gone.
+    pub fn departed(&self, packing: Packing) {
+        self.connections.of(packing).fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// To the person's own devices.
+    pub async fn person_blocked(&self, person: PersonId, blocked: PersonBlocked) {
+        self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::PersonBlocked(blocked)).await;
+    }
+
+    /// To the person's own devices.
+    pub async fn room_starred(&self, person: PersonId, starred: RoomStarred) {
+        self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::RoomStarred(starred)).await;
+    }
+
+    /// To the person's own devices.
+    pub async fn saved_added(&self, person: PersonId, moved: SavedMoved) {
+        self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::SavedAdded(moved)).await;
+    }
+
+    /// To the person's own devices.
+    pub async fn saved_removed(&self, person: PersonId, moved: SavedMoved) {
+        self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::SavedRemoved(moved)).await;
+    }
+
+    /// To everyone in the room but the one who types.
+    pub async fn typing_changed(&self, changed: TypingChanged) {
+        let (room, person) = (audiences::room(changed.room), audiences::person(changed.person));
+        self.publish(|chat| chat.to(room.clone()).except(person.clone()), ServerEvent::TypingChanged(changed)).await;
+    }
+
+    /// To everyone, before their connections are closed.
+    pub async fn server_stopping(&self, connections: u32) {
+        let return_within = RETURN_AT_LEAST.max(RETURN_PER_CONNECTION * connections);
+        let stopping = ServerStopping { return_within: return_within.as_millis().try_into().unwrap_or(Millis::MAX) };
+        self.publish(|chat| chat.to(audiences::EVERYONE), ServerEvent::ServerStopping(stopping)).await;
+    }
+
+    /// To the session's connections, which are closed then.
+    pub async fn session_ended(&self, session: &str, ended: SessionEnded) {
+        self.publish(|chat| chat.to(audiences::session(session)), ServerEvent::SessionEnded(ended)).await;
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        for namespace in [CHAT, ADMIN] {
+            self.disconnect(namespace, audiences::session(session), "session ended");
+        }
+    }
+
+    /// To those who look at the console.
+    pub async fn console_tick(&self, tick: &Tick) {
+        self.emit(ADMIN, |admins| admins, TICK, serde_json::to_value(tick)).await;
+    }
+
+    /// To everyone, a room's members, or a namespace; returns how many connections that are.
+    pub async fn announced(&self, to: &Audience, announcement: Announcement) -> u32 {
+        let event = ServerEvent::Announced(announcement);
+        let (namespaces, in_chat) = match to {
+            Audience::Everyone => (ANNOUNCED_IN.to_vec(), audiences::EVERYONE.to_owned()),
+            Audience::Room(room) => (vec![CHAT], audiences::room(*room)),
+            Audience::Namespace(name) => (vec![name.as_str()], audiences::EVERYONE.to_owned()),
+        };
+        self.metrics.told(event.name());
+        // One connection may be in several namespaces.
+        let mut told = HashSet::new();
+        for namespace in namespaces {
+            let to = |all: BroadcastOperators| if namespace == CHAT { all.to(in_chat.clone()) } else { all };
+            let sockets = self.io.of(namespace).map(|all| to(all).sockets()).unwrap_or_default();
+            told.extend(sockets.iter().map(|socket| socket.id));
+            self.emit(namespace, to, event.name(), event.payload()).await;
+        }
+        u32::try_from(told.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
+    /// sent away behind what they were told before: one may have asked for this itself.
+    pub async fn reconnect_person(&self, person: PersonId) {
+        let why = "role changed";
+        self.disconnect(ADMIN, audiences::person(person), why);
+        let Some(chat) = self.changing_audiences() else { return };
+        for socket in chat.to(audiences::person(person)).sockets() {
+            close(&socket, why);
+        }
+    }
+
+    /// To somebody's connections, which are closed then: their sessions have been ended.
+    pub async fn person_signed_out(&self, person: PersonId) {
+        self.person_ended(person, Code::SessionExpired, "signed out").await;
+    }
+
+    /// The same for somebody whose account is switched off.
+    pub async fn person_deactivated(&self, person: PersonId) {
+        self.person_ended(person, Code::Deactivated, "account switched off").await;
+    }
+
+    /// The same for somebody who is banned.
+    pub async fn person_banned(&self, person: PersonId) {
+        self.person_ended(person, Code::Banned, "banned").await;
+    }
+
+    async fn person_ended(&self, person: PersonId, code: Code, why: &'static str) {
+        let ended = ServerEvent::SessionEnded(SessionEnded { refusal: code.into() });
+        self.publish(|chat| chat.to(audiences::person(person)), ended).await;
+        self.audience_changes.fetch_add(1, Ordering::SeqCst);
+        for namespace in [CHAT, ADMIN] {
+            self.disconnect(namespace, audiences::person(person), why);
+        }
+    }
+
+    /// Closes the connections of a program whose token was taken back or has ended.
+    pub async fn program_revoked(&self, program: ProgramId) {
+        let ended = ServerEvent::SessionEnded(SessionEnded { refusal: Code::WrongToken.into() });
+        let its_own = |bots: BroadcastOperators| bots.to(audiences::program(program));
+        self.emit(BOT, its_own, ended.name(), ended.payload()).await;
+        self.disconnect(BOT, audiences::program(program), "token not valid any more");
+    }
+
+    fn disconnect(&self, namespace: &str, audience: String, why: &'static str) {
+        let Some(all) = self.io.of(namespace) else { return };
+        for socket in all.to(audience).sockets() {
+            send_away(socket, why);
+        }
+    }
+
+    /// Closes one connection, in all its namespaces.
+    pub fn close(&self, connection: &Connection) {
+        let why = "disconnected by an admin";
+        connection.ends_for(why);
+        connection.transport.hang_up();
+        if connection.transport.began_as_websocket() {
+            return;
+        }
+        for namespace in connection.namespaces() {
+            let socket = self.io.of(namespace).and_then(|sockets| sockets.get_socket(connection.sid()));
+            if let Some(socket) = socket {
+                close(&socket, why);
+            }
+        }
+    }
+
+    /// How many rooms' events a connection hears.
+    pub fn rooms_of(&self, connection: &Connection) -> u32 {
+        let socket = self.io.of(CHAT).and_then(|chat| chat.get_socket(connection.sid()));
+        let rooms = socket.map(|socket| socket.rooms()).unwrap_or_default();
+        u32::try_from(rooms.iter().filter(|room| room.starts_with("room:")).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Brings a person's devices into a room's audience.
+    pub(super) async fn enter(&self, person: PersonId, room: RoomId) {
+        let Some(chat) = self.changing_audiences() else { return };
+        let Ok(()) = chat.to(audiences::person(person)).join(audiences::room(room)).await;
+    }
+
+    pub(super) async fn exit(&self, person: PersonId, room: RoomId) {
+        let Some(chat) = self.changing_audiences() else { return };
+        let Ok(()) = chat.to(audiences::person(person)).leave(audiences::room(room)).await;
+    }
+
+    /// Publishes events to an audience of the chat, in order: each by itself, or all in one packet.
+    pub(super) async fn publish_all(
+        &self,
+        to: impl Fn(BroadcastOperators) -> BroadcastOperators,
+        events: Vec<ServerEvent>,
+    ) {
+        if events.len() > 1 && self.connections.are_any(Packing::Batch) {
+            self.metrics.told(BATCH);
+            let batch = ServerEvent::batch(&events);
+            self.emit(CHAT, |chat| to(chat).except(audiences::SINGLE), BATCH, batch).await;
+            if self.connections.are_any(Packing::Single) {
+                for event in events {
+                    self.publish(|chat| to(chat).except(audiences::BATCH), event).await;
+                }
+            }
+            return;
+        }
+        for event in events {
+            self.publish(&to, event).await;
+        }
+    }
+
+    /// Publishes an event to an audience of the chat.
+    pub(super) async fn publish(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators, event: ServerEvent) {
+        self.metrics.told(event.name());
+        self.emit(CHAT, to, event.name(), event.payload()).await;
+    }
+
+    /// The connections of an audience of the chat.
+    pub(super) fn are_any(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators) -> bool {
+        self.io.of(CHAT).is_some_and(|chat| !to(chat).sockets().is_empty())
+    }
+
+    /// The one place where an emit can fail.
+    async fn emit(
+        &self,
+        namespace: &str,
+        to: impl Fn(BroadcastOperators) -> BroadcastOperators,
+        name: &'static str,
+        payload: serde_json::Result<Value>,
+    ) {
+        let Some(all) = self.io.of(namespace) else { return };
+        let payload = match payload {
+            Ok(payload) => payload,
+            Err(error) => return tracing::error!(%error, event = name, "an event could not be written as JSON"),
+        };
+        match to(all).emit(name, &payload).await {
+            Ok(()) => {}
+            Err(BroadcastError::Socket(errors)) => {
+                let given_up = self.give_up(namespace, to);
+                tracing::warn!(event = name, receivers = errors.len(), given_up, "an event was not taken by all");
+            }
+            Err(error) => tracing::error!(%error, event = name, "an event could not be sent"),
+        }
+    }
+
+    /// Closes the connections of an audience that do not take what they are sent; returns how many.
+    /// Their queues are full, and this event is not in them. One whose queue was full for another
+    /// reason, a server that had no time to write, sees the gap in the room's seq and asks for it.
+    fn give_up(&self, namespace: &str, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
+        let Some(all) = self.io.of(namespace) else { return 0 };
+        let sockets = audience(all).sockets().into_iter();
+        let blocked = sockets.filter(|socket| handshake::transport(socket.req_parts()).is_blocked());
+        blocked
+            .map(|socket| {
+                note(&socket, "took nothing any more");
+                handshake::transport(socket.req_parts()).hang_up();
+            })
+            .count()
+    }
+}
+
+/// Closes a connection as if the network had: its client comes back by itself. One that polls is told to go.
+fn close(socket: &SocketRef, why: &'static str) {
+    let transport = handshake::transport(socket.req_parts());
+    note(socket, why);
+    transport.hang_up();
+    if !transport.began_as_websocket() {
+        send_away(socket.clone(), why);
+    }
+}
+
+/// Notes why a connection is closed.
+fn note(socket: &SocketRef, why: &'static str) {
+    if let Some(slot) = socket.extensions.get::<Arc<NamespaceSlot>>() {
+        slot.ends_for(why);
+    }
+}
+
+/// Has a connection leave a namespace for good. What it has asked and what it will ask is refused, and it hears
+/// nothing more, whether or not there is room to tell it so: one that does not read has none.
+fn send_away(socket: SocketRef, why: &'static str) {
+    if let Some(slot) = socket.extensions.get::<Arc<NamespaceSlot>>() {
+        slot.take_away(why);
+    }
+    socket.leave_all();
+    let transport = handshake::transport(socket.req_parts());
+    if let Err(error) = socket.disconnect() {
+        tracing::debug!(%error, "a connection that was sent away could not be told");
+        transport.hang_up();
+    }
+}

@@ -1,0 +1,470 @@
+//! Connections that are open now, for the console and for limits. One client has one connection, over which
+//! it is in some namespaces.
+
+use crate::realtime::{
+    handshake,
+    queue::Depth,
+    transport::{Place, Transport, Upgrade, Waiting},
+};
+use axum::http::header;
+use common::{Code, ConnectionId, Millis, PersonId, Refusal, RoomId, console::TransportKind};
+use socketioxide::extract::SocketRef;
+use socketioxide_core::Sid;
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    net::IpAddr,
+    ops::Bound,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use store::{clock, programs::ProgramIdentity};
+
+/// Comings and goings that are kept for the next look; of more, the latest.
+const COMINGS: usize = 20;
+
+/// A client that has left its last namespace has so much time to enter one again, or to go.
+const NOWHERE_FOR: Duration = Duration::from_secs(5);
+
+/// However few connections an address may have, so many may be on their way in, or out.
+const WAITING_AT_LEAST: u32 = 100;
+
+/// A connection.
+pub struct Connection {
+    /// Its public id. The Socket.IO id is a secret of the connection.
+    pub id: ConnectionId,
+    pub address: IpAddr,
+    pub transport: Transport,
+    pub since: Millis,
+    /// Bytes that had come in and gone out before: its client had been here, and was nowhere for a moment.
+    before: (u64, u64),
+    /// The id that it has in all its namespaces.
+    sid: Sid,
+    /// What the browser or program calls itself.
+    agent: Box<str>,
+    /// Why this server ends it.
+    ended_for: OnceLock<&'static str>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    person: Option<PersonId>,
+    program: Option<Arc<ProgramIdentity>>,
+    namespaces: Vec<(&'static str, Option<Depth>)>,
+    /// Rooms that its person was found to be in, as long as nobody comes or goes anywhere.
+    known_in: Vec<RoomId>,
+    known_at: u64,
+}
+
+impl Connection {
+    /// One that is nobody's and in no namespace, to measure with.
+    pub fn lone() -> Self {
+        Self {
+            id: ConnectionId::new(),
+            address: [127, 0, 0, 1].into(),
+            transport: Transport::polling(),
+            since: clock::now(),
+            before: (0, 0),
+            sid: Sid::new(),
+            agent: Box::default(),
+            ended_for: OnceLock::new(),
+            state: Mutex::default(),
+        }
+    }
+
+    /// It is in a namespace, where its commands wait in a queue.
+    pub fn enter(&self, namespace: &'static str, depth: Depth) {
+        let mut state = self.lock();
+        let entry = state.namespaces.iter_mut().find(|(name, depth)| *name == namespace && depth.is_none());
+        if let Some((_, place)) = entry {
+            *place = Some(depth);
+        }
+    }
+
+    pub fn person(&self) -> Option<PersonId> {
+        self.lock().person
+    }
+
+    pub fn program(&self) -> Option<Arc<ProgramIdentity>> {
+        self.lock().program.clone()
+    }
+
+    pub fn namespaces(&self) -> Vec<&'static str> {
+        self.lock().namespaces.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Commands that wait.
+    pub fn queue(&self) -> usize {
+        self.lock().namespaces.iter().filter_map(|(_, depth)| depth.as_ref()).map(Depth::get).sum()
+    }
+
+    /// This server ends it: for the console, which would see only that it broke. The first reason counts.
+    pub fn ends_for(&self, reason: &'static str) {
+        self.ended_for.get_or_init(|| reason);
+    }
+
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
+    pub fn kind(&self) -> TransportKind {
+        if self.transport.is_websocket() { TransportKind::WebSocket } else { TransportKind::Polling }
+    }
+
+    /// Bytes that came in and went out since it was counted.
+    fn bytes(&self) -> (u64, u64) {
+        let traffic = self.transport.traffic();
+        (traffic.received.bytes.saturating_sub(self.before.0), traffic.sent.bytes.saturating_sub(self.before.1))
+    }
+
+    pub fn sid(&self) -> Sid {
+        self.sid
+    }
+
+    /// Whether its person was found to be in a room, and no membership has changed since: `changes` counts that.
+    pub fn is_known_in(&self, room: RoomId, changes: u64) -> bool {
+        let state = self.lock();
+        state.known_at == changes && state.known_in.contains(&room)
+    }
+
+    /// Its person was found to be in a room.
+    pub fn know_in(&self, room: RoomId, changes: u64) {
+        const MOST: usize = 64;
+        let mut state = self.lock();
+        if state.known_at != changes || state.known_in.len() == MOST {
+            state.known_in.clear();
+            state.known_at = changes;
+        }
+        state.known_in.push(room);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection's place in a namespace, for as long as it is in it. One that breaks off before it is in has
+/// no handler that would tell: its place is given up when nobody holds it any more.
+pub struct NamespaceSlot {
+    pub connection: Arc<Connection>,
+    namespace: &'static str,
+    connections: Connections,
+    is_left: AtomicBool,
+    is_taken: AtomicBool,
+    ended_for: OnceLock<&'static str>,
+}
+
+impl NamespaceSlot {
+    /// Nothing may be asked from this place any more, also where its client has not been told yet.
+    pub fn take_away(&self, reason: &'static str) {
+        self.ends_for(reason);
+        self.is_taken.store(true, Ordering::SeqCst);
+    }
+
+    pub fn is_taken_away(&self) -> bool {
+        self.is_taken.load(Ordering::SeqCst)
+    }
+
+    /// This server has it leave: see [`Connection::ends_for`].
+    pub fn ends_for(&self, reason: &'static str) {
+        self.ended_for.get_or_init(|| reason);
+    }
+
+    /// Gives the place up.
+    pub fn leave(&self, reason: &str) {
+        let reason = self.ended_for.get().or(self.connection.ended_for.get()).copied().unwrap_or(reason);
+        if !self.is_left.swap(true, Ordering::SeqCst) {
+            self.connections.depart(&self.connection, self.namespace, reason);
+        }
+    }
+}
+
+impl Drop for NamespaceSlot {
+    fn drop(&mut self) {
+        self.leave("broke off at the door");
+    }
+}
+
+/// All of them; cheap to clone.
+#[derive(Clone)]
+pub struct Connections {
+    all: Arc<Mutex<All>>,
+    waiting: Waiting,
+    limits: Limits,
+}
+
+/// How many connections one person, and one address, may have; 0 for as many as they like.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    pub per_person: u32,
+    pub per_address: u32,
+}
+
+#[derive(Default)]
+struct All {
+    by_id: BTreeMap<ConnectionId, Arc<Connection>>,
+    by_sid: HashMap<Sid, Arc<Connection>>,
+    per_person: HashMap<PersonId, u32>,
+    per_address: HashMap<IpAddr, u32>,
+    comings: VecDeque<Coming>,
+    opened: u32,
+    closed: u32,
+    /// Bytes of those that have gone.
+    gone: (u64, u64),
+    /// WebSockets that clients which poll want to go on with, before they are in any namespace.
+    upgrades: HashMap<Sid, Upgrade>,
+}
+
+/// A connection came into a namespace or left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coming {
+    pub at: Millis,
+    pub connection: ConnectionId,
+    pub person: Option<PersonId>,
+    pub program: Option<Arc<ProgramIdentity>>,
+    pub namespace: &'static str,
+    pub address: IpAddr,
+    pub reason: Option<String>,
+}
+
+/// How things stand, and what happened since this was last asked.
+pub struct Now {
+    pub connections: u32,
+    pub people: u32,
+    pub comings: Vec<Coming>,
+    pub opened: u32,
+    pub closed: u32,
+    /// Bytes that ever came in and went out.
+    pub received: u64,
+    pub sent: u64,
+}
+
+impl Connections {
+    pub fn new(limits: Limits) -> Self {
+        Self { all: Arc::default(), waiting: Waiting::default(), limits }
+    }
+
+    /// A place for a connection that comes from an address, until it enters a namespace.
+    ///
+    /// # Errors
+    /// [`Code::TooManyConnections`]
+    pub fn waits(&self, address: IpAddr) -> Result<Place, Refusal> {
+        let most = if self.limits.per_address == 0 { 0 } else { self.limits.per_address.max(WAITING_AT_LEAST) };
+        self.waiting.place(address, most).ok_or_else(|| Code::TooManyConnections.into())
+    }
+
+    /// Counts a connection that comes into a namespace, perhaps into a further one.
+    ///
+    /// # Errors
+    /// [`Code::TooManyConnections`]
+    pub fn arrive(
+        &self,
+        socket: &SocketRef,
+        address: IpAddr,
+        person: Option<PersonId>,
+        program: Option<Arc<ProgramIdentity>>,
+        namespace: &'static str,
+    ) -> Result<Arc<NamespaceSlot>, Refusal> {
+        let sid = socket.id;
+        let mut all = self.lock();
+        let connection = match all.by_sid.get(&sid) {
+            Some(connection) => connection.clone(),
+            None => self.begin(&mut all, socket, address)?,
+        };
+        let mut state = connection.lock();
+        if let (None, Some(person)) = (state.person, person) {
+            let count = all.per_person.entry(person).or_default();
+            if self.limits.per_person > 0 && *count >= self.limits.per_person {
+                drop(state);
+                self.end_if_nowhere(&mut all, &connection);
+                return Err(Code::TooManyConnections.into());
+            }
+            *count += 1;
+            state.person = Some(person);
+        }
+        state.namespaces.push((namespace, None));
+        if program.is_some() {
+            state.program = program.clone();
+        }
+        drop(state);
+        connection.transport.has_entered();
+        let (at, connection_id) = (clock::now(), connection.id);
+        all.note(Coming { at, connection: connection_id, person, program, namespace, address, reason: None });
+        Ok(Arc::new(NamespaceSlot {
+            connection,
+            namespace,
+            connections: self.clone(),
+            is_left: AtomicBool::new(false),
+            is_taken: AtomicBool::new(false),
+            ended_for: OnceLock::new(),
+        }))
+    }
+
+    fn begin(&self, all: &mut All, socket: &SocketRef, address: IpAddr) -> Result<Arc<Connection>, Refusal> {
+        let count = all.per_address.entry(address).or_default();
+        if self.limits.per_address > 0 && *count >= self.limits.per_address {
+            return Err(Code::TooManyConnections.into());
+        }
+        *count += 1;
+        let parts = socket.req_parts();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let transport = handshake::transport(parts);
+        if let Some(websocket) = all.upgrades.remove(&socket.id) {
+            transport.goes_on(&websocket);
+        }
+        let before = transport.traffic();
+        let before = (before.received.bytes, before.sent.bytes);
+        let connection = Arc::new(Connection {
+            id: ConnectionId::new(),
+            address,
+            transport,
+            since: clock::now(),
+            before,
+            sid: socket.id,
+            agent: agent.chars().take(160).collect::<String>().into(),
+            ended_for: OnceLock::new(),
+            state: Mutex::default(),
+        });
+        all.by_id.insert(connection.id, connection.clone());
+        all.by_sid.insert(connection.sid, connection.clone());
+        all.opened += 1;
+        Ok(connection)
+    }
+
+    /// A client that polled goes on over a WebSocket.
+    pub fn upgrades(&self, sid: Sid, websocket: &Transport) {
+        let mut all = self.lock();
+        if let Some(connection) = all.by_sid.get(&sid) {
+            return connection.transport.goes_on(&websocket.as_upgrade());
+        }
+        // Those that are closed again make room for others.
+        if all.upgrades.len() == all.upgrades.capacity() {
+            all.upgrades.retain(|_, upgrade| upgrade.is_open());
+        }
+        all.upgrades.entry(sid).or_insert_with(|| websocket.as_upgrade());
+    }
+
+    /// The transport of the connection that has this id.
+    pub fn transport(&self, sid: Sid) -> Option<Transport> {
+        self.lock().by_sid.get(&sid).map(|connection| connection.transport.clone())
+    }
+
+    /// A connection has left a namespace; from the last one it is gone.
+    fn depart(&self, connection: &Arc<Connection>, namespace: &'static str, reason: &str) {
+        let mut all = self.lock();
+        let mut state = connection.lock();
+        if let Some(place) = state.namespaces.iter().position(|(name, _)| *name == namespace) {
+            state.namespaces.swap_remove(place);
+        }
+        let (person, program) = (state.person, state.program.clone());
+        drop(state);
+        let (id, address) = (connection.id, connection.address);
+        let reason = Some(reason.to_owned());
+        all.note(Coming { at: clock::now(), connection: id, person, program, namespace, address, reason });
+        if self.end_if_nowhere(&mut all, connection) {
+            // It is counted whatever the limit says: who comes next is held to that.
+            if let Some(place) = self.waiting.place(address, 0) {
+                connection.transport.has_left(place);
+            }
+            self.hang_up_soon(connection);
+        }
+    }
+
+    /// Nobody keeps a connection that is not counted any more.
+    fn hang_up_soon(&self, connection: &Arc<Connection>) {
+        // At the end of the server there may be no runtime any more, and nothing to hang up.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (all, sid, transport) = (self.all.clone(), connection.sid, connection.transport.clone());
+        runtime.spawn(async move {
+            tokio::time::sleep(NOWHERE_FOR).await;
+            if !all.lock().unwrap_or_else(PoisonError::into_inner).by_sid.contains_key(&sid) {
+                transport.hang_up();
+            }
+        });
+    }
+
+    /// Whether it is in no namespace, and so counted no more.
+    fn end_if_nowhere(&self, all: &mut All, connection: &Arc<Connection>) -> bool {
+        let state = connection.lock();
+        if !state.namespaces.is_empty() || all.by_sid.remove(&connection.sid).is_none() {
+            return false;
+        }
+        all.by_id.remove(&connection.id);
+        all.closed += 1;
+        let (received, sent) = connection.bytes();
+        all.gone.0 += received;
+        all.gone.1 += sent;
+        less(&mut all.per_address, connection.address);
+        if let Some(person) = state.person {
+            less(&mut all.per_person, person);
+        }
+        true
+    }
+
+    /// How things stand, for the one who looks each second.
+    pub fn now(&self) -> Now {
+        let mut all = self.lock();
+        let (mut received, mut sent) = all.gone;
+        for connection in all.by_id.values() {
+            let bytes = connection.bytes();
+            received += bytes.0;
+            sent += bytes.1;
+        }
+        Now {
+            connections: u32::try_from(all.by_id.len()).unwrap_or(u32::MAX),
+            people: u32::try_from(all.per_person.len()).unwrap_or(u32::MAX),
+            comings: all.comings.drain(..).collect(),
+            opened: std::mem::take(&mut all.opened),
+            closed: std::mem::take(&mut all.closed),
+            received,
+            sent,
+        }
+    }
+
+    /// Connections after one, in the order in which they came, that a filter takes, at most so many.
+    pub fn page(
+        &self,
+        after: Option<ConnectionId>,
+        most: usize,
+        wanted: impl Fn(&Connection) -> bool,
+    ) -> Vec<Arc<Connection>> {
+        let all = self.lock();
+        let begin = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let rest = all.by_id.range((begin, Bound::Unbounded)).map(|(_, connection)| connection);
+        rest.filter(|connection| wanted(connection)).take(most).cloned().collect()
+    }
+
+    pub fn get(&self, id: ConnectionId) -> Option<Arc<Connection>> {
+        self.lock().by_id.get(&id).cloned()
+    }
+
+    /// Those of somebody.
+    pub fn of_person(&self, person: PersonId) -> u32 {
+        self.lock().per_person.get(&person).copied().unwrap_or(0)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, All> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl All {
+    fn note(&mut self, coming: Coming) {
+        if self.comings.len() == COMINGS {
+            self.comings.pop_front();
+        }
+        self.comings.push_back(coming);
+    }
+}
+
+fn less<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, u32>, key: K) {
+    if let Some(count) = counts.get_mut(&key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(&key);
+        }
+    }
+}

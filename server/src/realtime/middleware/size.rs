@@ -1,0 +1,31 @@
+//! No event is larger than makes sense. A message, and a report of many rooms, may be what a frame holds; all
+//! others are small.
+
+use crate::realtime::middleware::{Arrival, Link};
+use common::{
+    Code, Command, Refusal, limits,
+    messages::{EditMessage, PostMessage},
+    reach::ReportReach,
+};
+
+/// Bytes of what is small.
+const SMALL: usize = 32 * 1024;
+
+pub struct Size;
+
+impl Link for Size {
+    fn name(&self) -> &'static str {
+        "size"
+    }
+
+    fn arrives(&self, arrival: &Arrival<'_>) -> Result<(), Refusal> {
+        if arrival.bytes > most(arrival.name) { Err(Code::TooLarge.into()) } else { Ok(()) }
+    }
+}
+
+fn most(name: &str) -> usize {
+    match name {
+        PostMessage::NAME | EditMessage::NAME | ReportReach::NAME => limits::FRAME_BYTES,
+        _ => SMALL,
+    }
+}

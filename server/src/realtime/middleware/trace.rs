@@ -1,0 +1,20 @@
+//! What was asked, by which connection, and how it ended: in the log, at level `debug`.
+
+use crate::realtime::middleware::{Link, Outcome, Turn};
+
+pub struct Trace;
+
+impl Link for Trace {
+    fn name(&self) -> &'static str {
+        "trace"
+    }
+
+    fn answered(&self, turn: &Turn<'_>, outcome: Outcome<'_>) {
+        let refused = match outcome {
+            Outcome::Done => None,
+            Outcome::Refused(refusal) => Some(refusal.code),
+        };
+        let took = turn.arrived.elapsed();
+        tracing::debug!(command = turn.name, connection = %turn.handle.id(), ?took, ?refused, "answered");
+    }
+}

@@ -1,0 +1,28 @@
+//! Everything that knows sockets, and who is told what.
+
+pub mod admission;
+pub mod handshake;
+pub mod middleware;
+pub mod origin;
+pub mod session_token;
+pub mod transport;
+
+pub mod connections;
+pub mod handle;
+pub mod lifecycle;
+pub mod queue;
+pub mod shared;
+
+pub mod audiences;
+mod batches;
+pub mod broadcasts;
+mod guests;
+mod packings;
+pub mod relay;
+
+pub mod attention;
+pub mod bans;
+pub mod delivery;
+pub mod presence;
+pub mod receipts;
+pub mod session_lookups;

@@ -1,0 +1,23 @@
+//! How many connections there are that take events in a packet each, or several in one.
+
+use crate::realtime::broadcasts::Packing;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+#[derive(Default)]
+pub(super) struct Packings {
+    single: AtomicUsize,
+    batch: AtomicUsize,
+}
+
+impl Packings {
+    pub(super) fn of(&self, packing: Packing) -> &AtomicUsize {
+        match packing {
+            Packing::Single => &self.single,
+            Packing::Batch => &self.batch,
+        }
+    }
+
+    pub(super) fn are_any(&self, packing: Packing) -> bool {
+        self.of(packing).load(Ordering::SeqCst) > 0
+    }
+}

@@ -1,0 +1,261 @@
+//! Commands of one connection run one after another, in the order sent.
+//!
+//! socketioxide would run each event handler in a task of its own, so two posts of one connection
+//! could overtake each other. Here its handler only puts a command into the connection's bounded
+//! queue, which one task drains. Order and back-pressure are the queue's own; what a command means
+//! is the business of its [`Dispatch`].
+
+use super::{
+    broadcasts::Broadcasts,
+    handle::ConnectionHandle,
+    lifecycle::Caller,
+    middleware::{self, Arrival},
+    transport::Transport,
+};
+use common::{Answer, Code, Refusal};
+use futures::{FutureExt, future::BoxFuture};
+use serde::{Deserialize, Deserializer, de};
+use serde_json::value::RawValue;
+use socketioxide::{
+    adapter::LocalAdapter,
+    extract::AckSender,
+    handler::{FromMessageParts, MessageHandler},
+    socket::Socket,
+};
+use socketioxide_core::Value;
+use std::{borrow::Cow, fmt, panic::AssertUnwindSafe, sync::Arc, time::Instant};
+use store::Error;
+use tokio::sync::mpsc;
+
+/// Commands that may wait on one connection. From half of them on nothing more is read from it, so
+/// that the client waits (back-pressure). Beyond all of them are only commands that were read already;
+/// they are refused with [`Code::TooBusy`].
+const CAPACITY: usize = 1024;
+
+/// From half of the capacity on, reading pauses.
+const PAUSE_AT: usize = CAPACITY / 2;
+
+/// With so few waiting, reading resumes.
+const RESUME_AT: usize = CAPACITY / 4;
+
+/// Events to publish once a reply is on its way.
+pub type Publish = Box<dyn FnOnce(Broadcasts) -> BoxFuture<'static, ()> + Send>;
+
+/// A typed answer whose type is known to its handler and to its client.
+pub type AnyAnswer = Answer<Box<dyn erased_serde::Serialize + Send>>;
+
+/// A command as it arrived.
+pub struct Incoming {
+    /// A name that the namespace knows.
+    pub name: &'static str,
+    /// The JSON of its payload; `None` when the event had no argument.
+    pub payload: Option<Box<RawValue>>,
+    pub arrived: Instant,
+}
+
+/// The outcome of a command.
+pub struct Dispatched {
+    pub answer: AnyAnswer,
+    pub publish: Option<Publish>,
+}
+
+/// Carries out the commands of one connection.
+pub trait Dispatch: Send + Sync + 'static {
+    type Caller: Caller;
+
+    fn caller(&self) -> &Self::Caller;
+
+    /// The command of this name; `None` for one that the namespace does not have.
+    fn find(&self, name: &str) -> Option<&'static str>;
+
+    fn dispatch(&self, command: Incoming) -> BoxFuture<'_, Dispatched>;
+}
+
+struct Waiting {
+    command: Incoming,
+    ack: AckSender,
+}
+
+/// Where a connection's commands wait.
+pub struct Queue<D: Dispatch> {
+    dispatch: Arc<D>,
+    waiting: mpsc::Sender<Waiting>,
+}
+
+/// The other end of a [`Queue`]. It holds no sender: when the connection has gone, it drains and ends.
+pub struct Worker<D: Dispatch> {
+    dispatch: Arc<D>,
+    waiting: mpsc::Receiver<Waiting>,
+}
+
+/// How many commands wait in a queue, for the console.
+pub struct Depth(mpsc::WeakSender<Waiting>);
+
+impl Depth {
+    pub fn get(&self) -> usize {
+        self.0.upgrade().map_or(0, |waiting| waiting.max_capacity() - waiting.capacity())
+    }
+}
+
+impl<D: Dispatch> Queue<D> {
+    pub(super) fn new(dispatch: D) -> (Arc<Self>, Worker<D>) {
+        let (sender, waiting) = mpsc::channel(CAPACITY);
+        let dispatch = Arc::new(dispatch);
+        (Arc::new(Self { dispatch: dispatch.clone(), waiting: sender }), Worker { dispatch, waiting })
+    }
+
+    pub(super) fn depth(&self) -> Depth {
+        Depth(self.waiting.downgrade())
+    }
+
+    pub(super) fn caller(&self) -> &D::Caller {
+        self.dispatch.caller()
+    }
+
+    pub(super) fn handle(&self) -> &ConnectionHandle {
+        self.caller().handle()
+    }
+
+    /// Puts a command in its place, or refuses it at once.
+    fn put(&self, event: &EventFrame<'_>, bytes: usize, ack: AckSender) {
+        let handle = self.handle();
+        let refusal = match self.admit(&event.name, bytes) {
+            Ok(name) => {
+                let payload = event.payload.map(ToOwned::to_owned);
+                let command = Incoming { name, payload, arrived: Instant::now() };
+                match self.waiting.try_reserve() {
+                    Ok(place) => {
+                        place.send(Waiting { command, ack });
+                        return self.push_back();
+                    }
+                    Err(_) => {
+                        let refusal = Code::TooBusy.into();
+                        middleware::refused(handle, "order", name, &refusal);
+                        refusal
+                    }
+                }
+            }
+            Err(refusal) => refusal,
+        };
+        self.push_back();
+        answer(ack, &AnyAnswer::Refusal(refusal), handle.transport());
+    }
+
+    /// Back-pressure: reads nothing more while half of the queue is full.
+    fn push_back(&self) {
+        if self.waiting.capacity() <= PAUSE_AT {
+            self.handle().transport().pause();
+        }
+    }
+
+    fn admit(&self, said: &str, bytes: usize) -> Result<&'static str, Refusal> {
+        let (handle, name) = (self.handle(), self.dispatch.find(said));
+        middleware::arrives(&Arrival { handle, name: name.unwrap_or("?"), bytes })?;
+        self.caller().pace(name.unwrap_or("?"))?;
+        name.ok_or_else(|| middleware::unknown(handle, said))
+    }
+}
+
+impl<D: Dispatch> Worker<D> {
+    /// Runs what waits and what arrives, until the connection has gone and its queue is empty.
+    pub(super) async fn run(mut self) {
+        while let Some(Waiting { command, ack }) = self.waiting.recv().await {
+            let name = command.name;
+            let handle = self.dispatch.caller().handle();
+            let dispatched = AssertUnwindSafe(self.dispatch.dispatch(command)).catch_unwind().await;
+            let Dispatched { answer: reply, publish } = dispatched.unwrap_or_else(|_| panicked(name));
+            answer(ack, &reply, handle.transport());
+            if let Some(publish) = publish {
+                publish(handle.realtime.broadcasts.clone()).await;
+            }
+            if self.waiting.len() <= RESUME_AT {
+                handle.transport().resume();
+            }
+        }
+    }
+}
+
+/// A handler that panics answers like any that breaks; the connection goes on.
+fn panicked(command: &'static str) -> Dispatched {
+    let error = Error::Broken(anyhow::anyhow!("the handler of {command} panicked"));
+    Dispatched { answer: AnyAnswer::Refusal(error.into_refusal()), publish: None }
+}
+
+/// Takes every event of a connection. socketioxide calls it for events without a handler of their own,
+/// and there are no others: handlers of its own would be a table in the memory of each connection.
+pub struct Intake<D: Dispatch>(pub(super) Arc<Queue<D>>);
+
+impl<D: Dispatch> MessageHandler<LocalAdapter, ()> for Intake<D> {
+    fn call(&self, socket: Arc<Socket<LocalAdapter>>, mut payload: Value, ack_id: Option<i64>) {
+        let Ok(ack) = AckSender::from_message_parts(&socket, &mut payload, &ack_id);
+        let Value::Str(json, _) = &payload else { return };
+        match serde_json::from_str::<EventFrame<'_>>(json) {
+            Ok(event) => self.0.put(&event, json.len(), ack),
+            Err(error) => tracing::debug!(line = error.line(), "an event without a name"),
+        }
+    }
+}
+
+/// The arguments of an event: `[name, payload, …]`. Clients may send more than one payload; the tutorial's
+/// later steps do. Only the first one counts.
+struct EventFrame<'a> {
+    name: Cow<'a, str>,
+    payload: Option<&'a RawValue>,
+}
+
+impl<'de> Deserialize<'de> for EventFrame<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Arguments;
+
+        impl<'de> de::Visitor<'de> for Arguments {
+            type Value = EventFrame<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an event's name and its arguments")
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut arguments: A) -> Result<EventFrame<'de>, A::Error> {
+                let name = arguments.next_element::<Name<'de>>()?;
+                let name = name.ok_or_else(|| de::Error::invalid_length(0, &self))?.0;
+                let payload = arguments.next_element()?;
+                while arguments.next_element::<de::IgnoredAny>()?.is_some() {}
+                Ok(EventFrame { name, payload })
+            }
+        }
+
+        deserializer.deserialize_seq(Arguments)
+    }
+}
+
+/// Borrowed where the JSON has no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn answer(ack: AckSender, answer: &AnyAnswer, transport: &Transport) {
+    if let Err(error) = ack.send(answer) {
+        // The client has gone, or reads too slowly. It sends the command again when it is back.
+        tracing::debug!(%error, "an answer could not be sent");
+        transport.hang_up();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(json: &str) -> Option<(String, Option<String>)> {
+        let frame: EventFrame<'_> = serde_json::from_str(json).ok()?;
+        Some((frame.name.into_owned(), frame.payload.map(|payload| payload.get().to_owned())))
+    }
+
+    #[test]
+    fn an_event_is_its_name_and_its_first_argument() {
+        let of = |name: &str, payload: Option<&str>| Some((name.to_owned(), payload.map(str::to_owned)));
+        assert_eq!(frame(r#"["room:list",{}]"#), of("room:list", Some("{}")));
+        assert_eq!(frame(r#"["chat message","hi","offset",[1]]"#), of("chat message", Some("\"hi\"")));
+        assert_eq!(frame(r#"["caf\u00e9"]"#), of("café", None));
+        for wrong in ["[]", "{}", "[1]", "\"room:list\"", r#"["room:list",{}"#] {
+            assert_eq!(frame(wrong), None, "{wrong}");
+        }
+    }
+}

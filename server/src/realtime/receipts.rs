@@ -1,0 +1,57 @@
+//! Receipts: how far people have read, told to the others in small rooms, of many reads together.
+
+use common::{PersonId, RoomId};
+use std::{
+    collections::{HashMap, HashSet},
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::Notify;
+
+/// Who has read further in which room since that was last told.
+#[derive(Clone, Default)]
+pub struct Receipts {
+    moved: Arc<Mutex<HashMap<RoomId, HashSet<PersonId>>>>,
+    change: Arc<Notify>,
+}
+
+impl Receipts {
+    /// Somebody has read further.
+    pub fn note(&self, room: RoomId, person: PersonId) {
+        self.lock().entry(room).or_default().insert(person);
+        self.change.notify_one();
+    }
+
+    /// Waits until somebody has read further since this was last asked.
+    pub async fn changed(&self) -> HashMap<RoomId, HashSet<PersonId>> {
+        loop {
+            let moved = mem::take(&mut *self.lock());
+            if !moved.is_empty() {
+                return moved;
+            }
+            self.change.notified().await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<RoomId, HashSet<PersonId>>> {
+        // What a panic leaves behind is whole.
+        self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::FutureExt;
+
+    #[tokio::test]
+    async fn many_reads_are_told_once() {
+        let receipts = Receipts::default();
+        let (room, ada, grace) = (RoomId::new(), PersonId::new(), PersonId::new());
+        for person in [ada, grace, ada] {
+            receipts.note(room, person);
+        }
+        assert_eq!(receipts.changed().await, HashMap::from([(room, HashSet::from([ada, grace]))]));
+        assert_eq!(receipts.changed().now_or_never(), None);
+    }
+}

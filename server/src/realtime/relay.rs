@@ -1,0 +1,165 @@
+//! The relay: publishes what commits have to say, in the order of the log, and what changes in between: who
+//! is online, and how far people have read.
+
+use super::{
+    audiences::{self, EventAudience},
+    batches::{Batch, batches},
+    broadcasts::Broadcasts,
+    presence::Presence,
+    receipts::Receipts,
+};
+use common::{PersonId, RoomId, ServerEvent, presence::PresenceChanged, rooms::RoomRemoved};
+use socketioxide::operators::BroadcastOperators;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use store::{
+    db::{Committed, Db, News},
+    read_receipts::{self, Telling},
+    rooms,
+};
+
+/// The pause after presence was published, for each connection there is.
+const PRESENCE_REST_PER_CONNECTION: Duration = Duration::from_micros(500);
+
+/// The pause after read positions were published.
+const RECEIPTS_REST: Duration = Duration::from_millis(500);
+
+/// The most commits that are published together.
+const COMMITS_TOGETHER: usize = 64;
+
+/// Publishing puts an event into the queues of its audience; writing them out takes this many times as long.
+const WRITING_PER_PUBLISHING: u32 = 20;
+const SHORTEST_REST: Duration = Duration::from_millis(2);
+const LONGEST_REST: Duration = Duration::from_millis(20);
+
+/// Sees every event that a commit publishes to all whom it concerns. It never waits.
+pub type Observer = Arc<dyn Fn(&ServerEvent) + Send + Sync>;
+
+/// Publishes what commits have to say; cheap to clone.
+#[derive(Clone)]
+pub struct Relay {
+    pub broadcasts: Broadcasts,
+    pub db: Db,
+    pub presence: Presence,
+    pub observers: Vec<Observer>,
+}
+
+impl Relay {
+    /// Publishes what commits have to say, in the order of the log, until the database is closed.
+    /// After a large audience, commits that arrive meanwhile are published together: a connection
+    /// writes all that waits for it at once, and writing is what costs.
+    pub async fn run(self, mut committed: Committed) {
+        let mut commits = Vec::new();
+        while committed.recv_many(&mut commits, COMMITS_TOGETHER).await > 0 {
+            // Acknowledgements go first: one step to answer, one to write. A room of 1,000 takes some
+            // milliseconds, in which nothing else runs on this core.
+            for _ in 0..2 {
+                tokio::task::yield_now().await;
+            }
+            let begun = Instant::now();
+            self.publish(commits.drain(..).flatten().collect()).await;
+            let rest = (begun.elapsed() * WRITING_PER_PUBLISHING).min(LONGEST_REST);
+            if rest > SHORTEST_REST {
+                tokio::time::sleep(rest).await;
+            }
+        }
+    }
+
+    async fn publish(&self, news: Vec<News>) {
+        let (own, all): (Vec<News>, Vec<News>) = news.into_iter().partition(|news| news.only.is_some());
+        for News { event, .. } in &all {
+            self.observers.iter().for_each(|observe| observe(event));
+        }
+        for batch in batches(all.into_iter().map(|news| news.event)) {
+            match batch {
+                Batch::Members(room, events) => self.broadcasts.publish_all(to_room(room), events).await,
+                Batch::Single(audience, event) => self.publish_to(audience, *event).await,
+            }
+        }
+        // These say which events they know of.
+        for News { event, only } in own {
+            if let Some(person) = only {
+                self.broadcasts.publish(to_person(person), event).await;
+            }
+        }
+    }
+
+    async fn publish_to(&self, audience: EventAudience, event: ServerEvent) {
+        match audience {
+            EventAudience::Members(room) => self.broadcasts.publish(to_room(room), event).await,
+            EventAudience::Joining { room, person } => {
+                self.let_in(person, room).await;
+                self.introduce(person, room).await;
+                self.broadcasts.publish(to_room(room), event).await;
+            }
+            EventAudience::Leaving { room, person } => {
+                self.broadcasts.exit(person, room).await;
+                let removed = ServerEvent::RoomRemoved(RoomRemoved { room });
+                self.broadcasts.publish(to_person(person), removed).await;
+                self.broadcasts.publish(to_room(room), event).await;
+            }
+            EventAudience::Acquaintances(person) => {
+                let guests = self.guests_who_know(&[person]).await.into_keys();
+                let to: Vec<String> = guests.chain([person]).map(audiences::person).collect();
+                self.broadcasts.publish(|chat| chat.to(audiences::MEMBERS).to(to.clone()), event).await;
+            }
+            EventAudience::Selected => {
+                tracing::error!(event = event.name(), "a commit published an event that has no audience of its own");
+            }
+        }
+    }
+
+    /// Brings a newcomer's devices into the room's audience and gives them the room as it is
+    /// then. In this order: what is posted meanwhile reaches them live, in the summary, or both.
+    async fn let_in(&self, person: PersonId, room: RoomId) {
+        self.broadcasts.enter(person, room).await;
+        self.introduce_room(person, room).await;
+        match rooms::verbs::summary(&self.db, person, room).await {
+            Ok(summary) => self.broadcasts.publish(to_person(person), ServerEvent::RoomAdded(summary)).await,
+            // They have left already, or the database is gone; their next snapshot has it.
+            Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be given a room"),
+        }
+    }
+
+    /// Publishes presence, to guests of those they know of, for as long as the server runs.
+    /// When many people come, as after a restart, it is published less often and of more people at once: a
+    /// thousand arrivals would cost a million deliveries.
+    pub async fn publish_presence(self) {
+        loop {
+            let people = self.presence.changed().await;
+            self.tell_guests_of_presence(&people).await;
+            let changed = ServerEvent::PresenceChanged(PresenceChanged { people });
+            self.broadcasts.publish(|chat| chat.to(audiences::MEMBERS), changed).await;
+            tokio::time::sleep(PRESENCE_REST_PER_CONNECTION * self.presence.connections()).await;
+        }
+    }
+
+    /// Publishes read positions to the members of small rooms, for as long as the server runs: of all who
+    /// have read meanwhile together. Members who hide theirs are not told others'.
+    pub async fn publish_readers(self, receipts: Receipts) {
+        loop {
+            for (room, moved) in receipts.changed().await {
+                match read_receipts::to_tell(&self.db, room, &moved).await {
+                    Ok(Some(Telling { moved, not_to })) => {
+                        let not_to: Vec<String> = not_to.into_iter().map(audiences::person).collect();
+                        let to = |chat: BroadcastOperators| chat.to(audiences::room(room)).except(not_to.clone());
+                        self.broadcasts.publish(to, ServerEvent::ReadersMoved(moved)).await;
+                    }
+                    Ok(None) => {}
+                    Err(error) => drop(error.into_refusal()),
+                }
+            }
+            tokio::time::sleep(RECEIPTS_REST).await;
+        }
+    }
+}
+
+fn to_room(room: RoomId) -> impl Fn(BroadcastOperators) -> BroadcastOperators {
+    move |chat| chat.to(audiences::room(room))
+}
+
+fn to_person(person: PersonId) -> impl Fn(BroadcastOperators) -> BroadcastOperators {
+    move |chat| chat.to(audiences::person(person))
+}

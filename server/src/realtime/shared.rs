@@ -1,0 +1,17 @@
+//! What all connections share.
+
+use super::{broadcasts::Broadcasts, connections::Connections, middleware::Rates};
+use crate::operations::{metrics::Metrics, refusals::RefusalLog};
+use std::sync::Arc;
+use store::db::Db;
+
+/// Handles to what all connections share; cheap to clone.
+#[derive(Clone)]
+pub struct Realtime {
+    pub connections: Connections,
+    pub refusals: RefusalLog,
+    pub metrics: Arc<Metrics>,
+    pub rates: Arc<Rates>,
+    pub broadcasts: Broadcasts,
+    pub db: Db,
+}

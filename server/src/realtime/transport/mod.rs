@@ -1,0 +1,520 @@
+//! The TCP connection under a socket, and a handle to it. Through the handle a connection's queues
+//! act on what they cannot reach otherwise: one that is full of commands has reading wait, one that
+//! is full of what nobody takes has the connection closed.
+
+use crate::realtime::transport::{
+    opening::Opening,
+    traffic::{Frames, Traffic},
+    waiting::Waits,
+};
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener as AxumListener},
+};
+use futures::{FutureExt, task::AtomicWaker};
+use std::{
+    io::{self, IoSlice},
+    mem,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+};
+pub use traffic::Payload;
+pub use traffic::Totals;
+pub use traffic::Way;
+pub use waiting::Place;
+pub use waiting::Waiting;
+
+mod opening;
+mod traffic;
+mod waiting;
+
+/// A receiver that takes nothing for this long is given up.
+#[cfg(target_os = "linux")]
+const UNREAD_FOR: Duration = Duration::from_secs(10);
+
+/// A handle to a TCP connection; cheap to clone. A client that polls has none for itself: a handle to nothing,
+/// until it is upgraded to a WebSocket.
+#[derive(Clone)]
+pub struct Transport {
+    /// None for a client that polls.
+    peer: Option<SocketAddr>,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    is_paused: AtomicBool,
+    is_blocked: AtomicBool,
+    is_over: AtomicBool,
+    reader: AtomicWaker,
+    writer: AtomicWaker,
+    traffic: Traffic,
+    /// What a client that polled goes on with.
+    next: OnceLock<Arc<State>>,
+    /// How often it was refused a namespace.
+    refusals: AtomicU32,
+    waits: Mutex<Waits>,
+}
+
+impl State {
+    fn hang_up(&self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        self.reader.wake();
+        self.writer.wake();
+    }
+
+    fn waits(&self) -> MutexGuard<'_, Waits> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Transport {
+    /// A connection from this address.
+    pub fn new(peer: SocketAddr) -> Self {
+        Self { peer: Some(peer), state: Arc::default() }
+    }
+
+    /// That of a client that polls.
+    pub fn polling() -> Self {
+        Self { peer: None, state: Arc::default() }
+    }
+
+    /// The address at the other end.
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// A client that polls goes on over a WebSocket. Only the first one counts.
+    pub fn goes_on(&self, websocket: &Upgrade) {
+        if !self.began_as_websocket()
+            && let Some(websocket) = websocket.0.upgrade()
+        {
+            self.state.next.get_or_init(|| websocket);
+        }
+    }
+
+    /// What [`Transport::goes_on`] takes.
+    pub fn as_upgrade(&self) -> Upgrade {
+        Upgrade(Arc::downgrade(&self.state))
+    }
+
+    /// The one that is used now.
+    fn now<T>(&self, act: impl FnOnce(&State) -> T) -> T {
+        act(self.upgraded().unwrap_or(&self.state))
+    }
+
+    fn upgraded(&self) -> Option<&State> {
+        self.state.next.get().map(Arc::as_ref)
+    }
+
+    /// What went over it, also before it was upgraded.
+    pub fn traffic(&self) -> Totals {
+        let polled = self.state.traffic.totals();
+        self.upgraded().map_or(polled, |upgraded| polled + upgraded.traffic.totals())
+    }
+
+    /// Whether it is a WebSocket now.
+    pub fn is_websocket(&self) -> bool {
+        self.began_as_websocket() || self.upgraded().is_some()
+    }
+
+    /// Whether it has been one from the start.
+    pub fn began_as_websocket(&self) -> bool {
+        self.peer.is_some()
+    }
+
+    /// Counts what a client that polls has sent, or was sent: `payload` is what is known of it so far.
+    pub fn polled(&self, way: Way, payload: &mut Payload, bytes: &[u8]) {
+        self.state.traffic.count(way, payload, bytes);
+    }
+
+    /// How often its client was refused a namespace.
+    pub fn refusals(&self) -> u32 {
+        self.state.refusals.load(Ordering::Relaxed)
+    }
+
+    /// It is refused a namespace once more.
+    pub fn refused(&self) {
+        self.state.refusals.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Its client is in no namespace yet.
+    pub fn waits(&self, place: Place) {
+        self.state.waits().begin(place);
+    }
+
+    /// There is no session after all.
+    pub fn waits_in_vain(&self) {
+        self.state.waits().end();
+    }
+
+    /// Its client has handle a namespace.
+    pub fn has_entered(&self) {
+        for state in [Some(&*self.state), self.upgraded()].into_iter().flatten() {
+            state.waits().enter();
+        }
+    }
+
+    /// Its client has left the last namespace, perhaps because it has gone.
+    pub fn has_left(&self, place: Place) {
+        self.now(|state| state.waits().leave(place));
+    }
+
+    /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
+    pub fn pause(&self) {
+        self.now(|state| state.is_paused.store(true, Ordering::SeqCst));
+    }
+
+    /// Reads on, when it was paused.
+    pub fn resume(&self) {
+        self.now(|state| {
+            if state.is_paused.swap(false, Ordering::SeqCst) {
+                state.reader.wake();
+            }
+        });
+    }
+
+    /// Whether the other end has not taken yet what was last written.
+    pub fn is_blocked(&self) -> bool {
+        self.now(|state| state.is_blocked.load(Ordering::SeqCst))
+    }
+
+    /// Closes the connection, and drops what is not sent yet.
+    pub fn hang_up(&self) {
+        self.now(State::hang_up);
+    }
+}
+
+/// A TCP connection that may become a client's WebSocket, for as long as it is open.
+#[derive(Clone)]
+pub struct Upgrade(Weak<State>);
+
+impl Upgrade {
+    pub fn is_open(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
+/// A TCP connection that does what its [`Transport`] says, and says what belongs to an [`Opening`] at once.
+pub struct Stream {
+    inner: TcpStream,
+    transport: Transport,
+    opening: Opening,
+    received: Frames,
+    sent: Frames,
+}
+
+impl Stream {
+    fn of(inner: TcpStream, transport: Transport) -> Self {
+        Self { inner, transport, opening: Opening::default(), received: Frames::default(), sent: Frames::default() }
+    }
+
+    fn over(&self) -> io::Result<()> {
+        if !self.transport.state.is_over.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        // Whoever did not take what was sent does not get the rest either: the system forgets it.
+        self.inner.set_zero_linger()?;
+        Err(io::ErrorKind::ConnectionAborted.into())
+    }
+
+    fn write<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        write: impl FnOnce(Pin<&mut TcpStream>, &mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        self.transport.state.writer.register(cx.waker());
+        self.over()?;
+        let written = write(Pin::new(&mut self.inner), cx);
+        self.transport.state.is_blocked.store(written.is_pending(), Ordering::SeqCst);
+        written
+    }
+
+    fn write_one(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = ready!(self.write(cx, |inner, cx| inner.poll_write(cx, bytes)))?;
+        self.count(&bytes[..written]);
+        Poll::Ready(Ok(written))
+    }
+
+    /// Counts what was written. Frames begin behind the answer that makes the connection a WebSocket.
+    fn count(&mut self, bytes: &[u8]) {
+        let mut frames = bytes;
+        if !self.sent.are_on() && bytes.starts_with(opening::SWITCHING_PROTOCOLS) {
+            let end = bytes.windows(4).position(|end| end == b"\r\n\r\n");
+            if let Some(end) = end {
+                self.sent.begin();
+                self.received.begin();
+                frames = &bytes[end + 4..];
+            }
+        }
+        if self.sent.are_on() {
+            self.transport.state.traffic.count(Way::Out, &mut self.sent, frames);
+        }
+    }
+
+    /// Writes what was held back of the opening.
+    fn poll_open(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut opening = mem::take(&mut self.opening);
+        let opened = opening.poll_write(cx, |cx, bytes| self.write_one(cx, bytes));
+        self.opening = opening;
+        opened
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.transport.state.waits().go();
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.opening.is_held() {
+            ready!(self.opening.poll_rest(cx));
+            ready!(self.poll_open(cx))?;
+        }
+        self.transport.state.reader.register(cx.waker());
+        self.over()?;
+        if self.transport.state.is_paused.load(Ordering::SeqCst) {
+            return Poll::Pending;
+        }
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.inner).poll_read(cx, buffer))?;
+        let Self { transport, received, .. } = &mut *self;
+        if received.are_on() {
+            transport.state.traffic.count(Way::In, received, &buffer.filled()[before..]);
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.opening.takes(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        ready!(self.poll_open(cx))?;
+        self.write_one(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if let [bytes, ..] = slices
+            && self.opening.takes(bytes)
+        {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        ready!(self.poll_open(cx))?;
+        let mut written = ready!(self.write(cx, |inner, cx| inner.poll_write_vectored(cx, slices)))?;
+        let all = written;
+        for slice in slices {
+            let part = slice.len().min(written);
+            self.count(&slice[..part]);
+            written -= part;
+        }
+        Poll::Ready(Ok(all))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // What is held back before it is complete is written when the connection is read: whoever upgrades
+        // it does that next.
+        if self.opening.is_complete() {
+            ready!(self.poll_open(cx))?;
+        }
+        Pin::new(&mut self.inner).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_open(cx))?;
+        Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}
+
+/// Accepts connections, each with its [`Transport`].
+pub struct Listener {
+    listener: TcpListener,
+    /// Dropped with the door.
+    _open: oneshot::Sender<()>,
+}
+
+impl Listener {
+    /// A door, and what resolves as soon as nobody comes in any more.
+    pub fn of(listener: TcpListener) -> (Self, impl Future<Output = ()> + Send + 'static) {
+        let (open, closed) = oneshot::channel();
+        (Self { listener, _open: open }, closed.map(drop))
+    }
+}
+
+impl AxumListener for Listener {
+    type Io = Stream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Stream, SocketAddr) {
+        let (inner, peer) = AxumListener::accept(&mut self.listener).await;
+        if let Err(error) = prepare(&inner) {
+            tracing::debug!(%error, "a connection keeps the system's settings");
+        }
+        (Stream::of(inner, Transport::new(peer)), peer)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Listener>> for Transport {
+    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
+        stream.io().transport.clone()
+    }
+}
+
+/// Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it. Without
+/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection, and what waits
+/// for it, for minutes.
+fn prepare(stream: &TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_FOR))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// Both ends of a connection; ours first.
+    async fn connection() -> (Stream, TcpStream) {
+        let (mut door, _closed) = Listener::of(TcpListener::bind("127.0.0.1:0").await.unwrap());
+        let address = Listener::local_addr(&door).unwrap();
+        let (accepted, theirs) = tokio::join!(door.accept(), TcpStream::connect(address));
+        (accepted.0, theirs.unwrap())
+    }
+
+    /// Writes until the other end, which does not read, takes no more.
+    async fn fill(stream: &mut Stream) {
+        let transport = stream.transport.clone();
+        let writing = async { while stream.write_all(&[0; 64 * 1024]).await.is_ok() {} };
+        let blocked = async {
+            while !transport.is_blocked() {
+                tokio::task::yield_now().await;
+            }
+        };
+        futures::future::select(Box::pin(writing), Box::pin(blocked)).await;
+    }
+
+    #[tokio::test]
+    async fn what_is_said_first_on_a_websocket_is_said_at_once() {
+        let (mut ours, mut theirs) = connection().await;
+        ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
+        ours.flush().await.unwrap();
+        let (mut reader, mut writer) = tokio::io::split(ours);
+        let reading = tokio::spawn(async move { reader.read_u8().await });
+        for word in ["open", "ping"] {
+            tokio::task::yield_now().await;
+            writer.write_all(word.as_bytes()).await.unwrap();
+            writer.flush().await.unwrap();
+        }
+        let mut heard = vec![0; 1024];
+        let length = theirs.read(&mut heard).await.unwrap();
+        assert_eq!(&heard[..length], b"HTTP/1.1 101 Switching Protocols\r\n\r\nopenping");
+        writer.write_all(b"later").await.unwrap();
+        let length = theirs.read(&mut heard).await.unwrap();
+        assert_eq!(&heard[..length], b"later", "nothing is held back any more");
+        theirs.write_all(b"!").await.unwrap();
+        assert_eq!(reading.await.unwrap().unwrap(), b'!');
+    }
+
+    #[tokio::test]
+    async fn who_says_much_at_first_or_leaves_at_once_has_said_it_all() {
+        let (mut ours, mut theirs) = connection().await;
+        let long = [b'x'; 4096];
+        ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
+        ours.write_all(&long).await.unwrap();
+        ours.write_all(b"HTTP/1.1 101 ").await.unwrap();
+        ours.shutdown().await.unwrap();
+        let mut heard = Vec::new();
+        theirs.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, [b"HTTP/1.1 101 Switching Protocols\r\n\r\n", &long[..], b"HTTP/1.1 101 "].concat());
+    }
+
+    #[tokio::test]
+    async fn who_has_been_in_gives_their_place_up_when_the_connection_ends_and_who_has_not_keeps_it() {
+        let (waiting, here) = (Waiting::default(), [203, 0, 113, 1].into());
+        let is_taken = || waiting.place(here, 1).is_none();
+        let (ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.waits(waiting.place(here, 1).unwrap());
+        transport.has_entered();
+        assert!(!is_taken(), "it is in");
+        transport.has_left(waiting.place(here, 0).unwrap());
+        assert!(is_taken(), "it is nowhere");
+        drop(ours);
+        assert!(!is_taken(), "it is gone");
+        transport.has_left(waiting.place(here, 0).unwrap());
+        assert!(!is_taken(), "it was gone before it left");
+
+        let (ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.waits(waiting.place(here, 1).unwrap());
+        drop(ours);
+        assert!(is_taken(), "its session is still waited for");
+        drop(transport);
+        assert!(!is_taken());
+    }
+
+    #[tokio::test]
+    async fn a_paused_connection_is_read_again_when_it_is_resumed() {
+        let (mut ours, mut theirs) = connection().await;
+        let transport = ours.transport.clone();
+        transport.pause();
+        theirs.write_all(b"hello").await.unwrap();
+        let mut heard = [0; 5];
+        {
+            let mut reading = Box::pin(ours.read_exact(&mut heard));
+            // What was sent is there, and is not read.
+            theirs.writable().await.unwrap();
+            assert!(futures::poll!(&mut reading).is_pending());
+            transport.resume();
+            reading.await.unwrap();
+        }
+        assert_eq!(&heard, b"hello");
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_ends_reading_and_writing_at_both_ends() {
+        let (mut ours, mut theirs) = connection().await;
+        fill(&mut ours).await;
+        let transport = ours.transport.clone();
+        let writing = tokio::spawn(async move { while ours.write_all(&[0; 64 * 1024]).await.is_ok() {} });
+        transport.hang_up();
+        writing.await.unwrap();
+        let mut rest = Vec::new();
+        let end = theirs.read_to_end(&mut rest).await;
+        assert_eq!(end.unwrap_err().kind(), io::ErrorKind::ConnectionReset, "what was not taken is forgotten");
+
+        let (mut ours, _theirs) = connection().await;
+        let transport = ours.transport.clone();
+        let reading = tokio::spawn(async move { ours.read_u8().await });
+        transport.hang_up();
+        assert_eq!(reading.await.unwrap().unwrap_err().kind(), io::ErrorKind::ConnectionAborted);
+    }
+}

@@ -1,0 +1,107 @@
+//! Connections that are in no namespace yet, or no more, counted by address: until they enter one or are hung up
+//! on they cost memory, too.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// How many wait; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Waiting(Arc<Mutex<HashMap<IpAddr, u32>>>);
+
+impl Waiting {
+    /// A place for one more from an address, unless that has so many already; 0 is for as many as there are.
+    pub fn place(&self, address: IpAddr, most: u32) -> Option<Place> {
+        let mut waiting = self.lock();
+        let count = waiting.entry(address).or_default();
+        if most > 0 && *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Place { waiting: self.clone(), address })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The place of one that waits; given up when it is dropped.
+pub struct Place {
+    waiting: Waiting,
+    address: IpAddr,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut waiting = self.waiting.lock();
+        if let Some(count) = waiting.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                waiting.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// Whether a connection's client is in no namespace.
+#[derive(Default)]
+pub(super) struct Waits {
+    /// As long as it is.
+    place: Option<Place>,
+    /// It has been in one. Before that, its session costs memory also when the connection is gone: the one that
+    /// waits for it to enter lets go of it late.
+    has_entered: bool,
+    is_gone: bool,
+}
+
+impl Waits {
+    pub(super) fn begin(&mut self, place: Place) {
+        self.place = Some(place);
+    }
+
+    pub(super) fn end(&mut self) {
+        self.place = None;
+    }
+
+    /// It has handle a namespace.
+    pub(super) fn enter(&mut self) {
+        self.has_entered = true;
+        self.end();
+    }
+
+    /// It has left the last one, perhaps because it has gone.
+    pub(super) fn leave(&mut self, place: Place) {
+        self.has_entered = true;
+        if !self.is_gone {
+            self.begin(place);
+        }
+    }
+
+    /// The connection has ended.
+    pub(super) fn go(&mut self) {
+        self.is_gone = true;
+        if self.has_entered {
+            self.end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_so_many_places_and_those_that_are_given_up_are_free_again() {
+        let waiting = Waiting::default();
+        let (one, other) = ([203, 0, 113, 1].into(), [203, 0, 113, 2].into());
+        let places: Vec<_> = (0..3).map(|_| waiting.place(one, 3).expect("a place")).collect();
+        assert!(waiting.place(one, 3).is_none());
+        let _others = waiting.place(other, 3).expect("others have their own");
+        drop(places);
+        assert_eq!(waiting.lock().len(), 1, "nothing is kept of whoever has gone");
+        let _many: Vec<_> = (0..9).map(|_| waiting.place(one, 0).expect("no end")).collect();
+    }
+}

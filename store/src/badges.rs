@@ -1,0 +1,26 @@
+//! `badge:explain`: why a room has a badge.
+
+use crate::{db::Db, error::Error, mentions, messages, rooms};
+use common::{
+    PersonId,
+    messages::Message,
+    notifications::{Badge, ExplainBadge, Explained, Level, Reader, summary as in_one_line},
+};
+
+/// Which messages have made the badge of a room, and by what rule.
+///
+/// # Errors
+/// Those of [`rooms::memberships::require`].
+pub async fn explain(db: &Db, person: PersonId, command: ExplainBadge) -> Result<Badge, Error> {
+    let summary = rooms::verbs::summary(db, person, command.room).await?;
+    let mut unread = mentions::unread_messages(db, person, summary.id, summary.read).await?;
+    if unread.is_empty() {
+        unread = messages::verbs::unread(db, person, summary.id, summary.read).await?;
+    }
+    let explained = |message: Message| {
+        let reason = Reader { person, kind: summary.kind, level: Level::All, follows: false }.reason(&message)?;
+        Some(Explained { seq: message.seq, author: message.author, excerpt: in_one_line(&message), reason })
+    };
+    let messages = unread.into_iter().filter_map(explained).collect();
+    Ok(Badge { level: summary.level(), unread: summary.unread, messages })
+}

@@ -1,0 +1,360 @@
+//! Group commit: transactions that wait for each other share one `COMMIT`, and so one `fsync`.
+//!
+//! Each transaction is a savepoint in a transaction of the database. The first of a group has a
+//! commit stand in line for the connection, behind those who wait there already; when its turn
+//! comes it commits for all of them. Nobody hears that their change is stored before it has returned.
+//!
+//! A transaction sees what those before it in the group have changed, which may still be taken back.
+//! So an answer that rests on what was found goes through [`Transaction::commit`], too.
+
+use crate::{db::News, error::Error, failpoints};
+use common::{PersonId, ServerEvent};
+use sqlx::{Connection, Executor, SqliteConnection};
+use std::{
+    mem,
+    ops::{Deref, DerefMut},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, mpsc, oneshot};
+
+#[derive(Clone)]
+pub(super) struct Group {
+    /// First come, first served.
+    writer: Arc<Mutex<Writer>>,
+}
+
+struct Writer {
+    /// `None` once closed.
+    connection: Option<SqliteConnection>,
+    /// `None` once closed.
+    announcements: Option<mpsc::Sender<Vec<News>>>,
+    changed: Arc<Notify>,
+    membership_changes: Arc<AtomicU64>,
+    /// Whether a transaction of the database is open.
+    is_open: bool,
+    /// Whether the last savepoint belongs to a member. It is released with the statement that follows:
+    /// each statement by itself is two changes of thread.
+    is_kept: bool,
+    /// Savepoints that wait for the commit.
+    members: Vec<Member>,
+    #[cfg(test)]
+    commits: usize,
+}
+
+struct Member {
+    outcome: oneshot::Sender<Result<(), Arc<sqlx::Error>>>,
+    news: Vec<News>,
+}
+
+impl Group {
+    pub(super) fn new(
+        connection: SqliteConnection,
+        announcements: mpsc::Sender<Vec<News>>,
+        changed: Arc<Notify>,
+        membership_changes: Arc<AtomicU64>,
+    ) -> Self {
+        let writer = Writer {
+            connection: Some(connection),
+            announcements: Some(announcements),
+            changed,
+            membership_changes,
+            is_open: false,
+            is_kept: false,
+            members: Vec::new(),
+            #[cfg(test)]
+            commits: 0,
+        };
+        Self { writer: Arc::new(Mutex::new(writer)) }
+    }
+
+    pub(super) async fn begin(&self) -> sqlx::Result<Transaction> {
+        let writer = self.writer.clone().lock_owned().await;
+        let mut transaction = Transaction { group: self.clone(), writer: Some(writer), news: Vec::new() };
+        // From here on a failure, or a caller that goes away, is cleaned up by `drop`.
+        transaction.writer()?.begin().await?;
+        Ok(transaction)
+    }
+
+    /// Commits once everyone who waits in line now has had their turn.
+    fn commit_in_turn(&self) {
+        let group = self.clone();
+        tokio::spawn(async move {
+            if failpoints::is_enabled(failpoints::ACKNOWLEDGE_EARLY) {
+                tokio::time::sleep(Duration::from_millis(150)).await;
+            }
+            group.writer.lock().await.commit().await;
+        });
+    }
+
+    pub(super) async fn close(&self) {
+        let mut writer = self.writer.lock().await;
+        writer.commit().await;
+        writer.announcements = None;
+        if let Some(connection) = writer.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the database could not be closed cleanly");
+        }
+    }
+}
+
+impl Writer {
+    fn connection(&mut self) -> sqlx::Result<&mut SqliteConnection> {
+        self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    async fn begin(&mut self) -> sqlx::Result<()> {
+        let begin = match (self.is_open, self.is_kept) {
+            (false, _) => "BEGIN IMMEDIATE; SAVEPOINT change",
+            (true, true) => "RELEASE change; SAVEPOINT change",
+            (true, false) => "SAVEPOINT change",
+        };
+        // The database does it also if nobody waits for it any more.
+        (self.is_open, self.is_kept) = (true, false);
+        let begun = self.connection()?.execute(begin).await;
+        self.is_kept = begun.is_err();
+        begun.map(drop)
+    }
+
+    /// Takes one transaction's changes back. The others' stay, unless the database has taken back
+    /// everything by itself, as it may on a full disk.
+    async fn roll_back(&mut self) -> sqlx::Result<()> {
+        if self.is_kept {
+            return Err(sqlx::Error::Protocol("the last savepoint is somebody else's".into()));
+        }
+        self.connection()?.execute("ROLLBACK TO change; RELEASE change").await?;
+        Ok(())
+    }
+
+    /// Commits for everyone in the group and tells them. A COMMIT releases what savepoints there are.
+    async fn commit(&mut self) {
+        if !mem::take(&mut self.is_open) {
+            return;
+        }
+        self.is_kept = false;
+        let news: Vec<News> = self.members.iter_mut().flat_map(|member| mem::take(&mut member.news)).collect();
+        // A place for the events comes first: nothing is acknowledged that will not be published.
+        let announcements = self.announcements.clone();
+        let place = match &announcements {
+            Some(announcements) => announcements.reserve().await.ok(),
+            None => None,
+        };
+        let Some(place) = place else {
+            return self.give_up(sqlx::Error::Protocol("the relay has ended: nothing can be published".into())).await;
+        };
+        let Ok(connection) = self.connection() else { return };
+        if let Err(error) = connection.execute("COMMIT").await {
+            return self.give_up(error).await;
+        }
+        #[cfg(test)]
+        {
+            self.commits += 1;
+        }
+        if news.iter().any(|news| matches!(news.event, ServerEvent::MemberJoined(_) | ServerEvent::MemberLeft(_))) {
+            self.membership_changes.fetch_add(1, Ordering::SeqCst);
+        }
+        for member in self.members.drain(..) {
+            // A caller that has gone away does not wait for the outcome.
+            member.outcome.send(Ok(())).ok();
+        }
+        if !news.is_empty() {
+            self.changed.notify_one();
+            place.send(news);
+        }
+    }
+
+    /// Takes back everything that has not been committed and tells everyone why.
+    async fn give_up(&mut self, error: sqlx::Error) {
+        (self.is_open, self.is_kept) = (false, false);
+        if let Ok(connection) = self.connection()
+            && let Err(error) = connection.execute("ROLLBACK").await
+        {
+            tracing::debug!(%error, "there was nothing left to take back");
+        }
+        let error = Arc::new(error);
+        for member in self.members.drain(..) {
+            member.outcome.send(Err(error.clone())).ok();
+        }
+    }
+}
+
+/// A change to the database: all of it or nothing. Without [`Transaction::commit`] it is taken back.
+pub struct Transaction {
+    group: Group,
+    /// `None` once it is over.
+    writer: Option<OwnedMutexGuard<Writer>>,
+    news: Vec<News>,
+}
+
+impl Transaction {
+    fn writer(&mut self) -> sqlx::Result<&mut Writer> {
+        self.writer.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    /// Has an event announced once the change is on disk, after those of the changes before it.
+    pub fn announce(&mut self, event: ServerEvent) {
+        self.news.push(News { event, only: None });
+    }
+
+    /// The same for an event that only a person's own devices are told of.
+    pub fn announce_to(&mut self, person: PersonId, event: ServerEvent) {
+        self.news.push(News { event, only: Some(person) });
+    }
+
+    /// Returns when the change is on disk.
+    ///
+    /// # Errors
+    /// When it could not be stored; then nothing of it is.
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let (outcome, stored) = oneshot::channel();
+        let news = mem::take(&mut self.news);
+        if let Some(mut writer) = self.writer.take() {
+            writer.is_kept = true;
+            writer.members.push(Member { outcome, news });
+            if writer.members.len() == 1 {
+                self.group.commit_in_turn();
+            }
+        }
+        if failpoints::is_enabled(failpoints::ACKNOWLEDGE_EARLY) {
+            return Ok(());
+        }
+        match stored.await {
+            Ok(outcome) => Ok(outcome.map_err(|error| Error::of_database(&error))?),
+            Err(_) => Err(sqlx::Error::PoolClosed.into()),
+        }
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let Some(mut writer) = self.writer.take() else { return };
+        // Without a runtime the process ends, and the database takes back what is not committed.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            if let Err(error) = writer.roll_back().await {
+                writer.give_up(error).await;
+            } else if writer.members.is_empty() {
+                writer.commit().await;
+            }
+        });
+    }
+}
+
+impl Deref for Transaction {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match self.writer.as_ref().and_then(|writer| writer.connection.as_ref()) {
+            Some(connection) => connection,
+            None => unreachable!("a transaction that can be used is not over"),
+        }
+    }
+}
+
+impl DerefMut for Transaction {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self.writer.as_mut().and_then(|writer| writer.connection.as_mut()) {
+            Some(connection) => connection,
+            None => unreachable!("a transaction that can be used is not over"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::db::Db;
+    use crate::db::Durability;
+    use common::{PersonId, ServerEvent, typing::TypingChanged};
+    use futures::future::join_all;
+
+    async fn counter(db: &Db) -> i64 {
+        let counted = sqlx::query_scalar("SELECT name FROM workspace").fetch_optional(&db.read).await.unwrap();
+        counted.map_or(0, |name: String| name.parse().unwrap())
+    }
+
+    /// Counts one further, in the workspace's name.
+    async fn count(transaction: &mut super::Transaction) {
+        let query = "INSERT INTO workspace (only, name, created_at) VALUES (1, '1', 0)
+                     ON CONFLICT DO UPDATE SET name = CAST(name AS INTEGER) + 1";
+        sqlx::query(query).execute(&mut **transaction).await.unwrap();
+    }
+
+    fn event(number: usize) -> ServerEvent {
+        let room = common::RoomId(uuid::Uuid::from_u128(number as u128));
+        ServerEvent::TypingChanged(TypingChanged {
+            room,
+            parent: None,
+            person: PersonId(uuid::Uuid::nil()),
+            typing: true,
+        })
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn transactions_that_wait_for_each_other_share_a_commit_and_are_announced_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, mut committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
+        let mut first = db.begin().await.unwrap();
+        count(&mut first).await;
+        first.announce(event(0));
+        let (order, in_order) = std::sync::mpsc::channel();
+        let others = (1..=50).map(|_| {
+            let (db, order) = (db.clone(), order.clone());
+            tokio::spawn(async move {
+                let mut transaction = db.begin().await.unwrap();
+                count(&mut transaction).await;
+                let place: String =
+                    sqlx::query_scalar("SELECT name FROM workspace").fetch_one(&mut *transaction).await.unwrap();
+                let place = place.parse::<usize>().unwrap() - 1;
+                transaction.announce(event(place));
+                order.send(place).unwrap();
+                transaction.commit().await.unwrap();
+            })
+        });
+        let others = join_all(others.collect::<Vec<_>>());
+        first.commit().await.unwrap();
+        others.await.into_iter().for_each(|done| done.unwrap());
+
+        assert_eq!(counter(&db).await, 51);
+        drop(order);
+        assert_eq!(in_order.iter().collect::<Vec<_>>(), (1..=50).collect::<Vec<_>>());
+        let mut announced = Vec::new();
+        while announced.len() < 51 {
+            announced.extend(committed.recv().await.unwrap().into_iter().map(|news| news.event));
+        }
+        assert_eq!(announced, (0..=50).map(event).collect::<Vec<_>>());
+        let commits = db.group.writer.lock().await.commits;
+        assert!(commits <= 25, "{commits} commits for 51 transactions");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_transaction_that_is_dropped_takes_only_its_own_changes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, _committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
+        let steps = (0..20).map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut transaction = db.begin().await.unwrap();
+                count(&mut transaction).await;
+                if number % 2 == 0 { transaction.commit().await.unwrap() } else { drop(transaction) }
+            })
+        });
+        join_all(steps.collect::<Vec<_>>()).await.into_iter().for_each(|done| done.unwrap());
+        drop(db.begin().await.unwrap());
+        assert_eq!(counter(&db).await, 10);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_of_a_transaction_can_be_read_before_it_is_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, _committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
+        let mut transaction = db.begin().await.unwrap();
+        count(&mut transaction).await;
+        assert_eq!(counter(&db).await, 0);
+        transaction.commit().await.unwrap();
+        assert_eq!(counter(&db).await, 1);
+    }
+}

@@ -1,0 +1,48 @@
+//! Failpoints: faults on purpose, for the harness that looks for losses and for tests of what happens
+//! then. Enabled in builds for tests only: named in `HUBBUB_FAULT`, with commas between them, or hit by
+//! a test in the same process.
+
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+use tokio::sync::Notify;
+
+/// An acknowledgement is sent before the commit. A harness that looks for losses has to find this one.
+pub const ACKNOWLEDGE_EARLY: &str = "acknowledge-early";
+
+/// The clock jumps, every second, to somewhere within a day before and after the right time.
+pub const CLOCK_JUMPS: &str = "clock-jumps";
+
+/// The background task of this name panics, or ends.
+pub const TASK_PANICS: &str = "task-panics";
+pub const TASK_ENDS: &str = "task-ends";
+
+static HIT: LazyLock<Mutex<HashSet<(&'static str, String)>>> = LazyLock::new(Mutex::default);
+static CHANGE: Notify = Notify::const_new();
+
+/// Whether a failpoint is enabled.
+pub fn is_enabled(name: &str) -> bool {
+    static FAULTS: LazyLock<String> = LazyLock::new(|| std::env::var("HUBBUB_FAULT").unwrap_or_default());
+    cfg!(debug_assertions) && FAULTS.split(',').any(|fault| fault == name)
+}
+
+/// Hits a failpoint, for tests.
+pub fn trigger(name: &'static str, at: &str) {
+    HIT.lock().unwrap_or_else(PoisonError::into_inner).insert((name, at.to_owned()));
+    CHANGE.notify_waiters();
+}
+
+/// Waits until a failpoint is hit; for ever in a release.
+pub async fn hit(name: &'static str, at: &str) {
+    if !cfg!(debug_assertions) {
+        return std::future::pending().await;
+    }
+    loop {
+        let change = CHANGE.notified();
+        if HIT.lock().unwrap_or_else(PoisonError::into_inner).contains(&(name, at.to_owned())) {
+            return;
+        }
+        change.await;
+    }
+}

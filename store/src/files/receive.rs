@@ -1,0 +1,173 @@
+//! Takes a file as it arrives, in pieces, on to the disk, then gives it its place.
+
+use super::{
+    Files,
+    images::{self, Remade, Written},
+    kinds::{self, Seems, kind_of, named_as},
+    verbs::{self, NewFile, Thumbnail},
+};
+use crate::{
+    blobs::{ContentHash, Unfinished},
+    error::Error,
+};
+use common::{
+    Code, PersonId, Refusal,
+    files::{Attachment, FileKind, cleaned_name, size_in_words},
+};
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncWriteExt, BufWriter};
+
+/// A file that is arriving. Dropped before it is kept, nothing of it stays.
+pub struct Receiving {
+    files: Files,
+    unfinished: Unfinished,
+    file: BufWriter<tokio::fs::File>,
+    hasher: Sha256,
+    /// How it begins.
+    head: Vec<u8>,
+}
+
+impl Files {
+    /// Begins to take a file of which `announced` bytes are to be expected.
+    ///
+    /// # Errors
+    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or when the disk does not take it.
+    pub fn receive(&self, announced: u64) -> Result<Receiving, Error> {
+        self.check_room(0, announced)?;
+        let (unfinished, file) = self.0.storage.begin()?;
+        let file = BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file));
+        Ok(Receiving { files: self.clone(), unfinished, file, hasher: Sha256::new(), head: Vec::new() })
+    }
+
+    /// Whether there is room for a file of this size, and for the bytes that have not arrived yet.
+    fn check_room(&self, size: u64, to_come: u64) -> Result<(), Error> {
+        let limit = self.0.limits.file;
+        if size.saturating_add(to_come) > limit {
+            let message =
+                format!("This file is larger than {}, the most that this server takes.", size_in_words(limit));
+            return Err(Error::Refused(Refusal::saying(Code::FileTooLarge, message)));
+        }
+        let fits = self.0.storage.used().saturating_add(to_come) <= self.0.limits.storage;
+        if fits { Ok(()) } else { Err(Code::FilesFull.into()) }
+    }
+}
+
+impl Receiving {
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or when the disk does not take it.
+    pub async fn take(&mut self, piece: &[u8]) -> Result<(), Error> {
+        self.unfinished.grown(piece.len() as u64);
+        self.files.check_room(self.unfinished.size(), 0)?;
+        self.head.extend(piece.iter().take(kinds::LOOKED_AT - self.head.len()));
+        self.hasher.update(piece);
+        Ok(self.file.write_all(piece).await?)
+    }
+
+    /// Puts the whole file in its place, under a name for people.
+    ///
+    /// # Errors
+    /// When the disk or the database does not take it.
+    pub async fn keep(mut self, person: PersonId, name: &str) -> Result<Attachment, Error> {
+        self.file.flush().await?;
+        self.file.get_ref().sync_all().await?;
+        let Self { files, unfinished, hasher, head, .. } = self;
+        let written = Written { unfinished, hash: ContentHash::of(hasher) };
+        let (file, contents) = files.classified(written, &head, cleaned_name(name)).await?;
+        // The uploader may leave now; the file is put in its place all the same.
+        let settled = tokio::spawn(async move { files.settle(person, file, contents).await }).await;
+        settled.map_err(anyhow::Error::new)?
+    }
+}
+
+impl Files {
+    /// What the file is, and all contents that are kept of it.
+    async fn classified(&self, written: Written, head: &[u8], name: String) -> Result<(NewFile, Vec<Written>), Error> {
+        match kind_of(head) {
+            Seems::Is(kind, media_type) => Ok(as_it_is(written, name, kind, media_type)),
+            Seems::Picture(format) => match self.remade(&written.unfinished, format).await? {
+                Some(picture) => Ok(as_picture(picture, &name)),
+                None => Ok(as_it_is(written, name, FileKind::Other, kinds::ANYTHING)),
+            },
+        }
+    }
+
+    /// The picture, re-encoded; `None` when it cannot be read as one.
+    async fn remade(&self, unfinished: &Unfinished, format: image::ImageFormat) -> Result<Option<Remade>, Error> {
+        if unfinished.size() > images::LARGEST {
+            return Ok(None);
+        }
+        let _turn = self.0.images.acquire().await.map_err(anyhow::Error::new)?;
+        let (storage, path) = (self.0.storage.clone(), unfinished.path().to_owned());
+        match tokio::task::spawn_blocking(move || images::remade(&storage, &path, format)).await {
+            Ok(Ok(remade)) => Ok(Some(remade)),
+            Ok(Err(error)) => match error.downcast_ref::<std::io::Error>() {
+                Some(disk) if Error::is_full_disk(disk) => Err(Code::StorageFull.into()),
+                _ => {
+                    tracing::debug!(error = format!("{error:#}"), "what looked like a picture is none");
+                    Ok(None)
+                }
+            },
+            Err(error) => {
+                tracing::warn!(%error, "a picture could not be re-encoded");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Gives all contents their names, then the file its row.
+    async fn settle(&self, person: PersonId, file: NewFile, contents: Vec<Written>) -> Result<Attachment, Error> {
+        self.settled(contents, verbs::insert(&self.0.db, person, &file)).await
+    }
+
+    /// Gives contents their names, then has the row written that has them; without it they go.
+    ///
+    /// # Errors
+    /// When the disk does not take them, or those of the row.
+    pub async fn settled<T>(
+        &self,
+        contents: Vec<Written>,
+        row: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let _settling = self.0.settling.lock().await;
+        let hashes: Vec<ContentHash> = contents.iter().map(|content| content.hash).collect();
+        let stored = async {
+            for Written { unfinished, hash } in contents {
+                self.0.storage.keep(unfinished, hash).await?;
+            }
+            row.await
+        };
+        let stored = stored.await;
+        if stored.is_err() {
+            for hash in hashes {
+                self.remove_unused(hash).await?;
+            }
+        }
+        stored
+    }
+}
+
+fn as_it_is(written: Written, name: String, kind: FileKind, media_type: &'static str) -> (NewFile, Vec<Written>) {
+    let (content, size) = (written.hash, written.unfinished.size());
+    (NewFile { name, kind, media_type, content, size, pixels: None, thumbnail: None }, vec![written])
+}
+
+fn as_picture(picture: Remade, name: &str) -> (NewFile, Vec<Written>) {
+    let Remade { content, format, width, height, thumbnail } = picture;
+    let described = thumbnail.as_ref().map(|(written, format)| Thumbnail {
+        content: written.hash,
+        media_type: format.to_mime_type(),
+        size: written.unfinished.size(),
+    });
+    let file = NewFile {
+        name: named_as(name, format),
+        kind: FileKind::Image,
+        media_type: format.to_mime_type(),
+        content: content.hash,
+        size: content.unfinished.size(),
+        pixels: Some((width, height)),
+        thumbnail: described,
+    };
+    (file, std::iter::once(content).chain(thumbnail.map(|(written, _)| written)).collect())
+}

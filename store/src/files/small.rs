@@ -1,0 +1,53 @@
+//! Small copies of pictures from elsewhere, kept beside what people upload.
+
+use crate::{
+    blobs::ContentHash,
+    error::Error,
+    files::{
+        Files,
+        images::{self, Written},
+        kinds::{self, Seems},
+    },
+};
+
+/// A small copy of a picture, which has no name yet: see [`Files::settled`].
+pub struct Small {
+    pub written: Written,
+    pub media_type: &'static str,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Files {
+    /// Makes a copy of a picture, with so many pixels in either direction at most; `None` when it cannot
+    /// be read as one, or there is no room for it.
+    ///
+    /// # Errors
+    /// When the work cannot be done.
+    pub async fn small_copy(&self, bytes: Vec<u8>, most: u32) -> Result<Option<Small>, Error> {
+        let head = &bytes[..bytes.len().min(kinds::LOOKED_AT)];
+        let Seems::Picture(format) = kinds::kind_of(head) else { return Ok(None) };
+        if self.0.storage.used() >= self.0.limits.storage {
+            return Ok(None);
+        }
+        let _turn = self.0.images.acquire().await.map_err(anyhow::Error::new)?;
+        let storage = self.0.storage.clone();
+        let made = tokio::task::spawn_blocking(move || images::small_copy(&storage, &bytes, format, most)).await;
+        match made.map_err(anyhow::Error::new)? {
+            Ok(small) => Ok(Some(small)),
+            Err(error) => {
+                tracing::debug!(error = format!("{error:#}"), "what looked like a picture is none");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Removes content, unless somebody has it.
+    ///
+    /// # Errors
+    /// When the database or the disk does not answer.
+    pub async fn let_go(&self, content: ContentHash) -> Result<(), Error> {
+        let _settling = self.0.settling.lock().await;
+        self.remove_unused(content).await
+    }
+}

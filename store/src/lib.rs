@@ -1,0 +1,45 @@
+//! What is durable: the database, the rooms' log, search, and the files' contents.
+//!
+//! The layer below the server: it knows the words of the wire (`common`), and neither HTTP nor sockets.
+//! A verb owns its transaction; what a change has to tell waits in it for the commit ([`db`]).
+
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod failpoints;
+
+pub mod audit;
+pub mod catch_up;
+pub mod idempotency;
+pub mod log;
+
+pub mod accounts;
+pub mod badges;
+pub mod bans;
+pub mod blobs;
+pub mod blocks;
+pub mod emoji;
+pub mod files;
+pub mod invites;
+pub mod mentions;
+pub mod messages;
+pub mod notifications;
+pub mod people;
+pub mod pins;
+pub mod previews;
+pub mod programs;
+pub mod push_subscriptions;
+pub mod reactions;
+pub mod read_receipts;
+pub mod reading;
+pub mod reports;
+pub mod retention;
+pub mod rooms;
+pub mod roster;
+pub mod saved;
+pub mod search;
+pub mod sessions;
+pub mod threads;
+pub mod visibility;
+
+pub use error::Error;

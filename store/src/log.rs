@@ -1,0 +1,73 @@
+//! The room's log: every durable change in a room takes the room's next `seq`, in the transaction
+//! that makes the change, and is announced once that transaction is on disk.
+
+use crate::{db::Transaction, error::Error};
+use common::{
+    Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent,
+    permissions::RoomRole,
+    previews::PreviewsChanged,
+    rooms::{MemberJoined, MemberLeft},
+};
+
+/// Appends the event that `event` makes of the room's next `seq`, which is returned.
+///
+/// # Errors
+/// [`Code::UnknownRoom`]
+pub async fn append(
+    transaction: &mut Transaction,
+    room: RoomId,
+    person: PersonId,
+    at: Millis,
+    event: impl FnOnce(Seq) -> ServerEvent,
+) -> Result<Seq, Error> {
+    let next = sqlx::query_scalar("UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq");
+    let seq: Option<Seq> = next.bind(room.0).fetch_optional(&mut **transaction).await?;
+    let seq = seq.ok_or(Code::UnknownRoom)?;
+    let event = event(seq);
+    let kept = kept(&event)?;
+    sqlx::query(
+        "INSERT INTO events (room_id, seq, kind, person_id, message_id, payload, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(room.0)
+    .bind(seq)
+    .bind(event.name())
+    .bind(person.0)
+    .bind(kept.message.map(|id| id.0))
+    .bind(kept.payload)
+    .bind(at)
+    .execute(&mut **transaction)
+    .await?;
+    transaction.announce(event);
+    Ok(seq)
+}
+
+/// What the log keeps of an event besides its place: the message whose words it is about, which are
+/// looked up when they are told again, or all of it.
+struct Kept {
+    message: Option<MessageId>,
+    payload: Option<String>,
+}
+
+/// An event with words in it must not be kept as it was told: nothing would be deleted.
+fn kept(event: &ServerEvent) -> Result<Kept, Error> {
+    let of = |message| Kept { message, payload: None };
+    Ok(match event {
+        ServerEvent::MessagePosted(message) => of(Some(message.id)),
+        ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
+        ServerEvent::MessageDeleted(deleted) => of(Some(deleted.message)),
+        // What they show is looked up, too, and goes when they do.
+        ServerEvent::PreviewsChanged(changed) => {
+            let bare = ServerEvent::PreviewsChanged(PreviewsChanged { previews: Vec::new(), ..changed.clone() });
+            let payload = bare.payload().map_err(anyhow::Error::new)?;
+            Kept { message: None, payload: Some(payload.to_string()) }
+        }
+        // Most come and go by themselves: the place says it all.
+        ServerEvent::MemberJoined(MemberJoined { by: None, role: RoomRole::Member, .. })
+        | ServerEvent::MemberLeft(MemberLeft { by: None, .. }) => of(None),
+        other => {
+            let payload = other.payload().map_err(anyhow::Error::new)?;
+            Kept { message: None, payload: Some(payload.to_string()) }
+        }
+    })
+}

@@ -1,0 +1,120 @@
+//! What is put on messages: reactions, pins and previews of links. A message knows which event of the log touched
+//! it last, so that those which nobody has touched need no second look.
+
+use crate::{db::Db, error::Error, messages::rows::MessageRow, pins, previews, reactions, saved};
+use common::{MessageId, Millis, PersonId, Seq, messages::Message, pins::Pin, previews::Preview, reactions as under};
+use sqlx::{QueryBuilder, SqliteConnection};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Keeps which event touched a message, in the transaction that does.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(connection: &mut SqliteConnection, message: MessageId, seq: Seq) -> Result<(), Error> {
+    sqlx::query("UPDATE messages SET touched_seq = $2 WHERE id = $1")
+        .bind(message.0)
+        .bind(seq)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what people have put on a message that is deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
+    reactions::forget(connection, message).await?;
+    pins::forget(connection, message).await?;
+    saved::forget(connection, message).await?;
+    previews::forget(connection, message).await?;
+    sqlx::query("UPDATE messages SET touched_seq = NULL WHERE id = $1").bind(message.0).execute(connection).await?;
+    Ok(())
+}
+
+/// The messages with what people have put on them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dressed(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Error> {
+    let touched: Vec<Uuid> = rows.iter().filter(|row| row.touched_seq.is_some()).map(|row| row.id).collect();
+    let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
+    if !touched.is_empty() {
+        put_on(&mut messages, look_up(db, &touched).await?);
+    }
+    Ok(messages)
+}
+
+/// Gives messages of which it is not known whether they were touched what people have put on them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dress(db: &Db, messages: &mut [Message]) -> Result<(), Error> {
+    let ids: Vec<Uuid> = messages.iter().map(|message| message.id.0).collect();
+    put_on(messages, look_up(db, &ids).await?);
+    Ok(())
+}
+
+fn put_on(messages: &mut [Message], rows: Vec<DressRow>) {
+    let mut dresses = HashMap::new();
+    for row in rows {
+        dresses.entry(row.id).or_insert_with(|| Dress::of(&row)).take(row);
+    }
+    for message in messages {
+        if let Some(dress) = dresses.remove(&message.id.0) {
+            (message.touched, message.pin) = (dress.touched, dress.pin);
+            (message.reactions, message.previews) = (dress.reactions, dress.previews);
+        }
+    }
+}
+
+/// One query, so that what is found of a message was there together.
+async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<DressRow>, Error> {
+    let mut query = QueryBuilder::new(
+        "SELECT m.id, m.touched_seq, m.previews, p.person_id AS pinned_by, p.at AS pinned_at, r.emoji, r.person_id
+         FROM messages m LEFT JOIN pins p ON p.message_id = m.id LEFT JOIN reactions r ON r.message_id = m.id
+         WHERE m.id IN (",
+    );
+    let mut ids = query.separated(", ");
+    for id in messages {
+        ids.push_bind(*id);
+    }
+    query.push(") ORDER BY m.id, r.since, r.seq");
+    Ok(query.build_query_as().persistent(false).fetch_all(&db.read).await?)
+}
+
+#[derive(sqlx::FromRow)]
+struct DressRow {
+    id: Uuid,
+    touched_seq: Option<Seq>,
+    /// As JSON.
+    previews: Option<String>,
+    pinned_by: Option<Uuid>,
+    pinned_at: Option<Millis>,
+    emoji: Option<String>,
+    person_id: Option<Uuid>,
+}
+
+/// What one message wears.
+struct Dress {
+    touched: Option<Seq>,
+    pin: Option<Pin>,
+    reactions: Vec<under::Reaction>,
+    previews: Vec<Preview>,
+}
+
+impl Dress {
+    fn of(row: &DressRow) -> Self {
+        let pin = row.pinned_by.zip(row.pinned_at);
+        let pin = pin.map(|(person, at)| Pin { person: PersonId(person), at });
+        let previews = previews::read(row.previews.as_deref());
+        Self { touched: row.touched_seq, pin, reactions: Vec::new(), previews }
+    }
+
+    fn take(&mut self, row: DressRow) {
+        if let (Some(emoji), Some(person)) = (row.emoji, row.person_id) {
+            under::add(&mut self.reactions, emoji, PersonId(person));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Messages: posted, edited, deleted, and read page by page.
+
+pub mod annotations;
+mod markup;
+pub mod pages;
+pub mod rows;
+pub mod verbs;
+pub mod versions;

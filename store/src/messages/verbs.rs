@@ -1,0 +1,343 @@
+//! Messages in the database.
+
+use crate::{
+    audit,
+    blocks::not_blocked,
+    clock,
+    db::{Db, Transaction},
+    error::Error,
+    files,
+    idempotency::{self, Turn},
+    log, mentions,
+    messages::{
+        self, annotations,
+        markup::{self, Rendered},
+        rows::{MessageRow, message_columns},
+        versions,
+    },
+    previews,
+    rooms::{
+        self,
+        access::{self, StandingRow, standing_columns},
+    },
+    roster,
+    threads::{self, followers},
+};
+use common::{
+    Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
+    messages::{
+        DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted,
+        checked_text_beside,
+    },
+    permissions::{Deed, Standing},
+};
+use sqlx::{FromRow, Row, SqliteConnection};
+use uuid::Uuid;
+
+/// Stores a message with the room's next `seq`; its author has read up to it then, in the room or in the
+/// thread that it is for. One that was stored before gives the first reply again.
+///
+/// # Errors
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::TooManyFiles`], [`Code::UnknownFile`], [`Code::IdTaken`],
+/// [`Code::UnknownMessage`] for a parent that is not in the room or was deleted, or what
+/// [`access::require_to`] says.
+pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
+    post_at(db, author, command, clock::now()).await
+}
+
+/// Stores a message as posted at a time of one's choice.
+///
+/// # Errors
+/// Those of [`post`].
+pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
+    let text = command.checked_text()?;
+    let Rendered { html, mentions } = markup::rendered(db, author, text).await?;
+    let mut transaction = db.begin().await?;
+    let (standing, before) = look_before_posting(&mut transaction, author, command).await?;
+    let parent = match command.parent {
+        Some(parent) => Some(threads::verbs::replied_to(&mut transaction, command.room, parent).await?),
+        None => None,
+    };
+    let parent_id = parent.as_ref().map(|parent| parent.id);
+    if let Some(before) = before {
+        let posted = stored_before(before, author, command, parent_id, text)?;
+        transaction.commit().await?;
+        return Ok(posted);
+    }
+    standing.may(Deed::Post)?;
+    if mentions.everyone {
+        standing.may(Deed::Announce)?;
+    }
+    let (id, room) = (command.id, command.room);
+    let attachments = files::verbs::attach(&mut transaction, author, id, &command.attachments).await?;
+    let message = Message::posted(id, room, 0, author, text.to_owned(), at);
+    let mut message = Message { html, mentions, attachments, parent: parent_id, ..message };
+    message.seq = log::append(&mut transaction, room, author, at, |seq| {
+        ServerEvent::MessagePosted(Message { seq, ..message.clone() })
+    })
+    .await?;
+    insert(&mut transaction, &message).await?;
+    if let Some(parent) = parent {
+        threads::verbs::add(&mut transaction, parent, &message).await?;
+    }
+    transaction.commit().await?;
+    Ok(Posted { seq: message.seq, at, html: message.html, mentions: message.mentions })
+}
+
+/// The first reply, if this is the same message. What it said before it was changed is not known any more.
+fn stored_before(
+    before: Message,
+    author: PersonId,
+    command: &PostMessage,
+    parent: Option<MessageId>,
+    text: &str,
+) -> Result<Posted, Error> {
+    let says_the_same = || {
+        let attached = before.attachments.iter().map(|attachment| attachment.id);
+        before.text == text && attached.eq(command.attachments.iter().copied())
+    };
+    let is_there = before.author == author && before.room == command.room && before.parent == parent;
+    let is_same = is_there && (before.revision.is_some() || says_the_same());
+    let Message { seq, at, html, mentions, .. } = before;
+    if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
+}
+
+/// A message, in whatever room.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
+    let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
+    let row: Option<MessageRow> = sqlx::query_as(query).bind(id.0).fetch_optional(connection).await?;
+    Ok(row.map(Message::from))
+}
+
+/// How the author stands there, and the message that was stored before under this id: in one look,
+/// since each is two changes of thread.
+///
+/// # Errors
+/// What [`access::of`] says.
+async fn look_before_posting(
+    connection: &mut SqliteConnection,
+    author: PersonId,
+    command: &PostMessage,
+) -> Result<(Standing, Option<Message>), Error> {
+    let query = sqlx::query(concat!(
+        "SELECT ",
+        standing_columns!(),
+        ", ",
+        message_columns!(),
+        " FROM rooms r
+         LEFT JOIN memberships p ON p.room_id = r.id AND p.person_id = $2
+         LEFT JOIN messages m ON m.id = $3 WHERE r.id = $1"
+    ));
+    let row = query.bind(command.room.0).bind(author.0).bind(command.id.0).fetch_optional(connection).await?;
+    let row = row.ok_or(Code::UnknownRoom)?;
+    let standing = StandingRow::from_row(&row)?.standing()?;
+    let is_there = row.try_get::<Option<Uuid>, _>("id")?.is_some();
+    Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None }))
+}
+
+/// Writes a message, and what follows from it for the room and its author: a reply reads the thread only.
+async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
+    let query = sqlx::query(
+        "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions, parent_id, attachments)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+         UPDATE rooms SET active_at = $7 WHERE id = $2;
+         UPDATE memberships SET read_seq = $3 WHERE room_id = $2 AND person_id = $4 AND $9 IS NULL",
+    );
+    let (id, room, author) = (message.id.0, message.room.0, message.author.0);
+    let query = query.bind(id).bind(room).bind(message.seq).bind(author).bind(&message.text).bind(&message.html);
+    let query = query.bind(message.at).bind(mentions::written(&message.mentions)?);
+    let query = query.bind(message.parent.map(|parent| parent.0));
+    query.bind(files::verbs::written(&message.attachments)?).execute(&mut *connection).await?;
+    mentions::keep(connection, message).await
+}
+
+/// Replaces the text of one's own message. One that has attachments can do without.
+///
+/// # Errors
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::UnknownMessage`], [`Code::NotTheAuthor`],
+/// [`Code::IdTaken`], or what [`access::require_to`] says.
+pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
+    let text = checked_text_beside(&command.text, true)?;
+    let rendered = markup::rendered(db, person, text).await?;
+    let mut transaction = db.begin().await?;
+    let standing = access::of(&mut *transaction, person, command.room).await?;
+    let fresh = match idempotency::begin(&mut transaction, person, command.id, command).await? {
+        Turn::First(fresh) => fresh,
+        Turn::Again(posted) => {
+            transaction.commit().await?;
+            return Ok(posted);
+        }
+    };
+    standing.may(Deed::Change)?;
+    if rendered.mentions.everyone {
+        standing.may(Deed::Announce)?;
+    }
+    let before = own(&mut transaction, person, command.room, command.message).await?;
+    if text.is_empty() && before.attachments.is_empty() {
+        return Err(Code::EmptyText.into());
+    }
+    versions::keep(&mut transaction, &before).await?;
+    let posted = revise(&mut transaction, person, &before, Some((text, rendered))).await?;
+    if before.mentions != posted.mentions {
+        threads::verbs::mention(&mut transaction, &before, &posted.mentions).await?;
+    }
+    previews::keep_linked(&mut transaction, &before, posted.html.as_deref(), person).await?;
+    idempotency::done(&mut transaction, fresh, &posted).await?;
+    transaction.commit().await?;
+    Ok(posted)
+}
+
+/// Leaves only a trace of a message: one's own, or in a room that one owns anybody's, which is in the audit log.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or what
+/// [`access::require_to`] says.
+pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Result<Posted, Error> {
+    let mut transaction = db.begin().await?;
+    let standing = access::of(&mut *transaction, person, command.room).await?;
+    let fresh = match idempotency::begin(&mut transaction, person, command.id, command).await? {
+        Turn::First(fresh) => fresh,
+        Turn::Again(posted) => {
+            transaction.commit().await?;
+            return Ok(posted);
+        }
+    };
+    standing.may(Deed::Change)?;
+    let before = messages::verbs::standing(&mut transaction, command.room, command.message).await?;
+    standing.may_remove(before.author == person)?;
+    let posted = erase(&mut transaction, person, &before).await?;
+    if before.author != person {
+        let whose = roster::verbs::words_of(&mut transaction, before.author).await?;
+        let place = rooms::verbs::name(&mut *transaction, before.room).await?;
+        audit::note(&mut transaction, person, "message:delete", &whose, &format!("a message in #{place}")).await?;
+    }
+    idempotency::done(&mut transaction, fresh, &posted).await?;
+    transaction.commit().await?;
+    Ok(posted)
+}
+
+/// Deletes a message, whosever it is. One that is deleted already stays so.
+///
+/// # Errors
+/// [`Code::UnknownMessage`]
+pub async fn remove(transaction: &mut Transaction, by: PersonId, message: MessageId) -> Result<(), Error> {
+    let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
+    let row: Option<MessageRow> = sqlx::query_as(query).bind(message.0).fetch_optional(&mut **transaction).await?;
+    let before = Message::from(row.ok_or(Code::UnknownMessage)?);
+    if !before.is_deleted() {
+        erase(transaction, by, &before).await?;
+    }
+    Ok(())
+}
+
+/// Leaves only a trace of a message: what it said, before too, its files and what was put on it are gone.
+async fn erase(transaction: &mut Transaction, by: PersonId, before: &Message) -> Result<Posted, Error> {
+    versions::forget(transaction, before.id).await?;
+    if !before.attachments.is_empty() {
+        files::verbs::discard(transaction, before.id).await?;
+    }
+    annotations::forget(transaction, before.id).await?;
+    let posted = revise(transaction, by, before, None).await?;
+    if let Some(parent) = before.parent {
+        followers::announce(transaction, parent).await?;
+    }
+    Ok(posted)
+}
+
+/// Gives a message another text, or none.
+async fn revise(
+    transaction: &mut Transaction,
+    person: PersonId,
+    before: &Message,
+    now: Option<(&str, Rendered)>,
+) -> Result<Posted, Error> {
+    let at = clock::now();
+    let Message { room, id: message, seq: message_seq, author, parent, .. } = *before;
+    let revision = if now.is_some() { "edited" } else { "deleted" };
+    let (text, Rendered { html, mentions }) = now.unwrap_or_default();
+    let after = Message { text: text.to_owned(), html, mentions, ..before.clone() };
+    let Message { html, mentions, .. } = after.clone();
+    let seq = log::append(transaction, room, person, at, |seq| match revision {
+        "edited" => {
+            let (text, html, mentions) = (after.text.clone(), html.clone(), mentions.clone());
+            let edited = MessageEdited { room, seq, message, message_seq, author, parent, text, html, mentions, at };
+            ServerEvent::MessageEdited(edited)
+        }
+        _ => ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, parent, at }),
+    })
+    .await?;
+    if before.mentions != mentions {
+        mentions::forget(transaction, before).await?;
+        mentions::keep(transaction, &after).await?;
+    }
+    let query = "UPDATE messages SET text = $2, html = $3, revision = $4, revision_seq = $5, revision_at = $6,
+                 mentions = $7, attachments = CASE WHEN $4 = 'deleted' THEN NULL ELSE attachments END WHERE id = $1";
+    sqlx::query(query)
+        .bind(message.0)
+        .bind(text)
+        .bind(&html)
+        .bind(revision)
+        .bind(seq)
+        .bind(at)
+        .bind(mentions::written(&mentions)?)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(Posted { seq, at, html, mentions })
+}
+
+/// One's own message, as it stands.
+async fn own(
+    transaction: &mut Transaction,
+    person: PersonId,
+    room: RoomId,
+    message: MessageId,
+) -> Result<Message, Error> {
+    let found = standing(transaction, room, message).await?;
+    if found.author == person { Ok(found) } else { Err(Code::NotTheAuthor.into()) }
+}
+
+/// A message of a room, as it stands.
+///
+/// # Errors
+/// [`Code::UnknownMessage`] for one that is in another room, or deleted, or nowhere.
+pub async fn standing(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
+    let found = find(connection, message).await?;
+    let stands = |found: &Message| found.room == room && !found.is_deleted();
+    found.filter(stands).ok_or_else(|| Code::UnknownMessage.into())
+}
+
+/// A page of the newest messages before a place, of which one more was asked for than it has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<MessagePage, Error> {
+    let wanted = limits::PAGE_MESSAGES as usize;
+    let earlier = newest_first.len() > wanted;
+    newest_first.truncate(wanted);
+    newest_first.reverse();
+    let messages = annotations::dressed(db, newest_first).await?;
+    Ok(MessagePage { messages, earlier, ..MessagePage::default() })
+}
+
+/// The first messages of others after a place. Whoever calls this has seen to it that the reader is a
+/// member.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
+    let query = concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.parent_id IS NULL
+         AND (m.revision IS NULL OR m.revision <> 'deleted') AND ",
+        not_blocked!("$3", "m.author_id"),
+        " ORDER BY m.seq LIMIT $4"
+    );
+    let limit = i64::from(limits::EXPLAINED);
+    let rows: Vec<MessageRow> =
+        sqlx::query_as(query).bind(room.0).bind(read).bind(person.0).bind(limit).fetch_all(&db.read).await?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}

@@ -1,0 +1,4 @@
+//! People: who they are, and what they show of themselves.
+
+pub mod rows;
+pub mod verbs;

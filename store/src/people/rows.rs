@@ -1,0 +1,75 @@
+//! People in the database: the owner's set-up, sign-up, and who they are.
+
+use crate::clock;
+use common::{
+    Millis, PersonId, limits,
+    people::{Person, Role, Status},
+};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct PersonRow {
+    id: Uuid,
+    handle: String,
+    name: String,
+    hue: i64,
+    role: String,
+    status_emoji: String,
+    status_text: String,
+    status_until: Option<Millis>,
+    zone: String,
+    hides_reading: bool,
+}
+
+/// What a [`PersonRow`] is read from.
+macro_rules! person_columns {
+    () => {
+        "id, handle, name, hue, role, status_emoji, status_text, status_until, zone, hides_reading"
+    };
+}
+
+pub(crate) use person_columns;
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        let status = Status { emoji: row.status_emoji, text: row.status_text, until: row.status_until };
+        Person {
+            status: Some(status).filter(|status| says_something(status) && !has_ended(status)),
+            zone: row.zone,
+            hides_reading: row.hides_reading,
+            id: PersonId(row.id),
+            handle: row.handle,
+            name: row.name,
+            hue: u8::try_from(row.hue).unwrap_or(0) % limits::HUES,
+            role: role_named(&row.role),
+        }
+    }
+}
+
+/// The role that a stored name stands for. Whoever has one that is not known may do the least.
+pub fn role_named(name: &str) -> Role {
+    match name {
+        "owner" => Role::Owner,
+        "admin" => Role::Admin,
+        "member" => Role::Member,
+        _ => Role::Guest,
+    }
+}
+
+/// The name under which a role is stored.
+pub fn stored_role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "owner",
+        Role::Admin => "admin",
+        Role::Member => "member",
+        Role::Guest => "guest",
+    }
+}
+
+pub(crate) fn says_something(status: &Status) -> bool {
+    !status.emoji.is_empty() || !status.text.is_empty()
+}
+
+pub(crate) fn has_ended(status: &Status) -> bool {
+    status.until.is_some_and(|until| until <= clock::now())
+}

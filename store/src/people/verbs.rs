@@ -1,0 +1,134 @@
+//! People in the database: the owner's set-up, sign-up, and who they are.
+
+use crate::{
+    clock,
+    db::Db,
+    error::Error,
+    notifications,
+    people::rows::{PersonRow, has_ended, person_columns, role_named, stored_role},
+};
+use common::{
+    Code, PersonId, ServerEvent,
+    accounts::checked_name,
+    limits,
+    people::{Person, Role, Status, checked_status_text, checked_zone},
+};
+use sqlx::{Sqlite, SqliteConnection, query::QueryAs, sqlite::SqliteArguments};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Gives somebody another role.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn write_role(connection: &mut SqliteConnection, id: PersonId, role: Role) -> Result<Person, Error> {
+    let query = sqlx::query_as(concat!("UPDATE people SET role = $2 WHERE id = $1 RETURNING ", person_columns!()));
+    let row: Option<PersonRow> = query.bind(id.0).bind(stored_role(role)).fetch_optional(connection).await?;
+    Ok(row.ok_or(Code::UnknownPerson)?.into())
+}
+
+/// What role somebody has.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn role(connection: &mut SqliteConnection, id: PersonId) -> Result<Role, Error> {
+    let query = sqlx::query_scalar("SELECT role FROM people WHERE id = $1").bind(id.0);
+    let role: Option<String> = query.fetch_optional(connection).await?;
+    Ok(role_named(&role.ok_or(Code::UnknownPerson)?))
+}
+
+/// One person.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn person(db: &Db, id: PersonId) -> Result<Person, Error> {
+    let query = sqlx::query_as(concat!("SELECT ", person_columns!(), " FROM people WHERE id = $1")).bind(id.0);
+    let row: Option<PersonRow> = query.fetch_optional(&db.read).await?;
+    Ok(row.ok_or(Code::UnknownPerson)?.into())
+}
+
+/// Changes a person's name and colour.
+///
+/// # Errors
+/// [`Code::BadName`], [`Code::UnknownPerson`]
+pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person, Error> {
+    let name = checked_name(name, limits::NAME_CHARS)?;
+    let query =
+        sqlx::query_as(concat!("UPDATE people SET name = $2, hue = $3 WHERE id = $1 RETURNING ", person_columns!()));
+    changed(db, query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES))).await
+}
+
+/// What somebody is up to; a status that says nothing is none.
+///
+/// # Errors
+/// [`Code::BadStatus`], also when it has ended already, [`Code::UnknownPerson`]
+pub async fn set_status(db: &Db, id: PersonId, status: Status) -> Result<Person, Error> {
+    let text = checked_status_text(&status.text)?;
+    let emoji = checked_emoji(&status.emoji)?;
+    if has_ended(&status) {
+        return Err(Code::BadStatus.into());
+    }
+    let until = status.until.filter(|_| !emoji.is_empty() || !text.is_empty());
+    let query = sqlx::query_as(concat!(
+        "UPDATE people SET status_emoji = $2, status_text = $3, status_until = $4 WHERE id = $1 RETURNING ",
+        person_columns!()
+    ));
+    changed(db, query.bind(id.0).bind(emoji).bind(text).bind(until)).await
+}
+
+/// One emoji, also by its name such as `:palm_tree:`, or none.
+fn checked_emoji(emoji: &str) -> Result<&'static str, Code> {
+    let emoji = emoji.trim();
+    if emoji.is_empty() {
+        return Ok("");
+    }
+    let name = emoji.strip_prefix(':').and_then(|rest| rest.strip_suffix(':'));
+    let found = emojis::get(emoji).or_else(|| emojis::get_by_shortcode(name?));
+    found.map(emojis::Emoji::as_str).ok_or(Code::BadStatus)
+}
+
+/// The time zone that somebody is in; an empty name for none.
+///
+/// # Errors
+/// [`Code::Malformed`] when there is no such zone, [`Code::UnknownPerson`]
+pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error> {
+    let before = person(db, id).await?;
+    if before.zone == checked_zone(zone)? {
+        return Ok(before);
+    }
+    if !zone.is_empty() {
+        notifications::minute_in(zone, clock::now()).ok_or(Code::Malformed)?;
+    }
+    let query = sqlx::query_as(concat!("UPDATE people SET zone = $2 WHERE id = $1 RETURNING ", person_columns!()));
+    changed(db, query.bind(id.0).bind(zone.to_owned())).await
+}
+
+/// Whether somebody hides how far they have read.
+///
+/// # Errors
+/// [`Code::UnknownPerson`]
+pub async fn hide_reading(db: &Db, id: PersonId, hidden: bool) -> Result<Person, Error> {
+    let query =
+        sqlx::query_as(concat!("UPDATE people SET hides_reading = $2 WHERE id = $1 RETURNING ", person_columns!()));
+    changed(db, query.bind(id.0).bind(hidden)).await
+}
+
+/// Makes a change of a person and announces it.
+async fn changed(db: &Db, query: QueryAs<'_, Sqlite, PersonRow, SqliteArguments>) -> Result<Person, Error> {
+    let mut transaction = db.begin().await?;
+    let row: Option<PersonRow> = query.fetch_optional(&mut *transaction).await?;
+    let person = Person::from(row.ok_or(Code::UnknownPerson)?);
+    transaction.announce(ServerEvent::PersonChanged(person.clone()));
+    transaction.commit().await?;
+    Ok(person)
+}
+
+/// People whose name or handle contains the words, which are in lower case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn named(db: &Db, words: &str) -> Result<HashSet<PersonId>, Error> {
+    let query = "SELECT id FROM people WHERE instr(handle || ' ' || lower(name), $1) > 0";
+    let ids: Vec<Uuid> = sqlx::query_scalar(query).bind(words).fetch_all(&db.read).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}

@@ -1,0 +1,346 @@
+//! Previews in the database: what was found of pages, and what messages show of it.
+
+pub mod facts;
+pub mod links;
+
+use crate::{
+    blobs::ContentHash,
+    clock,
+    db::{Db, Transaction},
+    error::Error,
+    log,
+    messages::{self, annotations},
+    previews::facts::Facts,
+    rooms::{access, memberships},
+};
+use common::{
+    Code, MessageId, Millis, PersonId, PreviewId, RoomId, ServerEvent, limits,
+    messages::Message,
+    permissions::Deed,
+    previews::{Preview, PreviewPicture, PreviewsChanged, RemovePreview},
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// How long it counts what was found of a page.
+const HOLDS: Millis = 24 * 60 * 60 * 1000;
+
+/// How long it counts that nothing was found.
+const NOTHING_HOLDS: Millis = 60 * 60 * 1000;
+
+/// What nobody needs any more is kept a little longer, for those who are about to.
+const KEPT: Millis = HOLDS + NOTHING_HOLDS;
+
+/// Pages that are known at the same time.
+const PAGES: i64 = 10_000;
+
+/// What was found of a page.
+pub struct Found {
+    /// `None` when there is nothing to show.
+    pub facts: Option<Facts>,
+    pub picture: Option<StoredPicture>,
+}
+
+/// A small copy of a picture.
+#[derive(Clone)]
+pub struct StoredPicture {
+    pub content: ContentHash,
+    pub media_type: String,
+    pub size: u64,
+}
+
+type PictureColumns = (Option<Vec<u8>>, Option<String>, Option<i64>);
+
+impl StoredPicture {
+    fn read((content, media_type, size): PictureColumns) -> Option<Self> {
+        let content = content.as_deref().and_then(ContentHash::stored)?;
+        Some(Self { content, media_type: media_type?, size: size?.unsigned_abs() })
+    }
+
+    fn columns(picture: Option<&Self>) -> PictureColumns {
+        let content = picture.map(|picture| picture.content.bytes().to_vec());
+        let media_type = picture.map(|picture| picture.media_type.clone());
+        (content, media_type, picture.map(|picture| picture.size.cast_signed()))
+    }
+}
+
+/// The links of a message's HTML of which there are previews.
+pub fn links(html: Option<&str>) -> Vec<String> {
+    let mut links = html.filter(|html| html.contains("href=\"")).map(links::links).unwrap_or_default();
+    links.truncate(limits::PREVIEWS);
+    links
+}
+
+/// What was found of a page lately.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn found(db: &Db, url: &str) -> Result<Option<Found>, Error> {
+    type Row = (Option<String>, Option<Vec<u8>>, Option<String>, Option<i64>);
+    let query = sqlx::query_as(
+        "SELECT facts, picture, picture_type, picture_size FROM linked_pages
+         WHERE url = $1 AND fetched_at > CASE WHEN facts IS NULL THEN $3 ELSE $2 END",
+    );
+    let now = clock::now();
+    let query = query.bind(url).bind(now - HOLDS).bind(now - NOTHING_HOLDS);
+    let row: Option<Row> = query.fetch_optional(&db.read).await?;
+    Ok(row.map(|(facts, content, media_type, size)| Found {
+        facts: facts.and_then(|facts| serde_json::from_str(&facts).ok()),
+        picture: StoredPicture::read((content, media_type, size)),
+    }))
+}
+
+/// Takes note of what was found of a page. Returns the picture that it had before: it may be of no use.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn keep(db: &Db, url: &str, found: &Found) -> Result<Option<ContentHash>, Error> {
+    let facts = found.facts.as_ref().map(serde_json::to_string).transpose().map_err(anyhow::Error::new)?;
+    let (content, media_type, size) = StoredPicture::columns(found.picture.as_ref());
+    let mut transaction = db.begin().await?;
+    let before = sqlx::query_scalar("DELETE FROM linked_pages WHERE url = $1 RETURNING picture").bind(url);
+    let before: Option<Option<Vec<u8>>> = before.fetch_optional(&mut *transaction).await?;
+    sqlx::query(
+        "INSERT INTO linked_pages (url, fetched_at, facts, picture, picture_type, picture_size)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(url)
+    .bind(clock::now())
+    .bind(facts)
+    .bind(content)
+    .bind(media_type)
+    .bind(size)
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(before.flatten().as_deref().and_then(ContentHash::stored))
+}
+
+/// Whether a message has, or had, a preview of a link: then nothing is left to look for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_settled(db: &Db, message: MessageId, url: &str) -> Result<bool, Error> {
+    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM previews WHERE message_id = $1 AND url = $2)");
+    Ok(query.bind(message.0).bind(url).fetch_one(&db.read).await?)
+}
+
+/// Messages with links that were posted lately, with their HTML, the oldest first: at most so many, and none of what
+/// is far back in its room.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn linking_lately(db: &Db, within: Millis, most: i64) -> Result<Vec<(MessageId, String)>, Error> {
+    const LOOKED_AT_IN_A_ROOM: i64 = 1_000;
+    let query = sqlx::query_as(
+        "SELECT m.id, m.html FROM rooms r JOIN messages m ON m.room_id = r.id AND m.seq > r.last_seq - $1
+         WHERE r.active_at > $2 AND m.at > $2 AND m.html LIKE '%href=\"%' ORDER BY m.at DESC, m.id LIMIT $3",
+    );
+    let query = query.bind(LOOKED_AT_IN_A_ROOM).bind(clock::now() - within).bind(most);
+    let rows: Vec<(Uuid, String)> = query.fetch_all(&db.read).await?;
+    Ok(rows.into_iter().rev().map(|(id, html)| (MessageId(id), html)).collect())
+}
+
+/// Puts a preview on a message, if the message still has the link, and nobody has removed it.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn add(
+    db: &Db,
+    message: MessageId,
+    url: &str,
+    facts: &Facts,
+    picture: Option<&StoredPicture>,
+) -> Result<(), Error> {
+    let mut transaction = db.begin().await?;
+    let found = messages::verbs::find(&mut transaction, message).await?;
+    let Some(message) = found.filter(|message| !message.is_deleted()) else { return Ok(()) };
+    let links = links(message.html.as_deref());
+    if !links.iter().any(|link| link == url) || is_archived(&mut transaction, message.room).await? {
+        return Ok(());
+    }
+    let id = PreviewId::new();
+    if !insert(&mut transaction, id, message.id, url, picture).await? {
+        return Ok(());
+    }
+    let Facts { site, title, text, .. } = facts.clone();
+    let size = facts.picture.filter(|_| picture.is_some());
+    let picture = size.map(|(width, height)| PreviewPicture { width, height });
+    let mut previews = shown(&mut transaction, message.id).await?;
+    previews.push(Preview { id, url: url.to_owned(), site, title, text, picture });
+    previews.sort_by_key(|preview| links.iter().position(|link| *link == preview.url));
+    show(&mut transaction, &message, message.author, previews).await?;
+    transaction.commit().await
+}
+
+/// Writes that a message has a preview; says whether it had none of this link, shown or removed.
+async fn insert(
+    connection: &mut SqliteConnection,
+    id: PreviewId,
+    message: MessageId,
+    url: &str,
+    picture: Option<&StoredPicture>,
+) -> Result<bool, Error> {
+    let (content, media_type, size) = StoredPicture::columns(picture);
+    let inserted = sqlx::query(
+        "INSERT INTO previews (id, message_id, url, picture, picture_type, picture_size)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (message_id, url) DO NOTHING",
+    )
+    .bind(id.0)
+    .bind(message.0)
+    .bind(url)
+    .bind(content)
+    .bind(media_type)
+    .bind(size)
+    .execute(connection)
+    .await?;
+    Ok(inserted.rows_affected() > 0)
+}
+
+async fn is_archived(connection: &mut SqliteConnection, room: RoomId) -> Result<bool, Error> {
+    let query = sqlx::query_scalar("SELECT archived_at IS NOT NULL FROM rooms WHERE id = $1").bind(room.0);
+    Ok(query.fetch_one(connection).await?)
+}
+
+/// Takes a preview off a message for good. Returns its picture, which may be of no use then.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], or what [`access::of`] and [`common::permissions::Standing::may_remove`] say.
+pub async fn remove(db: &Db, person: PersonId, command: &RemovePreview) -> Result<Option<ContentHash>, Error> {
+    let mut transaction = db.begin().await?;
+    let standing = access::require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?;
+    standing.may_remove(message.author == person)?;
+    let mut previews = shown(&mut transaction, message.id).await?;
+    let Some(place) = previews.iter().position(|preview| preview.id == command.preview) else {
+        transaction.commit().await?;
+        return Ok(None);
+    };
+    previews.remove(place);
+    let picture = sqlx::query_scalar("SELECT picture FROM previews WHERE id = $1").bind(command.preview.0);
+    let picture: Option<Option<Vec<u8>>> = picture.fetch_optional(&mut *transaction).await?;
+    let query =
+        "UPDATE previews SET removed = TRUE, picture = NULL, picture_type = NULL, picture_size = NULL WHERE id = $1";
+    sqlx::query(query).bind(command.preview.0).execute(&mut *transaction).await?;
+    show(&mut transaction, &message, person, previews).await?;
+    transaction.commit().await?;
+    Ok(picture.flatten().as_deref().and_then(ContentHash::stored))
+}
+
+/// Takes off a message that was edited what it does not link to any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_linked(
+    transaction: &mut Transaction,
+    before: &Message,
+    html: Option<&str>,
+    person: PersonId,
+) -> Result<(), Error> {
+    let (links_before, links) = (links(before.html.as_deref()), links(html));
+    if links_before == links {
+        return Ok(());
+    }
+    for gone in links_before.iter().filter(|link| !links.contains(link)) {
+        let query = sqlx::query("UPDATE previews SET message_id = NULL WHERE message_id = $1 AND url = $2");
+        query.bind(before.id.0).bind(gone).execute(&mut **transaction).await?;
+    }
+    let shown = shown(transaction, before.id).await?;
+    let place = |preview: &Preview| links.iter().position(|link| *link == preview.url);
+    let mut left = shown.clone();
+    left.retain(|preview| place(preview).is_some());
+    left.sort_by_key(place);
+    if left != shown {
+        show(transaction, before, person, left).await?;
+    }
+    Ok(())
+}
+
+/// Forgets the previews of a message that is deleted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
+    let query = "UPDATE previews SET message_id = NULL WHERE message_id = $1;
+                 UPDATE messages SET previews = NULL WHERE id = $1";
+    sqlx::query(query).bind(message.0).execute(connection).await?;
+    Ok(())
+}
+
+/// The previews that a message shows.
+async fn shown(connection: &mut SqliteConnection, message: MessageId) -> Result<Vec<Preview>, Error> {
+    let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
+    let written: Option<String> = query.fetch_one(connection).await?;
+    Ok(read(written.as_deref()))
+}
+
+/// The previews that a message shows now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(db: &Db, message: MessageId) -> Result<Vec<Preview>, Error> {
+    let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
+    let written: Option<Option<String>> = query.fetch_optional(&db.read).await?;
+    Ok(read(written.flatten().as_deref()))
+}
+
+/// What a message's row has.
+pub fn read(written: Option<&str>) -> Vec<Preview> {
+    written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
+}
+
+/// Has a message show other previews, and writes that into the log.
+async fn show(
+    transaction: &mut Transaction,
+    message: &Message,
+    person: PersonId,
+    previews: Vec<Preview>,
+) -> Result<(), Error> {
+    let written = (!previews.is_empty()).then(|| serde_json::to_string(&previews)).transpose();
+    let written = written.map_err(anyhow::Error::new)?;
+    let query = sqlx::query("UPDATE messages SET previews = $2 WHERE id = $1").bind(message.id.0).bind(written);
+    query.execute(&mut **transaction).await?;
+    let (room, id) = (message.room, message.id);
+    let event = |seq| ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message: id, person, previews });
+    let seq = log::append(transaction, room, person, clock::now(), event).await?;
+    annotations::touch(transaction, id, seq).await
+}
+
+/// The picture of a preview, for a member of the room that its message is in.
+///
+/// # Errors
+/// [`Code::UnknownFile`], whatever the reason.
+pub async fn visible_picture(db: &Db, person: PersonId, preview: PreviewId) -> Result<StoredPicture, Error> {
+    type Row = (Uuid, Option<Vec<u8>>, Option<String>, Option<i64>);
+    let query = sqlx::query_as(
+        "SELECT m.room_id, p.picture, p.picture_type, p.picture_size FROM previews p
+         JOIN messages m ON m.id = p.message_id WHERE p.id = $1 AND NOT p.removed",
+    );
+    let row: Option<Row> = query.bind(preview.0).fetch_optional(&db.read).await?;
+    let (room, content, media_type, size) = row.ok_or(Code::UnknownFile)?;
+    match memberships::require(&db.read, person, RoomId(room)).await {
+        Ok(_) => StoredPicture::read((content, media_type, size)).ok_or_else(|| Code::UnknownFile.into()),
+        Err(Error::Refused(_)) => Err(Code::UnknownFile.into()),
+        Err(broken) => Err(broken),
+    }
+}
+
+/// Forgets pages that were looked at long ago, those that are too many, and previews without a message.
+/// Returns their pictures, which may be of no use then.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_old(db: &Db) -> Result<Vec<ContentHash>, Error> {
+    let mut transaction = db.begin().await?;
+    let query = sqlx::query_scalar("DELETE FROM previews WHERE message_id IS NULL RETURNING picture");
+    let mut pictures: Vec<Option<Vec<u8>>> = query.fetch_all(&mut *transaction).await?;
+    let query = sqlx::query_scalar(
+        "DELETE FROM linked_pages WHERE fetched_at < $1
+         OR fetched_at < (SELECT fetched_at FROM linked_pages ORDER BY fetched_at DESC LIMIT 1 OFFSET $2)
+         RETURNING picture",
+    );
+    let query = query.bind(clock::now() - KEPT).bind(PAGES);
+    pictures.extend(query.fetch_all(&mut *transaction).await?);
+    transaction.commit().await?;
+    Ok(pictures.into_iter().flatten().filter_map(|bytes| ContentHash::stored(&bytes)).collect())
+}

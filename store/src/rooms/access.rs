@@ -1,0 +1,89 @@
+//! How a person stands in a room, and whether that lets them do something there.
+
+use crate::{
+    error::Error,
+    people,
+    rooms::{
+        memberships,
+        rows::{kind_named, role_named, who_named},
+    },
+};
+use common::{
+    Code, PersonId, RoomId,
+    people::Role,
+    permissions::{Deed, RoomRole, Standing, owns},
+    rooms::RoomKind,
+};
+use sqlx::SqliteExecutor;
+
+/// What a [`StandingRow`] is read from: the room is `r`, the membership `p`, the person's id `$2`.
+macro_rules! standing_columns {
+    () => {
+        "r.kind, r.archived_at IS NOT NULL AS archived, r.posting, r.announcing, p.role,
+         (SELECT role FROM people WHERE id = $2) AS in_workspace"
+    };
+}
+
+pub(crate) use standing_columns;
+
+#[derive(sqlx::FromRow)]
+pub struct StandingRow {
+    kind: String,
+    archived: bool,
+    posting: String,
+    announcing: String,
+    /// `None` for somebody who is not in the room.
+    role: Option<String>,
+    in_workspace: Option<String>,
+}
+
+impl StandingRow {
+    /// # Errors
+    /// Those of [`memberships::require`].
+    pub fn standing(&self) -> Result<Standing, Error> {
+        let in_workspace = self.in_workspace.as_deref().map_or(Role::Guest, people::rows::role_named);
+        let is_member = self.role.is_some();
+        let kind = match kind_named(&self.kind)? {
+            // To a guest who is not in it, every room is private.
+            RoomKind::Public if !is_member && in_workspace == Role::Guest => RoomKind::Private,
+            kind => kind,
+        };
+        memberships::decide(Some((kind, is_member)))?;
+        let role = self.role.as_deref().map_or(RoomRole::Member, role_named);
+        Ok(Standing {
+            kind,
+            archived: self.archived,
+            posting: who_named(&self.posting),
+            announcing: who_named(&self.announcing),
+            is_owner: owns(kind, role, in_workspace),
+            is_guest: in_workspace == Role::Guest,
+        })
+    }
+}
+
+/// How a member stands in a room.
+///
+/// # Errors
+/// Those of [`memberships::require`].
+pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<Standing, Error> {
+    let query = sqlx::query_as(concat!(
+        "SELECT ",
+        standing_columns!(),
+        " FROM rooms r LEFT JOIN memberships p ON p.room_id = r.id AND p.person_id = $2 WHERE r.id = $1"
+    ));
+    let row: Option<StandingRow> = query.bind(room.0).bind(person.0).fetch_optional(db).await?;
+    row.ok_or(Code::UnknownRoom)?.standing()
+}
+
+/// # Errors
+/// Those of [`memberships::require`] and of [`Standing::may`].
+pub async fn require_to(
+    db: impl SqliteExecutor<'_>,
+    person: PersonId,
+    room: RoomId,
+    deed: Deed,
+) -> Result<Standing, Error> {
+    let standing = of(db, person, room).await?;
+    standing.may(deed)?;
+    Ok(standing)
+}

@@ -1,0 +1,9 @@
+//! Rooms: created, joined, left, changed; roles in them; invitations and direct conversations.
+
+pub mod access;
+pub mod activity;
+pub mod memberships;
+pub mod rows;
+pub mod settings;
+pub mod stars;
+pub mod verbs;

@@ -1,0 +1,148 @@
+//! What is changed of a room: its name, its topic, its settings, the roles of its members.
+
+use crate::{
+    clock,
+    db::{self, Db, Transaction},
+    error::Error,
+    idempotency::{self, Fresh, Turn},
+    log,
+    rooms::{access, memberships, rows::stored_who},
+};
+use common::{
+    Code, Command, CommandId, PersonId, RoomId, ServerEvent,
+    permissions::{Deed, RoomRole},
+    rooms::{ChangeMember, ChangeRoom, RemoveMember, RoomChange, RoomChanged, checked_room_name, checked_topic},
+};
+
+/// Gives a room another name, topic or setting. What is so already is no change.
+///
+/// # Errors
+/// [`Code::BadRoomName`], [`Code::BadTopic`], [`Code::RoomNameTaken`], [`Code::IdTaken`], or what
+/// [`access::require_to`] says.
+pub async fn change(db: &Db, by: PersonId, command: &ChangeRoom) -> Result<(), Error> {
+    let change = checked(&command.change)?;
+    let (room, deed) = (command.room, deed(&change));
+    let mut transaction = db.begin().await?;
+    let Some(fresh) = begin(&mut transaction, by, room, deed, command.id, command).await? else {
+        return transaction.commit().await;
+    };
+    if write(&mut transaction, room, &change).await? {
+        let at = clock::now();
+        let changed = |seq| ServerEvent::RoomChanged(RoomChanged { room, seq, by, change, at });
+        log::append(&mut transaction, room, by, at, changed).await?;
+    }
+    idempotency::done(&mut transaction, fresh, &()).await?;
+    transaction.commit().await
+}
+
+fn checked(change: &RoomChange) -> Result<RoomChange, Code> {
+    Ok(match change {
+        RoomChange::Name(name) => RoomChange::Name(checked_room_name(name)?),
+        RoomChange::Topic(topic) => RoomChange::Topic(checked_topic(topic)?),
+        RoomChange::Archived(_) | RoomChange::Posting(_) | RoomChange::Announcing(_) => change.clone(),
+    })
+}
+
+fn deed(change: &RoomChange) -> Deed {
+    match change {
+        RoomChange::Name(_) => Deed::Rename,
+        RoomChange::Topic(_) => Deed::SetTopic,
+        RoomChange::Archived(true) => Deed::Archive,
+        RoomChange::Archived(false) => Deed::Unarchive,
+        RoomChange::Posting(_) | RoomChange::Announcing(_) => Deed::Limit,
+    }
+}
+
+/// Writes the change; returns whether it is one.
+async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange) -> Result<bool, Error> {
+    let query = match change {
+        RoomChange::Name(name) => sqlx::query(
+            "UPDATE rooms SET name = $2, name_key = CASE WHEN kind = 'public' THEN $3 END WHERE id = $1 AND name <> $2",
+        )
+        .bind(room.0)
+        .bind(name)
+        .bind(name.to_lowercase()),
+        RoomChange::Topic(topic) => {
+            sqlx::query("UPDATE rooms SET topic = $2 WHERE id = $1 AND topic <> $2").bind(room.0).bind(topic)
+        }
+        RoomChange::Archived(archived) => {
+            sqlx::query("UPDATE rooms SET archived_at = $2 WHERE id = $1 AND (archived_at IS NULL) <> ($2 IS NULL)")
+                .bind(room.0)
+                .bind(archived.then(clock::now))
+        }
+        RoomChange::Posting(who) => sqlx::query("UPDATE rooms SET posting = $2 WHERE id = $1 AND posting <> $2")
+            .bind(room.0)
+            .bind(stored_who(*who)),
+        RoomChange::Announcing(who) => {
+            sqlx::query("UPDATE rooms SET announcing = $2 WHERE id = $1 AND announcing <> $2")
+                .bind(room.0)
+                .bind(stored_who(*who))
+        }
+    };
+    match query.execute(&mut **transaction).await {
+        Err(error) if db::is_taken(&error) => Err(Code::RoomNameTaken.into()),
+        other => Ok(other?.rows_affected() > 0),
+    }
+}
+
+/// Makes a member an owner, or an owner a member.
+///
+/// # Errors
+/// [`Code::UnknownPerson`] for somebody who is not in the room, [`Code::LastOwner`],
+/// [`Code::IdTaken`], or what [`access::require_to`] says.
+pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Result<(), Error> {
+    let ChangeMember { id, room, person, role } = *command;
+    let mut transaction = db.begin().await?;
+    let Some(fresh) = begin(&mut transaction, by, room, Deed::SetRole, id, command).await? else {
+        return transaction.commit().await;
+    };
+    let before = memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
+    if before == RoomRole::Owner
+        && role == RoomRole::Member
+        && memberships::other_owners(&mut transaction, person, room).await? == 0
+    {
+        return Err(Code::LastOwner.into());
+    }
+    if before != role {
+        memberships::give_role(&mut transaction, person, room, role, by).await?;
+    }
+    idempotency::done(&mut transaction, fresh, &()).await?;
+    transaction.commit().await
+}
+
+/// Takes somebody out of a room.
+///
+/// # Errors
+/// [`Code::UnknownPerson`] for somebody who is not in it, [`Code::IdTaken`], or what
+/// [`access::require_to`] says.
+pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Result<(), Error> {
+    let RemoveMember { id, room, person } = *command;
+    let mut transaction = db.begin().await?;
+    let Some(fresh) = begin(&mut transaction, by, room, Deed::Remove, id, command).await? else {
+        return transaction.commit().await;
+    };
+    memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
+    memberships::take_out(&mut transaction, person, room, by).await?;
+    idempotency::done(&mut transaction, fresh, &()).await?;
+    transaction.commit().await
+}
+
+/// Whether a member may do this, and has not done it with this very command before: then there is
+/// nothing to do. In this order: archiving, sent again, finds the room archived.
+async fn begin<C: Command<Reply = ()>>(
+    transaction: &mut Transaction,
+    by: PersonId,
+    room: RoomId,
+    deed: Deed,
+    id: CommandId,
+    command: &C,
+) -> Result<Option<Fresh>, Error> {
+    let standing = access::of(&mut **transaction, by, room).await?;
+    match idempotency::begin(transaction, by, id, command).await? {
+        Turn::Again(()) => Ok(None),
+        Turn::First(fresh) => {
+            standing.may(deed)?;
+            Ok(Some(fresh))
+        }
+    }
+}

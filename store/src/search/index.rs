@@ -1,0 +1,254 @@
+//! The index in its file: SQLite's FTS5. One connection writes; those that read have the database and
+//! the index side by side.
+
+use crate::{
+    files,
+    search::grams::{self, Facts, Has},
+};
+use anyhow::Context;
+use common::{
+    Millis, Seq,
+    files::{Attachment, FileKind},
+};
+use sqlx::{
+    Connection, Executor, SqliteConnection, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{collections::HashMap, path::Path, time::Duration};
+use uuid::Uuid;
+
+/// An index that another version of Hubbub has made in another way is made anew.
+const VERSION: i64 = 1;
+
+/// Messages of one second have numbers in a row, so many at most; the rest are in the next second's.
+const IN_A_SECOND: i64 = 4096;
+
+/// - `names`: rooms and people have numbers here; of a room, up to where its log is in the index.
+/// - `docs`: which message a number in `grams` means. Numbers go up with time, so the newest come
+///   first without sorting.
+/// - `grams`: the trigrams, without their places (`detail=none`) and without the text.
+const TABLES: &str = "
+    CREATE TABLE names (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq BIGINT NOT NULL DEFAULT 0);
+    CREATE TABLE docs (doc INTEGER PRIMARY KEY, message_id BLOB NOT NULL UNIQUE);
+    CREATE VIRTUAL TABLE grams USING fts5 (
+        text, tokenize = 'trigram case_sensitive 1', detail = none, content = '', contentless_delete = 1
+    );";
+
+/// What searches go to; cheap to clone.
+#[derive(Clone)]
+pub struct Index {
+    /// The database, with the index as `found`.
+    pub(super) read: SqlitePool,
+}
+
+/// A message as it is in the database.
+#[derive(sqlx::FromRow)]
+pub(super) struct Indexed {
+    pub id: Uuid,
+    pub room_id: Uuid,
+    pub author_id: Uuid,
+    pub text: String,
+    pub attachments: Option<String>,
+    pub at: Millis,
+    pub is_deleted: bool,
+}
+
+impl Index {
+    /// Opens the index in the data folder, or makes it; returns also what writes to it.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub async fn open(folder: &Path) -> anyhow::Result<(Self, Writer)> {
+        let file = folder.join("search.db");
+        let writer = match Writer::open(&file).await {
+            Ok(writer) => writer,
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the search index cannot be used and is made anew");
+                for end in ["", "-wal", "-shm"] {
+                    // One that is not there need not go.
+                    std::fs::remove_file(folder.join(format!("search.db{end}"))).ok();
+                }
+                Writer::open(&file).await?
+            }
+        };
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("hubbub.db"))
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(5));
+        let attached = file.display().to_string();
+        let read = SqlitePoolOptions::new()
+            .max_connections(2)
+            .after_connect(move |connection, _| {
+                let attach = sqlx::query("ATTACH DATABASE $1 AS found").bind(attached.clone());
+                Box::pin(async move { attach.execute(connection).await.map(drop) })
+            })
+            .connect_lazy_with(options);
+        Ok((Self { read }, writer))
+    }
+
+    /// Ends all searches.
+    pub async fn close(&self) {
+        self.read.close().await;
+    }
+}
+
+/// What keeps the index up to date.
+pub struct Writer {
+    connection: SqliteConnection,
+    /// Numbers of rooms and people.
+    numbers: HashMap<Uuid, u32>,
+    /// Up to where each room's log is in the index.
+    pub(super) places: HashMap<Uuid, Seq>,
+}
+
+impl Writer {
+    async fn open(file: &Path) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(5));
+        let mut connection = SqliteConnection::connect_with(&options)
+            .await
+            .with_context(|| format!("cannot open the search index {}", file.display()))?;
+        let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
+        match version {
+            VERSION => {}
+            0 => {
+                connection.execute(TABLES).await?;
+                connection.execute(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {VERSION}"))).await?;
+            }
+            other => {
+                connection.close().await?;
+                anyhow::bail!("it is of version {other}");
+            }
+        }
+        let names: Vec<(u32, Uuid, Seq)> =
+            sqlx::query_as("SELECT number, id, seq FROM names").fetch_all(&mut connection).await?;
+        let places = names.iter().map(|(_, id, seq)| (*id, *seq)).collect();
+        let numbers = names.into_iter().map(|(number, id, _)| (id, number)).collect();
+        Ok(Self { connection, numbers, places })
+    }
+
+    /// Takes in how messages are now, and that a room's log is in the index up to a place. All of it
+    /// or nothing.
+    pub(super) async fn take_in(&mut self, room: Uuid, messages: &[Indexed], place: Seq) -> sqlx::Result<()> {
+        let mut changes = Changes { connection: self.connection.begin().await?, numbers: &mut self.numbers };
+        for message in messages {
+            changes.take_in(message).await?;
+        }
+        let number = changes.number(room).await?;
+        sqlx::query("UPDATE names SET seq = $2 WHERE number = $1")
+            .bind(number)
+            .bind(place)
+            .execute(&mut *changes.connection)
+            .await?;
+        changes.connection.commit().await?;
+        self.places.insert(room, place);
+        Ok(())
+    }
+
+    /// What was numbered in a transaction that did not come to an end may have no number.
+    pub(super) fn forget_numbers(&mut self) {
+        self.numbers.clear();
+    }
+
+    pub(super) async fn close(self) {
+        if let Err(error) = self.connection.close().await {
+            tracing::warn!(%error, "the search index could not be closed cleanly");
+        }
+    }
+}
+
+struct Changes<'a> {
+    connection: sqlx::Transaction<'a, sqlx::Sqlite>,
+    numbers: &'a mut HashMap<Uuid, u32>,
+}
+
+impl Changes<'_> {
+    async fn take_in(&mut self, message: &Indexed) -> sqlx::Result<()> {
+        let (doc, is_new) =
+            if message.is_deleted { (self.known(message.id).await?, false) } else { self.doc(message).await? };
+        let Some(doc) = doc else { return Ok(()) };
+        if !is_new {
+            sqlx::query("DELETE FROM grams WHERE rowid = $1").bind(doc).execute(&mut *self.connection).await?;
+        }
+        if message.is_deleted {
+            sqlx::query("DELETE FROM docs WHERE doc = $1").bind(doc).execute(&mut *self.connection).await?;
+            return Ok(());
+        }
+        let attachments = files::verbs::read(message.attachments.as_deref());
+        let facts = Facts {
+            room: self.number(message.room_id).await?,
+            author: self.number(message.author_id).await?,
+            has: things_in(&message.text, &attachments),
+        };
+        sqlx::query("INSERT INTO grams (rowid, text) VALUES ($1, $2)")
+            .bind(doc)
+            .bind(grams::written(&sought_in(&message.text, &attachments), &facts))
+            .execute(&mut *self.connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn known(&mut self, message: Uuid) -> sqlx::Result<Option<i64>> {
+        let query = sqlx::query_scalar("SELECT doc FROM docs WHERE message_id = $1").bind(message);
+        query.fetch_optional(&mut *self.connection).await
+    }
+
+    /// A message's number, and whether it was given just now.
+    async fn doc(&mut self, message: &Indexed) -> sqlx::Result<(Option<i64>, bool)> {
+        let mut first = first_doc(message.at);
+        loop {
+            let given: Option<i64> = sqlx::query_scalar(
+                "INSERT INTO docs (doc, message_id)
+                 VALUES ((SELECT coalesce(max(doc) + 1, $1) FROM docs WHERE doc >= $1 AND doc < $1 + $2), $3)
+                 ON CONFLICT DO NOTHING RETURNING doc",
+            )
+            .bind(first)
+            .bind(IN_A_SECOND)
+            .bind(message.id)
+            .fetch_optional(&mut *self.connection)
+            .await?;
+            if given.is_some() {
+                return Ok((given, true));
+            }
+            let known = self.known(message.id).await?;
+            if known.is_some() {
+                return Ok((known, false));
+            }
+            // That second is full.
+            first += IN_A_SECOND;
+        }
+    }
+
+    async fn number(&mut self, id: Uuid) -> sqlx::Result<u32> {
+        if let Some(number) = self.numbers.get(&id) {
+            return Ok(*number);
+        }
+        let query = "INSERT INTO names (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = id RETURNING number";
+        let number = sqlx::query_scalar(query).bind(id).fetch_one(&mut *self.connection).await?;
+        self.numbers.insert(id, number);
+        Ok(number)
+    }
+}
+
+/// The first number that a message of this moment can have.
+pub(super) fn first_doc(at: Millis) -> i64 {
+    at.clamp(0, Millis::MAX / IN_A_SECOND) / 1000 * IN_A_SECOND
+}
+
+/// What is searched of a message: its text, and below it the names of its files.
+pub(super) fn sought_in(text: &str, attachments: &[Attachment]) -> String {
+    let names = attachments.iter().map(|attachment| attachment.name.as_str());
+    std::iter::once(text).filter(|text| !text.is_empty()).chain(names).collect::<Vec<_>>().join("\n")
+}
+
+/// What a message has, beside words.
+fn things_in(text: &str, attachments: &[Attachment]) -> Vec<Has> {
+    let has_link = text.contains("https://") || text.contains("http://");
+    let has_image = attachments.iter().any(|attachment| attachment.kind == FileKind::Image);
+    let all = [(has_link, Has::Link), (!attachments.is_empty(), Has::File), (has_image, Has::Image)];
+    all.into_iter().filter_map(|(is_so, has)| is_so.then_some(has)).collect()
+}

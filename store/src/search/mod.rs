@@ -1,0 +1,18 @@
+//! Search: an index beside the database, which follows the rooms' logs, and queries of it.
+//!
+//! The index is a file of its own, `search.db`, so that posting pays nothing for it: a task reads the
+//! logs and keeps, in the same transaction as what it has indexed, how far it has come. It can be
+//! deleted; it is made anew then. What a query finds in it is looked up in the database, and shown only
+//! if the message still says so and its reader is a member of its room.
+//!
+//! Made for SQLite (FTS5); everything that is so is in [`index`] and [`find`].
+
+pub use index::Index;
+
+mod excerpt;
+pub mod find;
+mod fold;
+mod follow;
+mod grams;
+mod index;
+pub mod query;

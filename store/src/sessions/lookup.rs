@@ -1,0 +1,48 @@
+//! Looks up many sessions in one query, with the accounts and the rooms of their people.
+
+use crate::{db::Db, error::Error, people::rows::role_named, sessions::verbs::Session};
+use common::{Millis, PersonId, RoomId, people::Role};
+use sqlx::{QueryBuilder, Sqlite};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A session, the status of its account, and the rooms that they are in.
+pub type Found = (Session, AccountStatus, Vec<RoomId>);
+
+/// An account in the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountStatus {
+    pub role: Role,
+    /// Their account is switched off.
+    pub deactivated: bool,
+}
+
+/// The sessions that these hashes of tokens belong to, expired ones too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, Found>, Error> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "SELECT s.token_hash, s.person_id, s.expires_at, p.role, p.deactivated_at IS NOT NULL, m.room_id
+         FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN memberships m ON m.person_id = s.person_id
+         WHERE s.token_hash IN (",
+    );
+    let mut list = query.separated(", ");
+    // A few lengths only, so that the statements are prepared once.
+    let length = hashes.len().next_power_of_two();
+    for hash in hashes.iter().cycle().take(length) {
+        list.push_bind(*hash);
+    }
+    list.push_unseparated(")");
+    type Row = (Vec<u8>, Uuid, Millis, String, bool, Option<Uuid>);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(&db.read).await?;
+    let mut found = HashMap::<Vec<u8>, Found>::new();
+    for (token_hash, person, expires_at, role, deactivated, room) in rows {
+        let account = AccountStatus { role: role_named(&role), deactivated };
+        let session = |token_hash: &Vec<u8>| Session::stored(PersonId(person), expires_at, token_hash.clone());
+        let (.., rooms) =
+            found.entry(token_hash.clone()).or_insert_with(|| (session(&token_hash), account, Vec::new()));
+        rooms.extend(room.map(RoomId));
+    }
+    Ok(found)
+}

@@ -1,0 +1,295 @@
+//! Who follows a thread, how far they have read in it, and what is unread for them.
+
+use crate::{
+    blocks::not_blocked,
+    db::{Db, Transaction},
+    error::Error,
+    mentions,
+    messages::rows::message_columns,
+    rooms::memberships,
+    threads::{self, verbs::ParentRow},
+};
+use common::{
+    Code, MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
+    messages::Message,
+    threads::{FollowThread, ListedThread, MarkThreadRead, MarkThreadUnread, ThreadStanding},
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read. `$1` is how
+/// far is counted, `$2` stands for everybody.
+macro_rules! standing_columns {
+    () => {
+        concat!(
+            "f.person_id AS follower, f.room_id AS thread_room, f.parent_id AS thread_parent, f.read_seq AS thread_read, f.rewinds AS thread_rewinds,
+         coalesce(t.last_seq, 0) AS thread_last,
+         (SELECT count(*) FROM (SELECT 1 FROM messages r WHERE r.parent_id = f.parent_id AND r.seq > f.read_seq
+                                AND r.author_id <> f.person_id AND (r.revision IS NULL OR r.revision <> 'deleted') AND ",
+            not_blocked!("f.person_id", "r.author_id"),
+            " LIMIT $1) AS counted) AS thread_unread,
+         (SELECT count(*) FROM mentions n WHERE n.room_id = f.room_id AND n.person_id IN (f.person_id, $2)
+          AND n.seq > f.read_seq AND n.parent_id = f.parent_id AND n.author_id <> f.person_id AND ",
+            not_blocked!("f.person_id", "n.author_id"),
+            ") AS thread_mentions"
+        )
+    };
+}
+
+macro_rules! from_followers {
+    () => {
+        " FROM thread_followers f JOIN memberships o ON o.room_id = f.room_id AND o.person_id = f.person_id
+         LEFT JOIN threads t ON t.parent_id = f.parent_id "
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct StandingRow {
+    follower: Uuid,
+    thread_room: Uuid,
+    thread_parent: Uuid,
+    thread_read: Seq,
+    thread_rewinds: i64,
+    thread_last: Seq,
+    thread_unread: i64,
+    thread_mentions: i64,
+}
+
+impl From<StandingRow> for ThreadStanding {
+    fn from(row: StandingRow) -> Self {
+        ThreadStanding {
+            room: RoomId(row.thread_room),
+            parent: MessageId(row.thread_parent),
+            following: true,
+            last: row.thread_last,
+            read: row.thread_read,
+            rewinds: row.thread_rewinds,
+            unread: u32::try_from(row.thread_unread).unwrap_or(limits::UNREAD_COUNTED),
+            mentions: u32::try_from(row.thread_mentions).unwrap_or(u32::MAX).min(limits::UNREAD_COUNTED),
+        }
+    }
+}
+
+/// How a person stands with a thread.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing(
+    connection: &mut SqliteConnection,
+    person: PersonId,
+    room: RoomId,
+    parent: MessageId,
+) -> Result<ThreadStanding, Error> {
+    let query =
+        concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3 AND f.person_id = $4");
+    let row: Option<StandingRow> = sqlx::query_as(query)
+        .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
+        .bind(parent.0)
+        .bind(person.0)
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(row) = row {
+        return Ok(row.into());
+    }
+    let last = last_reply(connection, parent).await?.unwrap_or_default();
+    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0, rewinds: 0 })
+}
+
+async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Result<Option<Seq>, Error> {
+    let query = sqlx::query_scalar("SELECT last_seq FROM threads WHERE parent_id = $1").bind(parent.0);
+    Ok(query.fetch_optional(connection).await?)
+}
+
+/// Tells everyone who follows a thread how they stand with it after a change.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn announce(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
+    let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3");
+    let rows: Vec<StandingRow> = sqlx::query_as(query)
+        .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
+        .bind(parent.0)
+        .fetch_all(&mut **transaction)
+        .await?;
+    for row in rows {
+        transaction.announce_to(PersonId(row.follower), ServerEvent::ThreadChanged(row.into()));
+    }
+    Ok(())
+}
+
+/// The threads that a person follows and has not read to the end, the last ones first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Error> {
+    let query = concat!(
+        "SELECT ",
+        standing_columns!(),
+        from_followers!(),
+        "WHERE f.person_id = $3 AND t.last_seq > f.read_seq ORDER BY t.last_at DESC, t.parent_id LIMIT $4"
+    );
+    let rows: Vec<StandingRow> = sqlx::query_as(query)
+        .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
+        .bind(person.0)
+        .bind(i64::from(limits::THREADS_LISTED))
+        .fetch_all(&db.read)
+        .await?;
+    Ok(rows.into_iter().map(ThreadStanding::from).collect())
+}
+
+/// The threads that a person follows: those with something unread first, then the last ones.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Error> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        parent: ParentRow,
+        #[sqlx(flatten)]
+        standing: StandingRow,
+    }
+    let query = concat!(
+        "SELECT t.replies, t.last_seq, t.last_at, t.people, ",
+        message_columns!(),
+        ", ",
+        standing_columns!(),
+        from_followers!(),
+        "JOIN messages m ON m.id = f.parent_id WHERE f.person_id = $3 AND t.replies > 0
+         ORDER BY t.last_seq > f.read_seq DESC, t.last_at DESC, t.parent_id LIMIT $4"
+    );
+    let rows: Vec<Row> = sqlx::query_as(query)
+        .bind(i64::from(limits::UNREAD_COUNTED))
+        .bind(mentions::EVERYONE)
+        .bind(person.0)
+        .bind(i64::from(limits::THREADS_LISTED))
+        .fetch_all(&db.read)
+        .await?;
+    let listed = |row: Row| Ok(ListedThread { parent: row.parent.try_into()?, standing: row.standing.into() });
+    rows.into_iter().map(listed).collect()
+}
+
+/// Follows a thread from now on, with all that is there read, or does not any more.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadStanding, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
+    let changed = if command.following {
+        let last = last_reply(&mut transaction, parent.id).await?;
+        add(&mut transaction, &parent, person, last.unwrap_or(parent.seq)).await?
+    } else {
+        let query = sqlx::query("DELETE FROM thread_followers WHERE parent_id = $1 AND person_id = $2");
+        query.bind(parent.id.0).bind(person.0).execute(&mut *transaction).await?.rows_affected()
+    };
+    told(transaction, person, &parent, changed).await
+}
+
+/// Moves the read position of somebody who follows a thread forward, at most to its last reply.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadStanding, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
+    let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
+    let moved = advance(&mut transaction, parent.id, person, command.seq.min(last)).await?;
+    told(transaction, person, &parent, moved).await
+}
+
+/// Puts the read position right before a reply, also of somebody who did not follow the thread. It is there already
+/// when this is sent again.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or what [`memberships::require`] says.
+pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadStanding, Error> {
+    let mut transaction = db.begin().await?;
+    memberships::require(&mut *transaction, person, command.room).await?;
+    let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
+    let last = last_reply(&mut transaction, parent.id).await?.unwrap_or_default();
+    if !(1..=last).contains(&command.seq) {
+        return Err(Code::UnknownSeq.into());
+    }
+    let set = sqlx::query(
+        "INSERT INTO thread_followers (parent_id, person_id, room_id, read_seq, rewinds) VALUES ($1, $2, $3, $4, 1)
+         ON CONFLICT (parent_id, person_id) DO UPDATE SET read_seq = excluded.read_seq, rewinds = rewinds + 1
+         WHERE read_seq <> excluded.read_seq",
+    );
+    let set = set.bind(parent.id.0).bind(person.0).bind(parent.room.0).bind(command.seq - 1);
+    let changed = set.execute(&mut *transaction).await?.rows_affected();
+    told(transaction, person, &parent, changed).await
+}
+
+/// How a person stands with a thread after a change, of which their devices are told.
+async fn told(
+    mut transaction: Transaction,
+    person: PersonId,
+    parent: &Message,
+    changed: u64,
+) -> Result<ThreadStanding, Error> {
+    let standing = standing(&mut transaction, person, parent.room, parent.id).await?;
+    if changed > 0 {
+        transaction.announce_to(person, ServerEvent::ThreadChanged(standing));
+    }
+    transaction.commit().await?;
+    Ok(standing)
+}
+
+/// Has a member of the room follow a thread. Of somebody who does already nothing changes, of somebody who
+/// is not in the room either. Returns how many do so who did not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(
+    connection: &mut SqliteConnection,
+    parent: &Message,
+    person: PersonId,
+    read: Seq,
+) -> Result<u64, Error> {
+    let added = sqlx::query(
+        "INSERT INTO thread_followers (parent_id, person_id, room_id, read_seq)
+         SELECT $1, person_id, room_id, $4 FROM memberships WHERE person_id = $2 AND room_id = $3
+         ON CONFLICT (parent_id, person_id) DO NOTHING",
+    )
+    .bind(parent.id.0)
+    .bind(person.0)
+    .bind(parent.room.0)
+    .bind(read)
+    .execute(connection)
+    .await?;
+    Ok(added.rows_affected())
+}
+
+/// Moves a read position forward. Returns how many moved.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn advance(
+    connection: &mut SqliteConnection,
+    parent: MessageId,
+    person: PersonId,
+    read: Seq,
+) -> Result<u64, Error> {
+    let query = "UPDATE thread_followers SET read_seq = $3 WHERE parent_id = $1 AND person_id = $2 AND read_seq < $3";
+    let moved = sqlx::query(query).bind(parent.0).bind(person.0).bind(read).execute(connection).await?;
+    Ok(moved.rows_affected())
+}
+
+/// Whoever is not in a room any more follows nothing there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(transaction: &mut Transaction, person: PersonId, room: RoomId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM thread_followers WHERE person_id = $1 AND room_id = $2")
+        .bind(person.0)
+        .bind(room.0)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

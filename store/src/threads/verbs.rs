@@ -1,0 +1,214 @@
+//! Threads in the database: what a message tells of its replies, and the replies page by page.
+
+use crate::{
+    db::{Db, Transaction},
+    error::Error,
+    messages::{
+        annotations,
+        rows::{MessageRow, message_columns},
+        verbs,
+    },
+    rooms::memberships::{self, Member},
+    threads::followers,
+};
+use common::{
+    Code, MessageId, Millis, PersonId, RoomId, Seq, limits,
+    mentions::Mentions,
+    messages::{Message, MessagePage},
+    threads::{Replies, ThreadView},
+};
+use sqlx::{SqliteConnection, SqliteExecutor};
+use std::slice;
+
+#[derive(sqlx::FromRow)]
+pub(super) struct RepliesRow {
+    replies: i64,
+    pub last_seq: Seq,
+    last_at: Millis,
+    people: String,
+}
+
+impl TryFrom<RepliesRow> for Replies {
+    type Error = Error;
+
+    fn try_from(row: RepliesRow) -> Result<Self, Error> {
+        Ok(Replies {
+            count: u32::try_from(row.replies).unwrap_or(u32::MAX),
+            people: serde_json::from_str(&row.people).map_err(anyhow::Error::new)?,
+            last: row.last_seq,
+            at: row.last_at,
+        })
+    }
+}
+
+/// The message whose thread it is: of a reply its parent, of another message itself.
+///
+/// # Errors
+/// [`Code::UnknownMessage`] for one that is not in the room.
+pub async fn root(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
+    let mut found = verbs::find(connection, message).await?;
+    if let Some(parent) = found.as_ref().and_then(|found| found.parent) {
+        found = verbs::find(connection, parent).await?;
+    }
+    Ok(found.filter(|found| found.room == room).ok_or(Code::UnknownMessage)?)
+}
+
+/// The message that a reply goes to, with what it tells of the replies before.
+///
+/// # Errors
+/// [`Code::UnknownMessage`] for one that is not in the room, or was deleted before anybody replied. One
+/// that is deleted keeps its thread.
+pub async fn replied_to(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
+    let mut parent = root(connection, room, message).await?;
+    parent.replies = replies(&mut *connection, parent.id).await?;
+    if parent.is_deleted() && parent.replies.is_none() { Err(Code::UnknownMessage.into()) } else { Ok(parent) }
+}
+
+async fn replies(db: impl SqliteExecutor<'_>, parent: MessageId) -> Result<Option<Replies>, Error> {
+    let query = sqlx::query_as("SELECT replies, last_seq, last_at, people FROM threads WHERE parent_id = $1");
+    let row: Option<RepliesRow> = query.bind(parent.0).fetch_optional(db).await?;
+    row.map(Replies::try_from).transpose()
+}
+
+/// A reply was stored: its parent tells of it, and follow it do the parent's author, from the first reply
+/// on, whoever is mentioned, and the reply's author, who has read up to it. They are told how they stand then.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(transaction: &mut Transaction, parent: Message, reply: &Message) -> Result<(), Error> {
+    if parent.replies.is_none() {
+        followers::add(transaction, &parent, parent.author, parent.seq).await?;
+    }
+    for person in &reply.mentions.people {
+        followers::add(transaction, &parent, *person, reply.seq - 1).await?;
+    }
+    followers::add(transaction, &parent, reply.author, reply.seq).await?;
+    followers::advance(transaction, parent.id, reply.author, reply.seq).await?;
+    let replies = match parent.replies {
+        None => Replies::first(reply.author, reply.seq, reply.at),
+        Some(mut replies) => {
+            replies.add(reply.author, reply.seq, reply.at);
+            replies
+        }
+    };
+    sqlx::query(
+        "INSERT INTO threads (parent_id, room_id, parent_seq, replies, last_seq, last_at, people)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (parent_id)
+         DO UPDATE SET replies = excluded.replies, last_seq = excluded.last_seq, last_at = excluded.last_at,
+                       people = excluded.people",
+    )
+    .bind(parent.id.0)
+    .bind(parent.room.0)
+    .bind(parent.seq)
+    .bind(i64::from(replies.count))
+    .bind(replies.last)
+    .bind(replies.at)
+    .bind(serde_json::to_string(&replies.people).map_err(anyhow::Error::new)?)
+    .execute(&mut **transaction)
+    .await?;
+    followers::announce(transaction, parent.id).await
+}
+
+/// A reply mentions others than before: they follow the thread from there, and all are told how they stand then.
+/// Does nothing for a message of the room's conversation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mention(transaction: &mut Transaction, reply: &Message, mentions: &Mentions) -> Result<(), Error> {
+    let Some(parent) = reply.parent else { return Ok(()) };
+    let parent = root(transaction, reply.room, parent).await?;
+    for person in mentions.people.iter().filter(|person| !reply.mentions.people.contains(person)) {
+        followers::add(transaction, &parent, *person, reply.seq - 1).await?;
+    }
+    followers::announce(transaction, parent.id).await
+}
+
+/// Gives the messages of a page, which are in the order of their `seq`, what they tell of their replies.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn attach(db: &Db, room: RoomId, messages: &mut [Message]) -> Result<(), Error> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        parent_seq: Seq,
+        #[sqlx(flatten)]
+        replies: RepliesRow,
+    }
+    let (Some(first), Some(last)) = (messages.first(), messages.last()) else { return Ok(()) };
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT parent_seq, replies, last_seq, last_at, people FROM threads
+         WHERE room_id = $1 AND parent_seq BETWEEN $2 AND $3",
+    )
+    .bind(room.0)
+    .bind(first.seq)
+    .bind(last.seq)
+    .fetch_all(&db.read)
+    .await?;
+    for row in rows {
+        if let Ok(place) = messages.binary_search_by_key(&row.parent_seq, |message| message.seq) {
+            messages[place].replies = Some(row.replies.try_into()?);
+        }
+    }
+    Ok(())
+}
+
+/// A thread with its last page of replies.
+///
+/// # Errors
+/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+pub async fn view(db: &Db, person: PersonId, room: RoomId, message: MessageId) -> Result<ThreadView, Error> {
+    memberships::require(&db.read, person, room).await?;
+    let mut parent = root(&mut *db.read.acquire().await?, room, message).await?;
+    parent.replies = replies(&db.read, parent.id).await?;
+    annotations::dress(db, slice::from_mut(&mut parent)).await?;
+    let standing = followers::standing(&mut *db.read.acquire().await?, person, room, parent.id).await?;
+    let page = page(db, parent.id, Seq::MAX).await?;
+    Ok(ThreadView { parent, page, standing })
+}
+
+/// The page of a thread's replies before a place.
+///
+/// # Errors
+/// [`Code::UnknownMessage`]
+pub async fn history(db: &Db, member: Member, parent: MessageId, before: Seq) -> Result<MessagePage, Error> {
+    let parent = root(&mut *db.read.acquire().await?, member.room(), parent).await?;
+    page(db, parent.id, before).await
+}
+
+/// The page of replies before a place in the room. Whoever calls this has seen to it that the reader is a
+/// member.
+///
+/// # Errors
+/// When the database does not answer.
+async fn page(db: &Db, parent: MessageId, before: Seq) -> Result<MessagePage, Error> {
+    let query = concat!(
+        "SELECT ",
+        message_columns!(),
+        " FROM messages m WHERE m.parent_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3"
+    );
+    let rows: Vec<MessageRow> = sqlx::query_as(query)
+        .bind(parent.0)
+        .bind(before)
+        .bind(i64::from(limits::PAGE_MESSAGES) + 1)
+        .fetch_all(&db.read)
+        .await?;
+    verbs::page_of(db, rows).await
+}
+
+/// The parents, with what they tell, of a query that asked for both.
+#[derive(sqlx::FromRow)]
+pub(super) struct ParentRow {
+    #[sqlx(flatten)]
+    message: MessageRow,
+    #[sqlx(flatten)]
+    replies: RepliesRow,
+}
+
+impl TryFrom<ParentRow> for Message {
+    type Error = Error;
+
+    fn try_from(row: ParentRow) -> Result<Self, Error> {
+        let replies = row.replies.try_into()?;
+        Ok(Message { replies: Some(replies), ..row.message.into() })
+    }
+}
