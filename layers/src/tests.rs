@@ -207,6 +207,30 @@ fn names_from_outside_and_names_that_macros_make() {
 }
 
 #[test]
+fn a_private_import_is_seen_by_its_own_module_and_those_inside() {
+    let sources = [
+        ("lib.rs", "mod front; mod thing; mod user;"),
+        ("thing.rs", "pub struct Thing;"),
+        ("front.rs", "mod x; mod y; pub use x::*; pub use y::*;"),
+        ("front/x.rs", "use crate::thing::Thing;\nmod inner { use super::Thing; }"),
+        ("front/y.rs", "pub struct Thing;"),
+        ("user.rs", "use crate::front::Thing;"),
+    ];
+    assert_eq!(uses(&sources), ["front/x.rs → thing.rs", "user.rs → front/y.rs"]);
+}
+
+#[test]
+fn a_name_with_something_inside_is_the_module_and_not_the_function() {
+    let sources = [
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "pub mod list;\npub fn list() {}"),
+        ("a/list.rs", "pub fn all() {}"),
+        ("b.rs", "fn b() { crate::a::list::all() }"),
+    ];
+    assert_eq!(uses(&sources), ["b.rs → a/list.rs"]);
+}
+
+#[test]
 fn a_program_uses_the_library_of_its_package() {
     let sources =
         [("lib.rs", "pub mod a;"), ("a.rs", "pub fn run() {}"), ("main.rs", "fn main() { common::a::run() }")];
