@@ -8,8 +8,6 @@
 // - Where on the machine that built the client the files of its libraries were, which is part of every panic's
 //   words. What the words say, and places in Hubbub's own files, stay.
 // - What the linker has written down for a client to be split, where it is not split.
-// - What the script says to those who would use it in other ways, and how it describes any value: a minified one only.
-// - Comments and indentation of the script that loads the parts.
 // - Names under which the WASM file and its script know each other: wasm-bindgen's carry a hash each, which
 //   does not compress. They become a letter or two.
 //
@@ -47,18 +45,6 @@ const IMPORTED = /(?<=[{,]\s*)__wb\w+(?=\s*[:(])/g;
 const FOR_LINKERS = /^(linking$|reloc\.|__wasm_split)/;
 
 const STREAMS = /^(__wbg_)?intounderlying/;
-/** Their classes, and what frees them, as a minified script has them. */
-const CLASSES_OF_STREAMS = /export class (IntoUnderlying\w+)\{.*?\}Symbol\.dispose&&\(\1\.prototype\[Symbol\.dispose\]=\1\.prototype\.free\);/g;
-const REGISTRIES_OF_STREAMS =
-  /,\w="u"<typeof FinalizationRegistry\?\{register:\(\)=>\{\},unregister:\(\)=>\{\}\}:new FinalizationRegistry\(\w=>\w\.__wbg_intounderlying\w+_free\(\w,1\)\)/g;
-
-/** Of a minified script: a description of any value, for panics, and warnings to those who load it otherwise. */
-const FOR_OTHERS = [
-  [/function (\w)\((\w)\)\{switch\(typeof \2\)\{[^]*?return \w\}\}\}\((\w)\)/, 'String($3)'],
-  [/console\.warn\("using deprecated parameters for `initSync[^"]*"\)/, '0'],
-  [/console\.warn\("using deprecated parameters for the initialization[^"]*"\)/, '0'],
-  [/console\.warn\("`WebAssembly\.instantiateStreaming` failed[^"]*",\w\)/, '0'],
-];
 
 /** No locals; `unreachable`; `end`. */
 const STOPS = Buffer.from([0x00, 0x00, 0x0b]);
@@ -253,20 +239,8 @@ if (first.dropped === 0) throw new Error(`${main} has no names of functions, or 
 const others = new ShortNames(() => false);
 const parts = readdirSync(folder).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map((name) => join(folder, name));
 for (const part of parts) writeFileSync(part, lightened(readFileSync(part), others, others).bytes);
-let text = readFileSync(script, 'utf8').replace(CLASSES_OF_STREAMS, '').replace(REGISTRIES_OF_STREAMS, '');
-for (const [words, instead] of isSorting ? FOR_OTHERS : []) {
-  if (!words.test(text)) throw new Error(`the script has changed: ${words} is not in it`);
-  text = text.replace(words, instead);
-}
-text = imports.into(text, IMPORTED);
-text = exports.into(text, /(?<=\.)_ZN[\w$]+/g);
 writeFileSync(main, first.bytes);
-writeFileSync(script, text);
-
-for (const name of readdirSync(folder).filter((name) => /^__wasm_split\.\w+\.js$/.test(name))) {
-  const loads = readFileSync(join(folder, name), 'utf8');
-  writeFileSync(join(folder, name), loads.replace(/\/\*.*?\*\/|^\s*\/\/.*$/gm, '').replace(/^\s+/gm, ''));
-}
+writeFileSync(script, exports.into(imports.into(readFileSync(script, 'utf8'), IMPORTED), /(?<=\.)_ZN[\w$]+/g));
 
 // The playground is a client of its own.
 const [playground, its] = [join(folder, 'playground_bg.wasm'), join(folder, 'playground.js')];
