@@ -100,7 +100,7 @@ pub struct Config {
     #[arg(long, hide = true)]
     pub previews_from_loopback: bool,
 
-    /// Serve the client from this folder instead of from the binary (set by `cargo leptos`).
+    /// Serve the client from this folder instead of from the binary (set by `bin/dev`).
     #[arg(long, env = "LEPTOS_SITE_ROOT", hide = true)]
     pub site_root: Option<PathBuf>,
 }

@@ -1,5 +1,5 @@
 //! The client's files: inside the binary in a folder whose name changes with their content, or, while
-//! developing, from the folder that `cargo leptos` builds them into.
+//! developing, from the folder that `bin/site` builds them into.
 
 use crate::http::styles;
 use app::Links;
