@@ -10,7 +10,11 @@ use server::{
         broadcasts::Broadcasts,
         connections::{Connection, Connections, Limits},
         handle::ConnectionHandle,
-        middleware::{self, Arrival, Outcome, Rates, Turn},
+        middleware::{
+            self,
+            link::{Arrival, Outcome, Turn},
+        },
+        rates::Rates,
         shared::Realtime,
     },
 };

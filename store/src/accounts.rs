@@ -2,11 +2,11 @@
 
 use crate::{
     clock,
+    columns::Column,
     db::{self, Db},
     error::Error,
     invites,
-    people::rows::stored_role,
-    rooms::{self, memberships},
+    rooms::{self, joining},
 };
 use common::{
     Code, PersonId, RoomId, ServerEvent,
@@ -88,7 +88,7 @@ pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Resul
         Role::Owner | Role::Admin | Role::Member => rooms::verbs::join_first(&mut transaction, person.id).await?,
     };
     if let Some(room) = invited_to.filter(|room| Some(*room) != first) {
-        memberships::add(&mut transaction, person.id, room, person.id, clock::now()).await?;
+        joining::add(&mut transaction, person.id, room, person.id, clock::now()).await?;
     }
     transaction.commit().await?;
     Ok((person, invited_to.or(first)))
@@ -110,7 +110,7 @@ async fn insert(connection: &mut SqliteConnection, person: &Person, password_has
     .bind(&person.handle)
     .bind(&person.name)
     .bind(i64::from(person.hue))
-    .bind(stored_role(person.role))
+    .bind(person.role.as_str())
     .bind(password_hash)
     .bind(clock::now())
     .execute(connection)

@@ -15,7 +15,7 @@ pub async fn explain(db: &Db, person: PersonId, command: ExplainBadge) -> Result
     let summary = rooms::verbs::summary(db, person, command.room).await?;
     let mut unread = mentions::unread_messages(db, person, summary.id, summary.read).await?;
     if unread.is_empty() {
-        unread = messages::verbs::unread(db, person, summary.id, summary.read).await?;
+        unread = messages::queries::unread(db, person, summary.id, summary.read).await?;
     }
     let explained = |message: Message| {
         let reason = Reader { person, kind: summary.kind, level: Level::All, follows: false }.reason(&message)?;

@@ -92,15 +92,16 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
     let person = PersonId(row.try_get::<Uuid, _>("event_person")?);
     let at = row.try_get("event_at")?;
     let event = match kind.as_str() {
-        "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.into()),
+        "message:posted" => ServerEvent::MessagePosted(MessageRow::from_row(row)?.try_into()?),
         "message:edited" => {
             let Message { id: message, seq: message_seq, author, parent, text, html, mentions, .. } =
-                MessageRow::from_row(row)?.into();
+                MessageRow::from_row(row)?.try_into()?;
             let edited = MessageEdited { room, seq, message, message_seq, author, parent, text, html, mentions, at };
             ServerEvent::MessageEdited(edited)
         }
         "message:deleted" => {
-            let Message { id: message, seq: message_seq, author, parent, .. } = MessageRow::from_row(row)?.into();
+            let Message { id: message, seq: message_seq, author, parent, .. } =
+                MessageRow::from_row(row)?.try_into()?;
             ServerEvent::MessageDeleted(MessageDeleted { room, seq, message, message_seq, author, parent, at })
         }
         _ => match (kind.as_str(), row.try_get("event_payload")?) {

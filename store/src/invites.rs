@@ -2,9 +2,9 @@
 
 use crate::{
     audit, clock,
+    columns::Column,
     db::{Db, Transaction},
     error::Error,
-    people::rows::{role_named, stored_role},
     roster::tags,
     sessions,
 };
@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub async fn create(db: &Db, by: PersonId, command: &CreateInvite) -> Result<(InviteId, String), Error> {
     let (id, token, now) = (InviteId::new(), sessions::verbs::random_token(), clock::now());
     let mut transaction = db.begin().await?;
-    let mut subject = stored_role(command.role).to_owned();
+    let mut subject = command.role.as_str().to_owned();
     if let Some(room) = command.room {
         let query = sqlx::query_scalar("SELECT name FROM rooms WHERE id = $1 AND kind <> 'direct'").bind(room.0);
         let name: Option<String> = query.fetch_optional(&mut *transaction).await?;
@@ -36,7 +36,7 @@ pub async fn create(db: &Db, by: PersonId, command: &CreateInvite) -> Result<(In
     .bind(sessions::verbs::hashed(&token))
     .bind(by.0)
     .bind(now)
-    .bind(stored_role(command.role))
+    .bind(command.role.as_str())
     .bind(command.room.map(|room| room.0))
     .bind(i64::from(command.uses))
     .bind(now + command.lasts)
@@ -72,7 +72,7 @@ pub async fn take(transaction: &mut Transaction, token: &str) -> Result<(Role, O
     let found: Option<(String, Option<Uuid>)> =
         query.bind(sessions::verbs::hashed(token)).bind(clock::now()).fetch_optional(&mut **transaction).await?;
     let (role, room) = found.ok_or(Code::BadInvite)?;
-    Ok((role_named(&role), room.map(RoomId)))
+    Ok((Role::from_str(&role)?, room.map(RoomId)))
 }
 
 /// Whether somebody could use an invitation now.
@@ -108,15 +108,18 @@ pub async fn list(db: &Db) -> Result<Vec<Invite>, Error> {
                  WHERE i.used < i.uses AND i.until > $1 ORDER BY i.at DESC";
     let rows: Vec<Row> = sqlx::query_as(query).bind(clock::now()).fetch_all(&db.read).await?;
     let tags = tags::tags(db, rows.iter().map(|row| PersonId(row.by_id))).await?;
-    let invites = rows.into_iter().map(|row| Invite {
-        id: InviteId(row.id),
-        by: tags.of(PersonId(row.by_id)),
-        at: row.at,
-        role: role_named(&row.role),
-        room: row.room_id.map(RoomId).zip(row.room_name),
-        uses: u32::try_from(row.uses).unwrap_or(0),
-        used: u32::try_from(row.used).unwrap_or(0),
-        until: row.until,
+    let invites = rows.into_iter().map(|row| {
+        let role = Role::from_str(&row.role)?;
+        Ok(Invite {
+            id: InviteId(row.id),
+            by: tags.of(PersonId(row.by_id)),
+            at: row.at,
+            role,
+            room: row.room_id.map(RoomId).zip(row.room_name),
+            uses: u32::try_from(row.uses).unwrap_or(0),
+            used: u32::try_from(row.used).unwrap_or(0),
+            until: row.until,
+        })
     });
-    Ok(invites.collect())
+    invites.collect()
 }

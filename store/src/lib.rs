@@ -4,6 +4,7 @@
 //! A verb owns its transaction; what a change has to tell waits in it for the commit ([`db`]).
 
 pub mod clock;
+pub mod columns;
 pub mod db;
 pub mod error;
 pub mod failpoints;
@@ -40,6 +41,7 @@ pub mod saved;
 pub mod search;
 pub mod sessions;
 pub mod threads;
+pub mod time_zones;
 pub mod visibility;
 
 pub use error::Error;

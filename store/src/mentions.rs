@@ -14,20 +14,6 @@ use uuid::Uuid;
 /// Stands for everybody in the room.
 pub const EVERYONE: Uuid = Uuid::nil();
 
-/// As a message's row has it; `None` for nobody.
-///
-/// # Errors
-/// When it cannot be written as JSON, which no mentions are.
-pub fn written(mentions: &Mentions) -> Result<Option<String>, Error> {
-    let written = (!mentions.is_empty()).then(|| serde_json::to_string(mentions)).transpose();
-    Ok(written.map_err(anyhow::Error::new)?)
-}
-
-/// What a message's row has.
-pub fn read(written: Option<&str>) -> Mentions {
-    written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
-}
-
 /// Keeps whom a message mentions. Does nothing for one that mentions nobody.
 ///
 /// # Errors
@@ -107,7 +93,7 @@ pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq)
     ));
     let query = query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(i64::from(limits::EXPLAINED));
     let rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;
-    Ok(rows.into_iter().map(Message::from).collect())
+    rows.into_iter().map(Message::try_from).collect()
 }
 
 /// The same of all rooms that a person is in, after what they have read there.

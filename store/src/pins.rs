@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?.id;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if !is_pinned(&mut transaction, message).await? {
         if count(&mut transaction, command.room).await? >= limits::PINS {
             return Err(Code::TooManyPins.into());
@@ -53,7 +53,7 @@ pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Erro
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?.id;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if forget(&mut transaction, message).await? {
         note(&mut transaction, command.room, message, person, clock::now(), ServerEvent::PinRemoved).await?;
     }

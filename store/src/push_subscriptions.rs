@@ -1,8 +1,9 @@
 //! Where people's devices wait for what is pushed.
 
 use crate::{
-    blocks::not_blocked, clock, db::Db, error::Error, notifications, rooms::rows::kind_named, sessions::verbs::Session,
+    blocks::not_blocked, clock, columns::Column, db::Db, error::Error, notifications, sessions::verbs::Session,
 };
+use anyhow::Context;
 use common::{
     PersonId,
     messages::Message,
@@ -113,17 +114,17 @@ pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Erro
     type Row = (Uuid, Option<String>, Option<String>, bool, String, Vec<u8>, Vec<u8>);
     let query = query.bind(message.room.0).bind(message.author.0).bind(clock::now());
     let rows: Vec<Row> = query.bind(message.parent.map(|id| id.0)).fetch_all(&db.read).await?;
-    let receiver = |(person, level, quiet, follows, endpoint, public_key, auth): Row| {
+    let receiver = |(person, level, quiet, follows, endpoint, public_key, auth): Row| -> Result<Receiver, Error> {
         let subscription = Subscription {
-            endpoint: Url::parse(&endpoint).ok()?,
-            public_key: PublicKey::from_sec1_bytes(&public_key).ok()?,
+            endpoint: Url::parse(&endpoint).context("a push endpoint is no address")?,
+            public_key: PublicKey::from_sec1_bytes(&public_key).context("a push key cannot be read")?,
             auth: Auth::clone_from_slice(&auth),
         };
-        let level = level.as_deref().and_then(notifications::level_named);
-        let quiet = notifications::quiet(quiet.as_deref());
-        Some(Receiver { person: PersonId(person), level, quiet, follows, subscription })
+        let level = level.as_deref().map(Level::from_str).transpose()?;
+        let quiet = notifications::quiet(quiet.as_deref())?;
+        Ok(Receiver { person: PersonId(person), level, quiet, follows, subscription })
     };
-    Ok(rows.into_iter().filter_map(receiver).collect())
+    rows.into_iter().map(receiver).collect()
 }
 
 /// What a notification says beside a message: the room's kind and name, and the author's name.
@@ -134,5 +135,5 @@ pub async fn about(db: &Db, message: &Message) -> Result<(RoomKind, String, Stri
     let query = sqlx::query_as("SELECT r.kind, r.name, p.name FROM rooms r, people p WHERE r.id = $1 AND p.id = $2");
     let (kind, name, author): (String, String, String) =
         query.bind(message.room.0).bind(message.author.0).fetch_one(&db.read).await?;
-    Ok((kind_named(&kind)?, name, author))
+    Ok((RoomKind::from_str(&kind)?, name, author))
 }

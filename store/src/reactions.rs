@@ -25,7 +25,7 @@ pub async fn add(db: &Db, person: PersonId, command: &AddReaction) -> Result<(),
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
     let emoji = emoji::known(&command.emoji)?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?.id;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if !is_there(&mut transaction, message, emoji, person).await? {
         if others(&mut transaction, message, emoji).await? >= limits::REACTIONS {
             return Err(Code::TooManyReactions.into());
@@ -44,7 +44,7 @@ pub async fn remove(db: &Db, person: PersonId, command: &RemoveReaction) -> Resu
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
     let emoji = emoji::known(&command.emoji)?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?.id;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     let removed = sqlx::query("DELETE FROM reactions WHERE message_id = $1 AND emoji = $2 AND person_id = $3")
         .bind(message.0)
         .bind(emoji)

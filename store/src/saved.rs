@@ -25,7 +25,7 @@ use uuid::Uuid;
 pub async fn add(db: &Db, person: PersonId, command: &AddSaved) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?.id;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     let query = "INSERT INTO saved (person_id, message_id, at) VALUES ($1, $2, $3)
                  ON CONFLICT (person_id, message_id) DO NOTHING";
     let saved = sqlx::query(query).bind(person.0).bind(message.0).bind(clock::now()).execute(&mut *transaction).await?;
@@ -105,8 +105,8 @@ pub async fn list(db: &Db, person: PersonId, after: Option<MessageId>) -> Result
     .await?;
     let more = rows.len() > wanted;
     rows.truncate(wanted);
-    let saved = rows.into_iter().map(|row| Saved { message: row.message.into(), at: row.saved_at }).collect();
-    Ok(SavedPage { saved, more })
+    let saved = rows.into_iter().map(|row| Ok(Saved { message: row.message.try_into()?, at: row.saved_at }));
+    Ok(SavedPage { saved: saved.collect::<Result<_, Error>>()?, more })
 }
 
 async fn count(connection: &mut SqliteConnection, person: PersonId) -> Result<usize, Error> {

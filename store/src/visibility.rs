@@ -41,7 +41,7 @@ pub async fn of(db: &Db, person: PersonId) -> Result<Vec<Person>, Error> {
         " ORDER BY name, handle"
     ));
     let rows: Vec<PersonRow> = query.bind(person.0).fetch_all(&db.read).await?;
-    Ok(rows.into_iter().map(Person::from).collect())
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// Whether somebody is a guest.
@@ -77,7 +77,7 @@ pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
         " FROM people WHERE id IN (SELECT person_id FROM company WHERE room_id = $1) ORDER BY name, handle"
     ));
     let rows: Vec<PersonRow> = query.bind(room.0).fetch_all(&db.read).await?;
-    Ok(rows.into_iter().map(Person::from).collect())
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// The guests who know of some of these people, and of whom each.

@@ -6,8 +6,11 @@
 
 use super::reply::Reply;
 use crate::realtime::{
-    lifecycle::Caller,
-    middleware::{self, Outcome, Turn},
+    caller::Caller,
+    middleware::{
+        self,
+        link::{Outcome, Turn},
+    },
     queue::{AnyAnswer, Dispatch, Dispatched, Incoming, Publish},
 };
 use common::{Code, Command, Refusal, RoomId};

@@ -11,10 +11,7 @@ use common::{
 };
 use store::{
     Error, catch_up,
-    rooms::{
-        memberships::{self, Member},
-        settings, stars, verbs,
-    },
+    rooms::{joining, memberships::Member, settings, stars, verbs},
 };
 
 pub async fn list(ctx: Context, _: ListRooms) -> Result<Reply<Vec<RoomCard>>, Error> {
@@ -27,16 +24,16 @@ pub async fn create(ctx: Context, command: CreateRoom) -> Result<Reply<RoomSumma
 }
 
 pub async fn join(ctx: Context, command: JoinRoom) -> Result<Reply<RoomSummary>, Error> {
-    memberships::join(&ctx.db, ctx.person, command.room).await?;
+    joining::join(&ctx.db, ctx.person, command.room).await?;
     entered(&ctx, command.room).await
 }
 
 pub async fn leave(ctx: Context, command: LeaveRoom) -> Result<Reply<()>, Error> {
-    Ok(Reply::of(memberships::leave(&ctx.db, ctx.person, command.room).await?))
+    Ok(Reply::of(joining::leave(&ctx.db, ctx.person, command.room).await?))
 }
 
 pub async fn invite(ctx: Context, command: InvitePeople) -> Result<Reply<Invited>, Error> {
-    let people = memberships::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
+    let people = joining::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
     Ok(Reply::of(Invited { people }))
 }
 

@@ -5,8 +5,8 @@
 use super::{
     audiences::{self, ADMIN, BOT, CHAT},
     connections::{Connection, NamespaceSlot},
-    handshake,
-    packings::Packings,
+    packings::{Packing, Packings},
+    under,
 };
 use crate::operations::metrics::Metrics;
 use common::{
@@ -43,22 +43,6 @@ const ANNOUNCED_IN: &[&str] = &[CHAT, ADMIN, BOT, "/lobby", "/lobby/garden"];
 /// Whether announcements are heard in a namespace.
 pub fn hears_announcements(namespace: &str) -> bool {
     ANNOUNCED_IN.contains(&namespace)
-}
-
-/// How a connection takes events: one in each packet, or several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
-    Single,
-    Batch,
-}
-
-impl Packing {
-    pub fn audience(self) -> &'static str {
-        match self {
-            Packing::Single => audiences::SINGLE,
-            Packing::Batch => audiences::BATCH,
-        }
-    }
 }
 
 #[derive(Clone)]
@@ -310,11 +294,11 @@ impl Broadcasts {
     fn give_up(&self, namespace: &str, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
         let Some(all) = self.io.of(namespace) else { return 0 };
         let sockets = audience(all).sockets().into_iter();
-        let blocked = sockets.filter(|socket| handshake::transport(socket.req_parts()).is_blocked());
+        let blocked = sockets.filter(|socket| under::transport(socket.req_parts()).is_blocked());
         blocked
             .map(|socket| {
                 note(&socket, "took nothing any more");
-                handshake::transport(socket.req_parts()).hang_up();
+                under::transport(socket.req_parts()).hang_up();
             })
             .count()
     }
@@ -322,7 +306,7 @@ impl Broadcasts {
 
 /// Closes a connection as if the network had: its client comes back by itself. One that polls is told to go.
 fn close(socket: &SocketRef, why: &'static str) {
-    let transport = handshake::transport(socket.req_parts());
+    let transport = under::transport(socket.req_parts());
     note(socket, why);
     transport.hang_up();
     if !transport.began_as_websocket() {
@@ -344,7 +328,7 @@ fn send_away(socket: SocketRef, why: &'static str) {
         slot.take_away(why);
     }
     socket.leave_all();
-    let transport = handshake::transport(socket.req_parts());
+    let transport = under::transport(socket.req_parts());
     if let Err(error) = socket.disconnect() {
         tracing::debug!(%error, "a connection that was sent away could not be told");
         transport.hang_up();

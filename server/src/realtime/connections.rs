@@ -1,10 +1,9 @@
 //! Connections that are open now, for the console and for limits. One client has one connection, over which
 //! it is in some namespaces.
 
-use crate::realtime::{
-    handshake,
-    queue::Depth,
+use super::{
     transport::{Place, Transport, Upgrade, Waiting},
+    under,
 };
 use axum::http::header;
 use common::{Code, ConnectionId, Millis, PersonId, Refusal, RoomId, console::TransportKind};
@@ -30,6 +29,19 @@ const NOWHERE_FOR: Duration = Duration::from_secs(5);
 
 /// However few connections an address may have, so many may be on their way in, or out.
 const WAITING_AT_LEAST: u32 = 100;
+
+/// How many commands of a connection wait, for the console.
+pub struct Depth(Box<dyn Fn() -> usize + Send + Sync>);
+
+impl Depth {
+    pub fn new(depth: impl Fn() -> usize + Send + Sync + 'static) -> Self {
+        Self(Box::new(depth))
+    }
+
+    pub fn get(&self) -> usize {
+        (self.0)()
+    }
+}
 
 /// A connection.
 pub struct Connection {
@@ -311,7 +323,7 @@ impl Connections {
         *count += 1;
         let parts = socket.req_parts();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        let transport = handshake::transport(parts);
+        let transport = under::transport(parts);
         if let Some(websocket) = all.upgrades.remove(&socket.id) {
             transport.goes_on(&websocket);
         }

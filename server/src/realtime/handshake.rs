@@ -5,22 +5,19 @@ use super::{
     origin,
     shared::Realtime,
     transport::{Payload, Transport, Way},
+    under::Under,
 };
 use crate::operations::refusals::Source;
 use axum::{
     Json,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use futures::TryStreamExt;
 use socketioxide_core::Sid;
-
-/// The connection under a socket.
-#[derive(Clone)]
-struct Under(Transport);
 
 /// The request with an address and headers of its own, and with what [`transport`] finds. hyper cuts them out of the buffer that it has
 /// read, 16 KiB for each connection, and whoever keeps a header keeps all of it; a socket keeps those
@@ -42,12 +39,6 @@ pub fn detached(mut request: Request) -> Request {
     let own = is_websocket(&request).then(|| tcp(&request)).flatten();
     request.extensions_mut().insert(Under(own.unwrap_or_else(Transport::polling)));
     request
-}
-
-/// The connection that a socket has for itself, once it has one: a client that polls, and is upgraded to a
-/// WebSocket later, keeps this handle.
-pub fn transport(handshake: &Parts) -> Transport {
-    handshake.extensions.get::<Under>().map_or_else(Transport::polling, |under| under.0.clone())
 }
 
 /// Has only so many begin from one address, counts what goes over long polling, and finds the WebSocket that a

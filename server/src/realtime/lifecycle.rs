@@ -2,46 +2,13 @@
 //! run, it leaves.
 
 use super::{
-    handle::ConnectionHandle,
+    caller::Caller,
     queue::{Dispatch, Intake, Queue, Worker},
 };
-use common::{Code, Refusal};
 use socketioxide::{extract::SocketRef, socket::DisconnectReason};
 use std::sync::Arc;
 use store::error::Error;
 use tokio::sync::watch;
-
-/// The caller of commands: what their handlers may use, and how a connection begins and ends.
-pub trait Caller: Clone + Send + Sync + 'static {
-    /// What is known at admission, for the beginning.
-    type Start: Send + Sync + 'static;
-
-    /// The name in the refusal log under which every refusal of a handler is written; `None` where only
-    /// refusals about rights are.
-    const LOGS_REFUSALS_AS: Option<&'static str> = None;
-
-    fn handle(&self) -> &ConnectionHandle;
-
-    /// Whether the caller may still send commands.
-    ///
-    /// # Errors
-    /// Why not.
-    fn is_welcome(&self) -> Result<(), Code>;
-
-    /// Limits how fast one connection may send events; called for each of them, before it waits.
-    ///
-    /// # Errors
-    /// Why the event is refused.
-    fn pace(&self, _event: &'static str) -> Result<(), Refusal> {
-        Ok(())
-    }
-
-    /// Enters its audiences. An error closes the connection.
-    fn begin(&self, socket: &SocketRef, start: Self::Start) -> impl Future<Output = Result<(), Error>> + Send;
-
-    /// The connection has gone.
-    fn end(&self);
-}
 
 /// What waits, from admission on, for the connection's life to begin.
 struct Entrance<D: Dispatch> {
@@ -124,11 +91,13 @@ mod tests {
         realtime::{
             broadcasts::Broadcasts,
             connections::{Connection, Connections, Limits},
-            middleware::Rates,
+            handle::ConnectionHandle,
             queue::{AnyAnswer, Dispatched, Incoming},
+            rates::Rates,
             shared::Realtime,
         },
     };
+    use common::Code;
     use futures::{SinkExt, future::BoxFuture};
     use socketioxide::handler::ConnectHandler;
     use std::time::Duration;

@@ -6,18 +6,21 @@ pub mod middleware;
 pub mod origin;
 pub mod session_token;
 pub mod transport;
+mod under;
 
+pub mod caller;
 pub mod connections;
 pub mod handle;
 pub mod lifecycle;
 pub mod queue;
+pub mod rates;
 pub mod shared;
 
 pub mod audiences;
 mod batches;
 pub mod broadcasts;
 mod guests;
-mod packings;
+pub mod packings;
 pub mod relay;
 
 pub mod attention;

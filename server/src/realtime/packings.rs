@@ -1,6 +1,6 @@
 //! How many connections there are that take events in a packet each, or several in one.
 
-use crate::realtime::broadcasts::Packing;
+use super::audiences;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Default)]
@@ -19,5 +19,21 @@ impl Packings {
 
     pub(super) fn are_any(&self, packing: Packing) -> bool {
         self.of(packing).load(Ordering::SeqCst) > 0
+    }
+}
+
+/// How a connection takes events: one in each packet, or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packing {
+    Single,
+    Batch,
+}
+
+impl Packing {
+    pub fn audience(self) -> &'static str {
+        match self {
+            Packing::Single => audiences::SINGLE,
+            Packing::Batch => audiences::BATCH,
+        }
     }
 }

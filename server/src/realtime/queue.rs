@@ -7,9 +7,10 @@
 
 use super::{
     broadcasts::Broadcasts,
+    caller::Caller,
+    connections::Depth,
     handle::ConnectionHandle,
-    lifecycle::Caller,
-    middleware::{self, Arrival},
+    middleware::{self, link::Arrival},
     transport::Transport,
 };
 use common::{Answer, Code, Refusal};
@@ -88,15 +89,6 @@ pub struct Worker<D: Dispatch> {
     waiting: mpsc::Receiver<Waiting>,
 }
 
-/// How many commands wait in a queue, for the console.
-pub struct Depth(mpsc::WeakSender<Waiting>);
-
-impl Depth {
-    pub fn get(&self) -> usize {
-        self.0.upgrade().map_or(0, |waiting| waiting.max_capacity() - waiting.capacity())
-    }
-}
-
 impl<D: Dispatch> Queue<D> {
     pub(super) fn new(dispatch: D) -> (Arc<Self>, Worker<D>) {
         let (sender, waiting) = mpsc::channel(CAPACITY);
@@ -105,7 +97,8 @@ impl<D: Dispatch> Queue<D> {
     }
 
     pub(super) fn depth(&self) -> Depth {
-        Depth(self.waiting.downgrade())
+        let waiting = self.waiting.downgrade();
+        Depth::new(move || waiting.upgrade().map_or(0, |waiting| waiting.max_capacity() - waiting.capacity()))
     }
 
     pub(super) fn caller(&self) -> &D::Caller {

@@ -1,6 +1,6 @@
 //! What all connections share.
 
-use super::{broadcasts::Broadcasts, connections::Connections, middleware::Rates};
+use super::{broadcasts::Broadcasts, connections::Connections, rates::Rates};
 use crate::operations::{metrics::Metrics, refusals::RefusalLog};
 use std::sync::Arc;
 use store::db::Db;

@@ -38,26 +38,6 @@ pub fn kind_of(head: &[u8]) -> Seems {
     }
 }
 
-/// The name under which a kind is stored.
-pub fn name_of(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Image => "image",
-        FileKind::Audio => "audio",
-        FileKind::Video => "video",
-        FileKind::Other => "other",
-    }
-}
-
-/// The kind that a stored name stands for.
-pub fn kind_named(name: &str) -> FileKind {
-    match name {
-        "image" => FileKind::Image,
-        "audio" => FileKind::Audio,
-        "video" => FileKind::Video,
-        _ => FileKind::Other,
-    }
-}
-
 /// A picture's name, with an ending that fits what it has become.
 pub fn named_as(name: &str, format: ImageFormat) -> String {
     const OF_PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "jpe", "gif", "webp", "jfif", "apng"];

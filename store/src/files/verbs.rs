@@ -3,9 +3,9 @@
 use crate::{
     blobs::ContentHash,
     clock,
+    columns::Column,
     db::{Db, Transaction},
     error::Error,
-    files::kinds::{kind_named, name_of},
     rooms::memberships,
 };
 use common::{
@@ -65,20 +65,6 @@ struct FileRow {
     room_id: Option<Uuid>,
 }
 
-/// As a message's row has its files; `None` for none.
-///
-/// # Errors
-/// When they cannot be written as JSON, which no files are.
-pub fn written(attachments: &[Attachment]) -> Result<Option<String>, Error> {
-    let written = (!attachments.is_empty()).then(|| serde_json::to_string(attachments)).transpose();
-    Ok(written.map_err(anyhow::Error::new)?)
-}
-
-/// What a message's row has.
-pub fn read(written: Option<&str>) -> Vec<Attachment> {
-    written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
-}
-
 /// Bytes of all content, each counted once.
 ///
 /// # Errors
@@ -113,7 +99,7 @@ pub async fn insert(db: &Db, person: PersonId, file: &NewFile) -> Result<Attachm
     .bind(id.0)
     .bind(person.0)
     .bind(&file.name)
-    .bind(name_of(file.kind))
+    .bind(file.kind.as_str())
     .bind(file.media_type)
     .bind(file.content.bytes())
     .bind(file.size.cast_signed())
@@ -156,7 +142,7 @@ pub async fn attach(
         .fetch_optional(&mut *connection)
         .await?;
         let (name, kind, media_type, size, width, height) = row.ok_or(Code::UnknownFile)?;
-        let (kind, size) = (kind_named(&kind), size.unsigned_abs());
+        let (kind, size) = (FileKind::from_str(&kind)?, size.unsigned_abs());
         attachments.push(Attachment { id, name, kind, media_type, size, width, height });
     }
     Ok(attachments)
@@ -198,7 +184,7 @@ pub async fn visible(db: &Db, person: PersonId, file: FileId) -> Result<Visible,
         None => return Err(Code::UnknownFile.into()),
     }
     let thumbnail = row.thumbnail.as_deref().map(hash).transpose()?.zip(row.thumbnail_type);
-    let (kind, content) = (kind_named(&row.kind), hash(&row.content)?);
+    let (kind, content) = (FileKind::from_str(&row.kind)?, hash(&row.content)?);
     Ok(Visible { kind, name: row.name, media_type: row.media_type, content, thumbnail })
 }
 

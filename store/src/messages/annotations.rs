@@ -1,10 +1,21 @@
 //! What is put on messages: reactions, pins and previews of links. A message knows which event of the log touched
 //! it last, so that those which nobody has touched need no second look.
 
-use crate::{db::Db, error::Error, messages::rows::MessageRow, pins, previews, reactions, saved};
-use common::{MessageId, Millis, PersonId, Seq, messages::Message, pins::Pin, previews::Preview, reactions as under};
+use crate::{
+    columns,
+    db::Db,
+    error::Error,
+    messages::{annotations, rows::MessageRow},
+};
+use common::{
+    MessageId, Millis, PersonId, Seq, limits,
+    messages::{Message, MessagePage},
+    pins::Pin,
+    previews::Preview,
+    reactions as under,
+};
 use sqlx::{QueryBuilder, SqliteConnection};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// Keeps which event touched a message, in the transaction that does.
@@ -20,28 +31,15 @@ pub async fn touch(connection: &mut SqliteConnection, message: MessageId, seq: S
     Ok(())
 }
 
-/// Forgets what people have put on a message that is deleted.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
-    reactions::forget(connection, message).await?;
-    pins::forget(connection, message).await?;
-    saved::forget(connection, message).await?;
-    previews::forget(connection, message).await?;
-    sqlx::query("UPDATE messages SET touched_seq = NULL WHERE id = $1").bind(message.0).execute(connection).await?;
-    Ok(())
-}
-
 /// The messages with what people have put on them.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn dressed(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Error> {
     let touched: Vec<Uuid> = rows.iter().filter(|row| row.touched_seq.is_some()).map(|row| row.id).collect();
-    let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
+    let mut messages: Vec<Message> = rows.into_iter().map(Message::try_from).collect::<Result<_, _>>()?;
     if !touched.is_empty() {
-        put_on(&mut messages, look_up(db, &touched).await?);
+        put_on(&mut messages, look_up(db, &touched).await?)?;
     }
     Ok(messages)
 }
@@ -52,14 +50,17 @@ pub async fn dressed(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Err
 /// When the database does not answer.
 pub async fn dress(db: &Db, messages: &mut [Message]) -> Result<(), Error> {
     let ids: Vec<Uuid> = messages.iter().map(|message| message.id.0).collect();
-    put_on(messages, look_up(db, &ids).await?);
-    Ok(())
+    put_on(messages, look_up(db, &ids).await?)
 }
 
-fn put_on(messages: &mut [Message], rows: Vec<DressRow>) {
+fn put_on(messages: &mut [Message], rows: Vec<DressRow>) -> Result<(), Error> {
     let mut dresses = HashMap::new();
     for row in rows {
-        dresses.entry(row.id).or_insert_with(|| Dress::of(&row)).take(row);
+        let dress = match dresses.entry(row.id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Dress::of(&row)?),
+        };
+        dress.take(row);
     }
     for message in messages {
         if let Some(dress) = dresses.remove(&message.id.0) {
@@ -67,6 +68,7 @@ fn put_on(messages: &mut [Message], rows: Vec<DressRow>) {
             (message.reactions, message.previews) = (dress.reactions, dress.previews);
         }
     }
+    Ok(())
 }
 
 /// One query, so that what is found of a message was there together.
@@ -105,11 +107,11 @@ struct Dress {
 }
 
 impl Dress {
-    fn of(row: &DressRow) -> Self {
+    fn of(row: &DressRow) -> Result<Self, Error> {
         let pin = row.pinned_by.zip(row.pinned_at);
         let pin = pin.map(|(person, at)| Pin { person: PersonId(person), at });
-        let previews = previews::read(row.previews.as_deref());
-        Self { touched: row.touched_seq, pin, reactions: Vec::new(), previews }
+        let previews = columns::json(row.previews.as_deref())?;
+        Ok(Self { touched: row.touched_seq, pin, reactions: Vec::new(), previews })
     }
 
     fn take(&mut self, row: DressRow) {
@@ -117,4 +119,17 @@ impl Dress {
             under::add(&mut self.reactions, emoji, PersonId(person));
         }
     }
+}
+
+/// A page of the newest messages before a place, of which one more was asked for than it has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<MessagePage, Error> {
+    let wanted = limits::PAGE_MESSAGES as usize;
+    let earlier = newest_first.len() > wanted;
+    newest_first.truncate(wanted);
+    newest_first.reverse();
+    let messages = annotations::dressed(db, newest_first).await?;
+    Ok(MessagePage { messages, earlier, ..MessagePage::default() })
 }

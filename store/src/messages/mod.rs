@@ -3,6 +3,7 @@
 pub mod annotations;
 mod markup;
 pub mod pages;
+pub mod queries;
 pub mod rows;
 pub mod verbs;
 pub mod versions;

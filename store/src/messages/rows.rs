@@ -1,6 +1,9 @@
 //! Messages in the database.
 
-use crate::{files, mentions};
+use crate::{
+    columns::{self, Column},
+    error::Error,
+};
 use common::{
     MessageId, Millis, PersonId, RoomId, Seq,
     messages::{Message, Revision, RevisionKind},
@@ -37,21 +40,20 @@ pub struct MessageRow {
 }
 
 /// Without what people have put on it, which [`annotations::dressed`] looks up.
-impl From<MessageRow> for Message {
-    fn from(row: MessageRow) -> Self {
-        let kind = row.revision.map(|kind| match kind.as_str() {
-            "deleted" => RevisionKind::Deleted,
-            _ => RevisionKind::Edited,
-        });
+impl TryFrom<MessageRow> for Message {
+    type Error = Error;
+
+    fn try_from(row: MessageRow) -> Result<Self, Error> {
+        let kind = row.revision.as_deref().map(RevisionKind::from_str).transpose()?;
         let revision = match (kind, row.revision_seq, row.revision_at) {
             (Some(kind), Some(seq), Some(at)) => Some(Revision { kind, seq, at }),
             _ => None,
         };
         let (id, room, author) = (MessageId(row.id), RoomId(row.room_id), PersonId(row.author_id));
         let message = Message::posted(id, room, row.seq, author, row.text, row.at);
-        let mentions = mentions::read(row.mentions.as_deref());
-        let attachments = files::verbs::read(row.attachments.as_deref());
+        let mentions = columns::json(row.mentions.as_deref())?;
+        let attachments = columns::json(row.attachments.as_deref())?;
         let parent = row.parent_id.map(MessageId);
-        Message { parent, html: row.html, mentions, attachments, revision, ..message }
+        Ok(Message { parent, html: row.html, mentions, attachments, revision, ..message })
     }
 }

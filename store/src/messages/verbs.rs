@@ -1,33 +1,31 @@
 //! Messages in the database.
 
 use crate::{
-    audit,
-    blocks::not_blocked,
-    clock,
+    audit, clock, columns,
     db::{Db, Transaction},
     error::Error,
     files,
     idempotency::{self, Turn},
     log, mentions,
     messages::{
-        self, annotations,
+        self,
         markup::{self, Rendered},
+        queries::standing,
         rows::{MessageRow, message_columns},
         versions,
     },
-    previews,
+    pins, previews, reactions,
     rooms::{
         self,
         access::{self, StandingRow, standing_columns},
     },
-    roster,
+    roster, saved,
     threads::{self, followers},
 };
 use common::{
-    Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
+    Code, MessageId, Millis, PersonId, RoomId, ServerEvent,
     messages::{
-        DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted,
-        checked_text_beside,
+        DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, PostMessage, Posted, checked_text_beside,
     },
     permissions::{Deed, Standing},
 };
@@ -102,16 +100,6 @@ fn stored_before(
     if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
 }
 
-/// A message, in whatever room.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
-    let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
-    let row: Option<MessageRow> = sqlx::query_as(query).bind(id.0).fetch_optional(connection).await?;
-    Ok(row.map(Message::from))
-}
-
 /// How the author stands there, and the message that was stored before under this id: in one look,
 /// since each is two changes of thread.
 ///
@@ -135,7 +123,7 @@ async fn look_before_posting(
     let row = row.ok_or(Code::UnknownRoom)?;
     let standing = StandingRow::from_row(&row)?.standing()?;
     let is_there = row.try_get::<Option<Uuid>, _>("id")?.is_some();
-    Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.into()) } else { None }))
+    Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.try_into()?) } else { None }))
 }
 
 /// Writes a message, and what follows from it for the room and its author: a reply reads the thread only.
@@ -148,9 +136,9 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
     );
     let (id, room, author) = (message.id.0, message.room.0, message.author.0);
     let query = query.bind(id).bind(room).bind(message.seq).bind(author).bind(&message.text).bind(&message.html);
-    let query = query.bind(message.at).bind(mentions::written(&message.mentions)?);
+    let query = query.bind(message.at).bind(columns::to_json(&message.mentions)?);
     let query = query.bind(message.parent.map(|parent| parent.0));
-    query.bind(files::verbs::written(&message.attachments)?).execute(&mut *connection).await?;
+    query.bind(columns::to_json(&message.attachments)?).execute(&mut *connection).await?;
     mentions::keep(connection, message).await
 }
 
@@ -206,7 +194,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
         }
     };
     standing.may(Deed::Change)?;
-    let before = messages::verbs::standing(&mut transaction, command.room, command.message).await?;
+    let before = messages::queries::standing(&mut transaction, command.room, command.message).await?;
     standing.may_remove(before.author == person)?;
     let posted = erase(&mut transaction, person, &before).await?;
     if before.author != person {
@@ -226,7 +214,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
 pub async fn remove(transaction: &mut Transaction, by: PersonId, message: MessageId) -> Result<(), Error> {
     let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
     let row: Option<MessageRow> = sqlx::query_as(query).bind(message.0).fetch_optional(&mut **transaction).await?;
-    let before = Message::from(row.ok_or(Code::UnknownMessage)?);
+    let before = Message::try_from(row.ok_or(Code::UnknownMessage)?)?;
     if !before.is_deleted() {
         erase(transaction, by, &before).await?;
     }
@@ -239,7 +227,7 @@ async fn erase(transaction: &mut Transaction, by: PersonId, before: &Message) ->
     if !before.attachments.is_empty() {
         files::verbs::discard(transaction, before.id).await?;
     }
-    annotations::forget(transaction, before.id).await?;
+    forget_annotations(transaction, before.id).await?;
     let posted = revise(transaction, by, before, None).await?;
     if let Some(parent) = before.parent {
         followers::announce(transaction, parent).await?;
@@ -282,7 +270,7 @@ async fn revise(
         .bind(revision)
         .bind(seq)
         .bind(at)
-        .bind(mentions::written(&mentions)?)
+        .bind(columns::to_json(&mentions)?)
         .execute(&mut **transaction)
         .await?;
     Ok(Posted { seq, at, html, mentions })
@@ -299,45 +287,15 @@ async fn own(
     if found.author == person { Ok(found) } else { Err(Code::NotTheAuthor.into()) }
 }
 
-/// A message of a room, as it stands.
-///
-/// # Errors
-/// [`Code::UnknownMessage`] for one that is in another room, or deleted, or nowhere.
-pub async fn standing(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
-    let found = find(connection, message).await?;
-    let stands = |found: &Message| found.room == room && !found.is_deleted();
-    found.filter(stands).ok_or_else(|| Code::UnknownMessage.into())
-}
-
-/// A page of the newest messages before a place, of which one more was asked for than it has.
+/// Forgets what people have put on a message that is deleted.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<MessagePage, Error> {
-    let wanted = limits::PAGE_MESSAGES as usize;
-    let earlier = newest_first.len() > wanted;
-    newest_first.truncate(wanted);
-    newest_first.reverse();
-    let messages = annotations::dressed(db, newest_first).await?;
-    Ok(MessagePage { messages, earlier, ..MessagePage::default() })
-}
-
-/// The first messages of others after a place. Whoever calls this has seen to it that the reader is a
-/// member.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn unread(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
-    let query = concat!(
-        "SELECT ",
-        message_columns!(),
-        " FROM messages m WHERE m.room_id = $1 AND m.seq > $2 AND m.author_id <> $3 AND m.parent_id IS NULL
-         AND (m.revision IS NULL OR m.revision <> 'deleted') AND ",
-        not_blocked!("$3", "m.author_id"),
-        " ORDER BY m.seq LIMIT $4"
-    );
-    let limit = i64::from(limits::EXPLAINED);
-    let rows: Vec<MessageRow> =
-        sqlx::query_as(query).bind(room.0).bind(read).bind(person.0).bind(limit).fetch_all(&db.read).await?;
-    Ok(rows.into_iter().map(Message::from).collect())
+async fn forget_annotations(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
+    reactions::forget(connection, message).await?;
+    pins::forget(connection, message).await?;
+    saved::forget(connection, message).await?;
+    previews::forget(connection, message).await?;
+    sqlx::query("UPDATE messages SET touched_seq = NULL WHERE id = $1").bind(message.0).execute(connection).await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! People in the database: the owner's set-up, sign-up, and who they are.
 
-use crate::clock;
+use crate::{clock, columns::Column, error::Error};
 use common::{
     Millis, PersonId, limits,
     people::{Person, Role, Status},
@@ -30,10 +30,12 @@ macro_rules! person_columns {
 
 pub(crate) use person_columns;
 
-impl From<PersonRow> for Person {
-    fn from(row: PersonRow) -> Self {
+impl TryFrom<PersonRow> for Person {
+    type Error = Error;
+
+    fn try_from(row: PersonRow) -> Result<Self, Error> {
         let status = Status { emoji: row.status_emoji, text: row.status_text, until: row.status_until };
-        Person {
+        Ok(Person {
             status: Some(status).filter(|status| says_something(status) && !has_ended(status)),
             zone: row.zone,
             hides_reading: row.hides_reading,
@@ -41,28 +43,8 @@ impl From<PersonRow> for Person {
             handle: row.handle,
             name: row.name,
             hue: u8::try_from(row.hue).unwrap_or(0) % limits::HUES,
-            role: role_named(&row.role),
-        }
-    }
-}
-
-/// The role that a stored name stands for. Whoever has one that is not known may do the least.
-pub fn role_named(name: &str) -> Role {
-    match name {
-        "owner" => Role::Owner,
-        "admin" => Role::Admin,
-        "member" => Role::Member,
-        _ => Role::Guest,
-    }
-}
-
-/// The name under which a role is stored.
-pub fn stored_role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "owner",
-        Role::Admin => "admin",
-        Role::Member => "member",
-        Role::Guest => "guest",
+            role: Role::from_str(&row.role)?,
+        })
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::{
     clock,
+    columns::Column,
     db::Db,
     error::Error,
-    notifications,
-    people::rows::{PersonRow, has_ended, person_columns, role_named, stored_role},
+    people::rows::{PersonRow, has_ended, person_columns},
+    time_zones,
 };
 use common::{
     Code, PersonId, ServerEvent,
@@ -23,8 +24,8 @@ use uuid::Uuid;
 /// [`Code::UnknownPerson`]
 pub async fn write_role(connection: &mut SqliteConnection, id: PersonId, role: Role) -> Result<Person, Error> {
     let query = sqlx::query_as(concat!("UPDATE people SET role = $2 WHERE id = $1 RETURNING ", person_columns!()));
-    let row: Option<PersonRow> = query.bind(id.0).bind(stored_role(role)).fetch_optional(connection).await?;
-    Ok(row.ok_or(Code::UnknownPerson)?.into())
+    let row: Option<PersonRow> = query.bind(id.0).bind(role.as_str()).fetch_optional(connection).await?;
+    row.ok_or(Code::UnknownPerson)?.try_into()
 }
 
 /// What role somebody has.
@@ -34,7 +35,7 @@ pub async fn write_role(connection: &mut SqliteConnection, id: PersonId, role: R
 pub async fn role(connection: &mut SqliteConnection, id: PersonId) -> Result<Role, Error> {
     let query = sqlx::query_scalar("SELECT role FROM people WHERE id = $1").bind(id.0);
     let role: Option<String> = query.fetch_optional(connection).await?;
-    Ok(role_named(&role.ok_or(Code::UnknownPerson)?))
+    Role::from_str(&role.ok_or(Code::UnknownPerson)?)
 }
 
 /// One person.
@@ -44,7 +45,7 @@ pub async fn role(connection: &mut SqliteConnection, id: PersonId) -> Result<Rol
 pub async fn person(db: &Db, id: PersonId) -> Result<Person, Error> {
     let query = sqlx::query_as(concat!("SELECT ", person_columns!(), " FROM people WHERE id = $1")).bind(id.0);
     let row: Option<PersonRow> = query.fetch_optional(&db.read).await?;
-    Ok(row.ok_or(Code::UnknownPerson)?.into())
+    row.ok_or(Code::UnknownPerson)?.try_into()
 }
 
 /// Changes a person's name and colour.
@@ -97,7 +98,7 @@ pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error
         return Ok(before);
     }
     if !zone.is_empty() {
-        notifications::minute_in(zone, clock::now()).ok_or(Code::Malformed)?;
+        time_zones::minute_in(zone, clock::now()).ok_or(Code::Malformed)?;
     }
     let query = sqlx::query_as(concat!("UPDATE people SET zone = $2 WHERE id = $1 RETURNING ", person_columns!()));
     changed(db, query.bind(id.0).bind(zone.to_owned())).await
@@ -117,7 +118,7 @@ pub async fn hide_reading(db: &Db, id: PersonId, hidden: bool) -> Result<Person,
 async fn changed(db: &Db, query: QueryAs<'_, Sqlite, PersonRow, SqliteArguments>) -> Result<Person, Error> {
     let mut transaction = db.begin().await?;
     let row: Option<PersonRow> = query.fetch_optional(&mut *transaction).await?;
-    let person = Person::from(row.ok_or(Code::UnknownPerson)?);
+    let person = Person::try_from(row.ok_or(Code::UnknownPerson)?)?;
     transaction.announce(ServerEvent::PersonChanged(person.clone()));
     transaction.commit().await?;
     Ok(person)

@@ -2,10 +2,9 @@
 
 pub mod facts;
 pub mod links;
-
 use crate::{
     blobs::ContentHash,
-    clock,
+    clock, columns,
     db::{Db, Transaction},
     error::Error,
     log,
@@ -153,7 +152,7 @@ pub async fn add(
     picture: Option<&StoredPicture>,
 ) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    let found = messages::verbs::find(&mut transaction, message).await?;
+    let found = messages::queries::find(&mut transaction, message).await?;
     let Some(message) = found.filter(|message| !message.is_deleted()) else { return Ok(()) };
     let links = links(message.html.as_deref());
     if !links.iter().any(|link| link == url) || is_archived(&mut transaction, message.room).await? {
@@ -209,7 +208,7 @@ async fn is_archived(connection: &mut SqliteConnection, room: RoomId) -> Result<
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePreview) -> Result<Option<ContentHash>, Error> {
     let mut transaction = db.begin().await?;
     let standing = access::require_to(&mut *transaction, person, command.room, Deed::Change).await?;
-    let message = messages::verbs::standing(&mut transaction, command.room, command.message).await?;
+    let message = messages::queries::standing(&mut transaction, command.room, command.message).await?;
     standing.may_remove(message.author == person)?;
     let mut previews = shown(&mut transaction, message.id).await?;
     let Some(place) = previews.iter().position(|preview| preview.id == command.preview) else {
@@ -271,7 +270,7 @@ pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Re
 async fn shown(connection: &mut SqliteConnection, message: MessageId) -> Result<Vec<Preview>, Error> {
     let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
     let written: Option<String> = query.fetch_one(connection).await?;
-    Ok(read(written.as_deref()))
+    columns::json(written.as_deref())
 }
 
 /// The previews that a message shows now.
@@ -281,12 +280,7 @@ async fn shown(connection: &mut SqliteConnection, message: MessageId) -> Result<
 pub async fn of(db: &Db, message: MessageId) -> Result<Vec<Preview>, Error> {
     let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
     let written: Option<Option<String>> = query.fetch_optional(&db.read).await?;
-    Ok(read(written.flatten().as_deref()))
-}
-
-/// What a message's row has.
-pub fn read(written: Option<&str>) -> Vec<Preview> {
-    written.and_then(|written| serde_json::from_str(written).ok()).unwrap_or_default()
+    columns::json(written.flatten().as_deref())
 }
 
 /// Has a message show other previews, and writes that into the log.

@@ -1,17 +1,10 @@
 //! How a person stands in a room, and whether that lets them do something there.
 
-use crate::{
-    error::Error,
-    people,
-    rooms::{
-        memberships,
-        rows::{kind_named, role_named, who_named},
-    },
-};
+use crate::{columns::Column, error::Error, rooms::memberships};
 use common::{
     Code, PersonId, RoomId,
     people::Role,
-    permissions::{Deed, RoomRole, Standing, owns},
+    permissions::{Deed, RoomRole, Standing, Who, owns},
     rooms::RoomKind,
 };
 use sqlx::SqliteExecutor;
@@ -41,20 +34,20 @@ impl StandingRow {
     /// # Errors
     /// Those of [`memberships::require`].
     pub fn standing(&self) -> Result<Standing, Error> {
-        let in_workspace = self.in_workspace.as_deref().map_or(Role::Guest, people::rows::role_named);
+        let in_workspace = self.in_workspace.as_deref().map_or(Ok(Role::Guest), Role::from_str)?;
         let is_member = self.role.is_some();
-        let kind = match kind_named(&self.kind)? {
+        let kind = match RoomKind::from_str(&self.kind)? {
             // To a guest who is not in it, every room is private.
             RoomKind::Public if !is_member && in_workspace == Role::Guest => RoomKind::Private,
             kind => kind,
         };
         memberships::decide(Some((kind, is_member)))?;
-        let role = self.role.as_deref().map_or(RoomRole::Member, role_named);
+        let role = self.role.as_deref().map_or(Ok(RoomRole::Member), RoomRole::from_str)?;
         Ok(Standing {
             kind,
             archived: self.archived,
-            posting: who_named(&self.posting),
-            announcing: who_named(&self.announcing),
+            posting: Who::from_str(&self.posting)?,
+            announcing: Who::from_str(&self.announcing)?,
             is_owner: owns(kind, role, in_workspace),
             is_guest: in_workspace == Role::Guest,
         })

@@ -1,23 +1,7 @@
 //! Memberships: a person's belonging to a room.
 
-use crate::{
-    clock,
-    db::{Db, Transaction},
-    error::Error,
-    log, people,
-    rooms::{
-        access::require_to,
-        rows::{kind_named, role_named, stored_role},
-    },
-    threads::followers,
-    visibility,
-};
-use common::{
-    Code, Millis, PersonId, RoomId, ServerEvent, limits,
-    people::Role,
-    permissions::{Deed, RoomRole},
-    rooms::{MemberChanged, MemberJoined, MemberLeft, RoomKind},
-};
+use crate::{columns::Column, db::Db, error::Error};
+use common::{Code, PersonId, RoomId, permissions::RoomRole, rooms::RoomKind};
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
@@ -71,7 +55,7 @@ pub fn decide(found: Option<(RoomKind, bool)>) -> Result<RoomKind, Code> {
 }
 
 /// The kind of a room and whether somebody is in it. To a guest who is not, all rooms are private.
-async fn look_up(
+pub(crate) async fn look_up(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
     room: RoomId,
@@ -84,7 +68,7 @@ async fn look_up(
          FROM rooms r LEFT JOIN memberships m ON m.room_id = r.id AND m.person_id = $2 WHERE r.id = $1",
     );
     let found: Option<(String, bool)> = query.bind(room.0).bind(person.0).fetch_optional(db).await?;
-    found.map(|(kind, is_member)| Ok((kind_named(&kind)?, is_member))).transpose()
+    found.map(|(kind, is_member)| Ok((RoomKind::from_str(&kind)?, is_member))).transpose()
 }
 
 /// Everyone in a room.
@@ -108,145 +92,6 @@ pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
     Ok(ids.into_iter().map(RoomId).collect())
 }
 
-/// Enters a public room, an archived one too: whoever is not in it cannot read it. For somebody who
-/// is in it already nothing changes.
-///
-/// # Errors
-/// [`Code::UnknownRoom`], also when the room is not public.
-pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
-    let mut transaction = db.begin().await?;
-    match look_up(&mut *transaction, person, room).await? {
-        Some((_, true)) => return transaction.commit().await,
-        Some((RoomKind::Public, false)) => {}
-        Some((RoomKind::Private | RoomKind::Direct, false)) | None => return Err(Code::UnknownRoom.into()),
-    }
-    add(&mut transaction, person, room, person, clock::now()).await?;
-    transaction.commit().await
-}
-
-/// Brings people into a room; returns those who were not in it yet.
-///
-/// # Errors
-/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or what [`require_to`] says of the one who invites.
-pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
-    let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, inviter, room, Deed::Invite).await?;
-    let mut invited = Vec::new();
-    for person in distinct(people)? {
-        require_person(&mut transaction, person).await?;
-        if matches!(look_up(&mut *transaction, person, room).await?, Some((_, false))) {
-            add(&mut transaction, person, room, inviter, clock::now()).await?;
-            invited.push(person);
-        }
-    }
-    transaction.commit().await?;
-    Ok(invited)
-}
-
-/// Leaves a public or private room, an archived one too. A room that somebody is left in has an
-/// owner: see [`take_out`].
-///
-/// # Errors
-/// [`Code::WrongKindOfRoom`] for a direct conversation, or what [`require`] says.
-pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
-    let mut transaction = db.begin().await?;
-    if require(&mut *transaction, person, room).await? == RoomKind::Direct {
-        return Err(Code::WrongKindOfRoom.into());
-    }
-    take_out(&mut transaction, person, room, person).await?;
-    transaction.commit().await
-}
-
-/// Puts a person into a room, with everything before it read. Whoever comes into a room without an
-/// owner owns it; a direct conversation has none. `by` is who brings them in, perhaps they themselves.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn add(
-    transaction: &mut Transaction,
-    person: PersonId,
-    room: RoomId,
-    by: PersonId,
-    at: Millis,
-) -> Result<(), Error> {
-    let query = sqlx::query_scalar(
-        "SELECT kind <> 'direct' AND NOT EXISTS (SELECT 1 FROM memberships WHERE room_id = $1 AND role = 'owner')
-         FROM rooms WHERE id = $1",
-    );
-    let is_owner: Option<bool> = query.bind(room.0).fetch_optional(&mut **transaction).await?;
-    let role = if is_owner == Some(true) { RoomRole::Owner } else { RoomRole::Member };
-    let by = (by != person).then_some(by);
-    let joined = |seq| ServerEvent::MemberJoined(MemberJoined { room, seq, person, by, role, at });
-    let seq = log::append(transaction, room, person, at, joined).await?;
-    sqlx::query("INSERT INTO memberships (room_id, person_id, read_seq, joined_at, role) VALUES ($1, $2, $3, $4, $5)")
-        .bind(room.0)
-        .bind(person.0)
-        .bind(seq)
-        .bind(at)
-        .bind(stored_role(role))
-        .execute(&mut **transaction)
-        .await?;
-    visibility::note(transaction, room, person).await
-}
-
-/// Takes a person out of a room. If it was the only owner, whoever has been in the room longest owns
-/// it from then on.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn take_out(
-    transaction: &mut Transaction,
-    person: PersonId,
-    room: RoomId,
-    by: PersonId,
-) -> Result<(), Error> {
-    let is_only_owner = role(transaction, person, room).await? == Some(RoomRole::Owner)
-        && other_owners(transaction, person, room).await? == 0;
-    if is_only_owner {
-        let query = sqlx::query_scalar(
-            "SELECT person_id FROM memberships WHERE room_id = $1 AND person_id <> $2 ORDER BY joined_at, person_id LIMIT 1",
-        );
-        let heir: Option<Uuid> = query.bind(room.0).bind(person.0).fetch_optional(&mut **transaction).await?;
-        if let Some(heir) = heir {
-            give_role(transaction, PersonId(heir), room, RoomRole::Owner, by).await?;
-        }
-    }
-    sqlx::query("DELETE FROM memberships WHERE room_id = $1 AND person_id = $2")
-        .bind(room.0)
-        .bind(person.0)
-        .execute(&mut **transaction)
-        .await?;
-    followers::forget(transaction, person, room).await?;
-    let at = clock::now();
-    let by = (by != person).then_some(by);
-    let left = |seq| ServerEvent::MemberLeft(MemberLeft { room, seq, person, by, at });
-    log::append(transaction, room, person, at, left).await?;
-    Ok(())
-}
-
-/// Gives a member another role.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn give_role(
-    transaction: &mut Transaction,
-    person: PersonId,
-    room: RoomId,
-    role: RoomRole,
-    by: PersonId,
-) -> Result<(), Error> {
-    sqlx::query("UPDATE memberships SET role = $3 WHERE room_id = $1 AND person_id = $2")
-        .bind(room.0)
-        .bind(person.0)
-        .bind(stored_role(role))
-        .execute(&mut **transaction)
-        .await?;
-    let at = clock::now();
-    let changed = |seq| ServerEvent::MemberChanged(MemberChanged { room, seq, person, role, by, at });
-    log::append(transaction, room, person, at, changed).await?;
-    Ok(())
-}
-
 /// The role of a person in a room; `None` when they are not in it.
 ///
 /// # Errors
@@ -258,57 +103,5 @@ pub async fn role(
 ) -> Result<Option<RoomRole>, Error> {
     let query = sqlx::query_scalar("SELECT role FROM memberships WHERE room_id = $1 AND person_id = $2");
     let found: Option<String> = query.bind(room.0).bind(person.0).fetch_optional(connection).await?;
-    Ok(found.map(|role| role_named(&role)))
-}
-
-/// How many owners a room has besides a person.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn other_owners(connection: &mut SqliteConnection, person: PersonId, room: RoomId) -> Result<i64, Error> {
-    let query = sqlx::query_scalar(
-        "SELECT count(*) FROM memberships WHERE room_id = $1 AND role = 'owner' AND person_id <> $2",
-    );
-    Ok(query.bind(room.0).bind(person.0).fetch_one(connection).await?)
-}
-
-/// # Errors
-/// [`Code::UnknownPerson`]
-pub async fn require_person(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
-    let query = sqlx::query_scalar("SELECT id FROM people WHERE id = $1").bind(person.0);
-    let found: Option<Uuid> = query.fetch_optional(connection).await?;
-    found.map(drop).ok_or_else(|| Code::UnknownPerson.into())
-}
-
-/// # Errors
-/// [`Code::NotForGuests`]
-pub async fn require_no_guest(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
-    let role = people::verbs::role(connection, person).await?;
-    if role == Role::Guest { Err(Code::NotForGuests.into()) } else { Ok(()) }
-}
-
-/// Of these people, those who are in no room with another one.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn strangers(
-    connection: &mut SqliteConnection,
-    person: PersonId,
-    people: &[PersonId],
-) -> Result<Vec<PersonId>, Error> {
-    let query = "SELECT DISTINCT theirs.person_id FROM memberships ours
-                 JOIN memberships theirs ON theirs.room_id = ours.room_id WHERE ours.person_id = $1";
-    let known: Vec<Uuid> = sqlx::query_scalar(query).bind(person.0).fetch_all(connection).await?;
-    Ok(people.iter().copied().filter(|person| !known.contains(&person.0)).collect())
-}
-
-/// The people, each once.
-///
-/// # Errors
-/// [`Code::NobodyChosen`] for none or too many.
-pub fn distinct(people: &[PersonId]) -> Result<Vec<PersonId>, Code> {
-    let mut people = people.to_vec();
-    people.sort();
-    people.dedup();
-    if (1..=limits::DIRECT_PEOPLE).contains(&people.len()) { Ok(people) } else { Err(Code::NobodyChosen) }
+    found.map(|role| RoomRole::from_str(&role)).transpose()
 }

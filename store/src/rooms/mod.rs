@@ -2,8 +2,8 @@
 
 pub mod access;
 pub mod activity;
+pub mod joining;
 pub mod memberships;
-pub mod rows;
 pub mod settings;
 pub mod stars;
 pub mod verbs;

@@ -2,11 +2,12 @@
 
 use crate::{
     clock,
+    columns::Column,
     db::{self, Db, Transaction},
     error::Error,
     idempotency::{self, Fresh, Turn},
     log,
-    rooms::{access, memberships, rows::stored_who},
+    rooms::{access, joining, memberships},
 };
 use common::{
     Code, Command, CommandId, PersonId, RoomId, ServerEvent,
@@ -70,13 +71,13 @@ async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange)
                 .bind(room.0)
                 .bind(archived.then(clock::now))
         }
-        RoomChange::Posting(who) => sqlx::query("UPDATE rooms SET posting = $2 WHERE id = $1 AND posting <> $2")
-            .bind(room.0)
-            .bind(stored_who(*who)),
+        RoomChange::Posting(who) => {
+            sqlx::query("UPDATE rooms SET posting = $2 WHERE id = $1 AND posting <> $2").bind(room.0).bind(who.as_str())
+        }
         RoomChange::Announcing(who) => {
             sqlx::query("UPDATE rooms SET announcing = $2 WHERE id = $1 AND announcing <> $2")
                 .bind(room.0)
-                .bind(stored_who(*who))
+                .bind(who.as_str())
         }
     };
     match query.execute(&mut **transaction).await {
@@ -99,12 +100,12 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
     let before = memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
     if before == RoomRole::Owner
         && role == RoomRole::Member
-        && memberships::other_owners(&mut transaction, person, room).await? == 0
+        && joining::other_owners(&mut transaction, person, room).await? == 0
     {
         return Err(Code::LastOwner.into());
     }
     if before != role {
-        memberships::give_role(&mut transaction, person, room, role, by).await?;
+        joining::give_role(&mut transaction, person, room, role, by).await?;
     }
     idempotency::done(&mut transaction, fresh, &()).await?;
     transaction.commit().await
@@ -122,7 +123,7 @@ pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Res
         return transaction.commit().await;
     };
     memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
-    memberships::take_out(&mut transaction, person, room, by).await?;
+    joining::take_out(&mut transaction, person, room, by).await?;
     idempotency::done(&mut transaction, fresh, &()).await?;
     transaction.commit().await
 }

@@ -3,21 +3,23 @@
 use crate::{
     blocks::{self, not_blocked},
     clock,
+    columns::Column,
     db::{self, Db, Transaction},
     error::Error,
     mentions,
     messages::pages,
-    notifications, people, read_receipts,
+    people, read_receipts,
     rooms::{
+        joining,
         memberships::{self, Member},
-        rows::{kind_named, name_of, role_named, who_named},
     },
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
     messages::{Around, Spot},
+    notifications::Level,
     people::Role,
-    permissions::RoomRole,
+    permissions::{RoomRole, Who},
     rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView, checked_room_name, checked_topic},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
@@ -124,7 +126,7 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
     let id = RoomId(row.id);
     // They were read after the row: the position may have been another one then.
     mentions.retain(|seq| *seq > row.read_seq);
-    let kind = kind_named(&row.kind)?;
+    let kind = RoomKind::from_str(&row.kind)?;
     let people = if kind == RoomKind::Direct { memberships::members(&db.read, id).await? } else { Vec::new() };
     Ok(RoomSummary {
         id,
@@ -137,11 +139,11 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
         unread: u32::try_from(row.unread).unwrap_or(limits::UNREAD_COUNTED),
         mentions,
         rewinds: row.rewinds,
-        level: row.level.as_deref().and_then(notifications::level_named),
+        level: row.level.as_deref().map(Level::from_str).transpose()?,
         active_at: row.active_at,
         archived: row.archived,
-        posting: who_named(&row.posting),
-        announcing: who_named(&row.announcing),
+        posting: Who::from_str(&row.posting)?,
+        announcing: Who::from_str(&row.announcing)?,
         starred: row.starred,
     })
 }
@@ -177,9 +179,14 @@ async fn members(db: &Db, room: RoomId) -> Result<(Vec<PersonId>, Vec<PersonId>)
     let query =
         sqlx::query_as("SELECT person_id, role FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
     let rows: Vec<(Uuid, String)> = query.bind(room.0).fetch_all(&db.read).await?;
-    let is_owner = |(_, role): &&(Uuid, String)| role_named(role) == RoomRole::Owner;
-    let owners = rows.iter().filter(is_owner).map(|(id, _)| PersonId(*id)).collect();
-    Ok((rows.iter().map(|(id, _)| PersonId(*id)).collect(), owners))
+    let (mut members, mut owners) = (Vec::with_capacity(rows.len()), Vec::new());
+    for (id, role) in rows {
+        members.push(PersonId(id));
+        if RoomRole::from_str(&role)? == RoomRole::Owner {
+            owners.push(PersonId(id));
+        }
+    }
+    Ok((members, owners))
 }
 
 /// That the room `r` is public, and the person with the id `$1` may know of it: guests know of their own rooms only.
@@ -252,9 +259,9 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
     let name = checked_room_name(&command.name)?;
     let topic = checked_topic(&command.topic)?;
     let mut transaction = db.begin().await?;
-    memberships::require_no_guest(&mut transaction, person).await?;
+    joining::require_no_guest(&mut transaction, person).await?;
     let room = insert(&mut transaction, command.kind, &name, &topic, None).await?;
-    memberships::add(&mut transaction, person, room, person, clock::now()).await?;
+    joining::add(&mut transaction, person, room, person, clock::now()).await?;
     transaction.commit().await?;
     Ok(room)
 }
@@ -266,7 +273,7 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
 /// one of them has blocked the one who starts it, or a guest starts it with somebody they are in no room with.
 pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<RoomId, Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
-    let mut everyone = memberships::distinct(&others)?;
+    let mut everyone = joining::distinct(&others)?;
     everyone.push(person);
     everyone.sort();
     let key = everyone.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
@@ -284,13 +291,13 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
         return Err(Code::NotReachable.into());
     }
     let is_guest = people::verbs::role(&mut transaction, person).await? == Role::Guest;
-    if is_guest && !memberships::strangers(&mut transaction, person, &others).await?.is_empty() {
+    if is_guest && !joining::strangers(&mut transaction, person, &others).await?.is_empty() {
         return Err(Code::NotReachable.into());
     }
     let room = insert(&mut transaction, RoomKind::Direct, "", "", Some(&key)).await?;
     for member in everyone {
-        memberships::require_person(&mut transaction, member).await?;
-        memberships::add(&mut transaction, member, room, person, clock::now()).await?;
+        joining::require_person(&mut transaction, member).await?;
+        joining::add(&mut transaction, member, room, person, clock::now()).await?;
     }
     transaction.commit().await?;
     Ok(room)
@@ -303,7 +310,7 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
 pub async fn insert_first(transaction: &mut Transaction, owner: PersonId) -> Result<RoomId, Error> {
     let topic = "Everyone is here. Say hello.";
     let room = insert(transaction, RoomKind::Public, FIRST, topic, None).await?;
-    memberships::add(transaction, owner, room, owner, clock::now()).await?;
+    joining::add(transaction, owner, room, owner, clock::now()).await?;
     Ok(room)
 }
 
@@ -319,7 +326,7 @@ pub async fn join_first(transaction: &mut Transaction, person: PersonId) -> Resu
     let Some((room, true)): Option<(Uuid, bool)> = query.fetch_optional(&mut **transaction).await? else {
         return Ok(None);
     };
-    memberships::add(transaction, person, RoomId(room), person, clock::now()).await?;
+    joining::add(transaction, person, RoomId(room), person, clock::now()).await?;
     Ok(Some(RoomId(room)))
 }
 
@@ -346,7 +353,7 @@ async fn insert(
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7)",
     )
     .bind(id.0)
-    .bind(name_of(kind))
+    .bind(kind.as_str())
     .bind(name)
     .bind(name_key)
     .bind(direct_key)

@@ -2,12 +2,10 @@
 
 use crate::{
     audit, clock,
+    columns::Column,
     db::{Db, Transaction},
     error::Error,
-    people::{
-        self,
-        rows::{role_named, stored_role},
-    },
+    people::{self},
 };
 use common::{
     Code, Millis, PersonId, ServerEvent, limits,
@@ -35,16 +33,20 @@ pub async fn list(db: &Db, after: Option<&str>, query: &str) -> Result<Vec<Accou
     .bind(clock::now())
     .fetch_all(&db.read)
     .await?;
-    let accounts = rows.into_iter().map(|(id, handle, name, role, since, deactivated_at, sessions)| Account {
-        person: PersonTag { id: PersonId(id), handle, name },
-        role: role_named(&role),
-        since,
-        deactivated: deactivated_at.is_some(),
-        banned: false,
-        sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
-        connections: 0,
+    let accounts = rows.into_iter().map(|(id, handle, name, role, since, deactivated_at, sessions)| {
+        let role = Role::from_str(&role)?;
+        let sessions = u32::try_from(sessions).unwrap_or(u32::MAX);
+        Ok(Account {
+            person: PersonTag { id: PersonId(id), handle, name },
+            role,
+            since,
+            deactivated: deactivated_at.is_some(),
+            banned: false,
+            sessions,
+            connections: 0,
+        })
     });
-    Ok(accounts.collect())
+    accounts.collect()
 }
 
 /// Somebody as they stand, in the transaction that changes them.
@@ -94,7 +96,7 @@ async fn subject(transaction: &mut Transaction, person: PersonId) -> Result<Subj
     let query = sqlx::query_as("SELECT handle, name, role, deactivated_at IS NOT NULL FROM people WHERE id = $1");
     let found: Option<(String, String, String, bool)> = query.bind(person.0).fetch_optional(&mut **transaction).await?;
     let (handle, name, role, is_deactivated) = found.ok_or(Code::UnknownPerson)?;
-    Ok(Subject { tag: PersonTag { id: person, handle, name }, role: role_named(&role), is_deactivated })
+    Ok(Subject { tag: PersonTag { id: person, handle, name }, role: Role::from_str(&role)?, is_deactivated })
 }
 
 /// Gives somebody another role in the workspace; returns whether it is another one. Owners alone make owners
@@ -127,7 +129,7 @@ pub async fn set_role(db: &Db, by: PersonId, person: PersonId, role: Role) -> Re
         }
     }
     let now = people::verbs::write_role(&mut transaction, person, role).await?;
-    let details = format!("from {} to {}", stored_role(theirs.role), stored_role(role));
+    let details = format!("from {} to {}", theirs.role.as_str(), role.as_str());
     audit::note(&mut transaction, by, "person:role", &theirs.words(), &details).await?;
     transaction.announce(ServerEvent::PersonChanged(now));
     transaction.commit().await?;

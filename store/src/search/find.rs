@@ -2,8 +2,8 @@
 //! every message that it names is looked up together with the membership of its reader.
 
 use crate::{
+    columns,
     error::Error,
-    files,
     search::{
         excerpt,
         grams::Asked,
@@ -13,7 +13,9 @@ use crate::{
     visibility::is_known,
 };
 use common::{
-    MessageId, Millis, PersonId, RoomId, Seq, limits,
+    MessageId, Millis, PersonId, RoomId, Seq,
+    files::Attachment,
+    limits,
     search::{Found, Hit},
 };
 use sqlx::SqlitePool;
@@ -60,7 +62,7 @@ pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Opti
             }
             below = candidate.doc;
             looked_at += 1;
-            found.hits.extend(candidate.hit(query));
+            found.hits.extend(candidate.hit(query)?);
         }
         if is_last {
             return Ok(found);
@@ -199,16 +201,17 @@ impl Wanted {
 
 impl Candidate {
     /// If it says what was asked for, which the index only guesses.
-    fn hit(self, query: &Query) -> Option<Hit> {
-        let text = sought_in(&self.text, &files::verbs::read(self.attachments.as_deref()));
-        Some(Hit {
-            excerpt: excerpt::of(&text, &query.terms)?,
+    fn hit(self, query: &Query) -> Result<Option<Hit>, Error> {
+        let attachments: Vec<Attachment> = columns::json(self.attachments.as_deref())?;
+        let Some(excerpt) = excerpt::of(&sought_in(&self.text, &attachments), &query.terms) else { return Ok(None) };
+        Ok(Some(Hit {
+            excerpt,
             id: MessageId(self.id),
             room: RoomId(self.room_id),
             seq: self.seq,
             thread: self.parent_id.map(MessageId),
             author: PersonId(self.author_id),
             at: self.at,
-        })
+        }))
     }
 }

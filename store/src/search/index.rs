@@ -2,7 +2,8 @@
 //! the index side by side.
 
 use crate::{
-    files,
+    columns,
+    error::Error,
     search::grams::{self, Facts, Has},
 };
 use anyhow::Context;
@@ -133,7 +134,7 @@ impl Writer {
 
     /// Takes in how messages are now, and that a room's log is in the index up to a place. All of it
     /// or nothing.
-    pub(super) async fn take_in(&mut self, room: Uuid, messages: &[Indexed], place: Seq) -> sqlx::Result<()> {
+    pub(super) async fn take_in(&mut self, room: Uuid, messages: &[Indexed], place: Seq) -> Result<(), Error> {
         let mut changes = Changes { connection: self.connection.begin().await?, numbers: &mut self.numbers };
         for message in messages {
             changes.take_in(message).await?;
@@ -167,7 +168,7 @@ struct Changes<'a> {
 }
 
 impl Changes<'_> {
-    async fn take_in(&mut self, message: &Indexed) -> sqlx::Result<()> {
+    async fn take_in(&mut self, message: &Indexed) -> Result<(), Error> {
         let (doc, is_new) =
             if message.is_deleted { (self.known(message.id).await?, false) } else { self.doc(message).await? };
         let Some(doc) = doc else { return Ok(()) };
@@ -178,7 +179,7 @@ impl Changes<'_> {
             sqlx::query("DELETE FROM docs WHERE doc = $1").bind(doc).execute(&mut *self.connection).await?;
             return Ok(());
         }
-        let attachments = files::verbs::read(message.attachments.as_deref());
+        let attachments: Vec<Attachment> = columns::json(message.attachments.as_deref())?;
         let facts = Facts {
             room: self.number(message.room_id).await?,
             author: self.number(message.author_id).await?,

@@ -1,6 +1,6 @@
 //! Looks up many sessions in one query, with the accounts and the rooms of their people.
 
-use crate::{db::Db, error::Error, people::rows::role_named, sessions::verbs::Session};
+use crate::{columns::Column, db::Db, error::Error, sessions::verbs::Session};
 use common::{Millis, PersonId, RoomId, people::Role};
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
@@ -38,7 +38,7 @@ pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, Found
     let rows: Vec<Row> = query.build_query_as().fetch_all(&db.read).await?;
     let mut found = HashMap::<Vec<u8>, Found>::new();
     for (token_hash, person, expires_at, role, deactivated, room) in rows {
-        let account = AccountStatus { role: role_named(&role), deactivated };
+        let account = AccountStatus { role: Role::from_str(&role)?, deactivated };
         let session = |token_hash: &Vec<u8>| Session::stored(PersonId(person), expires_at, token_hash.clone());
         let (.., rooms) =
             found.entry(token_hash.clone()).or_insert_with(|| (session(&token_hash), account, Vec::new()));

@@ -2,17 +2,17 @@
 
 use crate::{
     blocks::not_blocked,
+    columns::Column,
     db::Db,
     error::Error,
     mentions,
     messages::rows::{MessageRow, message_columns},
-    notifications::level_named,
-    rooms::rows::kind_named,
 };
 use common::{
     PersonId, RoomId, limits,
     messages::Message,
     notifications::{Explained, ExplainedReply, Level, Reader, summary},
+    rooms::RoomKind,
 };
 
 #[derive(sqlx::FromRow)]
@@ -25,9 +25,9 @@ struct UnreadRow {
 
 impl UnreadRow {
     fn explained(self, person: PersonId) -> Result<Option<ExplainedReply>, Error> {
-        let kind = kind_named(&self.kind)?;
-        let level = self.level.as_deref().and_then(level_named).unwrap_or(Level::usual(kind));
-        let message = Message::from(self.message);
+        let kind = RoomKind::from_str(&self.kind)?;
+        let level = self.level.as_deref().map_or(Ok(Level::usual(kind)), Level::from_str)?;
+        let message = Message::try_from(self.message)?;
         let room: RoomId = message.room;
         let what = Reader { person, kind, level: Level::All, follows: true }.reason(&message).map(|reason| Explained {
             seq: message.seq,

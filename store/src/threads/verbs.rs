@@ -4,9 +4,8 @@ use crate::{
     db::{Db, Transaction},
     error::Error,
     messages::{
-        annotations,
+        annotations, queries,
         rows::{MessageRow, message_columns},
-        verbs,
     },
     rooms::memberships::{self, Member},
     threads::followers,
@@ -46,9 +45,9 @@ impl TryFrom<RepliesRow> for Replies {
 /// # Errors
 /// [`Code::UnknownMessage`] for one that is not in the room.
 pub async fn root(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
-    let mut found = verbs::find(connection, message).await?;
+    let mut found = queries::find(connection, message).await?;
     if let Some(parent) = found.as_ref().and_then(|found| found.parent) {
-        found = verbs::find(connection, parent).await?;
+        found = queries::find(connection, parent).await?;
     }
     Ok(found.filter(|found| found.room == room).ok_or(Code::UnknownMessage)?)
 }
@@ -192,7 +191,7 @@ async fn page(db: &Db, parent: MessageId, before: Seq) -> Result<MessagePage, Er
         .bind(i64::from(limits::PAGE_MESSAGES) + 1)
         .fetch_all(&db.read)
         .await?;
-    verbs::page_of(db, rows).await
+    annotations::page_of(db, rows).await
 }
 
 /// The parents, with what they tell, of a query that asked for both.
@@ -209,6 +208,6 @@ impl TryFrom<ParentRow> for Message {
 
     fn try_from(row: ParentRow) -> Result<Self, Error> {
         let replies = row.replies.try_into()?;
-        Ok(Message { replies: Some(replies), ..row.message.into() })
+        Ok(Message { replies: Some(replies), ..row.message.try_into()? })
     }
 }

@@ -17,7 +17,7 @@ use store::{
     db::{Db, Durability},
     error::Error,
     messages,
-    rooms::{self, memberships},
+    rooms::{self, joining},
 };
 
 mod script;
@@ -95,7 +95,7 @@ async fn open(db: &Db, room: &Room, people: &People, first: RoomId) -> Result<Ro
         Where::Named { kind, name, topic } => {
             let command = CreateRoom { kind, name: name.into(), topic: topic.into() };
             let id = rooms::verbs::create(db, maker, &command).await?;
-            memberships::invite(db, maker, id, others).await?;
+            joining::invite(db, maker, id, others).await?;
             Ok(id)
         }
     }

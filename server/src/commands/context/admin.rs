@@ -3,7 +3,7 @@
 use super::member;
 use crate::{
     commands::services::Services,
-    realtime::{admission::Candidate, audiences, handle::ConnectionHandle, lifecycle::Caller},
+    realtime::{admission::Candidate, audiences, caller::Caller, handle::ConnectionHandle},
 };
 use axum::http::header;
 use common::Code;

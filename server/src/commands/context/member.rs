@@ -2,7 +2,7 @@
 
 use crate::{
     commands::services::Services,
-    realtime::{admission::Candidate, audiences, broadcasts::Packing, handle::ConnectionHandle, lifecycle::Caller},
+    realtime::{admission::Candidate, audiences, caller::Caller, handle::ConnectionHandle, packings::Packing},
 };
 use common::{Code, ConnectionId, PersonId, RoomId, people::Role};
 use socketioxide::extract::SocketRef;

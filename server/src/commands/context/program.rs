@@ -1,6 +1,6 @@
 //! What the commands of programs may use.
 
-use crate::realtime::{admission::Candidate, audiences, handle::ConnectionHandle, lifecycle::Caller};
+use crate::realtime::{admission::Candidate, audiences, caller::Caller, handle::ConnectionHandle};
 use common::Code;
 use socketioxide::extract::SocketRef;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! How often one may try to sign in, sign up or set up: per account and per address.
 
-use crate::realtime::middleware::Rates;
+use crate::realtime::rates::Rates;
 use common::Code;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};

@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     http::status::status,
-    realtime::{middleware::UPLOAD, session_token, shared::Realtime},
+    realtime::{rates::UPLOAD, session_token, shared::Realtime},
 };
 use axum::{
     Json,

@@ -25,7 +25,6 @@ use store::{
     clock,
     db::Db,
     error::Error,
-    notifications,
     push_subscriptions::{self, Receiver, Subscription},
 };
 use tokio::{
@@ -162,7 +161,7 @@ impl Sender {
 
     fn reason(&self, receiver: &Receiver, message: &Message, kind: RoomKind) -> Option<Reason> {
         let now = clock::now();
-        let is_quiet = receiver.quiet.is_on(now, |zone| notifications::minute_in(zone, now));
+        let is_quiet = receiver.quiet.is_on(now, |zone| store::time_zones::minute_in(zone, now));
         let level = receiver.level.unwrap_or(Level::usual(kind));
         let Receiver { person, follows, .. } = *receiver;
         let reason = Reader { person, kind, level, follows }.reason(message)?;

@@ -5,7 +5,7 @@ use super::{
     nicknames::Taken,
     pace::{Pace, Step},
 };
-use crate::realtime::{handle::ConnectionHandle, lifecycle::Caller, middleware};
+use crate::realtime::{caller::Caller, handle::ConnectionHandle, middleware};
 use common::{
     Code, Refusal, limits,
     lobby::{Namespace, Nickname, WELCOME, Welcome},

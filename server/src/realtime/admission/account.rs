@@ -1,6 +1,6 @@
 //! The account is active, and its person is not banned.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use common::{Code, Refusal};
 use futures::future::BoxFuture;
 

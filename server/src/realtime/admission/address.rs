@@ -1,6 +1,6 @@
 //! Addresses that are banned are kept out of all namespaces.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use common::{Code, Refusal};
 use futures::future::BoxFuture;
 

@@ -1,6 +1,6 @@
 //! Nobody, and no address, has more connections than they should. The last link: it counts them.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use common::{Code, Refusal};
 use futures::future::BoxFuture;
 

@@ -1,6 +1,6 @@
 //! The lobby can be switched off.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use crate::config;
 use common::{Code, Refusal};
 use futures::future::BoxFuture;

@@ -1,6 +1,6 @@
 //! There is no such namespace.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use common::{Code, Refusal};
 use futures::future::BoxFuture;
 

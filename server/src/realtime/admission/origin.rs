@@ -1,6 +1,6 @@
 //! A page of another site does not get in with the cookie of whoever looks at it.
 
-use super::{Candidate, Link};
+use super::link::{Candidate, Link};
 use crate::realtime::origin;
 use common::{Code, Refusal};
 use futures::future::BoxFuture;

@@ -1,8 +1,7 @@
 //! Only owners and admins see the console.
 
-use super::{Candidate, Link};
-use common::people::Role;
-use common::{Code, Refusal};
+use super::link::{Candidate, Link};
+use common::{Code, Refusal, people::Role};
 use futures::future::BoxFuture;
 
 pub struct Admin;

@@ -1,9 +1,8 @@
 //! Whose session it is: by the token in the CONNECT packet, or by the browser's cookie.
 
-use super::{Candidate, Identity, Link};
+use super::link::{Candidate, Identity, Link};
 use crate::realtime::session_token;
-use common::programs::TOKEN_PREFIX;
-use common::{Code, Refusal};
+use common::{Code, Refusal, programs::TOKEN_PREFIX};
 use futures::future::BoxFuture;
 use store::error::Error;
 

@@ -1,8 +1,7 @@
 //! Which program it is: by its token, which opens this door and no other.
 
-use super::{Candidate, Link};
-use common::programs::TOKEN_PREFIX;
-use common::{Code, Refusal};
+use super::link::{Candidate, Link};
+use common::{Code, Refusal, programs::TOKEN_PREFIX};
 use futures::future::BoxFuture;
 use store::{error::Error, programs};
 

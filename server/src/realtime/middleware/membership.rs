@@ -1,7 +1,7 @@
 //! Whoever asks something of a room is in it. What changes a room decides this once more, in its transaction:
 //! here those are turned away who have no business there, before anything is begun.
 
-use crate::realtime::middleware::{Link, Turn};
+use super::link::{Link, Turn};
 use common::Refusal;
 use futures::future::BoxFuture;
 use store::{error::Error, rooms::memberships::Member};

@@ -1,6 +1,6 @@
 //! How often each command comes, and how long it takes until it is answered.
 
-use crate::realtime::middleware::{Arrival, Link, Outcome, Turn};
+use super::link::{Arrival, Link, Outcome, Turn};
 use common::Refusal;
 
 pub struct Metrics;

@@ -1,7 +1,7 @@
 //! No event is larger than makes sense. A message, and a report of many rooms, may be what a frame holds; all
 //! others are small.
 
-use crate::realtime::middleware::{Arrival, Link};
+use super::link::{Arrival, Link};
 use common::{
     Code, Command, Refusal, limits,
     messages::{EditMessage, PostMessage},

@@ -1,6 +1,6 @@
 //! What was asked, by which connection, and how it ended: in the log, at level `debug`.
 
-use crate::realtime::middleware::{Link, Outcome, Turn};
+use super::link::{Link, Outcome, Turn};
 
 pub struct Trace;
 

@@ -1,0 +1,106 @@
+//! How values are written in columns: enums as words, structures as JSON. A word, or JSON, that this version
+//! does not know is an error, never a default.
+
+use crate::error::Error;
+use anyhow::Context;
+use common::{
+    files::FileKind,
+    messages::RevisionKind,
+    notifications::Level,
+    people::Role,
+    permissions::{RoomRole, Who},
+    rooms::RoomKind,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// An enum that columns hold as a word.
+pub trait Column: Sized + Copy {
+    fn as_str(self) -> &'static str;
+
+    /// # Errors
+    /// When the database holds another word.
+    fn from_str(word: &str) -> Result<Self, Error>;
+}
+
+macro_rules! column {
+    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl Column for $type {
+            fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+
+            fn from_str(word: &str) -> Result<Self, Error> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(unknown(stringify!($type), word)),
+                }
+            }
+        }
+    };
+}
+
+column!(Role { Owner = "owner", Admin = "admin", Member = "member", Guest = "guest" });
+column!(RoomRole { Owner = "owner", Member = "member" });
+column!(RoomKind { Public = "public", Private = "private", Direct = "direct" });
+column!(Who { Everyone = "everyone", Owners = "owners" });
+column!(Level { All = "all", Mentions = "mentions", None = "none" });
+column!(FileKind { Image = "image", Audio = "audio", Video = "video", Other = "other" });
+column!(RevisionKind { Edited = "edited", Deleted = "deleted" });
+
+fn unknown(kind: &str, word: &str) -> Error {
+    Error::Broken(anyhow::anyhow!("the database has the word {word:?} for a {kind}"))
+}
+
+/// What JSON in a column says; the default for NULL.
+///
+/// # Errors
+/// When it is not JSON of this type.
+pub fn json<T: DeserializeOwned + Default>(column: Option<&str>) -> Result<T, Error> {
+    let Some(json) = column else { return Ok(T::default()) };
+    Ok(serde_json::from_str(json).context("the database has JSON that cannot be read")?)
+}
+
+/// JSON for a column; NULL for the default.
+///
+/// # Errors
+/// When the value cannot be written as JSON, which none of ours is.
+pub fn to_json<T: Serialize + Default + PartialEq>(value: &T) -> Result<Option<String>, Error> {
+    let json = (*value != T::default()).then(|| serde_json::to_string(value)).transpose();
+    Ok(json.map_err(anyhow::Error::new)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use common::mentions::Mentions;
+
+    fn comes_back<T: Column + PartialEq + std::fmt::Debug>(values: &[T]) {
+        for value in values {
+            assert_eq!(T::from_str(value.as_str()).unwrap(), *value);
+        }
+    }
+
+    #[test]
+    fn words_come_back_as_what_they_were() {
+        comes_back(&[Role::Owner, Role::Admin, Role::Member, Role::Guest]);
+        comes_back(&[RoomRole::Owner, RoomRole::Member]);
+        comes_back(&[RoomKind::Public, RoomKind::Private, RoomKind::Direct]);
+        comes_back(&[Who::Everyone, Who::Owners]);
+        comes_back(&[Level::All, Level::Mentions, Level::None]);
+        comes_back(&[FileKind::Image, FileKind::Audio, FileKind::Video, FileKind::Other]);
+    }
+
+    #[test]
+    fn unknown_words_and_broken_json_are_errors() {
+        for word in ["", "Owner", "superuser", "member "] {
+            assert!(Role::from_str(word).is_err() && RoomRole::from_str(word).is_err(), "{word:?}");
+            assert!(Who::from_str(word).is_err() && Level::from_str(word).is_err(), "{word:?}");
+        }
+        assert_eq!(json::<Mentions>(None).unwrap(), Mentions::default());
+        for broken in ["", "{", "7", "[]x"] {
+            assert!(json::<Mentions>(Some(broken)).is_err(), "{broken:?}");
+        }
+    }
+}
