@@ -11,6 +11,8 @@ mod source;
 mod workspace;
 
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod tests;
 
 use anyhow::{Context, Result, bail};
