@@ -3,6 +3,8 @@
 //! serde_json says what it expected and what it found instead. Nobody reads that in a browser, and the
 //! sentences, with all that writes them, are there for every type that crosses the wire. Here a value
 //! fits or it does not; and of the ways to read a type only the one that our JSON goes is there.
+//!
+//! Together these were 29 kB of the client, compressed.
 
 use serde::{
     Deserializer,

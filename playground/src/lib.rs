@@ -1,7 +1,14 @@
 //! The playground of `/how-it-works`: three browsers on one page, each really connected to the lobby, and
 //! what travels on their lines.
 //!
-//! A client of its own, beside the chat's: see docs/architecture.md for why.
+//! [`browser`], [`story`] and [`lessons`] are plain data and sentences, tested natively. `table` is what the
+//! three browsers can do, `connection` their connections, `travel` the animation. Messages are sent at once;
+//! only the animation takes a moment.
+//!
+//! It is a WASM file of its own, not a chunk of the chat. The main file imports everything that a chunk asks of
+//! the browser, and code that two chunks share moves into it or into a third file: every first visit of a member
+//! would pay for a page that members never see. `bin/site` compiles both from the same libraries, once. The
+//! stylesheet is separate, too.
 
 // Views are deeply nested types.
 #![recursion_limit = "256"]

@@ -1,4 +1,7 @@
 //! Once a second, while somebody looks: what has happened since the last one.
+//!
+//! The size of a tick does not depend on the number of connections; consoles ask for lists page by page.
+//! While no console is open, nothing is gathered.
 
 use crate::{
     operations::{

@@ -1,4 +1,7 @@
 //! Requests to servers elsewhere, from this one.
+//!
+//! The SSRF guard of link previews and Web Push: the resolver and the connection accept allowed addresses
+//! only. Callers follow redirects themselves, so each target is checked again.
 
 use anyhow::Context;
 use http_acl_reqwest::{HttpAcl, HttpAclMiddleware};

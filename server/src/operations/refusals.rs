@@ -1,5 +1,8 @@
 //! The door log: every connection and event that was refused, the latest of them, in memory. Many of the
 //! same, one after the other, are one entry with a count: a flood does not wash the others out.
+//!
+//! Besides refusals of middleware it has: forms that let no one in (a wrong password, a used invitation),
+//! requests from pages of other sites, and handlers' refusals about rights.
 
 use super::remedies;
 use common::{Code, ConnectionId, Millis, PersonId, Refusal, door::Sameness};

@@ -1,4 +1,7 @@
 //! The HTTP requests that a socket begins with, and goes on with where it polls.
+//!
+//! Sockets are served outside the router. A socket keeps the headers of its handshake, and hyper cuts headers
+//! out of a buffer of 16 KiB: with copied headers a connection costs 21 KiB instead of 35.
 
 use super::{
     admission::Gate,

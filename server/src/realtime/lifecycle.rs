@@ -1,5 +1,8 @@
 //! A connection's life in a namespace: it enters its audiences, the others learn of it, its commands
 //! run, it leaves.
+//!
+//! The connection enters its person's audience before it asks the database for rooms: a join or leave between
+//! the two reaches it through that audience.
 
 use super::{
     caller::Caller,

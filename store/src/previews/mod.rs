@@ -1,4 +1,7 @@
 //! Previews in the database: what was found of pages, and what messages show of it.
+//!
+//! A message has its previews as JSON in its row, like its files. The log records that they changed, not what
+//! they said: nothing of them outlives the message.
 
 pub mod facts;
 pub mod links;

@@ -1,5 +1,9 @@
 //! The lobby: two open namespaces, in which everyone may try out how a chat works. There is no sign-in, nothing
 //! is kept, and nothing of `/chat` is known here.
+//!
+//! A connection holds a nickname, and there are as many nicknames as slots ([`nicknames`]). A connection may
+//! send only so much ([`pace`]), and the whole lobby may receive only so much ([`delivery`]): members do not
+//! notice a busy lobby.
 
 mod commands;
 mod delivery;

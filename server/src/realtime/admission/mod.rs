@@ -2,6 +2,13 @@
 //! is the refusal as JSON: a code for programs, and a sentence for people.
 //!
 //! A new link is a file with a [`Link`], and a line in the chains that it belongs to.
+//!
+//! A link records what it finds on the [`Candidate`], such as the session, for the links after it. The last
+//! link counts the connection.
+//!
+//! Rights can change while a connection is open. A changed role, a deactivated account, a ban, and the end of
+//! a session or token close the connections concerned, in all namespaces, right after the commit. Clients
+//! reconnect and pass the chain again.
 
 use super::under;
 use common::{Code, Refusal};

@@ -1,5 +1,8 @@
 //! Whoever asks something of a room is in it. What changes a room decides this once more, in its transaction:
 //! here those are turned away who have no business there, before anything is begun.
+//!
+//! The connection remembers the rooms that were found, until a commit changes any membership. That commit
+//! counts before it is acknowledged (`Db::membership_changes`), so a proof is never older than an answer.
 
 use super::link::{Link, Turn};
 use common::Refusal;

@@ -1,6 +1,11 @@
 //! The TCP connection under a socket, and a handle to it. Through the handle a connection's queues
 //! act on what they cannot reach otherwise: one that is full of commands has reading wait, one that
 //! is full of what nobody takes has the connection closed.
+//!
+//! An event handler of socketioxide cannot wait, and socketioxide does not say whose queue was full. So
+//! reading pauses here, below it. When an audience does not take an event, the connections are closed that
+//! have not taken what was written last. A client that polls gets its handle when it is upgraded; until then
+//! a full queue refuses with `too_busy`.
 
 use crate::realtime::transport::{
     opening::Opening,

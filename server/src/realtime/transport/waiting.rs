@@ -1,5 +1,9 @@
 //! Connections that are in no namespace yet, or no more, counted by address: until they enter one or are hung up
 //! on they cost memory, too.
+//!
+//! A connection is closed when it enters no namespace within 15 seconds, or no other one within 5 seconds
+//! after it left its last. At the limit of an address the next handshake gets status 429, before a session
+//! exists. A client that polls has no connection to close: it counts for as long as it polls.
 
 use std::{
     collections::HashMap,
