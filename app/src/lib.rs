@@ -2,6 +2,10 @@
 //!
 //! The same components draw the server's HTML (feature `ssr`), take that HTML over in WASM
 //! (`hydrate`), and run alone in a static page (`csr`). What differs is behind [`platform`].
+//!
+//! No other `cfg` is in this crate, apart from the visitors' pages, which have no script, and the parts that
+//! are loaded lazily. A page starts from one [`common::page::Page`]: there are no server functions and no
+//! resources, so data has one way in.
 
 // Views are deeply nested types.
 #![recursion_limit = "256"]

@@ -1,4 +1,6 @@
 //! The document's title: what this page shows, and in which workspace.
+//!
+//! Set by hand rather than through `leptos_meta`: 4 kB less of the compressed client.
 
 use crate::{address::Place, platform, state::ChatState, widgets::follow};
 use common::page::{Page, Workspace};

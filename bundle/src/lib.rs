@@ -1,5 +1,10 @@
 //! Turns a compiled client into the files that a browser loads: wasm-bindgen writes the script between
 //! the browser and the WASM file, and the splitter puts what is loaded lazily into files of its own.
+//!
+//! What a room does without is loaded when it is first shown (`app/src/`, the folder `lazy`): 27 kB less at
+//! the first visit. A page that shows such a part loads it before it hydrates. Styles of lazy parts are in a
+//! link that is disabled until a part is shown; the part is drawn after them. Code that two parts share is in
+//! a third file.
 
 use anyhow::{Context, Result, anyhow};
 use std::{fs, path::Path};

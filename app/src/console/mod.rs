@@ -1,5 +1,10 @@
 //! The operator's console: who is connected, who was refused and why, who may what. It has a connection of its
 //! own, to the namespace `/admin`, for as long as its page is open.
+//!
+//! Each second the server sends a tick of constant size; lists are read page by page, and a list in view is
+//! asked for again. Sections have addresses, and going from one to another keeps the connection. The styles
+//! (`style/console.css`) load with it, so they cost a room nothing. Actions that your role does not allow are
+//! not offered (`people.rs` has the server's table); the server decides.
 
 mod section;
 

@@ -4,6 +4,9 @@
 //! the last message and negative above it, and pages put in at the top move nothing. What is
 //! appended, or taken away at the bottom, while the reader is further up would push the view; that
 //! is undone here.
+//!
+//! A row is held by its lower edge while pages are turned: the upper one moves when the page before it makes
+//! the author's name or the day above it unnecessary.
 
 use crate::{
     platform,

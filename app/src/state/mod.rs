@@ -1,6 +1,10 @@
 //! Client state: plain data, changed by one reducer, drawn by components that own none of it.
 //!
 //! Nothing here knows of Leptos, the browser or the network, so all of it is tested natively.
+//!
+//! Maps are sorted vectors (`litemap`) instead of B-trees, and no code sorts: with `serde_json`'s
+//! `preserve_order` that is 14 kB less of the compressed client. Messages are behind `Arc`, so comparing them
+//! is cheap.
 
 mod pending;
 mod people;
@@ -71,7 +75,8 @@ pub struct ChatState {
     pub quiet: Quiet,
     /// What was last said on this connection of what is in no log.
     unlogged: Unlogged,
-    /// Counts changes of people, and of messages that are here: not that new ones come.
+    /// Counts changes of people, and of messages that are here: not that new ones come. Each change of that kind
+    /// has to count it up in the reducer, or rows show what was.
     pub altered: u32,
 }
 

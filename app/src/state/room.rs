@@ -1,4 +1,7 @@
 //! A room in the state, and what happens to it as a whole.
+//!
+//! Events apply in the order of the room's log. One whose `seq` jumps ahead waits until the client has
+//! fetched what is missing (`room:catchup`). A room that is too far behind is opened again.
 
 use super::{Alteration, Counting, Reply, Step, Thread, Timeline};
 use common::{

@@ -1,4 +1,8 @@
 //! Threads that have been opened, and what the messages of a room tell of the replies to them.
+//!
+//! An open thread is a second timeline of its room. The client asks for it once; after that the reducer puts
+//! replies in, and the client asks again only when the room jumps. Each `message:posted` with a parent counts
+//! the parent's replies further.
 
 use super::{Alteration, ChatState, Room, Timeline};
 use common::{
