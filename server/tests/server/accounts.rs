@@ -1,4 +1,4 @@
-//! Who may come in: set-up, sign-up, sign-in, sign-out, profiles, and what guards the forms.
+//! Accounts: set-up, sign-up, sign-in, sign-out, profiles, and what protects the forms.
 
 use crate::harness::{Device, PASSWORD, Person, Received, Workspace, code, hears, knock};
 use common::{
@@ -46,7 +46,7 @@ async fn a_workspace_that_is_set_up_cannot_be_set_up_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_set_up_at_the_same_time_one_becomes_the_owner() {
+async fn two_simultaneous_set_ups_make_one_owner() {
     let workspace = Workspace::started().await;
     let ada = [("workspace", "Engines"), ("name", "Ada Lovelace"), ("handle", "ada"), ("password", PASSWORD)];
     let (one, other) =
@@ -58,7 +58,7 @@ async fn of_two_who_set_up_at_the_same_time_one_becomes_the_owner() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_signs_up_before_the_workspace_is_set_up() {
+async fn sign_up_is_refused_before_the_workspace_is_set_up() {
     let workspace = Workspace::started().await;
     let answer = workspace.web.submits_for_json("/accounts", &SIGN_UP).await;
     assert_eq!((answer.status, answer.refusal().code), (StatusCode::CONFLICT, Code::NotSetUp));
@@ -66,7 +66,7 @@ async fn nobody_signs_up_before_the_workspace_is_set_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_signs_up_is_in_the_first_room_and_the_others_hear_of_it() {
+async fn a_new_person_is_in_the_first_room_and_its_members_are_told() {
     let workspace = Workspace::started().await;
     let ada = workspace.owner("Ada Lovelace").await;
     let mut laptop = ada.connects().await;
@@ -81,7 +81,7 @@ async fn whoever_signs_up_is_in_the_first_room_and_the_others_hear_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_handle_is_taken_however_it_is_written() {
+async fn a_handle_is_taken_in_any_spelling() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     let before = workspace.stored().await;
@@ -94,7 +94,7 @@ async fn a_handle_is_taken_however_it_is_written() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_choose_a_handle_at_the_same_time_one_gets_it() {
+async fn two_simultaneous_sign_ups_with_a_handle_make_one_account() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     let (one, other) =
@@ -104,7 +104,7 @@ async fn of_two_who_choose_a_handle_at_the_same_time_one_gets_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_fit_an_account_is_refused_and_nothing_is_stored() {
+async fn an_invalid_account_is_refused_and_nothing_is_stored() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     let before = workspace.stored().await;
@@ -125,7 +125,7 @@ async fn what_does_not_fit_an_account_is_refused_and_nothing_is_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_sign_up_is_closed_nobody_signs_up() {
+async fn a_closed_workspace_refuses_sign_up() {
     let workspace = Workspace::started_with(&["--sign-up", "closed"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let before = workspace.stored().await;
@@ -138,7 +138,7 @@ async fn where_sign_up_is_closed_nobody_signs_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_in_takes_the_handle_however_it_is_written_and_lands_where_one_wanted_to_go() {
+async fn sign_in_takes_any_spelling_of_the_handle_and_returns_to_the_requested_page() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let compilers = ada.connects().await.creates_room("compilers").await;
     for (next, place) in [
@@ -173,14 +173,14 @@ async fn an_unknown_handle_and_a_wrong_password_get_the_same_answer() {
     assert_eq!((wrong.token(), unknown.token()), (None, None));
 }
 
-/// A response without what differs from second to second.
+/// A response without the parts that change from second to second.
 fn essence(mut received: Received) -> (StatusCode, String, String) {
     received.headers.remove(header::DATE);
     (received.status, format!("{:?}", received.headers), received.body)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_ten_wrong_passwords_not_even_the_right_one_is_looked_at() {
+async fn the_right_password_is_refused_after_ten_wrong_ones() {
     let (workspace, ..) = Workspace::with_ada_and_grace().await;
     let web = &workspace.web;
     for handle in ["grace", "radia"] {
@@ -192,7 +192,7 @@ async fn after_ten_wrong_passwords_not_even_the_right_one_is_looked_at() {
         assert_eq!((right.status, right.refusal().code), (StatusCode::TOO_MANY_REQUESTS, Code::TooManyAttempts));
         assert_eq!(right.token(), None);
     }
-    // However the handle is written, it is the same account; another account is not affected.
+    // All spellings of the handle are one account; another account is not affected.
     let right = web.submits_for_json("/session", &sign_in("@GRACE", PASSWORD)).await;
     assert_eq!(right.refusal().code, Code::TooManyAttempts);
     assert!(web.submits("/session", &sign_in("ada", PASSWORD)).await.token().is_some());
@@ -203,7 +203,7 @@ async fn one_address_has_sixty_attempts_in_a_row() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     for _ in 1..60 {
-        // Refused before any password is hashed, but it counts.
+        // The attempt is refused before any password is hashed, but it counts.
         let answer =
             workspace.web.submits_for_json("/accounts", &[("name", "x"), ("handle", "y"), ("password", "z")]).await;
         assert_eq!(answer.refusal().code, Code::BadPassword);
@@ -218,7 +218,7 @@ async fn one_address_has_sixty_attempts_in_a_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_out_ends_the_session_its_cookie_and_its_connections() {
+async fn sign_out_ends_the_session_its_cookie_and_its_connections() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut laptop, mut tab) = (grace.connects().await, grace.connects().await);
     let elsewhere = grace.signs_in().await;
@@ -235,7 +235,7 @@ async fn signing_out_ends_the_session_its_cookie_and_its_connections() {
     assert_eq!(grace.visits("/").await.location(), "/sign-in");
     assert_eq!(knock(grace.options()).await.code, Code::SessionExpired);
 
-    // The other session of the same person goes on.
+    // The other session of the same person continues.
     ada.connects().await.posts(general, "Are you still there?").await;
     let heard = phone.hears_until("Are you still there?").await;
     assert!(!heard.iter().any(|event| matches!(event, ServerEvent::SessionEnded(_))), "{heard:?}");
@@ -244,7 +244,7 @@ async fn signing_out_ends_the_session_its_cookie_and_its_connections() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_out_without_a_session_is_no_error() {
+async fn sign_out_succeeds_without_a_session() {
     let workspace = Workspace::started().await;
     let ada = workspace.owner("Ada Lovelace").await;
     ada.signs_out().await;
@@ -253,7 +253,7 @@ async fn signing_out_without_a_session_is_no_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cookie_is_kept_from_scripts_and_from_other_sites() {
+async fn scripts_and_other_sites_cannot_use_the_cookie() {
     let workspace = Workspace::started().await;
     let cookie = workspace.web.submits("/workspace", &SET_UP).await.header("set-cookie").to_owned();
     assert!(cookie.starts_with("hubbub="), "{cookie}");
@@ -273,7 +273,7 @@ async fn over_https_the_cookie_is_secure_and_bound_to_the_host() {
         assert!(cookie.split("; ").any(|found| found == part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
-    // Only under this name does it count.
+    // Only the cookie with this name counts.
     let token = answer.token().unwrap();
     for (name, place) in [("__Host-hubbub", None), ("hubbub", Some("/sign-in"))] {
         let request = workspace.web.get("/").header(header::COOKIE, format!("{name}={token}"));
@@ -291,7 +291,7 @@ async fn a_connection_may_use_the_cookie_instead_of_the_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn neither_the_token_nor_the_password_is_stored() {
+async fn the_database_stores_neither_token_nor_password() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut database = workspace.database(true).await;
     let hashes: Vec<Vec<u8>> =
@@ -346,7 +346,7 @@ async fn a_form_from_another_site_is_refused_and_nothing_is_stored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_from_this_site_or_an_allowed_one_is_taken() {
+async fn a_form_from_this_site_or_an_allowed_one_is_accepted() {
     let flags = ["--public-url", "http://chat.test", "--allow-origin", "http://localhost:8080"];
     let workspace = Workspace::started_with(&flags).await;
     workspace.owner("Ada Lovelace").await;
@@ -364,7 +364,7 @@ async fn a_form_from_this_site_or_an_allowed_one_is_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_name_and_colour_are_told_to_everyone() {
+async fn a_new_name_and_colour_reach_everyone() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (mut laptop, phone) = (ada.connects().await, grace.connects().await);
 
@@ -381,7 +381,7 @@ async fn a_new_name_and_colour_are_told_to_everyone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_that_does_not_fit_is_not_taken() {
+async fn an_invalid_name_is_refused() {
     let (workspace, _, grace, _) = Workspace::with_ada_and_grace().await;
     let phone = grace.connects().await;
     let before = workspace.stored().await;
@@ -403,7 +403,7 @@ async fn a_name_that_does_not_fit_is_not_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_browser_is_sent_back_to_the_form_with_what_was_typed_except_the_password() {
+async fn a_refused_form_keeps_what_was_typed_except_the_password() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     let form = [("name", "Another Ada"), ("handle", "ada"), ("password", PASSWORD)];
@@ -431,7 +431,7 @@ async fn a_refused_program_gets_the_refusal_as_json() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_cannot_be_read_is_refused_and_nothing_is_stored() {
+async fn a_malformed_form_is_refused_and_nothing_is_stored() {
     let workspace = Workspace::started().await;
     workspace.owner("Ada Lovelace").await;
     let before = workspace.stored().await;

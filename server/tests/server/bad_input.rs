@@ -1,5 +1,5 @@
-//! What nobody should send, and somebody will: each is answered, nothing is stored by half, and
-//! the server goes on for everyone else.
+//! Bad input: each request is answered, nothing is stored by half, and
+//! the server continues for everyone else.
 
 use crate::harness::{Device, Person, RawSocket, Received, Workspace, code, hears, knock, within};
 use common::{
@@ -19,7 +19,7 @@ fn post(room: RoomId, text: impl Into<String>) -> PostMessage {
     PostMessage::new(room, text)
 }
 
-/// Two connections that see and hear each other: the server serves.
+/// Two connections that receive each other's messages: the server works.
 struct Witnesses {
     adas: Device,
     graces: Device,
@@ -39,7 +39,7 @@ impl Witnesses {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_of_nothing_is_refused() {
+async fn an_empty_text_is_refused() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let before = workspace.stored().await;
@@ -50,7 +50,7 @@ async fn a_text_of_nothing_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_has_up_to_twenty_thousand_characters_however_many_bytes_they_take() {
+async fn a_message_is_limited_by_characters_not_by_bytes() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let longest = "🦀".repeat(20_000);
@@ -65,7 +65,7 @@ async fn a_message_has_up_to_twenty_thousand_characters_however_many_bytes_they_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_payload_that_is_not_the_commands_is_refused_and_the_next_one_is_carried_out() {
+async fn a_malformed_payload_is_refused_and_the_next_command_is_carried_out() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let device = ada.connects().await;
@@ -115,7 +115,7 @@ async fn a_payload_that_is_not_the_commands_is_refused_and_the_next_one_is_carri
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_command_refuses_a_payload_that_is_no_object() {
+async fn every_command_refuses_a_payload_that_is_not_an_object() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let before = workspace.stored().await;
@@ -156,18 +156,18 @@ async fn assert_malformed(device: &Device, name: &str, args: Vec<Value>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_command_does_not_know_is_passed_over() {
+async fn a_command_ignores_unknown_fields() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let payload =
         json!({ "id": MessageId::new(), "room": general, "text": "Hello.", "author": RoomId::new(), "seq": 99 });
     let answer = device.asks("message:post", vec![payload, json!("one more")]).await;
     assert_eq!(answer["ok"]["seq"], json!(3));
-    assert_eq!(device.opens(general).await.page.messages[0].author, ada.id, "whoever signs in is the author");
+    assert_eq!(device.opens(general).await.page.messages[0].author, ada.id, "the person who signs in is the author");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_command_is_refused_and_an_event_without_an_answer_does_no_harm() {
+async fn an_unknown_command_is_refused_and_an_event_without_acknowledgement_is_harmless() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let device = ada.connects().await;
@@ -182,7 +182,7 @@ async fn an_unknown_command_is_refused_and_an_event_without_an_answer_does_no_ha
     assert_eq!(workspace.stored().await, before);
     witnesses.see_the_server_serve("unknown commands").await;
 
-    // A command that asks for no answer is carried out all the same.
+    // A command without acknowledgement is carried out, too.
     device
         .socket
         .emit("message:post", vec![serde_json::to_value(post(general, "No answer, please.")).unwrap()])
@@ -191,7 +191,7 @@ async fn an_unknown_command_is_refused_and_an_event_without_an_answer_does_no_ha
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_that_is_unknown_or_not_ones_own_is_refused() {
+async fn an_unknown_room_and_a_room_of_others_are_refused() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
@@ -211,7 +211,7 @@ async fn a_room_that_is_unknown_or_not_ones_own_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_session_one_is_not_let_in_and_told_why() {
+async fn a_socket_without_a_session_is_refused_with_the_reason() {
     let (workspace, _, grace, _) = Workspace::with_ada_and_grace().await;
     let plain = || Options::new(format!("ws://{}", workspace.address()), "/chat");
     for (options, expected) in [
@@ -233,7 +233,7 @@ async fn without_a_session_one_is_not_let_in_and_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_hears_anything_before_being_let_in() {
+async fn a_socket_receives_no_event_before_it_is_admitted() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let mut outsider = RawSocket::open(workspace.address()).await;
@@ -244,7 +244,7 @@ async fn nobody_hears_anything_before_being_let_in() {
     let command = json!(["message:post", post(general, "Let me in.")]);
     outsider.sends(format!("42/chat,1{command}")).await;
     witnesses.adas.types(general).await;
-    // The server may hang up on this; if it does not, the next thing that it says is the welcome.
+    // The server may close the connection; if it does not, its next packet is the welcome.
     outsider.sends(format!(r#"40/chat,{{"token":"{}"}}"#, grace.token)).await;
     let next = outsider.next().await;
     assert!(next.as_ref().is_none_or(|frame| frame == "1" || frame.starts_with("40/chat,")), "{next:?}");
@@ -253,7 +253,7 @@ async fn nobody_hears_anything_before_being_let_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_command_in_the_very_moment_of_being_let_in_is_answered() {
+async fn a_command_sent_during_admission_is_answered() {
     let (workspace, _, grace, _) = Workspace::with_ada_and_grace().await;
     for _ in 0..100 {
         let mut raw = RawSocket::joined(workspace.address(), &grace).await;
@@ -263,7 +263,7 @@ async fn a_command_in_the_very_moment_of_being_let_in_is_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_an_expired_session_one_is_not_let_in() {
+async fn a_socket_with_an_expired_session_is_refused() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     ada.connects().await.posts(general, "For members.").await;
     workspace.sessions_end(&grace, 1).await;
@@ -272,14 +272,14 @@ async fn with_an_expired_session_one_is_not_let_in() {
     assert!(!grace.visits("/api/page").await.body.contains("For members."));
     let other = grace.submits("/me", &[("name", "Mallory"), ("hue", "1")]).await;
     assert_eq!(other.location(), "/sign-in?refused=not_signed_in");
-    // Signing in again helps, and sweeps up what has expired.
+    // A new sign-in works, and deletes expired sessions.
     let again = grace.signs_in().await;
     again.connects().await.posts(general, "Back again.").await;
     assert_eq!(workspace.count("sessions").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_that_expires_ends_its_open_connections() {
+async fn an_expired_session_ends_its_open_connections() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut device) = (ada.connects().await, grace.connects().await);
     workspace.sessions_end(&grace, store::clock::now() + 500).await;
@@ -290,7 +290,7 @@ async fn a_session_that_expires_ends_its_open_connections() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_frame_that_is_too_large_closes_its_own_connection_only() {
+async fn a_frame_over_the_limit_closes_only_its_own_connection() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let mut device = grace.connects().await;
@@ -310,7 +310,7 @@ async fn a_frame_that_is_too_large_closes_its_own_connection_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_frame_that_just_fits_is_read() {
+async fn a_frame_of_exactly_the_limit_is_read() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let text = "x".repeat(limits::FRAME_BYTES - 1_000);
@@ -319,7 +319,7 @@ async fn a_frame_that_just_fits_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn garbage_on_a_websocket_harms_nobody_else() {
+async fn garbage_on_a_websocket_leaves_other_connections_alone() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let deep = format!("42/chat,1[\"message:post\",{}{}]", "[".repeat(60_000), "]".repeat(60_000));
@@ -355,7 +355,7 @@ async fn garbage_on_a_websocket_harms_nobody_else() {
         let mut raw = RawSocket::joined(workspace.address(), &grace).await;
         raw.sends(garbage).await;
         raw.sends("42/chat,7[\"room:list\",{}]").await;
-        // The connection may be closed or go on, but the server must not fall over.
+        // The connection may close or continue, but the server must not fail.
         if let Some(answer) = raw.answer(7).await {
             assert!(answer.starts_with("[{\"ok\":["), "after {garbage:.60} came {answer}");
         }
@@ -368,7 +368,7 @@ async fn garbage_on_a_websocket_harms_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_that_is_not_unicode_is_malformed() {
+async fn a_text_that_is_not_utf8_is_malformed() {
     let (workspace, _, grace, general) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::joined(workspace.address(), &grace).await;
     let before = workspace.stored().await;
@@ -380,7 +380,7 @@ async fn a_text_that_is_not_unicode_is_malformed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn garbage_over_http_harms_nobody() {
+async fn garbage_over_http_leaves_other_clients_alone() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut witnesses = Witnesses::watch(&ada, &grace).await;
     let before = workspace.stored().await.len();
@@ -395,7 +395,7 @@ async fn garbage_over_http_harms_nobody() {
         long.as_bytes(),
     ] {
         let mut stream = TcpStream::connect(workspace.address()).await.unwrap();
-        // The server may hang up before it has read everything.
+        // The server may close the connection before it has read everything.
         drop(stream.write_all(garbage).await);
         drop(stream.shutdown().await);
         let mut answer = Vec::new();
@@ -422,7 +422,7 @@ async fn a_polling_payload_that_is_too_large_is_refused() {
     for path in [
         "/socket.io/?EIO=3&transport=polling",
         "/socket.io/?EIO=4&transport=pigeon",
-        "/socket.io/?EIO=4&transport=polling&sid=nobody",
+        "/socket.io/?EIO=4&transport=polling&sid=unknown",
     ] {
         assert_eq!(web.visits(path).await.status, StatusCode::BAD_REQUEST, "{path}");
     }

@@ -1,4 +1,4 @@
-//! The console: what it shows of the running server, and what one can do from it.
+//! The console: what it shows of the running server, and what an admin can do there.
 
 use crate::harness::{Device, Polling, RawSocket, Visitor, Workspace, code, hears, within};
 use common::{
@@ -20,7 +20,7 @@ async fn connections(console: &Device, query: &str) -> Vec<ConnectionCard> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_is_shown_as_it_stands() {
+async fn the_console_shows_the_current_state_of_a_connection() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let graces = grace.connects().await;
     graces.posts(general, "Hello.").await;
@@ -31,17 +31,17 @@ async fn a_connection_is_shown_as_it_stands() {
     assert_eq!(card.person.as_ref().map(|person| person.name.as_str()), Some("Grace Hopper"));
     assert_eq!((card.address.as_str(), card.transport, card.rooms), ("127.0.0.1", TransportKind::WebSocket, 1));
     assert_eq!(card.namespaces, ["/chat"]);
-    // The CONNECT packet, two commands; what was told in between depends on who else is there.
+    // The CONNECT packet and two commands; other events depend on who else is connected.
     assert_eq!(card.received.packets, 3, "{card:?}");
     assert!(card.sent.packets >= 3 && card.sent.bytes > 100, "{card:?}");
-    // The first heartbeat is asked for at once; its answer is on its way.
+    // The first heartbeat is due at once; its answer is on its way.
     while card.round_trip.is_none() {
         card = connections(&console, "hopper").await.remove(0);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_goes_over_a_connection_is_counted_while_it_polls_and_after_it_is_upgraded() {
+async fn traffic_is_counted_while_a_client_polls_and_after_its_upgrade() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let polling = Polling::open(&workspace.web).await;
@@ -52,7 +52,7 @@ async fn what_goes_over_a_connection_is_counted_while_it_polls_and_after_it_is_u
     polling.reads_until("43/chat,2[").await;
     let polled = connections(&console, "grace").await.remove(0);
     assert_eq!(polled.transport, TransportKind::Polling);
-    // With what is between them; the packet that it came in with was nobody's yet.
+    // Includes the separator between the two. The CONNECT packet came before the connection had a person.
     let bytes = (first.len() + 1 + second.len()) as u64;
     assert_eq!((polled.received.packets, polled.received.bytes), (2, bytes));
     assert!(polled.sent.packets >= 2 && polled.sent.bytes > 100, "{polled:?}");
@@ -65,7 +65,7 @@ async fn what_goes_over_a_connection_is_counted_while_it_polls_and_after_it_is_u
     assert_eq!(card.received.packets, 3, "{card:?}");
     assert!(card.sent.packets > polled.sent.packets && card.sent.bytes > polled.sent.bytes, "{card:?}");
 
-    // Now it can be paused like the others: nothing that it asks is refused because of others before it.
+    // Now the server can pause reading, so a full queue refuses none of its commands.
     for number in 1_000..2_600 {
         let post = serde_json::to_string(&PostMessage::new(general, number.to_string())).unwrap();
         upgraded.sends(format!(r#"42/chat,{number}["message:post",{post}]"#)).await;
@@ -79,7 +79,7 @@ async fn what_goes_over_a_connection_is_counted_while_it_polls_and_after_it_is_u
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn comings_and_goings_events_and_refusals_are_told_each_second() {
+async fn the_console_receives_connections_events_and_refusals_each_second() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut console = ada.opens_console().await;
     let graces = grace.connects().await;
@@ -111,12 +111,12 @@ async fn comings_and_goings_events_and_refusals_are_told_each_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_sent_away_is_told_with_the_reason() {
+async fn the_console_receives_the_reason_of_a_disconnect() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut console = ada.opens_console().await;
     for (reason, is_banned) in [("disconnected by an admin", false), ("banned", true)] {
         let _graces = grace.connects().await;
-        // The last to come: the one before may not have gone yet.
+        // The latest connection: the one before may not have closed yet.
         let id = connections(&console, "grace").await.pop().unwrap().id;
         match is_banned {
             false => console.send(CloseConnection { connection: id }).await.unwrap(),
@@ -139,7 +139,7 @@ async fn who_was_sent_away_is_told_with_the_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_rooms_are_listed_page_by_page_also_while_something_happens_in_them() {
+async fn all_rooms_are_listed_page_by_page_while_they_change() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, console) = (ada.connects().await, ada.opens_console().await);
     for number in 0..=limits::CONSOLE_PAGE {
@@ -164,7 +164,7 @@ async fn all_rooms_are_listed_page_by_page_also_while_something_happens_in_them(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connections_are_paged() {
+async fn connections_are_listed_page_by_page() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut held = Vec::new();
     for _ in 0..limits::CONSOLE_PAGE + 5 {
@@ -180,7 +180,7 @@ async fn connections_are_paged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_that_is_closed_comes_back_by_itself() {
+async fn a_closed_connection_reconnects_by_itself() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let mut graces = grace.connects().await;
@@ -195,7 +195,7 @@ async fn a_connection_that_is_closed_comes_back_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_announcement_reaches_whom_it_is_for() {
+async fn an_announcement_reaches_its_audience() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);

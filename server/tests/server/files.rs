@@ -1,4 +1,4 @@
-//! Files: uploaded, attached to messages, read by members, gone when they are deleted.
+//! Files: uploaded, attached to messages, read by members, deleted with their messages.
 
 use crate::harness::{Person, Received, SmallDisk, Workspace, bomb, code, hears, photo, picture, post_with, within};
 use common::{
@@ -17,7 +17,7 @@ use tokio::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_messages_files_reach_everybody_in_the_room_as_they_were_uploaded() {
+async fn a_messages_files_reach_all_members_unchanged() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let notes = ada.uploads("Note G.txt", "Bernoulli numbers").await;
@@ -42,7 +42,7 @@ async fn a_messages_files_reach_everybody_in_the_room_as_they_were_uploaded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_can_be_files_without_text_and_nothing_cannot() {
+async fn a_message_needs_text_or_files() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let (one, other) = (ada.uploads("one", "1").await, ada.uploads("other", "2").await);
@@ -55,7 +55,7 @@ async fn a_message_can_be_files_without_text_and_nothing_cannot() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_text_beside_files_can_be_taken_away_and_the_files_stay() {
+async fn the_files_stay_when_the_text_is_removed() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let post = post_with(general, "Caption", [ada.uploads("one", "1").await.id]);
@@ -97,7 +97,7 @@ async fn a_file_belongs_to_one_message_of_its_uploader() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_messages_files_are_gone_for_everybody_and_from_the_disk() {
+async fn deleting_a_message_deletes_its_files_for_everyone_and_on_disk() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let large = ada.uploads("swordfish.png", picture(1000, 500, ImageFormat::Png)).await;
@@ -131,7 +131,7 @@ async fn a_deleted_messages_files_are_gone_for_everybody_and_from_the_disk() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_only_downloaded_is_never_a_page_of_this_server() {
+async fn a_download_never_renders_as_a_page_of_this_server() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let files = [
         ("page.html", "<!DOCTYPE html><script>alert(document.cookie)</script>"),
@@ -154,7 +154,7 @@ async fn what_is_only_downloaded_is_never_a_page_of_this_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_photo_is_turned_upright_and_tells_nothing_but_its_pixels() {
+async fn a_photo_is_turned_upright_and_loses_its_metadata() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let taken = photo(1600, 1000, "51.3811 N, 0.0985 E");
     assert!(taken.windows(7).any(|bytes| bytes == b"51.3811"));
@@ -185,7 +185,7 @@ async fn a_photo_is_turned_upright_and_tells_nothing_but_its_pixels() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_is_what_its_content_says_whatever_its_name() {
+async fn the_content_decides_the_kind_of_a_picture_not_its_name() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let cases = [
         ("a.txt", ImageFormat::Png, "image/png", "a.txt.png"),
@@ -205,7 +205,7 @@ async fn a_picture_is_what_its_content_says_whatever_its_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_gif_goes_on_moving_and_loses_what_else_was_in_it() {
+async fn a_gif_stays_animated_and_loses_its_metadata() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let mut moving = Vec::new();
     let mut encoder = gif::Encoder::new(&mut moving, 8, 4, &[255, 0, 0, 0, 0, 255]).unwrap();
@@ -230,7 +230,7 @@ async fn a_gif_goes_on_moving_and_loses_what_else_was_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pictures_that_lie_about_themselves_are_files_to_download() {
+async fn pictures_with_false_headers_are_offered_as_downloads() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let whole = picture(600, 400, ImageFormat::Png);
     let cases = [
@@ -255,7 +255,7 @@ async fn pictures_that_lie_about_themselves_are_files_to_download() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sound_plays_from_wherever_one_wants() {
+async fn sound_plays_from_any_position() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let mut content = b"RIFF\x24\x08\0\0WAVEfmt ".to_vec();
     content.extend((0..2000u16).map(|n| n as u8));
@@ -308,15 +308,15 @@ async fn a_program_uploads_with_its_token_and_a_page_of_another_site_cannot() {
 
     let foreign = Received::of(ada.signed(upload()).header("sec-fetch-site", "cross-site")).await;
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
-    for nobody in [upload(), upload().bearer_auth("wrong")] {
-        let answer = Received::of(nobody).await;
+    for stranger in [upload(), upload().bearer_auth("wrong")] {
+        let answer = Received::of(stranger).await;
         assert_eq!((answer.status, answer.refusal().code), (StatusCode::UNAUTHORIZED, Code::NotSignedIn));
     }
     assert_eq!(workspace.contents().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_too_large_is_refused_before_it_comes_or_as_soon_as_it_shows() {
+async fn an_upload_over_the_limit_is_refused_at_its_header_or_when_it_exceeds_it() {
     let workspace = Workspace::started_with(&["--file-limit", "100kB", "--storage-limit", "150kB"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     assert_eq!(ada.snapshot().await.workspace.file_limit, 100_000);
@@ -340,7 +340,7 @@ async fn what_is_too_large_is_refused_before_it_comes_or_as_soon_as_it_shows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_space_that_is_used_is_known_after_a_restart_and_free_after_a_deletion() {
+async fn used_space_is_known_after_a_restart_and_freed_by_a_deletion() {
     let mut workspace = Workspace::started_with(&["--storage-limit", "100kB"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let file = ada.uploads("large", vec![1; 90_000]).await;
@@ -356,7 +356,7 @@ async fn the_space_that_is_used_is_known_after_a_restart_and_free_after_a_deleti
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_cut_off_leaves_nothing_behind() {
+async fn an_interrupted_upload_leaves_nothing_behind() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let before = workspace.stored().await;
     let mut line = TcpStream::connect(workspace.address()).await.unwrap();
@@ -370,12 +370,12 @@ async fn an_upload_that_is_cut_off_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_the_disk_has_no_room_for_is_refused_and_leaves_nothing_behind() {
+async fn an_upload_that_does_not_fit_the_disk_is_refused_and_leaves_nothing_behind() {
     let Some(disk) = SmallDisk::mount("24m") else { return };
     let workspace = Workspace::started_on(&disk).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let before = workspace.stored().await;
-    // Not even the beginning of it fits; or the beginning, and not the whole; or the whole, and not its small copy.
+    // Free space for less than the beginning; for the beginning only; for all but the thumbnail.
     let picture = picture(1600, 1200, ImageFormat::Jpeg);
     for (free, content) in [(0, vec![1; 300_000]), (100_000, vec![2; 300_000]), (picture.len() + 8_192, picture)] {
         disk.fill_but(free);
@@ -410,7 +410,7 @@ async fn a_large_upload_does_not_grow_the_memory() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn uploads_that_were_never_posted_go_after_a_day_and_what_a_crash_left_at_the_next_start() {
+async fn unposted_uploads_are_deleted_after_a_day_and_leftovers_of_a_crash_at_the_next_start() {
     let (mut workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let kept = ada.uploads("kept", "kept").await;
     let old = ada.uploads("old", "old").await;
@@ -434,7 +434,7 @@ async fn uploads_that_were_never_posted_go_after_a_day_and_what_a_crash_left_at_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_old_message_is_told_with_the_files_that_it_has_now() {
+async fn catch_up_returns_an_old_message_with_its_current_files() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let post = post_with(general, "Look!", [ada.uploads("one", "1").await.id]);
@@ -450,17 +450,17 @@ async fn an_old_message_is_told_with_the_files_that_it_has_now() {
     assert!(events[0].payload.get("attachments").is_none(), "{:?}", events[0]);
 }
 
-/// The head of a request that uploads, as text, for those who do not go on as they should.
+/// The head of an upload request, as text, for clients that break off.
 fn upload_head(person: &Person, length: &str) -> String {
     let token = &person.token;
     format!("POST /files?name=x HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n{length}\r\n\r\n")
 }
 
-/// What the server answers to a request that does not end.
+/// The server's answer to a request that does not end.
 async fn says(workspace: &Workspace, request: Vec<u8>) -> String {
     let (mut reader, mut writer) = TcpStream::connect(workspace.address()).await.unwrap().into_split();
     let writing = tokio::spawn(async move {
-        // It may be cut off: the answer counts.
+        // The server may cut the connection: the answer counts.
         writer.write_all(&request).await.ok();
         writer
     });
@@ -478,7 +478,7 @@ async fn says(workspace: &Workspace, request: Vec<u8>) -> String {
     said
 }
 
-/// The most memory that this process has had, in bytes.
+/// The peak memory of this process, in bytes.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

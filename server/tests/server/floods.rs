@@ -1,4 +1,4 @@
-//! Floods from one address: what they ask is refused, little of them is kept, and others go on as if there were none.
+//! Floods from one address: requests are refused, little of them is kept, and other clients notice nothing.
 
 use crate::harness::{Device, RawSocket, Workspace};
 use common::door::{ListDoor, Refused};
@@ -10,7 +10,7 @@ async fn door(console: &Device, query: &str) -> Vec<Refused> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sessions_that_enter_nothing_are_so_many_from_one_address_and_no_more() {
+async fn sessions_without_a_namespace_are_limited_per_address() {
     let workspace = Workspace::started_with(&["--connections-per-address", "100"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let adas = ada.connects().await;
@@ -20,7 +20,7 @@ async fn sessions_that_enter_nothing_are_so_many_from_one_address_and_no_more() 
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{transport}");
         assert!(answer.body.contains("too_many_connections"), "{}", answer.body);
     }
-    // Whoever enters a namespace makes room.
+    // A connection that enters a namespace no longer counts.
     for raw in waiting.iter_mut().take(10) {
         raw.sends("40/lobby,").await;
         assert!(raw.next().await.unwrap().starts_with("40/lobby,"));
@@ -32,7 +32,7 @@ async fn sessions_that_enter_nothing_are_so_many_from_one_address_and_no_more() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thousands_of_namespaces_and_of_wrong_tokens_are_refused_and_others_go_on() {
+async fn thousands_of_unknown_namespaces_and_wrong_tokens_are_refused_while_others_continue() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces, console) = (ada.connects().await, grace.connects().await, ada.opens_console().await);
     let flood = async |number: usize| {
@@ -64,7 +64,7 @@ async fn thousands_of_namespaces_and_of_wrong_tokens_are_refused_and_others_go_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thousands_of_events_that_nobody_knows_are_each_answered_and_others_go_on() {
+async fn thousands_of_unknown_events_are_answered_while_others_continue() {
     let workspace = Workspace::started_with(&["--rate", "1"]).await;
     let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
     let general = ada.landed_in();

@@ -1,4 +1,4 @@
-//! The lobby: anybody may come in, each audience is told and nobody else, and nothing of the chat is there.
+//! The lobby: open to all. Each message reaches exactly its audience, and nothing of the chat is there.
 
 use crate::harness::{RawSocket, Visitor, Workspace, door, hears, knock, within};
 use common::{
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use socket::DisconnectReason;
 use std::collections::HashSet;
 
-/// Three in the lobby, of whom two are in the room "tea", and one in the garden.
+/// Three guests in the lobby, two of them in the room "tea", and one in the garden.
 struct Party {
     workspace: Workspace,
     ada: Visitor,
@@ -29,7 +29,7 @@ impl Party {
         Self { workspace, ada, grace, alan, gardener }
     }
 
-    /// Whoever is named hears this next, from Ada; the others hear nothing.
+    /// The named guests receive this next, from Ada; the others receive nothing.
     async fn hear(&mut self, listeners: &[&str], text: &str, to: &Audience) {
         let name = self.ada.name.clone();
         let everyone = [
@@ -46,7 +46,7 @@ impl Party {
         }
     }
 
-    /// Nobody has heard anything but what they were asked for.
+    /// No guest has received more than the checks expected.
     async fn are_silent(mut self) {
         self.gardener.has_heard_nothing().await;
         self.alan.has_heard_nothing().await;
@@ -57,7 +57,7 @@ impl Party {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_tutorials_client_emits_reaches_everyone_and_itself() {
+async fn the_tutorials_chat_message_reaches_everyone_and_its_sender() {
     let workspace = Workspace::started().await;
     let mut ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     let mut grace = Visitor::comes(&workspace, Namespace::Lobby).await;
@@ -71,7 +71,7 @@ async fn what_the_tutorials_client_emits_reaches_everyone_and_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_audience_is_told_and_nobody_else() {
+async fn each_message_reaches_exactly_its_audience() {
     let mut party = Party::gathers().await;
     let audiences: [(Audience, &[&str]); 5] = [
         (Audience::Everyone, &["ada", "grace", "alan"]),
@@ -90,7 +90,7 @@ async fn each_audience_is_told_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_belongs_to_its_namespace_and_is_left() {
+async fn a_room_belongs_to_its_namespace_and_can_be_left() {
     let mut party = Party::gathers().await;
     assert_eq!(party.gardener.enters("tea").await, 1, "the garden has a room of that name, too");
     assert_eq!(party.ada.says("In the lobby.", Audience::Room(" #tea ".into())).await, 2);
@@ -98,8 +98,8 @@ async fn a_room_belongs_to_its_namespace_and_is_left() {
 
     assert_eq!(party.grace.enters("tea").await, 2, "entering twice is being in it once");
     assert_eq!(party.grace.leaves("tea").await, 1);
-    assert_eq!(party.ada.says("Is somebody here?", Audience::Room("tea".into())).await, 1);
-    party.hear(&["ada"], "Is somebody here?", &Audience::Room("tea".into())).await;
+    assert_eq!(party.ada.says("Are you there?", Audience::Room("tea".into())).await, 1);
+    party.hear(&["ada"], "Are you there?", &Audience::Room("tea".into())).await;
     let outside = party.grace.sends(Say { text: "Wait!".into(), to: Audience::Room("tea".into()) }).await;
     assert_eq!(outside.unwrap_err().code, Code::NotAMember);
     let left = party.grace.sends(LeaveRoom { room: "tea".into() }).await;
@@ -108,7 +108,7 @@ async fn a_room_belongs_to_its_namespace_and_is_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_goes_is_in_no_room_any_more() {
+async fn a_guest_who_disconnects_leaves_all_rooms() {
     let party = Party::gathers().await;
     let Party { workspace, ada, grace, .. } = party;
     grace.socket.disconnect();
@@ -119,7 +119,7 @@ async fn who_goes_is_in_no_room_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_fit_is_refused_and_says_why() {
+async fn an_invalid_command_is_refused_with_the_reason() {
     let workspace = Workspace::started().await;
     let mut ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     let long = "x".repeat(limits::LOBBY_TEXT_CHARS + 1);
@@ -130,7 +130,7 @@ async fn what_does_not_fit_is_refused_and_says_why() {
         (CHAT_MESSAGE, vec![json!(" ")], Code::EmptyText),
         (CHAT_MESSAGE, vec![json!(long)], Code::TextTooLong),
         ("lobby:say", vec![json!("x")], Code::Malformed),
-        ("lobby:say", vec![json!({ "text": "x", "to": "nobody" })], Code::Malformed),
+        ("lobby:say", vec![json!({ "text": "x", "to": "strangers" })], Code::Malformed),
         ("lobby:say", vec![json!({ "text": "x", "to": { "namespace": "chat" } })], Code::Malformed),
         ("lobby:say", vec![json!({ "text": "x", "to": { "namespace": "/chat" } })], Code::Malformed),
         ("lobby:say", vec![json!({ "text": "x", "to": { "room": "everyone" } })], Code::NotAMember),
@@ -149,7 +149,7 @@ async fn what_does_not_fit_is_refused_and_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_is_in_a_few_rooms_at_most() {
+async fn the_rooms_of_a_connection_are_limited() {
     let workspace = Workspace::started().await;
     let ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     for number in 0..limits::LOBBY_ROOMS {
@@ -165,7 +165,7 @@ async fn a_connection_is_in_a_few_rooms_at_most() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_asks_too_fast_is_told_when_to_try_again_and_nobody_else_is() {
+async fn only_the_guest_over_the_rate_is_told_when_to_retry() {
     let workspace = Workspace::started().await;
     let ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     let mut grace = Visitor::comes(&workspace, Namespace::Lobby).await;
@@ -182,7 +182,7 @@ async fn who_asks_too_fast_is_told_when_to_try_again_and_nobody_else_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_does_not_slow_down_is_sent_away() {
+async fn a_guest_who_ignores_the_rate_limit_is_disconnected() {
     let workspace = Workspace::started().await;
     let mut ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     for _ in 0..1_000 {
@@ -194,7 +194,7 @@ async fn who_does_not_slow_down_is_sent_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everybody_has_a_name_of_their_own_that_is_not_the_id_of_their_socket() {
+async fn each_guest_has_a_unique_name_that_is_not_the_socket_id() {
     let workspace = Workspace::started().await;
     let mut all = Vec::new();
     for namespace in [Namespace::Lobby, Namespace::Garden, Namespace::Lobby] {
@@ -212,7 +212,7 @@ async fn everybody_has_a_name_of_their_own_that_is_not_the_id_of_their_socket() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_lobby_takes_so_many_connections_and_takes_others_when_some_have_gone() {
+async fn a_full_lobby_refuses_connections_until_a_guest_leaves() {
     let workspace = Workspace::started().await;
     let mut all = Vec::new();
     let refusal = loop {
@@ -229,7 +229,7 @@ async fn the_lobby_takes_so_many_connections_and_takes_others_when_some_have_gon
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_that_is_switched_off_says_so_at_the_door() {
+async fn a_disabled_lobby_refuses_connections_with_the_reason() {
     let workspace = Workspace::started_with(&["--lobby", "off"]).await;
     for namespace in Namespace::ALL {
         let refusal = knock(door(&workspace, namespace)).await;
@@ -239,7 +239,7 @@ async fn one_that_is_switched_off_says_so_at_the_door() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_of_another_site_does_not_come_in() {
+async fn a_page_of_another_site_is_refused() {
     let workspace = Workspace::started().await;
     for namespace in Namespace::ALL {
         let from_elsewhere = door(&workspace, namespace).header("Origin", "https://evil.test");
@@ -254,12 +254,12 @@ async fn a_page_of_another_site_does_not_come_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_command_of_the_chat_is_known_there() {
+async fn the_lobby_knows_no_command_of_the_chat() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let names = names_of_commands();
     assert!(names.contains(&"message:post") && names.len() > 50, "{names:?}");
     let before = workspace.stored().await;
-    // So many events in a row are taken from a connection.
+    // The limit of events in a row from one connection.
     for names in names.chunks(20) {
         let visitor = Visitor::comes(&workspace, Namespace::Lobby).await;
         for name in names {
@@ -270,7 +270,7 @@ async fn no_command_of_the_chat_is_known_there() {
     assert_eq!(workspace.stored().await, before);
 }
 
-/// The names in the `command!` lines of `common`, but those of the lobby.
+/// The names in the `command!` lines of `common`, without those of the lobby.
 fn names_of_commands() -> Vec<&'static str> {
     let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/../common/src");
     let files = std::fs::read_dir(sources).unwrap().map(|file| file.unwrap().path());
@@ -282,7 +282,7 @@ fn names_of_commands() -> Vec<&'static str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_chat_is_heard_there_nor_the_other_way_round() {
+async fn chat_and_lobby_receive_none_of_each_others_events() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let mut visitor = Visitor::comes(&workspace, Namespace::Lobby).await;
@@ -309,7 +309,7 @@ async fn nothing_of_the_chat_is_heard_there_nor_the_other_way_round() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_sent_before_the_namespace_is_open_is_taken_once_it_is() {
+async fn a_message_sent_before_admission_is_processed_after_it() {
     let workspace = Workspace::started().await;
     for _ in 0..20 {
         let mut raw = RawSocket::open(workspace.address()).await;
@@ -326,13 +326,13 @@ async fn what_is_sent_before_the_namespace_is_open_is_taken_once_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_connection_is_in_several_namespaces_at_once() {
+async fn a_connection_can_enter_several_namespaces() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::joined(workspace.address(), &ada).await;
     raw.sends("40/lobby,").await;
     while !raw.next().await.unwrap().starts_with(r#"42/lobby,["lobby:welcome""#) {}
     raw.sends(r#"42/lobby,1["room:list",{}]"#).await;
-    // Who comes and goes in the chat may be told before.
+    // Presence events of the chat may arrive before.
     let answer = loop {
         let frame = raw.next().await.unwrap();
         if frame.starts_with("43/lobby,1") {

@@ -1,4 +1,4 @@
-//! The room's log: every change takes the next place, and whoever has missed some catches up.
+//! The room's log: every change takes the next seq, and a client that missed events catches up.
 
 use crate::harness::{Device, Workspace, code, hears, post_with, reply};
 use app::state::{Change, ChatState, Room, Talk, Timeline};
@@ -16,7 +16,7 @@ use common::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_edited_message_has_its_new_text_for_everybody() {
+async fn an_edit_reaches_everyone() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let message = said(&adas, general, "Helo.").await;
@@ -28,7 +28,7 @@ async fn an_edited_message_has_its_new_text_for_everybody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_deleted_message_nothing_is_left_but_a_trace() {
+async fn a_deleted_message_leaves_only_a_trace() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let message = said(&adas, general, "The password is swordfish.").await;
@@ -50,12 +50,12 @@ async fn of_a_deleted_message_nothing_is_left_but_a_trace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_owns_a_room_deletes_what_others_wrote_and_that_is_in_the_audit_log() {
+async fn a_room_owner_deletes_messages_of_others_and_the_audit_log_records_it() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let message = said(&graces, general, "Buy my engine!").await;
     let edit = EditMessage { id: CommandId::new(), room: general, message, text: "Engines are free.".into() };
-    assert_eq!(code(adas.send(edit).await), Code::NotTheAuthor, "nobody puts words into the mouth of others");
+    assert_eq!(code(adas.send(edit).await), Code::NotTheAuthor, "only the author edits");
     let delete = DeleteMessage { id: CommandId::new(), room: general, message };
     let deleted = adas.send(delete.clone()).await.unwrap();
     assert_eq!(adas.send(delete).await.unwrap(), deleted, "the same command is carried out once");
@@ -69,12 +69,12 @@ async fn who_owns_a_room_deletes_what_others_wrote_and_that_is_in_the_audit_log(
     assert_eq!(
         told,
         [("message:delete", "Grace Hopper (@grace)", "a message in #general")],
-        "one's own is nobody's business"
+        "own messages are not in the audit log"
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_changes_a_message_of_somebody_else() {
+async fn a_member_cannot_change_a_message_of_another_author() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = said(&adas, general, "Mine.").await;
@@ -89,7 +89,7 @@ async fn nobody_changes_a_message_of_somebody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_that_is_sent_again_is_made_once_and_its_id_serves_nothing_else() {
+async fn a_resent_change_takes_effect_once_and_its_id_is_used_up() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = said(&adas, general, "Helo.").await;
@@ -104,12 +104,12 @@ async fn a_change_that_is_sent_again_is_made_once_and_its_id_serves_nothing_else
     assert_eq!(code(adas.send(other_text).await), Code::IdTaken);
     let other_command = DeleteMessage { id: edit.id, room: general, message };
     assert_eq!(code(adas.send(other_command).await), Code::IdTaken);
-    assert_eq!(code(graces.send(edit).await), Code::IdTaken, "somebody else's");
+    assert_eq!(code(graces.send(edit).await), Code::IdTaken, "the id of another person");
     assert_eq!(workspace.stored().await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_place_that_the_log_has_not_reached_is_refused() {
+async fn a_catch_up_from_beyond_the_log_is_refused() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     for after in [3, 1_000_000, Seq::MAX, -1, Seq::MIN] {
@@ -119,7 +119,7 @@ async fn a_place_that_the_log_has_not_reached_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_missed_comes_in_pages_until_nothing_is_left() {
+async fn catch_up_returns_missed_events_page_by_page() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let count = limits::CATCH_UP_EVENTS as usize + 20;
     let texts: Vec<String> = (0..count).map(|n| format!("Message {n}")).collect();
@@ -130,7 +130,7 @@ async fn what_was_missed_comes_in_pages_until_nothing_is_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_of_long_messages_has_fewer_of_them() {
+async fn a_page_of_long_messages_has_fewer_messages() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let long = "é".repeat(limits::MESSAGE_CHARS);
     let count = 2 * limits::CATCH_UP_TEXT / long.len();
@@ -143,9 +143,9 @@ async fn a_page_of_long_messages_has_fewer_of_them() {
     assert_eq!(device.catches_up(general, 2).await.len(), count);
 }
 
-/// The law of the log: a snapshot at n and the events after n make the snapshot of now.
+/// The law of the log: a snapshot at n plus the events after n equals the current snapshot.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
+async fn a_snapshot_plus_later_events_equals_the_current_snapshot() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -164,7 +164,7 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
             20..=23 if !own.is_empty() => {
                 let message = own[chance.one_of(own.len())];
                 let (device, emoji) = ([&adas, &graces][chance.one_of(2)], ["👍", "🎉", "❤️"][chance.one_of(3)].into());
-                // Grace may not be here now.
+                // Grace may not be a member now.
                 match chance.one_of(3) {
                     0 => drop(device.send(RemoveReaction { room, message, emoji }).await),
                     _ => drop(device.send(AddReaction { room, message, emoji }).await),
@@ -190,7 +190,7 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
             7 => drop(alans.joins(room).await),
             8 if alans.snapshot().await.rooms.iter().any(|one| one.id == room) => alans.leaves(room).await,
             9..=12 if graces.snapshot().await.rooms.iter().any(|one| one.id == room) => match theirs.len() {
-                // Graces' messages, of which some mention Ada, come, change and go.
+                // Grace's messages, some of which mention Ada, are posted, edited and deleted.
                 few @ 0..4 => theirs.push(said(&graces, room, ["For @ada.", "@room", "Hm.", "@grace"][few]).await),
                 _ => match chance.one_of(3) {
                     0 => drop(graces.deletes(room, theirs.remove(0)).await),
@@ -210,7 +210,7 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
                     adas.changes(room, change).await;
                 }
             }
-            // Where she is not in the room it is refused.
+            // Catch-up is refused where she is not a member.
             14 => {
                 let (id, role) = (CommandId::new(), [RoomRole::Owner, RoomRole::Member][chance.one_of(2)]);
                 drop(adas.send(ChangeMember { id, room, person: grace.id, role }).await);
@@ -250,7 +250,7 @@ async fn a_snapshot_and_the_events_after_it_make_the_snapshot_of_now() {
     }
 }
 
-/// The same log, people and messages, as far as both have them.
+/// The same log, people and messages, as far as both sides have them.
 fn assert_same(then: &Room, now: &Room, after: Seq) {
     let people = |room: &Room| {
         let mut people = room.members.clone();
@@ -301,7 +301,7 @@ async fn state(device: &Device, room: RoomId, parent: MessageId) -> ChatState {
     state
 }
 
-/// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).
+/// Pseudo-random numbers, the same in every run (xorshift, Marsaglia 2003).
 struct Chance(u64);
 
 impl Chance {

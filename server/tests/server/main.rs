@@ -1,7 +1,7 @@
-//! The whole server over real sockets: one test, one server, one data folder, and people with names.
+//! The whole server over real sockets: each test has a server and a data folder of its own, and people with names.
 //!
-//! Nothing here sleeps. What has to happen is waited for; what must not happen is shown by
-//! something later that arrives without it.
+//! Nothing here sleeps. Tests wait for what must happen. To show that something does not happen,
+//! they wait for a later event that arrives without it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, also outside of test functions")]
 

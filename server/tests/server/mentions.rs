@@ -1,5 +1,5 @@
-//! Whom a message mentions, and what of it is unread: the same for the server and for every client
-//! that has heard what happened, in whatever way.
+//! Mentions: the server and each client count the same, whether the client
+//! received events live or caught up.
 
 use crate::harness::{Device, Workspace, hears};
 use app::state::{Change, ChatState};
@@ -20,7 +20,7 @@ async fn says(device: &Device, room: RoomId, text: &str) -> MessageId {
     message.id
 }
 
-/// What is unread of a room, and which of it mentions the one who asks, as the server counts.
+/// Unread messages of a room, and those that mention the person, as the server counts.
 async fn counted(device: &Device, room: RoomId) -> (u32, Vec<Seq>) {
     counts(&ChatState::new(device.snapshot().await), room)
 }
@@ -31,7 +31,7 @@ fn counts(state: &ChatState, room: RoomId) -> (u32, Vec<Seq>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_tells_whom_it_mentions_wherever_it_is_read() {
+async fn a_message_names_the_people_it_mentions_in_every_view() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let id = says(&adas, general, "@grace, and @grace again, and `@room`").await;
@@ -52,7 +52,7 @@ async fn a_message_tells_whom_it_mentions_wherever_it_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn unread_mentions_of_oneself_and_of_everybody_are_listed_until_they_are_read() {
+async fn unread_mentions_of_a_person_and_of_the_room_are_listed_until_read() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     says(&adas, general, "Good morning.").await;
@@ -60,7 +60,7 @@ async fn unread_mentions_of_oneself_and_of_everybody_are_listed_until_they_are_r
     says(&adas, general, "@ada, note this.").await;
     says(&adas, general, "@room").await;
     assert_eq!(counted(&graces, general).await, (4, vec![4, 6]));
-    assert_eq!(counted(&adas, general).await, (0, vec![]), "one does not mention oneself");
+    assert_eq!(counted(&adas, general).await, (0, vec![]), "an own mention does not count");
     let alan = workspace.sign_up("Alan Turing").await.connects().await;
     assert_eq!(counted(&alan, general).await, (0, vec![]), "what was said before is read");
     graces.reads(general, 4).await;
@@ -69,10 +69,10 @@ async fn unread_mentions_of_oneself_and_of_everybody_are_listed_until_they_are_r
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_without_mentions_leaves_nothing_in_their_table() {
+async fn a_message_without_mentions_adds_no_row() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
-    let id = says(&adas, general, "nobody@example.org, @nobody").await;
+    let id = says(&adas, general, "stranger@example.org, @stranger").await;
     assert_eq!(workspace.count("mentions").await, 0);
     adas.edits(general, id, "@grace @ada").await;
     assert_eq!(workspace.count("mentions").await, 2);
@@ -81,7 +81,7 @@ async fn a_message_without_mentions_leaves_nothing_in_their_table() {
     assert!(adas.opens(general).await.page.messages[0].mentions.is_empty());
 }
 
-/// A client of Grace's that applies all it hears.
+/// A client of Grace's that applies every event it receives.
 struct Follower {
     device: Device,
     state: ChatState,
@@ -93,7 +93,7 @@ impl Follower {
         Self { device, state }
     }
 
-    /// Hears on until a room's log has come so far here, and the word that the position was set back.
+    /// Receives until the room's log has arrived up to this seq, with the event that set the position back.
     async fn hears_up_to(&mut self, room: RoomId, seq: Seq) {
         while self.state.rooms[&room].complete < seq || self.state.rooms[&room].summary.rewinds == 0 {
             let event = self.device.next_event().await;
@@ -103,19 +103,19 @@ impl Follower {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_device_counts_what_the_server_counts_live_and_after_catching_up() {
+async fn every_device_counts_like_the_server_live_and_after_catch_up() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
-    // One has the room open, the other only in its list, the third hears nothing until the end.
+    // One device has the room open, one has it in its list, the third receives nothing until the end.
     let mut laptop = Follower::of(grace.connects().await, Some(general)).await;
     let mut phone = Follower::of(grace.connects().await, None).await;
     let mut tablet = Follower::of(grace.connects().await, Some(general)).await;
 
     let first = says(&adas, general, "@grace, look.").await;
-    let second = says(&adas, general, "Nothing for anybody.").await;
+    let second = says(&adas, general, "No mention here.").await;
     let third = says(&adas, general, "@room, too.").await;
     adas.edits(general, second, "Something for @grace.").await;
-    adas.edits(general, first, "For nobody.").await;
+    adas.edits(general, first, "For no person.").await;
     adas.deletes(general, third).await;
     graces.reads(general, 3).await;
     graces.marks_unread(general, 3).await;

@@ -1,4 +1,4 @@
-//! Messages: stored once, in order, and heard by everyone in the room.
+//! Messages: stored once, in order, and received by everyone in the room.
 
 use crate::harness::{RawSocket, Workspace, code, hears};
 use common::{
@@ -16,7 +16,7 @@ fn seqs(messages: &[Message]) -> Vec<Seq> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_the_room() {
+async fn a_message_is_acknowledged_with_its_seq_and_reaches_every_device_of_the_room() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut laptop, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
     let id = MessageId::new();
@@ -32,7 +32,7 @@ async fn a_message_is_acknowledged_with_its_place_and_reaches_every_device_of_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn markup_reaches_everybody_as_safe_html_and_mentions_those_whom_it_names() {
+async fn markup_becomes_safe_html_with_mentions() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let posted = adas.posts(general, "**Hello** @grace <script>alert(1)</script>").await;
@@ -48,7 +48,7 @@ async fn markup_reaches_everybody_as_safe_html_and_mentions_those_whom_it_names(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn members_can_read_what_an_edited_message_said_before_until_it_is_deleted() {
+async fn members_can_read_earlier_versions_until_the_message_is_deleted() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     adas.posts(general, "One").await;
@@ -66,7 +66,7 @@ async fn members_can_read_what_an_edited_message_said_before_until_it_is_deleted
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everybody_hears_the_messages_of_a_room_in_the_order_of_their_seq_without_a_gap() {
+async fn everyone_receives_a_rooms_messages_in_seq_order_without_a_gap() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (mut adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -81,13 +81,13 @@ async fn everybody_hears_the_messages_of_a_room_in_the_order_of_their_seq_withou
     for (author, said) in [(&ada, &a), (&grace, &b), (&alan, &c)] {
         let own: Vec<&str> =
             heard.iter().filter(|m| m.author == author.id && m.text != "Ready, go!").map(|m| m.text.as_str()).collect();
-        assert_eq!(own, *said, "each one's in the order sent");
+        assert_eq!(own, *said, "each author in the order sent");
     }
     assert_eq!(seqs(&heard), (first..first + 121).collect::<Vec<_>>());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_happens_in_a_room_takes_its_next_seq() {
+async fn every_durable_change_takes_the_rooms_next_seq() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces) = (ada.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
@@ -104,7 +104,7 @@ async fn whatever_happens_in_a_room_takes_its_next_seq() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_that_is_sent_again_is_stored_and_heard_once() {
+async fn a_resent_message_is_stored_and_published_once() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let message = PostMessage::new(general, "Once.");
@@ -141,7 +141,7 @@ async fn the_id_of_another_message_is_refused() {
     adas.send(mine.clone()).await.unwrap();
     let before = workspace.stored().await;
 
-    assert_eq!(code(graces.send(mine.clone()).await), Code::IdTaken, "somebody else's");
+    assert_eq!(code(graces.send(mine.clone()).await), Code::IdTaken, "the id of another person");
     assert_eq!(
         code(adas.send(PostMessage { room: compilers, ..mine.clone() }).await),
         Code::IdTaken,
@@ -152,7 +152,7 @@ async fn the_id_of_another_message_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn history_pages_back_to_the_first_message_without_overlap() {
+async fn history_leads_back_to_the_first_message_without_overlap() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let all: Vec<String> = (1..=120).map(|n| format!("Message {n}")).collect();
     ada.connects().await.posts_at_once(general, &all).await;
@@ -172,7 +172,7 @@ async fn history_pages_back_to_the_first_message_without_overlap() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_just_holds_the_first_message_knows_that_nothing_is_before_it() {
+async fn a_page_that_begins_with_the_first_message_says_that_it_is_the_first() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let all: Vec<String> = (1..=51).map(|n| format!("Message {n}")).collect();
@@ -185,7 +185,7 @@ async fn a_page_that_just_holds_the_first_message_knows_that_nothing_is_before_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_commands_at_once_on_one_connection_are_stored_and_heard_in_the_order_sent() {
+async fn two_hundred_commands_of_a_connection_are_stored_and_published_in_the_order_sent() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let all: Vec<String> = (0..200).map(|n| format!("Command {n}")).collect();
@@ -199,7 +199,7 @@ async fn two_hundred_commands_at_once_on_one_connection_are_stored_and_heard_in_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn text_comes_back_as_it_was_written() {
+async fn text_is_returned_as_it_was_written() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     for text in [
@@ -218,9 +218,9 @@ async fn text_comes_back_as_it_was_written() {
     assert_eq!(hears!(graces, MessagePosted).text, "    indented", "white space around it is dropped");
 }
 
-/// Half as many again as may wait: the rest waits at the client's end of the connection.
+/// Half as many again as the queue holds: the rest waits at the client's end of the connection.
 #[tokio::test(flavor = "multi_thread")]
-async fn more_than_the_queue_holds_is_pushed_back_and_nothing_is_refused() {
+async fn a_full_queue_applies_back_pressure_and_refuses_nothing() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::joined(workspace.address(), &ada).await;
     for number in 0..1_600 {
@@ -234,7 +234,7 @@ async fn more_than_the_queue_holds_is_pushed_back_and_nothing_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_takes_events_in_batches_hears_the_same_in_the_same_order() {
+async fn a_client_that_takes_batches_receives_the_same_events_in_the_same_order() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let mut batched = grace.connects_for_batches().await;

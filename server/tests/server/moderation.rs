@@ -1,4 +1,4 @@
-//! Moderation: roles, accounts that are switched off, bans, invitations, reports, retention, the audit log.
+//! Moderation: roles, disabled accounts, bans, invitations, reports, retention, the audit log.
 
 use crate::harness::{Device, PASSWORD, Person, Polling, Web, Workspace, code, hears, knock, within};
 use common::{
@@ -26,7 +26,7 @@ async fn invited(console: &Device, role: Role, room: Option<RoomId>, uses: u32) 
     console.send(CreateInvite { role, room, uses, lasts: HOUR }).await.unwrap()
 }
 
-/// Where somebody who signs up with an invitation is sent.
+/// The address that sign-up with an invitation redirects to.
 async fn signs_up(web: &Web, name: &str, invite: &str) -> crate::harness::Received {
     let handle = name.split(' ').next().unwrap_or_default().to_lowercase();
     let form = [("name", name), ("handle", &handle), ("password", PASSWORD), ("invite", invite)];
@@ -38,7 +38,7 @@ fn token(new: &NewInvite) -> &str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_owners_make_admins_and_the_last_owner_stays_one() {
+async fn only_owners_make_admins_and_the_last_owner_stays_owner() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let give = async |console: &Device, person: &Person, role| console.send(SetRole { person: person.id, role }).await;
@@ -53,7 +53,7 @@ async fn only_owners_make_admins_and_the_last_owner_stays_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_is_switched_off_is_out_at_once_and_cannot_come_back() {
+async fn a_disabled_account_is_disconnected_at_once_and_cannot_return() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let mut graces = grace.connects().await;
@@ -69,7 +69,7 @@ async fn an_account_that_is_switched_off_is_out_at_once_and_cannot_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_is_signed_out_on_all_devices() {
+async fn an_admin_signs_a_person_out_on_all_devices() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let (mut laptop, mut phone) = (grace.connects().await, grace.signs_in().await.connects().await);
@@ -81,7 +81,7 @@ async fn somebody_is_signed_out_on_all_devices() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lifted() {
+async fn a_banned_person_and_a_banned_address_are_refused_until_the_ban_is_lifted() {
     let workspace = Workspace::started_with(&["--behind-proxy"]).await;
     let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
     let console = ada.opens_console().await;
@@ -94,21 +94,21 @@ async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lift
     console.send(RemoveBan { ban: ban.id }).await.unwrap();
     let grace = grace.signs_in().await;
     grace.connects().await;
-    // From elsewhere, as the proxy in front says.
+    // From another address, according to the proxy in front.
     add(Target::Address("203.0.113.0/24".into())).await.unwrap();
     let from = |address: &str| grace.options().header("x-forwarded-for", address);
     assert_eq!(knock(from("203.0.113.7")).await.code, Code::Banned);
     let page = |address| workspace.web.get("/sign-in").header("x-forwarded-for", address).send();
-    assert_eq!(page("203.0.113.7").await.unwrap().status(), 403, "nor does one get a page");
+    assert_eq!(page("203.0.113.7").await.unwrap().status(), 403, "a page is refused, too");
     let door = console.send(ListDoor { query: "203.0.113.7".into(), before: None }).await.unwrap();
     assert_eq!(door.iter().map(|refused| refused.namespace.as_str()).collect::<Vec<_>>(), ["/", "/chat"]);
     assert_eq!(page("198.51.100.7").await.unwrap().status(), 200);
     Device::connect(from("198.51.100.7")).await;
     assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
-    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "one's own");
+    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "the own address");
     assert_eq!(code(add(Target::Address("everywhere".into())).await), Code::BadAddress);
     assert_eq!(code(add(Target::Person(ada.id)).await), Code::NotOverThem);
-    // Nor does an admin ban the address that an owner comes from.
+    // An admin cannot ban the address of an owner either.
     console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
     let graces = grace.opens_console().await;
     let _adas = Device::enters(ada.options().header("x-forwarded-for", "192.0.2.7")).await;
@@ -117,7 +117,7 @@ async fn a_banned_person_and_a_banned_address_are_kept_out_until_the_ban_is_lift
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
+async fn an_invitation_admits_its_number_of_people_even_in_a_race() {
     let workspace = Workspace::started_with(&["--sign-up", "closed"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let console = ada.opens_console().await;
@@ -147,7 +147,7 @@ async fn an_invitation_works_as_often_as_it_says_also_in_a_race() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_ban_that_ends_by_itself_lets_them_in_again() {
+async fn an_expired_ban_admits_the_person_again() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let until = Some(store::clock::now() + 5_000);
@@ -161,7 +161,7 @@ async fn a_ban_that_ends_by_itself_lets_them_in_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_guest_sees_only_the_rooms_that_they_were_invited_to() {
+async fn a_guest_sees_only_rooms_with_an_invitation() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let adas = ada.connects().await;
@@ -189,7 +189,7 @@ async fn a_guest_sees_only_the_rooms_that_they_were_invited_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
+async fn a_guest_sees_only_people_of_shared_rooms() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (alan, edsger) = (workspace.sign_up("Alan Turing").await, workspace.sign_up("Edsger Dijkstra").await);
     let (adas, edsgers) = (ada.connects().await, edsger.connects().await);
@@ -205,7 +205,7 @@ async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
     assert_eq!(handles, ["ada", "alan", "grace", "tony"], "Grace has been there");
     assert!(before.presence.iter().all(|online| online.person != edsger.id));
 
-    // What strangers do is not told; once they come into the room, who they are is told before that.
+    // Changes of strangers are not published to a guest; when they join the guest's room, the person comes first.
     edsgers.send(UpdateProfile { name: "E. W. Dijkstra".into(), hue: 3 }).await.unwrap();
     let others = edsger.connects().await;
     others.disconnects().await;
@@ -228,7 +228,7 @@ async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
     assert!(alans < edsgers && edsgers < joined, "{heard:#?}");
     assert!(edsgers < online.unwrap(), "{heard:#?}");
 
-    // A room that they are brought into later comes with its people.
+    // A room that a guest is added to later comes with its people.
     let donald = workspace.sign_up("Donald Knuth").await;
     let library = adas.creates_room("library").await;
     adas.invites(library, [&donald]).await;
@@ -241,7 +241,7 @@ async fn a_guest_knows_only_of_those_whom_they_met_in_their_rooms() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_guest_learns_nothing_of_strangers_by_naming_them() {
+async fn a_guest_learns_nothing_about_strangers_by_their_ids() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let project = adas.creates_room("project").await;
@@ -263,18 +263,18 @@ async fn a_guest_learns_nothing_of_strangers_by_naming_them() {
     assert_eq!(found("from:ada x").await, Vec::<String>::new());
     assert_eq!(found("from:alan x").await, Vec::<String>::new(), "he has been there");
     assert_eq!(found("from:grace x").await, ["from:grace"]);
-    assert_eq!(found("from:nobody x").await, ["from:nobody"]);
+    assert_eq!(found("from:stranger x").await, ["from:stranger"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_who_does_not_read_what_they_are_told_is_sent_away_all_the_same() {
+async fn a_banned_client_that_does_not_read_is_disconnected_too() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
     let polling = Polling::open(&workspace.web).await;
     polling.sends([&*format!(r#"40/admin,{{"token":"{}"}}"#, grace.token)]).await;
     polling.reads_until("40/admin,").await;
-    // More answers than wait to be read.
+    // More answers than the buffers hold.
     let asked: Vec<_> = (0..1_100).map(|number| format!(r#"42/admin,{number}["person:list",{{}}]"#)).collect();
     polling.sends(asked.iter().map(String::as_str)).await;
     let query = ListConnections { after: None, query: "grace".into() };
@@ -287,11 +287,11 @@ async fn somebody_who_does_not_read_what_they_are_told_is_sent_away_all_the_same
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_banned_or_switched_off_while_they_sign_in_has_no_session_afterwards() {
+async fn a_person_banned_or_disabled_during_sign_in_gets_no_session() {
     let (workspace, _ada, grace, _) = Workspace::with_ada_and_grace().await;
     let before = workspace.count("sessions").await;
     let form = [("handle", "grace"), ("password", PASSWORD)];
-    // Stored, and known to nobody yet: that is the moment.
+    // The change is in the database and not yet in the server's memory: the race that this tests.
     workspace.bans_behind_the_back(&grace).await;
     assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
     workspace.switches_off_behind_the_back(&grace).await;
@@ -300,7 +300,7 @@ async fn whoever_is_banned_or_switched_off_while_they_sign_in_has_no_session_aft
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_owner_who_is_banned_is_not_the_other_owner_that_is_left() {
+async fn a_banned_owner_does_not_count_as_a_remaining_owner() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     console.send(SetRole { person: grace.id, role: Role::Owner }).await.unwrap();
@@ -313,7 +313,7 @@ async fn an_owner_who_is_banned_is_not_the_other_owner_that_is_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reported_message_stays_or_goes() {
+async fn a_reported_message_is_kept_or_removed() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
@@ -336,7 +336,7 @@ async fn a_reported_message_stays_or_goes() {
     assert!(console.send(ListReports::default()).await.unwrap().is_empty());
     let again = DecideReport { report: open[1].id, verdict: Verdict::Dismiss };
     assert_eq!(code(console.send(again).await), Code::Gone);
-    // What stayed may have been changed since, and can be reported again.
+    // A message that was kept can be edited later, so it can be reported again.
     adas.edits(general, kind, "Something rude after all.").await;
     report(&graces, kind, "Now I do not like it").await.unwrap();
     let open = console.send(ListReports::default()).await.unwrap();
@@ -344,7 +344,7 @@ async fn a_reported_message_stays_or_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn reports_are_listed_page_by_page_also_while_they_are_decided_on() {
+async fn reports_are_listed_page_by_page_while_they_are_decided() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (console, adas, graces) = (ada.opens_console().await, ada.connects().await, grace.connects().await);
     let texts: Vec<String> = (0..limits::CONSOLE_PAGE + 2).map(|number| format!("Rude, number {number}")).collect();
@@ -364,7 +364,7 @@ async fn reports_are_listed_page_by_page_also_while_they_are_decided_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_keeps_its_messages_for_as_long_as_it_says() {
+async fn a_room_keeps_its_messages_for_its_retention_period() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let mut adas = ada.connects().await;
@@ -379,7 +379,7 @@ async fn a_room_keeps_its_messages_for_as_long_as_it_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_act_is_in_the_audit_log_which_cannot_be_changed() {
+async fn the_audit_log_has_every_act_and_cannot_be_changed() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
@@ -396,7 +396,7 @@ async fn every_act_is_in_the_audit_log_which_cannot_be_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_act_is_in_the_audit_log() {
+async fn the_audit_log_has_every_act() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (console, graces) = (ada.opens_console().await, grace.connects().await);
     let message = graces.says(general, "Something rude.").await;
@@ -429,7 +429,7 @@ async fn every_act_is_in_the_audit_log() {
     let told = console.send(ListAudit::default()).await.unwrap();
     let told: Vec<&str> = told.iter().rev().map(|act| act.act.as_str()).collect();
     assert_eq!(told, acts);
-    // What is not here only looks.
+    // The commands that are not listed here only read.
     let registered = include_str!("../../src/namespaces/admin.rs").matches("all.add(").count();
     let looks = include_str!("../../src/namespaces/admin.rs").matches("::list)").count() + 3;
     assert_eq!(registered, acts.len() + looks, "a new act belongs here");

@@ -1,4 +1,4 @@
-//! Namespaces: who gets into which, what is heard where, and what the doors say.
+//! Namespaces: who is admitted where, which events arrive where, and what the refusal log says.
 
 use crate::harness::{Device, Person, RawSocket, Workspace, code, hears, knock, within};
 use common::{
@@ -29,7 +29,7 @@ async fn program(console: &Device) -> NewProgram {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_door_opens_to_its_own_kind_of_token_only() {
+async fn each_namespace_admits_only_its_own_kind_of_token() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let token = program(&console).await.token;
@@ -52,7 +52,7 @@ async fn each_door_opens_to_its_own_kind_of_token_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn namespaces_that_do_not_exist_are_refused_and_forgotten() {
+async fn unknown_namespaces_are_refused_and_forgotten() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     for number in 0..300 {
         let refusal = knock(with_token(&workspace, &format!("/nowhere/{number}"), &ada.token)).await;
@@ -65,7 +65,7 @@ async fn namespaces_that_do_not_exist_are_refused_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_knocks_in_vain_over_and_over_is_hung_up_on() {
+async fn a_client_that_is_refused_again_and_again_is_disconnected() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::open(workspace.address()).await;
     for number in 0..100 {
@@ -80,7 +80,7 @@ async fn whoever_knocks_in_vain_over_and_over_is_hung_up_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_in_no_namespace_any_more_is_hung_up_on() {
+async fn a_client_that_left_its_last_namespace_is_disconnected() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let mut raw = RawSocket::joined(workspace.address(), &ada).await;
     raw.sends("41/chat,").await;
@@ -91,7 +91,7 @@ async fn whoever_is_in_no_namespace_any_more_is_hung_up_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_command_of_one_namespace_works_in_another() {
+async fn commands_work_only_in_their_own_namespace() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
@@ -106,14 +106,14 @@ async fn no_command_of_one_namespace_works_in_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_posted_in_the_chat_is_not_heard_elsewhere() {
+async fn a_chat_message_reaches_no_other_namespace() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut console = ada.opens_console().await;
     let mut bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
     let graces = grace.connects().await;
     graces.posts(general, "Secret.").await;
     graces.settled().await;
-    // Each answer comes behind whatever would have leaked.
+    // Each answer comes after any event that would have leaked.
     bot.send(WhoAmI {}).await.unwrap();
     console.send(GetOverview {}).await.unwrap();
     for name in bot.names_heard().into_iter().chain(console.names_heard()) {
@@ -122,7 +122,7 @@ async fn what_is_posted_in_the_chat_is_not_heard_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
+async fn a_revoked_or_expired_token_closes_its_connection() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let NewProgram { program, token } = program(&console).await;
@@ -141,7 +141,7 @@ async fn a_token_that_is_taken_back_or_ends_closes_its_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_event_that_is_larger_than_makes_sense_is_refused_by_its_link() {
+async fn the_size_middleware_refuses_an_oversized_event() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (console, graces) = (ada.opens_console().await, grace.connects().await);
     let create = |chars| CreateRoom { kind: RoomKind::Public, name: "engines".into(), topic: "x".repeat(chars) };
@@ -154,7 +154,7 @@ async fn an_event_that_is_larger_than_makes_sense_is_refused_by_its_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_is_called_by_its_name_in_the_console() {
+async fn the_console_shows_the_name_of_a_program() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let NewProgram { program, token } = program(&console).await;
@@ -175,7 +175,7 @@ async fn a_program_is_called_by_its_name_in_the_console() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_admin_who_is_one_no_more_is_out_of_the_console() {
+async fn a_demoted_admin_leaves_the_console() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let adas = ada.opens_console().await;
     adas.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
@@ -186,7 +186,7 @@ async fn an_admin_who_is_one_no_more_is_out_of_the_console() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_signs_out_is_out_of_all_namespaces() {
+async fn sign_out_ends_the_connections_to_all_namespaces() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let (mut chat, mut console) = (ada.connects().await, ada.opens_console().await);
     ada.signs_out().await;
@@ -199,7 +199,7 @@ async fn door(console: &Device, query: &str) -> Vec<Refused> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_door_log_says_who_was_refused_where_by_which_link_and_what_helps() {
+async fn the_refusal_log_names_person_namespace_middleware_and_remedy() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     knock(with_token(&workspace, "/admin", &grace.token)).await;
@@ -215,7 +215,7 @@ async fn the_door_log_says_who_was_refused_where_by_which_link_and_what_helps() 
     let entries = door(&console, "no:such").await;
     assert_eq!((entries[0].event.as_deref(), entries[0].code), (Some("no:such"), Code::UnknownCommand));
     assert_eq!(entries[0].person.as_ref().map(|person| person.id), Some(grace.id));
-    // Also who may not do what they asked for, and who was not let in by a form.
+    // Also refusals for want of rights, and refused forms.
     let rename = json!({ "id": CommandId::new(), "room": ada.landed_in(), "change": { "name": "mine" } });
     assert_eq!(graces.asks("room:change", vec![rename]).await["refusal"]["code"], json!("not_an_owner"));
     let entries = door(&console, "room:change").await;
@@ -229,7 +229,7 @@ async fn the_door_log_says_who_was_refused_where_by_which_link_and_what_helps() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_who_asks_too_fast_is_told_when_to_try_again_and_the_others_notice_nothing() {
+async fn only_the_client_over_the_rate_is_told_when_to_retry() {
     let workspace = Workspace::started_with(&["--rate", "1"]).await;
     let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
     let general = ada.landed_in();
@@ -247,7 +247,7 @@ async fn one_who_asks_too_fast_is_told_when_to_try_again_and_the_others_notice_n
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn events_that_nobody_knows_are_held_to_a_rate_too_and_what_is_malformed_is_in_the_door_log() {
+async fn unknown_events_are_rate_limited_and_malformed_ones_are_in_the_refusal_log() {
     let workspace = Workspace::started_with(&["--rate", "1"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     let adas = ada.connects().await;
@@ -263,7 +263,7 @@ async fn events_that_nobody_knows_are_held_to_a_rate_too_and_what_is_malformed_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_and_an_address_have_so_many_connections_and_no_more() {
+async fn connections_are_limited_per_person_and_per_address() {
     let flags = ["--connections-per-person", "2", "--connections-per-address", "4"];
     let workspace = Workspace::started_with(&flags).await;
     let (ada, grace) = (workspace.owner("Ada Lovelace").await, workspace.sign_up("Grace Hopper").await);
@@ -278,7 +278,7 @@ async fn a_person_and_an_address_have_so_many_connections_and_no_more() {
     drop(graces);
 }
 
-/// Knocks until the door opens: the server may not have noticed yet that somebody left.
+/// Connects until it is admitted: the server may not have noticed a disconnect yet.
 async fn comes_in(person: &Person) -> Device {
     loop {
         if let Ok(device) = Device::tries_to_enter(person.options()).await {
@@ -288,11 +288,11 @@ async fn comes_in(person: &Person) -> Device {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connections_that_break_off_at_the_door_are_not_counted_for_ever() {
+async fn connections_that_break_off_during_admission_are_uncounted() {
     let workspace = Workspace::started_with(&["--connections-per-address", "40"]).await;
     let ada = workspace.owner("Ada Lovelace").await;
     for _ in 0..90 {
-        // Gone as soon as the CONNECT packet is out, while the session is looked up.
+        // The client disconnects right after the CONNECT packet, during the session lookup.
         let mut raw = RawSocket::open(workspace.address()).await;
         raw.sends(format!("40/chat,{{\"token\":\"{}\"}}", ada.token)).await;
     }

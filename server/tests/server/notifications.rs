@@ -1,4 +1,4 @@
-//! Of what people want to be told, the same on all of their devices, and why a badge is there.
+//! Notification levels and do not disturb, the same on all devices, and the explanation of a badge.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -8,7 +8,7 @@ use common::{
 
 async fn level(device: &Device, room: RoomId) -> Level {
     let rooms = device.snapshot().await.rooms;
-    rooms.into_iter().find(|summary| summary.id == room).expect("one is in the room").level()
+    rooms.into_iter().find(|summary| summary.id == room).expect("the person is in the room").level()
 }
 
 async fn explained(device: &Device, room: RoomId) -> Badge {
@@ -20,7 +20,7 @@ fn nights(zone: &str) -> Quiet {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_level_of_a_room_is_ones_own_and_the_same_on_all_devices() {
+async fn a_rooms_notification_level_is_personal_and_the_same_on_all_devices() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let talk = graces.talks_to([&ada]).await.id;
@@ -39,7 +39,7 @@ async fn the_level_of_a_room_is_ones_own_and_the_same_on_all_devices() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn do_not_disturb_is_the_same_on_all_devices_and_nobody_elses_business() {
+async fn do_not_disturb_is_private_and_the_same_on_all_devices() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let quiet = Quiet { until: Some(1_765_357_200_000), ..nights("Europe/London") };
@@ -55,7 +55,7 @@ async fn do_not_disturb_is_the_same_on_all_devices_and_nobody_elses_business() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn times_and_zones_that_are_none_are_refused() {
+async fn invalid_times_and_time_zones_are_refused() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let before = workspace.stored().await;
@@ -71,7 +71,7 @@ async fn times_and_zones_that_are_none_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_badge_is_explained_by_the_messages_that_made_it() {
+async fn the_explanation_of_a_badge_lists_the_messages_behind_it() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     assert_eq!(explained(&graces, general).await.messages, []);

@@ -1,4 +1,4 @@
-//! Pages: what a browser can read before, or without, any script.
+//! Pages: what a browser can read before a script runs, or without one.
 
 use crate::harness::{Received, Workspace};
 use common::{
@@ -20,7 +20,7 @@ async fn a_link_to_a_room_shows_its_name_and_its_messages() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_cannot_bring_markup_or_scripts_onto_a_page() {
+async fn a_message_cannot_inject_markup_or_scripts() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let attack = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"alert(1)";
     ada.connects().await.posts(general, attack).await;
@@ -29,7 +29,7 @@ async fn a_message_cannot_bring_markup_or_scripts_onto_a_page() {
     assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "but not run: {page}");
 }
 
-/// What is left of a page where scripts do not run.
+/// The rest of a page for browsers without scripts.
 fn without_scripts(html: &str) -> String {
     let parts = html.split("<script").enumerate();
     parts
@@ -37,9 +37,9 @@ fn without_scripts(html: &str) -> String {
         .collect()
 }
 
-/// A page is begun on one thread and let go of on another: nothing of it may belong to a thread.
+/// A page may begin on one thread and end on another: no part of it may belong to a thread.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_pages_are_drawn_at_once() {
+async fn many_pages_render_at_once() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (room, browse) = (format!("/rooms/{general}"), "/browse".to_owned());
     for _ in 0..8 {
@@ -57,7 +57,7 @@ async fn many_pages_are_drawn_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_that_is_unknown_is_not_found_and_so_is_any_other_page() {
+async fn an_unknown_room_and_an_unknown_page_are_not_found() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     for path in
         [&format!("/rooms/{}", RoomId::new()), "/rooms/general", "/rooms/%00", "/rooms/", "/wp-login.php", "/rooms/x/y"]
@@ -69,7 +69,7 @@ async fn a_room_that_is_unknown_is_not_found_and_so_is_any_other_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_page_is_there_as_json() {
+async fn the_api_returns_the_same_page_as_json() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     assert!(matches!(workspace.web.visits("/api/page").await.json(), Page::Visitor(_)));
     let device = ada.connects().await;
@@ -90,7 +90,7 @@ async fn the_same_page_is_there_as_json() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_visitor_is_sent_to_where_they_can_come_in_and_back_afterwards() {
+async fn a_visitor_is_sent_to_sign_in_and_back_afterwards() {
     let workspace = Workspace::started().await;
     for path in ["/", "/browse", "/sign-in", "/sign-up", "/rooms/x"] {
         assert_eq!(workspace.web.visits(path).await.location(), "/setup", "{path}");
@@ -110,7 +110,7 @@ async fn a_visitor_is_sent_to_where_they_can_come_in_and_back_afterwards() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_run_their_own_scripts_only_and_are_not_kept_by_caches() {
+async fn pages_run_only_their_own_scripts_and_are_not_cached() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let (one, other) = (ada.visits("/").await, ada.visits("/").await);
     for page in [&one, &other] {
@@ -129,7 +129,7 @@ async fn pages_run_their_own_scripts_only_and_are_not_kept_by_caches() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cookie_that_means_nothing_is_a_visitors() {
+async fn a_browser_with_an_unknown_cookie_is_a_visitor() {
     let (workspace, ..) = Workspace::with_ada_and_grace().await;
     for cookie in ["hubbub=", "hubbub=0", "=; ;;", "hubbub", &format!("hubbub={}", "f".repeat(64))] {
         let request = workspace.web.get("/").header(header::COOKIE, cookie);
@@ -138,13 +138,13 @@ async fn a_cookie_that_means_nothing_is_a_visitors() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_monitor_can_ask_whether_the_server_is_up() {
+async fn a_monitor_can_check_the_health_of_the_server() {
     let workspace = Workspace::started().await;
     assert_eq!(workspace.web.visits("/health").await.status, StatusCode::NO_CONTENT);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn how_it_works_is_for_everybody_and_says_nothing_of_the_workspace() {
+async fn how_it_works_is_public_and_reveals_nothing_about_the_workspace() {
     let workspace = Workspace::started().await;
     let before = workspace.web.visits("/how-it-works").await;
     let ada = workspace.owner("Ada Lovelace").await;
@@ -161,7 +161,7 @@ async fn how_it_works_is_for_everybody_and_says_nothing_of_the_workspace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_lobby_there_is_nothing_to_try_on_how_it_works() {
+async fn how_it_works_has_no_playground_without_a_lobby() {
     let workspace = Workspace::started_with(&["--lobby", "off"]).await;
     let page = workspace.web.visits("/how-it-works").await;
     assert_eq!(page.status, StatusCode::OK);

@@ -1,4 +1,4 @@
-//! A room's messages page by page, from anywhere in it.
+//! A room's messages page by page, from any position.
 
 use crate::harness::{Device, Workspace, code};
 use common::{
@@ -7,7 +7,7 @@ use common::{
     page::{Page, Place},
 };
 
-/// Ada in a room with messages at 2, 3, 4, … `count` of them.
+/// Ada in a room with `count` messages, at 2, 3, 4, …
 async fn long_room(device: &Device, count: usize) -> RoomId {
     let room = device.creates_room("long").await;
     let texts: Vec<String> = (0..count).map(|number| format!("Message {number}")).collect();
@@ -24,7 +24,7 @@ async fn around(device: &Device, room: RoomId, spot: Spot) -> Around {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_around_a_message_has_what_led_to_it_and_a_little_of_what_followed() {
+async fn a_page_around_a_message_has_many_earlier_and_some_later_messages() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let room = long_room(&device, 200).await;
@@ -42,7 +42,7 @@ async fn a_page_around_a_message_has_what_led_to_it_and_a_little_of_what_followe
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_a_message_leads_to_the_next_one_or_to_the_last() {
+async fn a_seq_without_a_message_leads_to_the_next_or_the_last_message() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let room = long_room(&device, 3).await;
@@ -60,7 +60,7 @@ async fn what_is_not_a_message_leads_to_the_next_one_or_to_the_last() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_moment_leads_to_the_first_message_from_then_on() {
+async fn a_time_leads_to_the_first_message_from_then_on() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let room = long_room(&device, 120).await;
@@ -75,7 +75,7 @@ async fn a_moment_leads_to_the_first_message_from_then_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_to_a_message_is_drawn_with_the_page_around_it() {
+async fn a_link_to_a_message_renders_the_page_around_it() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let room = long_room(&device, 150).await;

@@ -1,4 +1,4 @@
-//! People: what they are up to, where they are, whether they are here, whom they have blocked.
+//! People: status, time zone, presence, blocks.
 
 use crate::harness::{Device, Workspace, code, hears, within};
 use common::{
@@ -23,7 +23,7 @@ async fn seen_by(device: &Device, id: PersonId) -> Person {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_status_is_told_to_everyone_until_it_is_taken_back() {
+async fn a_status_reaches_everyone_until_it_is_removed() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let me = adas.send(status(" :palm_tree: ", " On\nholiday ", Some(YEAR_3000))).await.unwrap();
@@ -36,7 +36,7 @@ async fn a_status_is_told_to_everyone_until_it_is_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_status_that_has_ended_is_none() {
+async fn an_expired_status_is_empty() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let soon = graces.snapshot().await.at + 1_500;
@@ -48,7 +48,7 @@ async fn a_status_that_has_ended_is_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_status_or_a_time_zone_that_does_not_fit_is_refused() {
+async fn an_invalid_status_or_time_zone_is_refused() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let before = workspace.stored().await;
@@ -63,7 +63,7 @@ async fn a_status_or_a_time_zone_that_does_not_fit_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_time_zone_is_told_to_everyone_once() {
+async fn a_time_zone_is_published_once() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     for _ in 0..2 {
@@ -78,7 +78,7 @@ async fn a_time_zone_is_told_to_everyone_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_is_away_when_nobody_is_at_any_of_their_devices() {
+async fn a_person_is_away_when_all_devices_are_idle() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut graces = grace.connects().await;
     let (laptop, phone) = (ada.connects().await, ada.connects().await);
@@ -112,7 +112,7 @@ async fn presence(device: &Device, id: PersonId) -> Option<Presence> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_blocked_cannot_start_a_conversation_and_is_not_told_why() {
+async fn a_blocked_person_cannot_start_a_conversation_and_gets_no_reason() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
@@ -139,7 +139,7 @@ async fn who_is_blocked_cannot_start_a_conversation_and_is_not_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_blocked_person_writes_is_not_unread_and_mentions_nobody_who_blocked_them() {
+async fn messages_of_a_blocked_person_are_neither_unread_nor_mentions() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     graces.posts(general, "Hello, @ada.").await;
@@ -159,7 +159,7 @@ async fn what_a_blocked_person_writes_is_not_unread_and_mentions_nobody_who_bloc
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_blocks_themselves_or_a_stranger() {
+async fn a_person_cannot_block_themselves_or_a_stranger() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let before = workspace.stored().await;
@@ -170,7 +170,7 @@ async fn nobody_blocks_themselves_or_a_stranger() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn that_somebody_hides_how_far_they_have_read_is_told_to_everyone() {
+async fn a_person_who_hides_read_receipts_is_published_to_everyone() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     adas.send(SetReading { hidden: true }).await.unwrap();

@@ -11,7 +11,7 @@ fn pin(room: RoomId, message: MessageId) -> AddPin {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pinned_message_is_marked_for_everybody_and_listed_with_who_pinned_it() {
+async fn a_pinned_message_is_marked_for_everyone_and_listed_with_its_pinner() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let (first, second) = (adas.says(general, "One.").await, adas.says(general, "Two.").await);
@@ -27,7 +27,7 @@ async fn a_pinned_message_is_marked_for_everybody_and_listed_with_who_pinned_it(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_pinned_once_and_unpinned_by_anybody_once() {
+async fn a_message_is_pinned_once_and_any_member_unpins_it_once() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "Once.").await;
@@ -45,7 +45,7 @@ async fn a_message_is_pinned_once_and_unpinned_by_anybody_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_message_is_pinned_no_longer() {
+async fn a_deleted_message_loses_its_pin() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "The password is swordfish.").await;
@@ -56,7 +56,7 @@ async fn a_deleted_message_is_pinned_no_longer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_has_so_many_pins_and_no_more() {
+async fn the_pins_of_a_room_are_limited() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let texts: Vec<String> = (0..=limits::PINS).map(|n| format!("Message {n}")).collect();

@@ -1,4 +1,4 @@
-//! Link previews, of a little site on this machine that behaves well or badly.
+//! Link previews, against a small site on this machine with good and bad pages.
 
 use crate::harness::{Device, Person, Workspace, bomb, code, hears, picture, within};
 use axum::{
@@ -25,11 +25,11 @@ use std::{
 };
 use tokio::{net::TcpListener, sync::watch};
 
-/// A site of which one page is good and the rest are not.
+/// A site with one good page; the rest are bad.
 struct Site {
     address: SocketAddr,
     asked: Asked,
-    /// Whether the page "held" is answered.
+    /// Set once the page "held" may be answered.
     is_open: watch::Sender<bool>,
 }
 
@@ -55,7 +55,7 @@ impl Site {
         format!("http://{}/{page}", self.address)
     }
 
-    /// How often it was asked for each page.
+    /// The number of requests for each page.
     fn counts(&self) -> HashMap<String, usize> {
         let mut counts = HashMap::new();
         for (page, _) in self.asked.lock().unwrap().iter() {
@@ -116,7 +116,7 @@ async fn answer(
     }
 }
 
-/// Ada, who owns the workspace, and Grace, in the room where everyone is, and a site to link to.
+/// Ada, who owns the workspace, and Grace, in the room that everyone is in, and a site to link to.
 struct Table {
     workspace: Workspace,
     ada: Person,
@@ -141,7 +141,7 @@ impl Table {
         Self { workspace, ada, grace, adas, graces, general, site: Site::opens().await }
     }
 
-    /// Grace posts a link, and Ada hears of its preview.
+    /// Grace posts a link, and Ada receives its preview.
     async fn previewed(&mut self, page: &str) -> PreviewsChanged {
         let message = self.graces.says(self.general, &self.site.link(page)).await;
         loop {
@@ -168,7 +168,7 @@ fn titles(previews: &[Preview]) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_has_a_preview_for_everybody_and_its_picture_is_a_small_copy() {
+async fn a_link_gets_a_preview_for_everyone_with_a_small_copy_of_its_picture() {
     let mut table = Table::set().await;
     let changed = table.previewed("engine").await;
     let [preview] = changed.previews.as_slice() else { panic!("one preview: {changed:?}") };
@@ -194,7 +194,7 @@ async fn a_link_has_a_preview_for_everybody_and_its_picture_is_a_small_copy() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_is_for_the_members_of_the_room() {
+async fn only_members_of_the_room_get_a_picture() {
     let mut table = Table::set().await;
     let secret = table.adas.creates_private_room("secret").await;
     table.adas.says(secret, &table.site.link("engine")).await;
@@ -209,7 +209,7 @@ async fn a_picture_is_for_the_members_of_the_room() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_is_asked_once_for_all_who_link_to_it_and_nothing_is_asked_for_code() {
+async fn a_linked_page_is_fetched_once_and_links_in_code_are_not_fetched() {
     let mut table = Table::set().await;
     let first = table.previewed("engine").await;
     let second = table.previewed("engine").await;
@@ -223,7 +223,7 @@ async fn a_page_is_asked_once_for_all_who_link_to_it_and_nothing_is_asked_for_co
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_first_three_links_have_previews_in_their_order() {
+async fn the_first_three_links_get_previews_in_their_order() {
     let mut table = Table::set().await;
     let pages = ["plain", "gone", "plain", "engine", "moved"].map(|page| table.site.link(page)).join(" ");
     let message = table.graces.says(table.general, &pages).await;
@@ -236,12 +236,12 @@ async fn the_first_three_links_have_previews_in_their_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_redirect_is_followed_a_few_times_and_never_inside() {
+async fn redirects_are_limited_and_never_lead_to_private_addresses() {
     let mut table = Table::set().await;
     for page in ["round", "inside", "inside6", "file"] {
         table.graces.says(table.general, &table.site.link(page)).await;
     }
-    // Not where the test lets it look.
+    // An address that the test does not allow.
     table.graces.says(table.general, &format!("<http://[::1]:{}/plain>", table.site.address.port())).await;
     let changed = table.previewed("moved").await;
     assert_eq!((titles(&changed.previews), table.site.counts()["plain"]), (vec!["Plain"], 1));
@@ -251,12 +251,12 @@ async fn a_redirect_is_followed_a_few_times_and_never_inside() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_does_not_end_or_does_not_begin_has_no_preview_and_holds_nobody_up() {
+async fn an_endless_or_silent_page_gets_no_preview_and_delays_no_other() {
     have_no_preview(["endless", "silent", "text"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_is_slow_or_none_has_no_preview_and_holds_nobody_up() {
+async fn a_slow_or_missing_page_gets_no_preview_and_delays_no_other() {
     have_no_preview(["slow", "gone", "missing"]).await;
 }
 
@@ -273,7 +273,7 @@ async fn have_no_preview(bad: [&str; 3]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_that_lies_leaves_the_preview_without_one() {
+async fn a_preview_omits_a_picture_with_a_false_header() {
     let mut table = Table::set().await;
     for page in ["bomb", "liar", "dot", "nothing"] {
         let changed = table.previewed(page).await;
@@ -297,16 +297,16 @@ async fn the_author_and_owners_remove_a_preview_for_good() {
     assert_eq!(table.removes(&table.graces, message, preview.id).await, Ok(()), "sent again");
     assert_eq!(table.ada.fetches(&preview.picture_path().unwrap()).await.status, StatusCode::NOT_FOUND);
     assert_eq!(table.message(message).await.previews, []);
-    // Told again, it has no words either.
+    // Catch-up has no text of the preview either.
     let missed = table.adas.catches_up(table.general, engine.seq - 1).await;
     assert!(missed.iter().all(|event| !event.payload.to_string().contains("weaves")));
 
-    // It does not come back with an edit; of the two links only the new one has a preview.
+    // An edit does not restore it; of the two links only the new one gets a preview.
     let both = format!("{} {}", table.site.link("engine"), table.site.link("plain"));
     table.graces.edits(table.general, message, &both).await;
     assert_eq!(titles(&hears!(table.adas, PreviewsChanged).previews), ["Plain"]);
 
-    // Ada owns the workspace, and so this room; Alan, once he is an owner of it.
+    // Ada owns the workspace and so this room; Alan removes one after he becomes an owner of the room.
     let plain = table.message(message).await.previews[0].id;
     assert_eq!(table.removes(&table.adas, message, plain).await, Ok(()));
     let other = table.previewed("plain").await;
@@ -319,7 +319,7 @@ async fn the_author_and_owners_remove_a_preview_for_good() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_preview_goes_with_its_link_and_with_its_message() {
+async fn a_preview_is_removed_with_its_link_or_its_message() {
     let mut table = Table::set().await;
     let engine = table.previewed("engine").await;
     let path = engine.previews[0].picture_path().unwrap();
@@ -339,7 +339,7 @@ async fn a_preview_goes_with_its_link_and_with_its_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pictures_survive_a_restart_and_go_when_nobody_shows_them_any_more() {
+async fn pictures_survive_a_restart_and_are_deleted_with_their_last_preview() {
     let mut table = Table::set().await;
     let engine = table.previewed("engine").await;
     let path = engine.previews[0].picture_path().unwrap();
@@ -359,9 +359,9 @@ async fn pictures_survive_a_restart_and_go_when_nobody_shows_them_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn links_that_waited_when_the_server_stopped_are_looked_for_after_the_next_start() {
+async fn links_in_the_queue_at_a_stop_are_fetched_after_the_next_start() {
     let mut table = Table::set().await;
-    // Whoever is asked does not answer before the server has stopped.
+    // The site does not answer before the server has stopped.
     let message = table.graces.says(table.general, &table.site.link("held")).await;
     let asked = async { while table.site.counts().is_empty() {} };
     within("the page is asked for", asked).await;
@@ -387,7 +387,7 @@ async fn links_that_waited_when_the_server_stopped_are_looked_for_after_the_next
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_previews_are_off_nobody_is_asked() {
+async fn a_server_with_previews_off_fetches_no_page() {
     let mut table = Table::set_with(&["--link-previews", "off", "--previews-from-loopback"]).await;
     table.graces.says(table.general, &table.site.link("engine")).await;
     table.graces.posts(table.general, "And that is that.").await;
@@ -397,7 +397,7 @@ async fn where_previews_are_off_nobody_is_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_not_tested_asks_nobody_on_this_machine() {
+async fn a_server_outside_of_tests_fetches_no_local_address() {
     let table = Table::set_with(&["--link-previews", "on"]).await;
     let port = table.site.address.port();
     for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433"] {
@@ -411,7 +411,7 @@ async fn a_server_that_is_not_tested_asks_nobody_on_this_machine() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_preview_is_removed_by_a_well_formed_command_only() {
+async fn a_malformed_command_removes_no_preview() {
     let table = Table::set().await;
     let nothing = table.graces.asks("preview:remove", vec![serde_json::json!({ "room": table.general })]).await;
     assert_eq!(nothing["refusal"]["code"], "malformed");

@@ -1,5 +1,5 @@
-//! What a person is not in, they do not learn of: a private room, or a conversation of others, is
-//! to them exactly what a room is that does not exist.
+//! People learn nothing about rooms of others: a private room, or a conversation of others, looks
+//! to an outsider exactly like a room that does not exist.
 
 use crate::harness::{Device, Person, Received, Workspace, code, picture, post_with};
 use common::{
@@ -64,7 +64,7 @@ impl Secret {
     }
 }
 
-/// Every command that takes a room, as somebody who is not in it would send it.
+/// Every command that takes a room, as an outsider would send it.
 fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> {
     fn command<C: Command>(command: C) -> (&'static str, Value) {
         (C::NAME, serde_json::to_value(command).unwrap())
@@ -111,8 +111,8 @@ fn commands_about(room: RoomId, someone: &Person) -> Vec<(&'static str, Value)> 
 }
 
 /// The commands that take no room.
-/// `reach:report` and `rooms:read` say something of rooms and learn nothing; what `search:messages` finds
-/// and `saved:list` lists is tested in `search.rs` and `saved.rs`.
+/// `reach:report` and `rooms:read` take rooms and return nothing about them; the tests of `search:messages`
+/// and `saved:list` are in `search.rs` and `saved.rs`.
 const ABOUT_NO_ROOM: [&str; 20] = [
     ListRooms::NAME,
     ListThreads::NAME,
@@ -137,7 +137,7 @@ const ABOUT_NO_ROOM: [&str; 20] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_tests_here_know_every_command() {
+async fn the_tests_cover_every_command() {
     let registered = include_str!("../../src/namespaces/chat.rs").matches("    all.add").count();
     let workspace = Workspace::started().await;
     let ada = workspace.owner("Ada Lovelace").await;
@@ -191,7 +191,7 @@ fn essence(text: &str, room: RoomId) -> String {
     }
 }
 
-/// The page without the nonce of its scripts, too.
+/// The page, without the nonce of its scripts either.
 fn page(received: &Received, room: RoomId) -> String {
     let policy = received.header("content-security-policy");
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
@@ -199,7 +199,7 @@ fn page(received: &Received, room: RoomId) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_read_by_the_members_of_its_room_and_before_that_by_its_uploader() {
+async fn the_uploader_reads_a_file_before_it_is_posted_and_members_after() {
     let secret = Secret::kept().await;
     let nowhere = format!("/files/{}", FileId::new());
     for room in secret.rooms() {
@@ -224,13 +224,13 @@ async fn a_file_is_read_by_the_members_of_its_room_and_before_that_by_its_upload
             let tag = secret.grace.fetches(&file.path()).await.header("etag").to_owned();
             secret.graces.leaves(room).await;
             let again = secret.grace.fetches_with(&file.path(), &[(header::IF_NONE_MATCH, &tag)]).await;
-            assert_eq!(again.status, 404, "whoever has left does not even learn that it is the same");
+            assert_eq!(again.status, 404, "a former member does not learn that it is the same");
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_outsider_can_list_and_load_does_not_mention_it() {
+async fn lists_and_pages_of_an_outsider_do_not_mention_the_room() {
     let secret = Secret::kept().await;
     let device = secret.alan.connects().await;
     let mut seen = vec![
@@ -252,7 +252,7 @@ async fn what_an_outsider_can_list_and_load_does_not_mention_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_happens_in_it_reaches_an_outsider() {
+async fn no_event_of_the_room_reaches_an_outsider() {
     let secret = Secret::kept().await;
     let mut alans = secret.alan.connects().await;
     let Secret { ref adas, ref graces, ref grace, .. } = secret;
@@ -280,13 +280,13 @@ async fn nothing_that_happens_in_it_reaches_an_outsider() {
 
     let mut heard = alans.hears_until("Ada is done.").await;
     heard.extend(alans.hears_until("Grace is done.").await);
-    // Who is online, everybody may know.
+    // Presence is public within the workspace.
     heard.retain(|event| !matches!(event, ServerEvent::PresenceChanged(_)));
     assert_eq!(heard, [], "not a word");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_has_left_a_private_room_hears_and_reads_nothing_of_it_any_more() {
+async fn a_former_member_receives_and_reads_nothing_of_a_private_room() {
     let mut secret = Secret::kept().await;
     let mut phone = secret.grace.connects().await;
     let enigma = secret.enigma;
@@ -314,7 +314,7 @@ async fn whoever_has_left_a_private_room_hears_and_reads_nothing_of_it_any_more(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_of_a_private_room_cannot_be_found_out_by_its_id() {
+async fn an_outsider_cannot_probe_for_a_message_of_a_private_room() {
     let secret = Secret::kept().await;
     let id = secret.adas.opens(secret.enigma).await.page.messages[0].id;
     let device = secret.alan.connects().await;
@@ -323,7 +323,7 @@ async fn a_message_of_a_private_room_cannot_be_found_out_by_its_id() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_public_room_is_read_and_heard_by_its_members_only() {
+async fn only_members_read_and_receive_a_public_room() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;

@@ -23,12 +23,12 @@ use web_push_native::{
     p256::{SecretKey, elliptic_curve::sec1::ToEncodedPoint},
 };
 
-/// A push service with one device at it.
+/// A push service with one device.
 struct PushService {
     address: SocketAddr,
     key: SecretKey,
     auth: Auth,
-    /// What it answers with.
+    /// The status that it answers with.
     status: Arc<AtomicU16>,
     pushed: mpsc::UnboundedReceiver<(HeaderMap, Vec<u8>)>,
 }
@@ -69,7 +69,7 @@ impl PushService {
         }
     }
 
-    /// What comes next, as the device reads it.
+    /// The next push, as the device decrypts it.
     async fn gets(&mut self) -> (HeaderMap, Notice) {
         let (headers, body) = within("something is pushed", self.pushed.recv()).await.unwrap();
         let notice = web_push_native::decrypt(body, &self.key, &self.auth).expect("it is encrypted for this device");
@@ -100,14 +100,14 @@ impl Table {
         Self { workspace, ada, grace, adas, graces, general, service }
     }
 
-    /// Ada posts this, and Grace's device is told.
+    /// Ada posts this, and Grace's device gets a push.
     async fn pushes(&mut self, text: &str) {
         self.adas.posts(self.general, text).await;
         assert_eq!(self.service.gets().await.1.body, text);
     }
 
-    /// Ada posts this, and Grace's device is not told: messages are looked at one after the other, and
-    /// Alan's device is told of the next one.
+    /// Ada posts this, and Grace's device gets no push: messages are processed one after the other, and
+    /// Alan's device gets the push of the next one.
     async fn pushes_nothing_for(&mut self, text: &str) {
         let name = format!("Alan{}", &uuid::Uuid::new_v4().simple().to_string()[..8]);
         let alan = self.workspace.sign_up(&name).await;
@@ -145,7 +145,7 @@ async fn a_mention_is_pushed_encrypted_for_the_device_and_signed_by_the_server()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_one_does_not_want_to_be_told_is_not_pushed() {
+async fn a_muted_event_is_not_pushed() {
     let mut table = Table::set().await;
     let general = table.general;
     table.pushes_nothing_for("Plain.").await;
@@ -157,7 +157,7 @@ async fn what_one_does_not_want_to_be_told_is_not_pushed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_blocked_person_writes_is_not_pushed() {
+async fn a_message_of_a_blocked_person_is_not_pushed() {
     let mut table = Table::set().await;
     let person = table.ada.id;
     table.graces.send(BlockPerson { person, blocked: true }).await.unwrap();
@@ -167,7 +167,7 @@ async fn what_a_blocked_person_writes_is_not_pushed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_is_pushed_to_those_who_follow_the_thread() {
+async fn a_reply_is_pushed_to_followers_of_the_thread() {
     let mut table = Table::set().await;
     let general = table.general;
     table.graces.posts(general, "Who knows engines?").await;
@@ -180,7 +180,7 @@ async fn a_reply_is_pushed_to_those_who_follow_the_thread() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_pushed_to_somebody_who_is_at_a_device_or_does_not_want_to_be_disturbed() {
+async fn an_active_or_undisturbed_person_gets_no_push() {
     let mut table = Table::set().await;
     let whole_day = Daily { from: 0, to: 1_439, zone: "UTC".into() };
     let quiet = Quiet { until: Some(i64::MAX), daily: Some(whole_day) };
@@ -199,7 +199,7 @@ async fn nothing_is_pushed_to_somebody_who_is_at_a_device_or_does_not_want_to_be
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_subscription_ends_with_its_session_by_a_word_or_when_it_is_dead() {
+async fn a_subscription_ends_with_its_session_by_command_or_when_it_is_gone() {
     let mut table = Table::set().await;
     assert_eq!(table.workspace.count("push_subscriptions").await, 1);
     table.graces.send(table.service.subscription()).await.unwrap();
@@ -220,7 +220,7 @@ async fn a_subscription_ends_with_its_session_by_a_word_or_when_it_is_dead() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_a_push_service_in_the_open_can_be_subscribed_to() {
+async fn a_subscription_needs_a_push_service_at_a_public_address() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let (device, service) = (ada.connects().await, PushService::opens().await);
     let good = SubscribePush { endpoint: "https://push.example.net/send/x".into(), ..service.subscription() };

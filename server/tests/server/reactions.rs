@@ -1,4 +1,4 @@
-//! Reactions: emoji under messages, with who put them there.
+//! Reactions: emoji under messages, with the people behind them.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -22,7 +22,7 @@ async fn last(device: &Device, room: RoomId) -> Message {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reaction_reaches_everybody_and_comes_with_the_message_from_then_on() {
+async fn a_reaction_reaches_everyone_and_stays_with_the_message() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let message = adas.says(general, "It computes.").await;
@@ -40,14 +40,14 @@ async fn a_reaction_reaches_everybody_and_comes_with_the_message_from_then_on() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reaction_is_there_once_however_often_it_is_sent_and_goes_once() {
+async fn a_repeated_reaction_is_added_and_removed_once() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "Once.").await;
     let phone = grace.connects().await;
     let (one, other) = tokio::join!(
         graces.send(add(general, message, "❤️")),
-        // The same emoji, as some keyboards write it.
+        // The same emoji, as other keyboards encode it.
         phone.send(add(general, message, "\u{2764}")),
     );
     assert_eq!((one, other), (Ok(()), Ok(())));
@@ -66,7 +66,7 @@ async fn a_reaction_is_there_once_however_often_it_is_sent_and_goes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_emoji_keeps_its_place_when_the_one_who_was_first_takes_theirs_away() {
+async fn an_emoji_keeps_its_position_when_its_first_person_removes_it() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "In order.").await;
@@ -80,7 +80,7 @@ async fn an_emoji_keeps_its_place_when_the_one_who_was_first_takes_theirs_away()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_hundred_different_emoji_a_message_takes_its_share_and_refuses_the_others() {
+async fn a_message_refuses_emoji_beyond_its_limit() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "A lot.").await;
@@ -102,7 +102,7 @@ async fn of_two_hundred_different_emoji_a_message_takes_its_share_and_refuses_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_one_emoji_is_a_reaction() {
+async fn a_reaction_is_exactly_one_emoji() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let message = adas.says(general, "Nothing else.").await;
@@ -115,7 +115,7 @@ async fn only_one_emoji_is_a_reaction() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_message_loses_its_reactions_and_takes_none() {
+async fn a_deleted_message_loses_its_reactions_and_refuses_new_ones() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "Soon gone.").await;
@@ -129,7 +129,7 @@ async fn a_deleted_message_loses_its_reactions_and_takes_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_an_archived_room_nothing_is_put_on_messages_and_what_is_there_stays() {
+async fn an_archived_room_keeps_its_annotations_and_refuses_new_ones() {
     let (_workspace, ada, _, _) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let room = adas.creates_room("engines").await;
@@ -144,7 +144,7 @@ async fn in_an_archived_room_nothing_is_put_on_messages_and_what_is_there_stays(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_was_away_catches_up_with_reactions() {
+async fn catch_up_includes_reactions() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let message = adas.says(general, "While you were out.").await;

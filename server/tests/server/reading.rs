@@ -1,4 +1,4 @@
-//! How far people have read: counted for each, the same on all of their devices.
+//! Read positions: counted for each person, the same on all of their devices.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -9,7 +9,7 @@ use common::{
 };
 
 async fn summary(device: &Device, room: RoomId) -> RoomSummary {
-    device.snapshot().await.rooms.into_iter().find(|summary| summary.id == room).expect("one is in the room")
+    device.snapshot().await.rooms.into_iter().find(|summary| summary.id == room).expect("the person is in the room")
 }
 
 async fn read_and_unread(device: &Device, room: RoomId) -> (Seq, u32) {
@@ -35,7 +35,7 @@ async fn messages_of_others_are_unread_until_they_are_marked_as_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn joins_and_ones_own_messages_are_not_unread() {
+async fn joins_and_own_messages_are_not_unread() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     workspace.sign_up("Alan Turing").await;
@@ -55,7 +55,7 @@ async fn unread_messages_are_counted_up_to_a_hundred() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn marking_as_read_is_told_to_ones_own_devices_only() {
+async fn marking_as_read_reaches_only_the_persons_own_devices() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let seq = adas.posts(general, "Read this.").await.seq;
@@ -68,7 +68,7 @@ async fn marking_as_read_is_told_to_ones_own_devices_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_read_position_never_moves_back_nor_past_the_last_event() {
+async fn a_read_position_never_moves_back_or_past_the_last_event() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let seq = adas.posts(general, "Read this.").await.seq;
@@ -82,7 +82,7 @@ async fn a_read_position_never_moves_back_nor_past_the_last_event() {
     }
     assert_eq!(workspace.stored().await, before);
 
-    // What did not move is no news.
+    // A position that did not move publishes nothing.
     adas.posts(general, "The end.").await;
     graces.posts(general, "Right.").await;
     let heard = phone.hears_until("Right.").await;
@@ -90,7 +90,7 @@ async fn a_read_position_never_moves_back_nor_past_the_last_event() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_that_is_deleted_is_not_unread_any_more() {
+async fn a_deleted_message_is_no_longer_unread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     adas.posts(general, "Stays.").await;
@@ -102,7 +102,7 @@ async fn a_message_that_is_deleted_is_not_unread_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_marked_as_unread_is_unread_on_all_devices_until_it_is_read() {
+async fn messages_marked_as_unread_are_unread_on_all_devices_until_read() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let first = adas.posts(general, "One.").await.seq;
@@ -128,7 +128,7 @@ async fn what_is_marked_as_unread_is_unread_on_all_devices_until_it_is_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_rooms_are_marked_as_read_at_once_as_far_as_one_has_them() {
+async fn all_rooms_are_marked_as_read_up_to_the_seqs_the_client_has() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let talk = adas.talks_to([&grace]).await.id;
@@ -149,7 +149,7 @@ async fn all_rooms_are_marked_as_read_at_once_as_far_as_one_has_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_posts_has_read_up_to_there() {
+async fn posting_marks_the_room_as_read() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     adas.posts(general, "Anybody here?").await;

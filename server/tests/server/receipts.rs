@@ -1,4 +1,4 @@
-//! Receipts: who has read how far, as others in a small room see it.
+//! Read receipts: how far others in a small room have read.
 
 use crate::harness::{Workspace, hears};
 use common::{
@@ -8,7 +8,7 @@ use common::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn others_hear_how_far_somebody_has_read_and_find_it_when_they_open_the_room() {
+async fn others_receive_a_read_position_live_and_on_opening_the_room() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces) = (ada.connects().await, grace.connects().await);
     let seq = adas.posts(general, "Read this.").await.seq;
@@ -16,11 +16,15 @@ async fn others_hear_how_far_somebody_has_read_and_find_it_when_they_open_the_ro
     let reader = Reader { person: grace.id, seq };
     assert_eq!(hears!(adas, ReadersMoved), ReadersMoved { room: general, readers: vec![reader] });
     assert_eq!(adas.opens(general).await.readers, [reader]);
-    assert_eq!(graces.opens(general).await.readers, [Reader { person: ada.id, seq }], "one's own is not among them");
+    assert_eq!(
+        graces.opens(general).await.readers,
+        [Reader { person: ada.id, seq }],
+        "the own position is not among them"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_hides_how_far_they_have_read_neither_shows_nor_sees_it() {
+async fn a_person_who_hides_read_receipts_sees_none() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (mut adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -39,7 +43,7 @@ async fn whoever_hides_how_far_they_have_read_neither_shows_nor_sees_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn in_a_room_of_many_nobody_is_told_who_has_read_what() {
+async fn a_large_room_publishes_no_read_receipts() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     workspace.fills(general, limits::RECEIPTS_MEMBERS - 1).await;
     let (mut adas, graces) = (ada.connects().await, grace.connects().await);

@@ -1,4 +1,4 @@
-//! What is changed of rooms: names, topics, the archive, who may post, roles, who is removed, stars.
+//! Room settings: names, topics, the archive, posting limits, roles, removing members, stars.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -17,7 +17,7 @@ async fn tries(device: &Device, room: RoomId, text: &str) -> Code {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_renamed_room_has_its_new_name_for_everybody_and_says_so_in_its_log() {
+async fn a_rename_reaches_everyone_and_is_in_the_log() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_room("engines").await;
@@ -37,7 +37,7 @@ async fn a_renamed_room_has_its_new_name_for_everybody_and_says_so_in_its_log() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_fit_is_refused_and_what_is_so_already_is_no_change() {
+async fn an_invalid_change_is_refused_and_an_equal_one_changes_nothing() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_room("engines").await;
@@ -65,7 +65,7 @@ async fn what_does_not_fit_is_refused_and_what_is_so_already_is_no_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_that_is_sent_again_does_not_undo_what_came_after_it() {
+async fn a_resent_change_does_not_undo_later_ones() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     let room = adas.creates_room("engines").await;
@@ -78,7 +78,7 @@ async fn a_change_that_is_sent_again_does_not_undo_what_came_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_archived_room_is_read_but_nothing_in_it_changes_until_it_is_brought_back() {
+async fn an_archived_room_is_read_only_until_it_is_restored() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -105,19 +105,19 @@ async fn an_archived_room_is_read_but_nothing_in_it_changes_until_it_is_brought_
     assert!(graces.opens(room).await.summary.archived);
     assert!(alans.browses().await.iter().any(|card| card.id == room && card.archived));
     alans.joins(room).await;
-    assert_eq!(alans.sees(room).await, ["Steam."], "whoever comes can read it, too");
+    assert_eq!(alans.sees(room).await, ["Steam."], "a new member can read it, too");
     alans.leaves(room).await;
 
     adas.changes(room, RoomChange::Archived(false)).await;
     graces.posts(room, "Here we are again.").await;
-    // What was stored before is acknowledged again, whatever became of the room.
+    // A command that took effect before is acknowledged again, even in an archived room.
     let again = PostMessage { id: message, ..PostMessage::new(room, "Steam.") };
     adas.changes(room, RoomChange::Archived(true)).await;
     assert!(adas.send(again).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_posting_is_limited_only_owners_post_and_set_the_topic() {
+async fn only_owners_post_and_set_the_topic_in_a_limited_room() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let room = graces.creates_private_room("news").await;
@@ -134,7 +134,7 @@ async fn where_posting_is_limited_only_owners_post_and_set_the_topic() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_addressing_everyone_is_limited_a_message_without_it_passes() {
+async fn a_message_without_a_room_mention_passes_a_mention_limit() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     adas.changes(general, RoomChange::Announcing(Who::Owners)).await;
@@ -148,7 +148,7 @@ async fn where_addressing_everyone_is_limited_a_message_without_it_passes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_makes_a_room_owns_it_and_only_owners_change_it() {
+async fn the_creator_owns_a_room_and_only_owners_change_it() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_private_room("engines").await;
@@ -178,7 +178,7 @@ async fn whoever_makes_a_room_owns_it_and_only_owners_change_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_owner_of_the_workspace_manages_every_public_room_that_they_are_in() {
+async fn a_workspace_owner_manages_public_rooms_as_a_member() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let room = graces.creates_room("engines").await;
@@ -187,11 +187,11 @@ async fn an_owner_of_the_workspace_manages_every_public_room_that_they_are_in() 
     assert_eq!(adas.opens(room).await.owners, [grace.id]);
     adas.changes(room, RoomChange::Name("difference engines".into())).await;
     adas.removes(&grace, room).await;
-    assert_eq!(adas.opens(room).await.owners, [ada.id], "a room that somebody is left in has an owner");
+    assert_eq!(adas.opens(room).await.owners, [ada.id], "a room with members has an owner");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn when_the_only_owner_leaves_whoever_has_been_there_longest_owns_the_room() {
+async fn the_longest_member_becomes_owner_when_the_only_owner_leaves() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, mut graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -210,7 +210,7 @@ async fn when_the_only_owner_leaves_whoever_has_been_there_longest_owns_the_room
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_comes_into_an_empty_room_owns_it() {
+async fn the_first_person_in_an_empty_room_becomes_its_owner() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_room("engines").await;
@@ -218,11 +218,15 @@ async fn whoever_comes_into_an_empty_room_owns_it() {
     graces.joins(room).await;
     assert_eq!(graces.opens(room).await.owners, [grace.id]);
     let talk = graces.talks_to([&ada]).await;
-    assert_eq!((talk.kind, graces.opens(talk.id).await.owners), (RoomKind::Direct, vec![]), "nobody owns a talk");
+    assert_eq!(
+        (talk.kind, graces.opens(talk.id).await.owners),
+        (RoomKind::Direct, vec![]),
+        "a direct conversation has no owner"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_removed_hears_and_reads_nothing_of_the_room_any_more() {
+async fn a_removed_member_receives_and_reads_nothing_of_the_room() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_private_room("engines").await;
@@ -240,14 +244,14 @@ async fn whoever_is_removed_hears_and_reads_nothing_of_the_room_any_more() {
     let stranger = RemoveMember { id: CommandId::new(), ..remove.clone() };
     assert_eq!(code(adas.send(stranger).await), Code::UnknownPerson);
 
-    // Sent again, after she was brought back: it was that other time that was meant.
+    // The command is resent after she returned: it meant the earlier membership.
     adas.invites(room, [&grace]).await;
     adas.send(remove).await.unwrap();
     assert_eq!(adas.opens(room).await.members.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newcomer_lands_in_the_first_room_whatever_it_is_called_unless_it_is_archived() {
+async fn a_newcomer_joins_the_first_room_unless_it_is_archived() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let adas = ada.connects().await;
     adas.creates_room("engines").await;
@@ -258,7 +262,7 @@ async fn a_newcomer_lands_in_the_first_room_whatever_it_is_called_unless_it_is_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_starred_room_is_starred_on_all_of_ones_devices_and_for_nobody_else() {
+async fn a_star_is_personal_and_the_same_on_all_devices() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (laptop, mut phone, mut graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
     laptop.stars(general, true).await;

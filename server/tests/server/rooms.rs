@@ -1,4 +1,4 @@
-//! Rooms: made, found, joined, left; invitations and direct conversations.
+//! Rooms: creating, finding, joining and leaving them; invitations and direct conversations.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -6,8 +6,8 @@ use common::{
     rooms::{CreateRoom, InvitePeople, JoinRoom, LeaveRoom, RoomKind, StartDirect},
 };
 
-/// The next of whom a device hears that they have joined a room. Of other rooms it may hear the same, somewhat
-/// later than it happened.
+/// The next person who joins a room, as a device receives it. Joins of other rooms may arrive
+/// in between.
 async fn hears_who_joined(device: &mut Device, room: RoomId) -> PersonId {
     loop {
         let joined = hears!(device, MemberJoined);
@@ -22,7 +22,7 @@ fn named(name: &str) -> CreateRoom {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_room_is_in_its_makers_sidebar_on_every_device_and_everyone_can_find_it() {
+async fn a_new_room_appears_on_all_devices_of_its_creator_and_can_be_found() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (laptop, mut phone, graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
 
@@ -40,7 +40,7 @@ async fn a_new_room_is_in_its_makers_sidebar_on_every_device_and_everyone_can_fi
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_public_rooms_cannot_have_the_same_name_but_private_ones_can() {
+async fn public_rooms_have_unique_names_and_private_ones_need_not() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     adas.creates_room("Compilers").await;
@@ -54,7 +54,7 @@ async fn two_public_rooms_cannot_have_the_same_name_but_private_ones_can() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_room_needs_a_name_and_a_topic_that_fit_and_a_kind_that_can_be_made() {
+async fn a_room_needs_a_valid_name_topic_and_kind() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let before = workspace.stored().await;
@@ -69,7 +69,7 @@ async fn a_room_needs_a_name_and_a_topic_that_fit_and_a_kind_that_can_be_made() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn joining_a_public_room_is_told_to_its_members_and_to_ones_own_devices() {
+async fn a_join_reaches_the_members_and_the_persons_own_devices() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
@@ -89,7 +89,7 @@ async fn joining_a_public_room_is_told_to_its_members_and_to_ones_own_devices() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn joining_twice_changes_nothing_and_is_told_to_nobody() {
+async fn joining_twice_changes_nothing_and_publishes_nothing() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces) = (ada.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
@@ -105,7 +105,7 @@ async fn joining_twice_changes_nothing_and_is_told_to_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_leaves_a_public_room_may_come_back_but_not_post_before_that() {
+async fn a_former_member_rejoins_a_public_room_before_posting() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (mut adas, graces, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let compilers = adas.creates_room("compilers").await;
@@ -146,7 +146,7 @@ async fn an_invitation_brings_people_into_a_private_room_at_once() {
     assert_eq!(hears_who_joined(&mut adas, enigma).await, ada.id);
     assert_eq!(hears_who_joined(&mut adas, enigma).await, grace.id);
 
-    // A member who is not its maker may invite, too; whoever is in it already is not new.
+    // A member who is not its creator may invite, too; a person who is a member already is not new.
     assert_eq!(graces.invites(enigma, [&ada, &alan, &grace]).await, [alan.id]);
     assert_eq!(hears!(alans, RoomAdded).id, enigma);
     adas.posts(enigma, "Welcome, both.").await;
@@ -157,7 +157,7 @@ async fn an_invitation_brings_people_into_a_private_room_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_an_invitation_that_is_refused_nothing_remains() {
+async fn a_refused_invitation_changes_nothing() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let enigma = device.creates_private_room("enigma").await;
@@ -179,7 +179,7 @@ async fn of_an_invitation_that_is_refused_nothing_remains() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_people_have_one_direct_conversation_whoever_starts_it() {
+async fn the_same_people_share_one_direct_conversation() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);
@@ -206,7 +206,7 @@ fn sorted(people: &[PersonId]) -> Vec<PersonId> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_who_start_their_conversation_at_the_same_time_get_the_same_one() {
+async fn two_simultaneous_starts_make_one_direct_conversation() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let (one, other) = tokio::join!(adas.talks_to([&grace]), graces.talks_to([&ada]));
@@ -215,7 +215,7 @@ async fn two_who_start_their_conversation_at_the_same_time_get_the_same_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_direct_conversation_needs_somebody_else_and_keeps_its_people() {
+async fn a_direct_conversation_needs_another_person_and_keeps_its_people() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let talk = device.talks_to([&grace]).await.id;

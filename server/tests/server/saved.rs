@@ -1,4 +1,4 @@
-//! Saved messages: one's own, the same on all of one's devices.
+//! Saved messages: personal, and the same on all devices of a person.
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
@@ -16,7 +16,7 @@ async fn texts(device: &Device) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_saved_message_is_on_all_of_ones_devices_and_nobody_elses() {
+async fn a_saved_message_is_on_all_own_devices_and_no_others() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, laptop, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let message = adas.says(general, "Remember this.").await;
@@ -30,7 +30,7 @@ async fn a_saved_message_is_on_all_of_ones_devices_and_nobody_elses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_saved_is_saved_once_and_listed_from_the_last_to_the_first() {
+async fn a_message_is_saved_once_and_listed_newest_first() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let count = limits::PAGE_MESSAGES as usize + 3;
@@ -57,7 +57,7 @@ async fn what_is_saved_is_saved_once_and_listed_from_the_last_to_the_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_room_that_one_has_left_nothing_saved_is_shown_until_one_is_back() {
+async fn saved_messages_of_a_left_room_are_hidden_until_rejoining() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let enigma = adas.creates_private_room("enigma").await;
@@ -74,7 +74,7 @@ async fn of_a_room_that_one_has_left_nothing_saved_is_shown_until_one_is_back() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_message_is_saved_no_longer_and_an_edited_one_as_it_is_now() {
+async fn a_deleted_message_is_no_longer_saved_and_an_edited_one_is_current() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let (gone, changed) = (adas.says(general, "Gone.").await, adas.says(general, "Helo.").await);

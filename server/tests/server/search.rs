@@ -1,4 +1,4 @@
-//! Finding messages again: everything that one may read, and nothing else.
+//! Search finds all messages that a person may read, and no others.
 
 use crate::harness::{Device, Workspace, code, picture, post_with, within};
 use common::{
@@ -14,7 +14,7 @@ async fn searches(device: &Device, query: &str) -> Found {
     device.send(SearchMessages { query: query.into(), ..SearchMessages::default() }).await.unwrap()
 }
 
-/// The texts that are found, with what was searched for in brackets.
+/// The texts that are found, with the matches in brackets.
 async fn finds(device: &Device, query: &str) -> Vec<String> {
     let excerpt = |pieces: Vec<common::search::Piece>| {
         pieces.into_iter().map(|piece| if piece.found { format!("[{}]", piece.text) } else { piece.text }).collect()
@@ -22,7 +22,7 @@ async fn finds(device: &Device, query: &str) -> Vec<String> {
     searches(device, query).await.hits.into_iter().map(|hit| excerpt(hit.excerpt)).collect()
 }
 
-/// Waits until a query finds so many messages: the index follows the log a moment later.
+/// Waits until a query finds this number of messages: the index follows the log a moment later.
 async fn is_found(device: &Device, query: &str, count: usize) -> Found {
     within(&format!("{count} hits of {query:?}"), async {
         loop {
@@ -43,7 +43,7 @@ async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn words_are_found_by_any_part_of_them_whatever_the_case_and_the_accents() {
+async fn search_finds_parts_of_words_in_any_case_and_accents() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     for text in ["Bring the punched cards to the Café.", "中国銀行で会いましょう", "v1.2 of C++ is out 🎉", "The end"]
@@ -73,7 +73,7 @@ async fn words_are_found_by_any_part_of_them_whatever_the_case_and_the_accents()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_finds_what_one_may_read_and_nothing_of_other_rooms() {
+async fn search_finds_only_messages_of_the_persons_rooms() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -101,7 +101,7 @@ async fn one_finds_what_one_may_read_and_nothing_of_other_rooms() {
     graces.leaves(enigma).await;
     assert_eq!(rooms(searches(&graces, "bombe").await), [talk, general], "at once");
     alans.joins(compilers).await;
-    assert_eq!(rooms(searches(&alans, "bombe").await), [compilers, general], "what was said before one came, too");
+    assert_eq!(rooms(searches(&alans, "bombe").await), [compilers, general], "also what was said before the join");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,7 +134,7 @@ async fn filters_narrow_a_search() {
         let found = searches(&adas, query).await;
         assert_eq!((found.hits.len(), found.unknown), (count, vec![]), "{query}");
     }
-    for query in ["from:nobody", "in:nowhere", "has:teeth", "on:never", "cards in:@nobody"] {
+    for query in ["from:stranger", "in:nowhere", "has:teeth", "on:never", "cards in:@stranger"] {
         let found = searches(&adas, query).await;
         assert_eq!((found.hits.len(), found.unknown.len()), (0, 1), "{query}");
     }
@@ -155,7 +155,7 @@ async fn files_are_found_by_their_names_and_kinds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_deleted_is_not_found_any_more_and_what_was_edited_as_it_is_now() {
+async fn search_omits_deleted_messages_and_finds_edited_ones_as_they_are() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let (secret, typo) = (said(&adas, general, "swordfish one").await, said(&adas, general, "swordfisch two").await);
@@ -176,7 +176,7 @@ async fn what_was_deleted_is_not_found_any_more_and_what_was_edited_as_it_is_now
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn results_come_newest_first_page_by_page_each_once() {
+async fn results_are_newest_first_without_duplicates_across_pages() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let texts: Vec<String> = (0..90).map(|number| format!("needle {number}")).collect();
     ada.connects().await.posts_at_once(general, &texts).await;
@@ -198,7 +198,7 @@ async fn results_come_newest_first_page_by_page_each_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_typed_is_a_search_for_it() {
+async fn any_input_is_a_valid_search() {
     let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let odd = "a\"b * NEAR(c d) ^e (f OR NOT g) [h-z]+ .*?$ %_ \\ '; DROP TABLE docs; -- \u{F0000}\u{F1000} \u{0}x";
@@ -254,7 +254,7 @@ async fn whatever_is_typed_is_a_search_for_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_index_goes_on_where_it_was_and_is_made_anew_when_it_is_lost() {
+async fn the_index_resumes_and_is_rebuilt_when_it_is_lost() {
     let (mut workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     device.posts(general, "Before the first stop.").await;
@@ -278,7 +278,7 @@ async fn the_index_goes_on_where_it_was_and_is_made_anew_when_it_is_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_in_few_rooms_finds_theirs_among_much_of_others() {
+async fn a_member_of_few_rooms_finds_messages_among_many_of_others() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, alans) = (ada.connects().await, alan.connects().await);

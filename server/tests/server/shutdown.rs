@@ -1,4 +1,4 @@
-//! The server stops and starts again: nothing is lost, and people go on.
+//! The server stops and starts again: nothing is lost, and people continue.
 
 use crate::harness::{Workspace, code, hears};
 use common::{Code, messages::PostMessage};
@@ -6,7 +6,7 @@ use futures::{StreamExt, stream::FuturesOrdered};
 use socket::DisconnectReason;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_restart_everything_is_there_and_the_old_session_still_works() {
+async fn a_restart_keeps_all_data_and_sessions() {
     let (mut workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     device.posts(general, "Keep this.").await;
@@ -23,11 +23,11 @@ async fn after_a_restart_everything_is_there_and_the_old_session_still_works() {
     assert_eq!(again.opens(general).await, view);
     assert_eq!(again.sees(enigma).await, ["And this."]);
     assert_eq!(again.posts(general, "Next.").await.seq, 4);
-    assert_eq!(ada.snapshot().await.presence.len(), 1, "whoever is connected now, not then");
+    assert_eq!(ada.snapshot().await.presence.len(), 1, "only people who are connected now");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_comes_back_by_itself_and_goes_on() {
+async fn a_client_reconnects_by_itself_and_continues() {
     let (mut workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (mut adas, mut graces) = (ada.connects().await, grace.connects().await);
     let enigma = adas.creates_private_room("enigma").await;
@@ -49,7 +49,7 @@ async fn a_client_comes_back_by_itself_and_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_before_the_stop_is_stored_and_the_rest_can_be_sent_again() {
+async fn acknowledged_messages_survive_a_stop_and_the_rest_can_be_resent() {
     let (mut workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let mut device = ada.connects().await;
     let messages: Vec<PostMessage> = (0..500).map(|n| PostMessage::new(general, format!("Message {n}"))).collect();
@@ -73,12 +73,12 @@ async fn what_was_acknowledged_before_the_stop_is_stored_and_the_rest_can_be_sen
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_stops_leaves_nothing_open_behind() {
+async fn a_stopped_server_leaves_nothing_open() {
     let (mut workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     device.posts(general, "Before the stop.").await;
     workspace.stops().await;
-    assert!(workspace.web.get("/health").send().await.is_err(), "nobody listens");
+    assert!(workspace.web.get("/health").send().await.is_err(), "the port is closed");
     let mut files: Vec<String> =
         workspace.files().iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
     files.sort();

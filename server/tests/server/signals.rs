@@ -1,4 +1,4 @@
-//! What is told and never stored: who types, who is connected.
+//! Events that are never stored: typing and presence.
 
 use crate::harness::{Device, Person, RawSocket, Workspace, hears};
 use common::{
@@ -10,14 +10,14 @@ use common::{
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
+async fn typing_reaches_everyone_in_the_room_but_the_typist() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (laptop, mut phone) = (ada.connects().await, ada.connects().await);
     let (mut graces, mut alans) = (grace.connects().await, alan.connects().await);
     let compilers = laptop.creates_room("compilers").await;
     graces.joins(compilers).await;
-    // The reply says that she is a member; from this on she hears what is not stored, too.
+    // The reply says that she is a member; from now on she receives unstored events, too.
     assert_eq!(hears!(graces, RoomAdded).id, compilers);
     let before = workspace.stored().await;
 
@@ -36,7 +36,7 @@ async fn typing_reaches_everyone_in_the_room_but_the_one_who_types() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn connections_that_come_and_go_are_told_to_the_others_with_their_count() {
+async fn presence_reaches_others_with_the_number_of_connections() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let laptop = grace.connects().await;
@@ -50,32 +50,31 @@ async fn connections_that_come_and_go_are_told_to_the_others_with_their_count() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_who_come_at_once_everyone_hears_in_few_words() {
+async fn many_arrivals_are_published_in_batches() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let graces = futures::future::join_all((0..60).map(|_| grace.connects())).await;
     hears_of(&mut adas, &grace, 60).await;
     futures::future::join_all(graces.into_iter().map(Device::disconnects)).await;
     let told = hears_of(&mut adas, &grace, 0).await;
-    assert!(told < 60, "told {told} times that somebody has gone");
-    // It goes on: a rest has an end.
+    assert!(told < 60, "{told} presence events");
+    // Publishing resumes: each pause ends.
     let _back = grace.connects().await;
     hears_of(&mut adas, &grace, 1).await;
     adas.posts(general, "Welcome back.").await;
 }
 
-/// Returns how often it was told who is there until it was told that.
-async fn hears_of(device: &mut Device, somebody: &Person, connections: u32) -> usize {
+/// Returns how many presence events arrived until this one.
+async fn hears_of(device: &mut Device, person: &Person, connections: u32) -> usize {
     let mut told = 1;
-    while !hears!(device, PresenceChanged).people.contains(&Presence { person: somebody.id, connections, away: false })
-    {
+    while !hears!(device, PresenceChanged).people.contains(&Presence { person: person.id, connections, away: false }) {
         told += 1;
     }
     told
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_hears_the_secret_socket_id_of_another() {
+async fn a_clients_socket_id_stays_secret_from_others() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let (socket, mut incomings) = socket::native::connect(grace.options());
@@ -111,19 +110,19 @@ async fn a_snapshot_says_who_is_connected_and_how_often() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_gone_in_the_moment_of_coming_is_not_online_for_ever() {
+async fn a_socket_closed_during_admission_connects_and_disconnects_once() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     for _ in 0..100 {
         drop(RawSocket::joined(workspace.address(), &grace).await);
     }
-    // How many of the visits were noticed is the server's affair.
+    // The server decides how many of the visits it publishes.
     while online(&adas).await != [(ada.id, 1)] {
         hears!(adas, PresenceChanged);
     }
 }
 
-/// In the order in which the people made their accounts.
+/// In the order in which the people created their accounts.
 async fn online(device: &Device) -> Vec<(PersonId, u32)> {
     let mut online: Vec<(PersonId, u32)> = device
         .snapshot()
@@ -137,7 +136,7 @@ async fn online(device: &Device) -> Vec<(PersonId, u32)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing_else() {
+async fn a_receiver_that_stops_reading_is_disconnected_and_others_are_unaffected() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let phone = ada.connects().await;
@@ -151,7 +150,7 @@ async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing
         loop {
             tokio::select! {
                 _ = hears_of(&mut adas, &grace, 0) => break,
-                // Nobody else is disturbed.
+                // No other connection is disturbed.
                 _ = words.tick() => drop(phone.posts(general, "Still here.").await),
             }
         }
@@ -160,9 +159,9 @@ async fn a_receiver_that_stops_reading_is_given_up_and_the_others_notice_nothing
     drop(stalled);
 }
 
-/// It does take something now and then, so the system never gives it up. It is its queue that is full.
+/// It reads something now and then, so the system never times it out. Its queue is full.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_receiver_that_falls_behind_is_sent_away_instead_of_missing_something() {
+async fn a_receiver_that_falls_behind_is_disconnected_and_misses_nothing() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut adas = ada.connects().await;
     let mut slow = RawSocket::joined(workspace.address(), &grace).await;
@@ -178,7 +177,7 @@ async fn a_receiver_that_falls_behind_is_sent_away_instead_of_missing_something(
             heard += usize::from(slow.next().await.is_some());
         }
     };
-    // Another device, because the first one hears what it posts itself.
+    // Another device, because the first one receives its own posts.
     let mut phone = ada.connects().await;
     let gone = async {
         let gone = Presence { person: grace.id, connections: 0, away: false };

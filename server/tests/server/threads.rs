@@ -1,4 +1,4 @@
-//! Threads: replies beside the room's conversation, who follows them, and what is unread for whom.
+//! Threads: replies beside the room's conversation, their followers, and unread counts.
 
 use crate::harness::{Device, Workspace, code, hears, reply};
 use common::{
@@ -24,7 +24,7 @@ fn texts(messages: &[Message]) -> Vec<&str> {
     messages.iter().map(|message| message.text.as_str()).collect()
 }
 
-/// How many messages of the room, and how many replies in its threads, are unread.
+/// The number of unread messages of the room, and of unread replies in its threads.
 async fn unread(device: &Device, room: RoomId) -> (u32, Vec<u32>) {
     let snapshot = device.snapshot().await;
     let summary = snapshot.rooms.into_iter().find(|summary| summary.id == room).unwrap();
@@ -32,7 +32,7 @@ async fn unread(device: &Device, room: RoomId) -> (u32, Vec<u32>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_takes_the_rooms_next_place_and_stands_in_the_thread_only() {
+async fn a_reply_takes_the_rooms_next_seq_and_appears_only_in_the_thread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, mut graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
@@ -56,7 +56,7 @@ async fn a_reply_takes_the_rooms_next_place_and_stands_in_the_thread_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_to_a_reply_goes_into_the_same_thread() {
+async fn a_reply_to_a_reply_joins_the_same_thread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
@@ -74,7 +74,7 @@ async fn a_reply_to_a_reply_goes_into_the_same_thread() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_that_is_sent_again_is_stored_once_and_its_id_serves_no_other_thread() {
+async fn a_resent_reply_is_stored_once_and_its_id_is_used_up() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let (one, other) = (said(&device, general, "One.").await, said(&device, general, "Other.").await);
@@ -94,7 +94,7 @@ async fn a_reply_that_is_sent_again_is_stored_once_and_its_id_serves_no_other_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_in_the_room_or_deleted_cannot_be_replied_to() {
+async fn a_reply_needs_an_existing_message_of_the_room() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let secret = adas.creates_private_room("enigma").await;
@@ -118,7 +118,7 @@ async fn what_is_not_in_the_room_or_deleted_cannot_be_replied_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deleted_message_keeps_its_thread_and_a_deleted_reply_leaves_its_trace_there() {
+async fn a_deleted_message_keeps_its_thread_and_a_deleted_reply_leaves_a_trace() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Where is swordfish?").await;
@@ -137,27 +137,27 @@ async fn a_deleted_message_keeps_its_thread_and_a_deleted_reply_leaves_its_trace
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn replies_are_unread_in_the_threads_that_one_follows_and_never_in_the_room() {
+async fn replies_are_unread_in_followed_threads_and_never_in_the_room() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
     let question = said(&adas, general, "Which engine?").await;
     graces.reads(general, 99).await;
     graces.replies(general, question, "The analytical one.").await;
-    assert_eq!(unread(&adas, general).await, (0, vec![1]), "whoever wrote the parent follows it");
+    assert_eq!(unread(&adas, general).await, (0, vec![1]), "the author of the parent follows");
     assert_eq!(unread(&graces, general).await, (0, vec![]));
     assert_eq!(unread(&alans, general).await, (1, vec![]), "the question, and nothing of the thread");
 
     adas.replies(general, question, "With punched cards?").await;
-    assert_eq!(unread(&adas, general).await, (0, vec![]), "whoever replies has read up to there");
-    assert_eq!(unread(&graces, general).await, (0, vec![1]), "whoever replied follows");
+    assert_eq!(unread(&adas, general).await, (0, vec![]), "a reply marks the thread as read");
+    assert_eq!(unread(&graces, general).await, (0, vec![1]), "the author of a reply follows");
     alans.replies(general, question, "With a tape.").await;
     assert_eq!(unread(&graces, general).await, (0, vec![2]));
     assert_eq!(unread(&alans, general).await, (1, vec![]), "replying does not read the room");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn replies_of_somebody_whom_one_has_blocked_are_not_unread() {
+async fn replies_of_a_blocked_person_are_not_unread() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
@@ -169,7 +169,7 @@ async fn replies_of_somebody_whom_one_has_blocked_are_not_unread() {
     }
 }
 
-/// How many replies of a person's threads are unread, and how many of those mention them.
+/// The number of unread replies in a person's threads, and of those that mention the person.
 async fn counted(device: &Device) -> Vec<(u32, u32)> {
     device.snapshot().await.threads.into_iter().map(|standing| (standing.unread, standing.mentions)).collect()
 }
@@ -210,7 +210,7 @@ async fn an_edit_of_a_reply_adds_a_mention_and_a_deletion_takes_it_away() {
     graces.send(first.clone()).await.unwrap();
     graces.edits(general, first.id, "The analytical one, @ada and @alan.").await;
     assert_eq!(counted(&adas).await, [(1, 1)]);
-    assert_eq!(counted(&alan).await, [(1, 1)], "whoever is mentioned follows");
+    assert_eq!(counted(&alan).await, [(1, 1)], "a mentioned person follows");
     let standing = hears!(alan, ThreadChanged);
     assert_eq!((standing.unread, standing.mentions), (1, 1));
     graces.edits(general, first.id, "The analytical one, @alan.").await;
@@ -221,7 +221,7 @@ async fn an_edit_of_a_reply_adds_a_mention_and_a_deletion_takes_it_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thread_that_is_read_on_one_device_is_read_on_all_of_them() {
+async fn a_thread_read_on_one_device_is_read_on_all() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (laptop, mut phone, graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
     let question = said(&laptop, general, "Which engine?").await;
@@ -242,7 +242,7 @@ async fn a_thread_that_is_read_on_one_device_is_read_on_all_of_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn replies_are_unread_again_from_one_on_and_that_is_told_to_all_of_ones_devices() {
+async fn marking_replies_as_unread_reaches_all_own_devices() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (laptop, mut phone, graces) = (ada.connects().await, ada.connects().await, grace.connects().await);
     let question = said(&laptop, general, "Which engine?").await;
@@ -271,7 +271,7 @@ async fn replies_are_unread_again_from_one_on_and_that_is_told_to_all_of_ones_de
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_wants_to_read_replies_later_follows_the_thread() {
+async fn marking_replies_as_unread_follows_the_thread() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let alan = workspace.sign_up("Alan Turing").await.connects().await;
@@ -286,7 +286,7 @@ async fn whoever_wants_to_read_replies_later_follows_the_thread() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_badge_of_ones_threads_is_explained_by_the_replies_that_made_it() {
+async fn the_explanation_of_the_thread_badge_lists_its_replies() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
@@ -309,7 +309,7 @@ async fn the_badge_of_ones_threads_is_explained_by_the_replies_that_made_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn how_one_stands_with_a_thread_is_told_to_ones_own_devices_only() {
+async fn a_threads_read_position_reaches_only_own_devices() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, mut alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -325,7 +325,7 @@ async fn how_one_stands_with_a_thread_is_told_to_ones_own_devices_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thread_can_be_followed_and_left_by_hand() {
+async fn a_person_can_follow_and_unfollow_a_thread() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces, mut alans) = (ada.connects().await, grace.connects().await, alan.connects().await);
@@ -345,11 +345,11 @@ async fn a_thread_can_be_followed_and_left_by_hand() {
     alans.follows(general, question, true).await;
     assert_eq!(workspace.stored().await, before, "the same once more changes nothing");
     adas.replies(general, question, "I see.").await;
-    assert!(adas.opens_thread(general, question).await.standing.following, "whoever replies follows again");
+    assert!(adas.opens_thread(general, question).await.standing.following, "a reply follows again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_mentioned_in_a_reply_follows_the_thread_from_there() {
+async fn a_mentioned_person_follows_the_thread_from_that_reply() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
@@ -367,7 +367,7 @@ async fn whoever_is_mentioned_in_a_reply_follows_the_thread_from_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ones_threads_are_listed_with_the_unread_ones_first() {
+async fn followed_threads_are_listed_with_unread_ones_first() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let mut questions = Vec::new();
@@ -375,7 +375,7 @@ async fn ones_threads_are_listed_with_the_unread_ones_first() {
         questions.push(said(&adas, general, text).await);
         graces.replies(general, *questions.last().unwrap(), "Yes.").await;
     }
-    said(&adas, general, "Nobody replies to this.").await;
+    said(&adas, general, "This stays without replies.").await;
     for read in &questions[1..] {
         adas.reads_thread(general, *read, Seq::MAX).await;
     }
@@ -392,7 +392,7 @@ async fn ones_threads_are_listed_with_the_unread_ones_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_of_a_thread_and_of_the_room_leave_nothing_out_though_they_share_one_log() {
+async fn pages_of_thread_and_room_are_complete_although_they_share_a_log() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Message 0").await;
@@ -416,7 +416,7 @@ async fn pages_of_a_thread_and_of_the_room_leave_nothing_out_though_they_share_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_leaves_a_room_follows_nothing_there_any_more() {
+async fn leaving_a_room_unfollows_its_threads() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let room = adas.creates_room("engines").await;
@@ -432,7 +432,7 @@ async fn whoever_leaves_a_room_follows_nothing_there_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_threads_page_is_drawn_by_the_server_for_members_only() {
+async fn only_members_get_the_page_of_a_thread() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let alan = workspace.sign_up("Alan Turing").await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);

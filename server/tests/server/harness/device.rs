@@ -1,4 +1,4 @@
-//! A connection of somebody's device, and what people do with it.
+//! A connection of a person's device, with verbs for what people do.
 
 use super::{Person, within};
 use common::{
@@ -26,7 +26,7 @@ use std::collections::VecDeque;
 pub struct Device {
     pub socket: Socket,
     incomings: Incomings,
-    /// Events that came in one packet and are not looked at yet.
+    /// Events that came in one packet and are not read yet.
     heard: VecDeque<ServerEvent>,
 }
 
@@ -43,7 +43,7 @@ impl Device {
         Self::tries_to_enter(options).await.unwrap_or_else(|refusal| panic!("not let in: {refusal:?}"))
     }
 
-    /// The same, where the door may stay shut.
+    /// The same, where the namespace may refuse.
     pub async fn tries_to_enter(options: Options) -> Result<Self, Refusal> {
         let (socket, incomings) = socket::native::connect(options);
         let mut device = Self { socket, incomings, heard: VecDeque::new() };
@@ -54,13 +54,13 @@ impl Device {
         }
     }
 
-    /// Sends a command, now and not when the future is first polled.
+    /// Sends a command at once, not when the future is first polled.
     pub fn send<C: Command>(&self, command: C) -> impl Future<Output = Result<C::Reply, Refusal>> + Send + use<C> {
         let answer = self.asks(C::NAME, vec![serde_json::to_value(command).unwrap()]);
         async move { serde_json::from_value::<Answer<C::Reply>>(answer.await).unwrap().into() }
     }
 
-    /// Sends any event with any arguments; returns the acknowledgement as it is.
+    /// Sends any event with any arguments; returns the raw acknowledgement.
     pub fn asks(&self, name: &str, args: Vec<Value>) -> impl Future<Output = Value> + Send + use<> {
         let request = self.tries(name, args);
         async move { request.await.expect("an answer") }
@@ -76,13 +76,13 @@ impl Device {
         async move { request.await.map(|reply| reply.args.into_iter().next().expect("an answer has a payload")) }
     }
 
-    /// Waits until everybody was told of what this device did: a connection's next command is
-    /// only looked at when the announcement of the one before it is out.
+    /// Waits until the events of this device's commands are published: a connection's next command
+    /// starts only when the events of the one before it are out.
     pub async fn settled(&self) {
         self.send(ListRooms {}).await.unwrap();
     }
 
-    /// Leaves in the way of somebody who closes the window; returns when the server must know.
+    /// Leaves like a person who closes the window; returns when the server must know.
     pub async fn disconnects(mut self) {
         self.socket.disconnect();
         let ended = async { while self.incomings.next().await.is_some() {} };
@@ -90,7 +90,7 @@ impl Device {
     }
 }
 
-/// What people do. The answer has to be yes.
+/// Verbs of people. The server must accept the command.
 impl Device {
     pub async fn creates_room(&self, name: &str) -> RoomId {
         self.creates(RoomKind::Public, name).await
@@ -117,7 +117,7 @@ impl Device {
         self.settled().await;
     }
 
-    /// Returns who is new in the room.
+    /// Returns the new members of the room.
     pub async fn invites<'a>(&self, room: RoomId, people: impl IntoIterator<Item = &'a Person>) -> Vec<PersonId> {
         let people = people.into_iter().map(|person| person.id).collect();
         let invited = self.send(InvitePeople { room, people }).await.unwrap();
@@ -156,7 +156,7 @@ impl Device {
         self.send(post(room, text)).await.unwrap()
     }
 
-    /// Posts, or is told why not.
+    /// Posts, or returns the refusal.
     pub fn posts_or_not(
         &self,
         room: RoomId,
@@ -232,7 +232,7 @@ impl Device {
         self.send(DeleteMessage { id: CommandId::new(), room, message }).await.unwrap()
     }
 
-    /// Everything that happened in a room after a place in its log.
+    /// All events of a room after a seq.
     pub async fn catches_up(&self, room: RoomId, mut after: Seq) -> Vec<Logged> {
         let mut missed = Vec::new();
         loop {
@@ -263,14 +263,14 @@ impl Device {
     }
 }
 
-/// What people hear.
+/// What people receive.
 impl Device {
-    /// What happens next on the connection.
+    /// The next event of the connection.
     pub async fn next(&mut self) -> Incoming {
         within("something on the connection", self.incomings.next()).await.expect("the connection goes on")
     }
 
-    /// What the server says next.
+    /// The next event of the server.
     pub async fn next_event(&mut self) -> ServerEvent {
         loop {
             if let Some(event) = self.heard.pop_front() {
@@ -283,7 +283,7 @@ impl Device {
         }
     }
 
-    /// The first event that `pick` takes; see [`hears!`](super::hears).
+    /// The first event that `pick` accepts; see [`hears!`](super::hears).
     pub async fn hears<T>(&mut self, what: &str, pick: impl Fn(ServerEvent) -> Option<T>) -> T {
         let heard = async {
             loop {
@@ -295,7 +295,7 @@ impl Device {
         within(what, heard).await
     }
 
-    /// Everything that this device hears before a message with this text.
+    /// All events that this device receives before a message with this text.
     pub async fn hears_until(&mut self, text: &str) -> Vec<ServerEvent> {
         let mut heard = Vec::new();
         loop {
@@ -306,7 +306,7 @@ impl Device {
         }
     }
 
-    /// The messages that this device hears before one with this text.
+    /// The messages that this device receives before one with this text.
     pub async fn hears_messages_until(&mut self, text: &str) -> Vec<Message> {
         let messages = self.hears_until(text).await.into_iter().filter_map(|event| match event {
             ServerEvent::MessagePosted(message) => Some(message),
@@ -315,7 +315,7 @@ impl Device {
         messages.collect()
     }
 
-    /// The names of the events that are here already.
+    /// The names of the events that have arrived already.
     pub fn names_heard(&mut self) -> Vec<String> {
         let mut names = Vec::new();
         while let Some(Some(Incoming::Event(event))) = self.incomings.next().now_or_never() {
@@ -324,7 +324,7 @@ impl Device {
         names
     }
 
-    /// The next second that a console is told.
+    /// The next tick of the console.
     pub async fn hears_tick(&mut self) -> Tick {
         loop {
             if let Incoming::Event(event) = self.next().await
@@ -335,7 +335,7 @@ impl Device {
         }
     }
 
-    /// Why the connection ended.
+    /// The reason why the connection ended.
     pub async fn is_disconnected(&mut self) -> DisconnectReason {
         loop {
             if let Incoming::Disconnected { reason } = self.next().await {
@@ -344,7 +344,7 @@ impl Device {
         }
     }
 
-    /// Waits until the client has found its way back by itself.
+    /// Waits until the client has reconnected by itself.
     pub async fn is_back(&mut self) {
         while !matches!(self.next().await, Incoming::Connected { .. }) {}
         self.settled().await;
@@ -359,7 +359,7 @@ pub fn reply(room: RoomId, parent: MessageId, text: &str) -> PostMessage {
     PostMessage { parent: Some(parent), ..post(room, text) }
 }
 
-/// Tries to connect; the refusal with which that ends.
+/// Tries to connect; returns the refusal.
 pub async fn knock(options: Options) -> Refusal {
     match Device::tries_to_enter(options).await {
         Err(refusal) => refusal,

@@ -1,4 +1,4 @@
-//! A small disk that can be full: a tmpfs, where one may be mounted.
+//! A small disk that can be full: a tmpfs, where mounting is allowed.
 
 use std::{
     fs::{self, File},
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 pub struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    /// None where nothing may be mounted; that is said.
+    /// `None` where mounting is not allowed; the test's output says so.
     pub fn mount(size: &str) -> Option<Self> {
         let place = tempfile::tempdir().unwrap();
         let options = format!("size={size}");
@@ -31,7 +31,7 @@ impl SmallDisk {
         self.0.path()
     }
 
-    /// Leaves so many bytes free, or a little less.
+    /// Leaves this number of bytes free, or a little less.
     pub fn fill_but(&self, bytes: usize) {
         let spare = self.path().join("spare");
         fs::write(&spare, vec![0; bytes]).unwrap();
@@ -47,7 +47,7 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        // The server may still be there: the disk goes when it does.
+        // The server may still be running: a lazy unmount waits for it.
         if !Command::new("umount").arg("--lazy").arg(self.path()).status().is_ok_and(|status| status.success()) {
             eprintln!("{} is still mounted", self.path().display());
         }

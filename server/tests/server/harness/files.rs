@@ -1,4 +1,4 @@
-//! Files that people upload, read and look for on the server's disk.
+//! Files: uploading them, reading them, and looking for them on the server's disk.
 
 use super::{Person, Received, Workspace, within};
 use common::{FileId, RoomId, files::Attachment, messages::PostMessage};
@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What came back, as bytes.
+/// The response, as bytes.
 pub struct Fetched {
     pub status: StatusCode,
     pub headers: HeaderMap,
@@ -26,7 +26,7 @@ impl Fetched {
 }
 
 impl Person {
-    /// Uploads a file; the server takes it.
+    /// Uploads a file, which the server accepts.
     pub async fn uploads(&self, name: &str, content: impl Into<Vec<u8>>) -> Attachment {
         let answer = self.tries_to_upload(name, content).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
@@ -39,7 +39,7 @@ impl Person {
         Received::of(self.signed(upload)).await
     }
 
-    /// Reads a file, or whatever else is at a path.
+    /// Reads a file, or another path.
     pub async fn fetches(&self, path: &str) -> Fetched {
         self.fetches_with(path, &[]).await
     }
@@ -58,12 +58,12 @@ async fn fetched(request: RequestBuilder) -> Fetched {
 }
 
 impl Workspace {
-    /// The content that is in the folder for files, finished or not.
+    /// The contents in the folder for files, finished or not.
     pub fn contents(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.files_folder()];
         while let Some(folder) = folders.pop() {
-            // What goes meanwhile is not there.
+            // A file that is deleted meanwhile does not count.
             for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() => folders.push(entry.path()),
@@ -78,7 +78,7 @@ impl Workspace {
         self.database_file().parent().unwrap_or(Path::new("/")).join("files")
     }
 
-    /// Waits until there are so many.
+    /// Waits until the folder has this number of files.
     pub async fn has_contents(&self, count: usize) {
         let so_many = async {
             while self.contents().len() != count {
@@ -95,7 +95,7 @@ pub fn post_with(room: RoomId, text: &str, files: impl IntoIterator<Item = FileI
     PostMessage { attachments, ..PostMessage::new(room, text) }
 }
 
-/// A picture whose left half is red and whose right half is blue.
+/// A picture with a red left half and a blue right half.
 pub fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     let colour = |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) };
     let mut bytes = Cursor::new(Vec::new());
@@ -103,7 +103,7 @@ pub fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A JPEG from a camera that was held upright, and says so, and where: to be turned right by a quarter.
+/// A JPEG from a camera that was held upright; its metadata says so, and where: it needs a quarter turn right.
 pub fn photo(width: u32, height: u32, secret: &str) -> Vec<u8> {
     let jpeg = picture(width, height, ImageFormat::Jpeg);
     // TIFF, little endian, one directory with Orientation (0x0112) = 6 and a description (0x010e).
@@ -122,7 +122,7 @@ pub fn photo(width: u32, height: u32, secret: &str) -> Vec<u8> {
     photo
 }
 
-/// A PNG of a few bytes that says it is as large as a football field.
+/// A PNG of a few bytes that claims the size of a football field.
 pub fn bomb(width: u32, height: u32) -> Vec<u8> {
     let mut png = picture(1, 1, ImageFormat::Png);
     png[16..20].copy_from_slice(&width.to_be_bytes());

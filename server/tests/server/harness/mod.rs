@@ -24,10 +24,10 @@ pub use workspace::Workspace;
 use common::{Code, Refusal};
 use std::{fmt::Debug, time::Duration};
 
-/// Everybody's.
+/// The password of all people.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-/// Waits, but not for ever.
+/// Waits, with a limit.
 pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(Duration::from_secs(10), future).await {
         Ok(value) => value,
@@ -35,7 +35,7 @@ pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
     }
 }
 
-/// The code of the refusal that this must be.
+/// The code of the expected refusal.
 pub fn code<T: Debug>(result: Result<T, Refusal>) -> Code {
     result.expect_err("this should have been refused").code
 }

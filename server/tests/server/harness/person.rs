@@ -1,4 +1,4 @@
-//! Somebody with an account and a session.
+//! A person with an account and a session.
 
 use super::{Device, PASSWORD, Received, Web, workspace};
 use common::{
@@ -21,7 +21,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// The person to whom the server has just opened its door.
+    /// The person whom the server has just signed in.
     pub async fn let_in(web: &Web, name: &str, answer: Received) -> Self {
         let landed_at = answer.location().to_owned();
         let token = answer.token().unwrap_or_else(|| panic!("{name} was not let in, but sent to {landed_at}"));
@@ -32,12 +32,12 @@ impl Person {
         person
     }
 
-    /// The room that they were sent to after signing in.
+    /// The room that sign-in redirected to.
     pub fn landed_in(&self) -> RoomId {
         self.landed_at.strip_prefix("/rooms/").and_then(|id| id.parse().ok()).expect("a room's page")
     }
 
-    /// Signs in once more, on another device.
+    /// Signs in again, on another device.
     pub async fn signs_in(&self) -> Self {
         let form = [("handle", self.handle.as_str()), ("password", PASSWORD)];
         Self::let_in(&self.web, &self.name, self.web.submits("/session", &form).await).await
@@ -89,7 +89,7 @@ impl Person {
         Device::connect(self.options().auth(auth)).await
     }
 
-    /// How they connect: with the token, as programs do, and quickly again after a loss.
+    /// The configuration of a connection: with the token, like a program, and with quick reconnects.
     pub fn options(&self) -> Options {
         let quickly = Backoff { base: Duration::from_millis(10), cap: Duration::from_millis(100) };
         Options::new(format!("ws://{}", self.web.address), "/chat")

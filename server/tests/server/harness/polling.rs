@@ -1,4 +1,4 @@
-//! A client that polls (Engine.IO protocol, "HTTP long-polling"): it reads only when it is told to.
+//! A client that polls (Engine.IO protocol, "HTTP long-polling"): it reads only when a test tells it to.
 
 use super::{Received, Web, within};
 
@@ -16,7 +16,7 @@ impl<'a> Polling<'a> {
         Self { web, path }
     }
 
-    /// Where it goes on over a WebSocket.
+    /// The WebSocket that the session is upgraded to.
     pub fn websocket_path(&self) -> String {
         self.path.replace("polling", "websocket")
     }
@@ -26,7 +26,7 @@ impl<'a> Polling<'a> {
         assert_eq!(Received::of(self.web.post(&self.path).body(body)).await.status, 200);
     }
 
-    /// Reads until a packet comes that begins like this.
+    /// Reads until a packet with this prefix arrives.
     pub async fn reads_until(&self, wanted: &str) -> String {
         let reading = async {
             loop {

@@ -1,4 +1,4 @@
-//! A WebSocket without manners: it sends what it is told to, and looks at every frame.
+//! A WebSocket without a client library: it sends exactly what a test says, and returns every frame.
 
 use super::{Person, Polling, within};
 use common::Refusal;
@@ -26,7 +26,7 @@ impl RawSocket {
         socket
     }
 
-    /// Where a session that polled goes on (Engine.IO protocol, "Upgrade").
+    /// The upgrade of a session that polled (Engine.IO protocol, "Upgrade").
     pub async fn upgrades(address: SocketAddr, polling: &Polling<'_>) -> Self {
         let url = format!("ws://{address}{}", polling.websocket_path());
         let (stream, _) = within("a WebSocket", connect_async(url)).await.expect("the handshake succeeds");
@@ -37,7 +37,7 @@ impl RawSocket {
         socket
     }
 
-    /// In the chat, as somebody.
+    /// In the chat, as a person.
     pub async fn joined(address: SocketAddr, person: &Person) -> Self {
         let mut socket = Self::open(address).await;
         socket.sends(format!(r#"40/chat,{{"token":"{}"}}"#, person.token)).await;
@@ -46,7 +46,7 @@ impl RawSocket {
         socket
     }
 
-    /// In a namespace, as nobody; or the refusal at its door.
+    /// In a namespace, without an account; or the refusal.
     pub async fn enters(address: SocketAddr, namespace: &str) -> Result<Self, Refusal> {
         let mut socket = Self::open(address).await;
         socket.sends(format!("40{namespace},")).await;
@@ -61,7 +61,7 @@ impl RawSocket {
     }
 
     pub async fn sends(&mut self, text: impl Into<String>) {
-        // That the server has hung up already shows when reading.
+        // Reading reports that the server has closed the connection.
         drop(self.stream.send(Message::text(text.into())).await);
     }
 
@@ -69,7 +69,7 @@ impl RawSocket {
         drop(self.stream.send(Message::binary(bytes)).await);
     }
 
-    /// The next text frame but pings; `None` when the server has closed the connection.
+    /// The next text frame except pings; `None` when the server has closed the connection.
     pub async fn next(&mut self) -> Option<String> {
         loop {
             match within("a frame, or the end", self.stream.next()).await {

@@ -1,4 +1,4 @@
-//! Somebody in the lobby, whom nobody knows.
+//! A guest of the lobby, without an account.
 
 use super::{Workspace, within};
 use common::{
@@ -18,7 +18,7 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Comes in, and knows under which name when this returns.
+    /// Enters, and returns with the guest's name.
     pub async fn comes(workspace: &Workspace, namespace: Namespace) -> Self {
         let (socket, mut incomings) = socket::native::connect(door(workspace, namespace));
         let id = match within("an answer at the door", incomings.next()).await {
@@ -45,12 +45,12 @@ impl Visitor {
         self.asks(C::NAME, vec![serde_json::to_value(command).unwrap()]).await
     }
 
-    /// Says something; returns how many connections were told.
+    /// Says something; returns the number of connections that receive it.
     pub async fn says(&self, text: &str, to: Audience) -> u32 {
         self.sends(Say { text: text.into(), to }).await.unwrap().told
     }
 
-    /// Returns how many are in the room now.
+    /// Returns the number of guests in the room.
     pub async fn enters(&self, room: &str) -> u32 {
         self.sends(EnterRoom { room: room.into() }).await.unwrap().members
     }
@@ -59,7 +59,7 @@ impl Visitor {
         self.sends(LeaveRoom { room: room.into() }).await.unwrap().members
     }
 
-    /// The next thing that is said to them.
+    /// The next message that they receive.
     pub async fn hears(&mut self) -> (String, Said) {
         let Event { name, args, .. } = self.next_event().await;
         assert_eq!(name, CHAT_MESSAGE);
@@ -67,7 +67,7 @@ impl Visitor {
         (serde_json::from_value(text).unwrap(), serde_json::from_value(said).unwrap())
     }
 
-    /// Says something to itself and everyone, and expects to hear that next: nothing else was said to them.
+    /// Says something to everyone including itself, and expects to receive that next: no other message came before it.
     pub async fn has_heard_nothing(&mut self) {
         self.socket.emit(CHAT_MESSAGE, vec![json!("Is anything to be heard?")]).unwrap();
         let (text, said) = self.hears().await;
@@ -81,7 +81,7 @@ impl Visitor {
         }
     }
 
-    /// Why the connection ended.
+    /// The reason why the connection ended.
     pub async fn is_disconnected(&mut self) -> DisconnectReason {
         loop {
             match within("the end of the connection", self.incomings.next()).await {
@@ -93,7 +93,7 @@ impl Visitor {
     }
 }
 
-/// How one connects without being anybody.
+/// The configuration of a connection without an account.
 pub fn door(workspace: &Workspace, namespace: Namespace) -> Options {
     Options::new(format!("ws://{}", workspace.address()), namespace.path())
 }

@@ -1,4 +1,4 @@
-//! Plain HTTP, as a browser or a program would send it. Redirects are looked at, not followed.
+//! Plain HTTP, as a browser or a program sends it. Redirects are inspected, not followed.
 
 use common::Refusal;
 use reqwest::{
@@ -29,7 +29,7 @@ impl Web {
         self.client.post(format!("http://{}{path}", self.address))
     }
 
-    /// A visitor without a session looks at a page.
+    /// A visitor without a session opens a page.
     pub async fn visits(&self, path: &str) -> Received {
         Received::of(self.get(path)).await
     }
@@ -45,7 +45,7 @@ impl Web {
     }
 }
 
-/// What came back.
+/// The response.
 #[derive(Debug)]
 pub struct Received {
     pub status: StatusCode,
@@ -65,7 +65,7 @@ impl Received {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Where this sends the browser.
+    /// The address that this redirects the browser to.
     pub fn location(&self) -> &str {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
         self.header("location")

@@ -26,7 +26,7 @@ struct Running {
 }
 
 impl Workspace {
-    /// A server that nobody has set up yet.
+    /// A server without a workspace.
     pub async fn started() -> Self {
         Self::started_with(&[]).await
     }
@@ -61,20 +61,20 @@ impl Workspace {
         self.running = Some(running);
     }
 
-    /// Somebody sets the workspace up.
+    /// A person sets the workspace up.
     pub async fn owner(&self, name: &str) -> Person {
         let form =
             [("workspace", "Analytical Engines"), ("name", name), ("handle", &handle(name)), ("password", PASSWORD)];
         Person::let_in(&self.web, name, self.web.submits("/workspace", &form).await).await
     }
 
-    /// Somebody makes an account.
+    /// A person creates an account.
     pub async fn sign_up(&self, name: &str) -> Person {
         let form = [("name", name), ("handle", &handle(name)), ("password", PASSWORD)];
         Person::let_in(&self.web, name, self.web.submits("/accounts", &form).await).await
     }
 
-    /// Ada, who owns the workspace; Grace, who joined it; and the room where everyone is.
+    /// Ada, who owns the workspace; Grace, who joined it; and the room that everyone is in.
     pub async fn with_ada_and_grace() -> (Self, Person, Person, RoomId) {
         let workspace = Self::started().await;
         let ada = workspace.owner("Ada Lovelace").await;
@@ -107,11 +107,11 @@ fn config(folder: &TempDir, listen: &str, flags: &[String]) -> Config {
     let mut line = vec!["hubbub".into(), "serve".into(), "--listen".into(), listen.into()];
     line.extend(["--data".into(), folder.path().display().to_string()]);
     line.extend(flags.iter().cloned());
-    // Links in tests lead nowhere, unless it is about them.
+    // Links in tests lead nowhere, except in tests of previews.
     if !flags.iter().any(|flag| flag == "--link-previews") {
         line.extend(["--link-previews".into(), "off".into()]);
     }
-    // Tests are faster than people, unless it is about that.
+    // Tests are faster than people, so rate limits are off, except in tests of them.
     if !flags.iter().any(|flag| flag == "--rate") {
         line.extend(["--rate".into(), "1000".into()]);
     }
@@ -125,7 +125,7 @@ async fn start(config: Config) -> (SocketAddr, Running) {
     let server = Server::prepare(config).await.expect("the server can start");
     let address = server.address;
     let (stop, stopped) = oneshot::channel();
-    // Without a word the server stops with the test, when the sender is dropped.
+    // Without a signal the server stops with the test, when the sender is dropped.
     let server = tokio::spawn(server.run(async move { drop(stopped.await) }));
     (address, Running { stop, server })
 }
