@@ -1,5 +1,5 @@
 /**
- * Looks at the console of a server in a browser for a while, and prints how smooth that was, as JSON: called by
+ * Keeps the console of a server open in a browser for a while, and prints how smooth that was, as JSON: called by
  * `bin/load --console`, while thousands of clients are connected.
  *   node console.mjs http://127.0.0.1:PORT HANDLE PASSWORD [SCREENSHOT]
  */
@@ -7,7 +7,7 @@
 import { chromium } from '@playwright/test';
 
 const [address, handle, password, screenshot] = process.argv.slice(2);
-/** How long each of the sections is looked at. */
+/** The time that each section stays open. */
 const LOOKED_AT = 8_000;
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });

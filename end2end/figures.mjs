@@ -78,7 +78,7 @@ async function startTimes() {
   figure('ready after start, existing database', `${at(ready, 0.5).toFixed(0)} ms`, '200 ms', `--version: ${at(bare, 0.5).toFixed(0)} ms`);
 }
 
-/** The memory for the first password's hash is given back some seconds after the start. */
+/** The allocator returns the memory of the first password's hash some seconds after the start. */
 async function idleMemory(server) {
   const atOnce = await resident(server);
   await new Promise((resolve) => setTimeout(resolve, 12_000));
@@ -96,7 +96,7 @@ async function signIn({ address }, handle) {
   return { cookie: response.headers.get('set-cookie').split(';')[0], place: response.headers.get('location') };
 }
 
-/** A browser with an empty page, in which somebody is signed in. */
+/** A browser with an empty page and a session. */
 async function signedIn(address, { cookie }) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext();
@@ -105,7 +105,7 @@ async function signedIn(address, { cookie }) {
   return { browser, context, page: await context.newPage() };
 }
 
-/** What a browser without a cache loads until the room is live. */
+/** The bytes that a browser without a cache loads until the room is live. */
 async function firstLoad({ address }, ada) {
   const { browser, page } = await signedIn(address, ada);
   const responses = [];
@@ -124,7 +124,7 @@ async function firstLoad({ address }, ada) {
   figure('first load of a room page, brotli', `${(total / 1000).toFixed(2)} kB`, '300 kB', parts.join(', '));
 }
 
-/** Bytes of the body as they cross the wire, and how long it took. */
+/** The bytes of the body as they cross the wire, and the time it took. */
 function get({ port }, path, cookie, encoding = 'br') {
   const begun = process.hrtime.bigint();
   return new Promise((resolve, reject) => {
@@ -156,8 +156,8 @@ async function posts(server, ada, grace) {
 }
 
 /**
- * The network goes away and comes back, with nothing missed and with 10,000 messages missed: from the
- * browser's 'online' until it says that it is live and has everything.
+ * The network fails and returns, with no messages missed and with 10,000 missed: from the
+ * browser's 'online' event until the page says that it is live and has everything.
  */
 async function comingBack(server, ada, grace) {
   const room = ada.place.split('/').at(-1);
@@ -201,8 +201,8 @@ async function comingBack(server, ada, grace) {
 }
 
 /**
- * What a frame costs the page's thread, in time of the processor, while somebody posts: with the panel under the
- * hood closed and open by turns. All that is done for a frame counts, drawing too.
+ * The CPU time that a frame costs the page's thread while another person posts, with the inspector
+ * closed and open by turns. All work for a frame counts, rendering too.
  */
 async function underTheHood({ address, ...server }, ada, grace) {
   const room = ada.place.split('/').at(-1);
@@ -220,7 +220,7 @@ async function underTheHood({ address, ...server }, ada, grace) {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
   };
-  // Nothing in the page waits for what was posted: that would be work for it, too.
+  // The page does not wait for the posts: that would be work for it, too.
   const post = async (number) => {
     await author.emitWithAck('message:post', { id: crypto.randomUUID(), room, text: `Watched, number ${number}` });
     await new Promise((resolve) => setTimeout(resolve, 40));
@@ -233,9 +233,9 @@ async function underTheHood({ address, ...server }, ada, grace) {
   };
   const button = page.getByRole('button', { name: 'Under the hood' });
   const toggle = () => button.click();
-  // Wherever the pointer is, it is there all the time.
+  // The pointer stays at the same place.
   await button.hover();
-  // The room has as many messages as it shows, and the list as many rows: nothing grows any more.
+  // Room and list are full, so neither grows any more.
   await costOfAFrame(300);
   const [closed, open] = [[], []];
   for (let turn = 0; turn < 5; turn += 1) {
@@ -256,8 +256,8 @@ async function underTheHood({ address, ...server }, ada, grace) {
 }
 
 /**
- * Somebody writes in a room that is full of messages. The longest task of the page's thread meanwhile is how long
- * a key may have to wait, whatever it was: another key, what was loaded for it, or drawing.
+ * A person types in a room that is full of messages. The longest task of the page's thread is how long
+ * a key may wait: for another key, for code that loads, or for rendering.
  */
 async function typing(page) {
   const composer = page.getByRole('textbox', { name: /^Message / });
@@ -282,7 +282,7 @@ async function typing(page) {
   figure('what a key may wait while writing, longest', `${at(task, 1).toFixed(1)} ms`, '16 ms', beside);
 }
 
-/** A port in front of the server, through which nothing goes while it is cut. */
+/** A port in front of the server that passes nothing while it is cut. */
 async function cuttable(port) {
   const open = new Set();
   let isCut = false;
@@ -324,26 +324,26 @@ async function connect({ address }, { cookie, token }, namespace = '/chat') {
   return socket;
 }
 
-/** One client knocks at namespaces that there are not, until the server hangs up. */
+/** A client asks for unknown namespaces until the server closes the connection. */
 function flood(address, number) {
   const manager = new Manager(address, { transports: ['websocket'], reconnection: false });
   return new Promise((done) => {
     manager.once('close', done);
-    // Without a namespace that it is in, the client would close the connection itself.
+    // A client without any namespace would close the connection itself.
     manager.socket('/lobby');
     const knock = (turn) => manager.socket(`/nowhere/${number}/${turn}`).once('connect_error', () => knock(turn + 1));
     knock(0);
   });
 }
 
-/** Floods of 40 clients at a time: what the first one leaves behind is all that they leave behind. */
+/** Floods of 40 clients at a time: later floods leave no more memory behind than the first. */
 async function floods(server) {
   const after = [await resident(server)];
   for (let turn = 0; turn < 3; turn += 1) {
     for (let batch = 0; batch < 10; batch += 1) {
       await Promise.all(Array.from({ length: 40 }, (_, client) => flood(server.address, `${turn}/${batch}/${client}`)));
     }
-    // Until then the server waits for those who have entered no namespace.
+    // The server waits this long for clients without a namespace.
     await new Promise((resolve) => setTimeout(resolve, 17_000));
     after.push(await resident(server));
   }
@@ -351,7 +351,7 @@ async function floods(server) {
   figure('memory after three floods of 40,000 refusals', last, 'as after the first', `before ${before}, after the first ${first}`);
 }
 
-/** Whoever may be here no more is out: from the command until their connection has ended. */
+/** Revocation: the time from the command until the person's connection has ended. */
 async function sentAway(server, ada) {
   const admin = await connect(server, ada, '/admin');
   const ask = async (name, payload) => {

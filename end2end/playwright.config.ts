@@ -12,7 +12,7 @@ const flags = [
 ];
 
 const pictures = /screenshots\.spec\.ts/;
-/** Only with a keyboard, or once is enough. */
+/** Tests that need a keyboard, or that need to run only once. */
 const onlyOnDesktop = /(keyboard|trunk|clients|tutorial)\.spec\.ts/;
 const onlyOnPhones = /phone\.spec\.ts/;
 

@@ -1,4 +1,4 @@
-/** What axe has to say of a page. */
+/** The violations that axe finds on a page. */
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';

@@ -1,8 +1,8 @@
-/** What browsers complain of during a test: errors in the console, exceptions that nobody caught. */
+/** Complaints of browsers during a test: errors in the console and uncaught exceptions. */
 
 import type { BrowserContext } from '@playwright/test';
 
-/** What a browser says while the server is away on purpose. */
+/** Messages of a browser while the server is down on purpose. */
 const AWAY = /net::ERR_|WebSocket connection to .* failed/;
 
 export class Complaints {
@@ -16,12 +16,12 @@ export class Complaints {
     context.on('weberror', (error) => this.heard.push(String(error.error())));
   }
 
-  /** Complaints like this one belong to the test. */
+  /** Expects complaints like this one. */
   expect(complaint: RegExp): void {
     this.expected.push(complaint);
   }
 
-  /** From here on the network may fail. */
+  /** The network may fail from here on. */
   expectAway(): void {
     this.expect(AWAY);
   }

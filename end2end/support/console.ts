@@ -1,4 +1,4 @@
-/** The operator's console, and what its owner sees and does there. */
+/** The console, with verbs for what an admin does there. */
 
 import { expect, type Locator } from '@playwright/test';
 import type { Person } from './person.ts';
@@ -18,7 +18,7 @@ export class Console {
     await expect(this.of.page.locator('.console-status')).toHaveText('Live', { timeout: 20_000 });
   }
 
-  /** Goes to another section, without loading the page anew. */
+  /** Moves to another section without a page load. */
   async goesTo(title: string): Promise<void> {
     const tab = this.of.page.getByRole('navigation', { name: 'Sections of the console' }).getByRole('link', { name: title, exact: true });
     await tab.click();
@@ -42,19 +42,19 @@ export class Console {
     await this.of.page.getByRole('main').getByRole('searchbox').fill(words);
   }
 
-  /** Says yes in the dialog that asks. */
+  /** Confirms the dialog. */
   async confirms(button: string): Promise<void> {
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
     await expect(this.dialog).toBeHidden();
   }
 
-  /** Clicks a button in an item of a list, and says yes. */
+  /** Clicks a button in an item of a list, and confirms. */
   async does(item: Locator, button: string, confirmed = button): Promise<void> {
     await item.getByRole('button', { name: button, exact: true }).click();
     await this.confirms(confirmed);
   }
 
-  /** Gives somebody another role. */
+  /** Changes a person's role. */
   async makes(name: string, role: string): Promise<void> {
     await this.goesTo('People');
     await this.of.page.getByRole('combobox', { name: `Role of ${name}` }).selectOption(role);
@@ -62,7 +62,7 @@ export class Console {
     await expect(this.of.page.getByRole('combobox', { name: `Role of ${name}` }).locator('option:checked')).toHaveText(role);
   }
 
-  /** Makes an invitation; returns its link. */
+  /** Creates an invitation; returns its link. */
   async invites({ guestOf, uses = 1 }: { guestOf?: string; uses?: number } = {}): Promise<string> {
     await this.goesTo('Invitations');
     await this.of.page.getByRole('button', { name: 'Make an invitation' }).click();

@@ -1,4 +1,4 @@
-/** Files for people to send: small, and made here. */
+/** Small generated files for people to send. */
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -12,7 +12,7 @@ export function text(name: string, content: string): Made {
   return { name, mimeType: 'text/plain', buffer: Buffer.from(content) };
 }
 
-/** A PNG of one colour, with a frame so that one sees where it ends. */
+/** A PNG of one colour, with a frame that shows its edges. */
 export function picture(name: string, width: number, height: number, [red, green, blue]: [number, number, number]): Made {
   const rows = Buffer.alloc(height * (1 + width * 3));
   for (let y = 0; y < height; y++) {

@@ -1,4 +1,4 @@
-/** The line between one page and the server, in the hands of a test. */
+/** The connection between a page and the server, under the control of a test. */
 
 import type { Page, WebSocketRoute } from '@playwright/test';
 
@@ -8,36 +8,36 @@ export class Line {
   private doomed: { message: RegExp; answer?: string } | undefined;
   private isCut = false;
 
-  /** Takes hold of the connections that the page makes from its next load on. */
+  /** Intercepts the connections of the page from its next load on. */
   static async of(page: Page): Promise<Line> {
     const line = new Line();
     await page.routeWebSocket(/\/socket\.io\//, (socket) => line.connect(socket));
     return line;
   }
 
-  /** What the page sends waits here. */
+  /** Holds back what the page sends. */
   hold(): void {
     this.held = [];
   }
 
-  /** What waited goes on its way. */
+  /** Releases what was held back. */
   release(): void {
     const held = this.held ?? [];
     this.held = undefined;
     for (const send of held) send();
   }
 
-  /** The next message of the page that looks like this does not arrive; it may get another answer. */
+  /** Drops the next message of the page that matches; it may get another answer. */
   lose(message: RegExp, answer?: string): void {
     this.doomed = { message, answer };
   }
 
-  /** Whether what was to get lost is lost. */
+  /** True once the message was dropped. */
   get hasLost(): boolean {
     return this.doomed === undefined;
   }
 
-  /** The page loses its connection, and gets no other one. */
+  /** The page loses its connection and cannot reconnect. */
   async cut(): Promise<void> {
     this.isCut = true;
     for (const socket of this.sockets) await socket.close({ code: 1001 });

@@ -1,4 +1,4 @@
-/** Somebody at a browser, and what they do and see there. */
+/** A person with a browser, with verbs for what people do and see. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Line } from './line.ts';
@@ -10,7 +10,7 @@ export interface Account {
   password: string;
 }
 
-/** The account that somebody of this name makes. */
+/** The account of a person with this name. */
 export function account(name: string): Account {
   const handle = name.toLowerCase().replaceAll(' ', '.');
   return { name, handle, password: `${handle} has a secret` };
@@ -30,7 +30,7 @@ export class Person implements Account {
 
   // What is on the page.
 
-  /** Whether the list of rooms and the open room are two screens here. */
+  /** True where the list of rooms and the open room are two screens. */
   get isOnPhone(): boolean {
     return (this.page.viewportSize()?.width ?? Infinity) <= NARROW;
   }
@@ -47,7 +47,7 @@ export class Person implements Account {
     return this.page.getByRole('region', { name: 'Messages', exact: true }).getByRole('article');
   }
 
-  /** The foot of the sidebar, in words; on a phone it is there but not shown while a room is open. */
+  /** The text at the foot of the sidebar; on a phone it is hidden while a room is open. */
   get status(): Locator {
     return this.page.locator('.link-status');
   }
@@ -62,7 +62,7 @@ export class Person implements Account {
     return id;
   }
 
-  /** The session's token, which programs connect with. */
+  /** The session's token, for programs. */
   async token(): Promise<string> {
     return (await this.cookie()).split('=')[1] ?? '';
   }
@@ -76,13 +76,13 @@ export class Person implements Account {
     return this.sidebar.getByRole('link', { name: new RegExp(`^${escaped(room)}( ?, (unread|mentions): .+)?$`) });
   }
 
-  // Coming and going.
+  // Signing in, connecting and loading pages.
 
   async fillsIn(fields: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label).fill(value);
   }
 
-  /** Fills in the form at /sign-in and sends it off. */
+  /** Fills in and submits the form at /sign-in. */
   async signsIn(password = this.password): Promise<void> {
     await this.fillsIn({ Handle: this.handle, Password: password });
     await this.page.getByRole('button', { name: 'Sign in' }).click();
@@ -111,28 +111,28 @@ export class Person implements Account {
     await expect(this.status).toHaveText('Live');
   }
 
-  /** The same page once more in the same browser, with the same session. */
+  /** Opens the same page in another tab, with the same session. */
   async opensTab(): Promise<Person> {
     const tab = new Person(this, await this.page.context().newPage());
     await tab.goesTo(this.address);
     return tab;
   }
 
-  /** Presses Tab until something has the focus. */
+  /** Presses Tab until an element has the focus. */
   async tabsTo(target: Locator): Promise<void> {
     const isThere = () => target.evaluate((element) => element === document.activeElement);
     for (let presses = 0; presses < 40 && !(await isThere()); presses++) await this.page.keyboard.press('Tab');
     await expect(target).toBeFocused();
   }
 
-  /** The page's line to the server, for a test to hold or cut. Loads the page anew. */
+  /** The page's connection, for a test to hold or cut. Reloads the page. */
   async line(): Promise<Line> {
     const line = await Line.of(this.page);
     await this.reloads();
     return line;
   }
 
-  /** Loads the page anew, but not yet the program that brings it to life: that waits for the returned function. */
+  /** Reloads the page without its client, which waits for the returned function. */
   async reloadsSlowly(): Promise<() => void> {
     let letGo = () => {};
     const waiting = new Promise<void>((resolve) => (letGo = resolve));
@@ -151,7 +151,7 @@ export class Person implements Account {
 
   // Rooms.
 
-  /** Goes where the list of rooms is: on a wide screen it is always there. */
+  /** Shows the list of rooms: on a wide screen it is always in view. */
   async showsRooms(): Promise<void> {
     if (this.isOnPhone && this.address !== '/') await this.page.getByRole('link', { name: 'Back to the rooms' }).click();
     await expect(this.sidebar).toBeVisible();
@@ -214,7 +214,7 @@ export class Person implements Account {
     await this.isIn(name);
   }
 
-  /** The sidebar says how many messages of a room are unread; 0 means that it says nothing. */
+  /** Expects a room's unread count in the sidebar; 0 means no count. */
   async hasUnread(room: string, count: number): Promise<void> {
     const row = this.row(room);
     await expect(row).toHaveCount(1);
@@ -222,7 +222,7 @@ export class Person implements Account {
     if (count) await expect(row).toHaveAccessibleName(new RegExp(`, unread: ${count}(?! ?\\d)`));
   }
 
-  /** The sidebar says how many unread messages of a room mention this person; 0 means that it says nothing. */
+  /** Expects a room's count of unread mentions in the sidebar; 0 means no count. */
   async hasMentions(room: string, count: number): Promise<void> {
     const row = this.row(room);
     await expect(row).toHaveCount(1);
@@ -232,7 +232,7 @@ export class Person implements Account {
 
   // Messages.
 
-  /** Sends what is in the composer: with the key on a wide screen, with the button on a phone. */
+  /** Sends the text in the composer: with the key on a wide screen, with the button on a phone. */
   async submits(): Promise<void> {
     if (this.isOnPhone) await this.page.getByRole('button', { name: 'Send' }).click();
     else await this.composer.press('Enter');
@@ -244,25 +244,25 @@ export class Person implements Account {
     await expect(this.composer).toHaveValue('');
   }
 
-  /** The message is there, once, and stored. */
+  /** Expects the message once, and stored. */
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1);
     await expect(this.message(text)).toBeVisible();
     await expect(this.message(text)).toHaveAttribute('data-seq', /^\d+$/);
   }
 
-  /** Moves the pointer over a message; on a touch screen, taps on it. */
+  /** Hovers over a message; on a touch screen, taps on it. */
   async pointsAt(text: string): Promise<void> {
-    // One that is on its way has no toolbar yet.
+    // A pending message has no toolbar yet.
     await expect(this.message(text)).toHaveAttribute('data-seq', /^\d+$/);
-    // The toolbar of another message may lie over the right part.
+    // The toolbar of another message may cover the right part.
     if (this.isOnPhone) await this.message(text).locator('.message-text').tap({ position: { x: 8, y: 8 } });
     else await this.message(text).hover();
   }
 
   // Threads.
 
-  /** The panel beside the room, or on a phone the screen, with the thread that is open. */
+  /** The open thread: a panel beside the room, or a screen on a phone. */
   get thread(): Locator {
     return this.page.getByRole('complementary', { name: 'Thread', exact: true });
   }
@@ -271,17 +271,17 @@ export class Person implements Account {
     return this.thread.getByRole('textbox', { name: 'Reply in this thread' });
   }
 
-  /** The replies of the open thread, after the message that they reply to. */
+  /** The replies of the open thread, after their parent. */
   get threadTexts(): Locator {
     return this.thread.getByRole('article').locator('.message-text');
   }
 
-  /** What a message says of the replies to it, which leads to them. */
+  /** The link from a message to its replies. */
   replies(text: string): Locator {
     return this.message(text).getByRole('link', { name: /repl(y|ies)/ });
   }
 
-  /** Opens the thread of a message that nobody may have replied to yet. */
+  /** Opens the thread of a message, also when it has no replies. */
   async opensThread(text: string): Promise<void> {
     await this.pointsAt(text);
     await this.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Reply in thread' }).click();
@@ -295,12 +295,12 @@ export class Person implements Account {
     await expect(this.threadComposer).toHaveValue('');
   }
 
-  /** Closes the panel that is open; on a phone this is the way back. */
+  /** Closes the open panel; on a phone, goes back. */
   async closesPanel(): Promise<void> {
     await this.page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
   }
 
-  /** The way to one's threads, in the sidebar, says how many replies are unread; 0 means that it says nothing. */
+  /** Expects the count of unread replies at the sidebar's link to threads; 0 means no count. */
   async hasUnreadReplies(count: number, mentions = 0): Promise<void> {
     const said = (what: string, many: number) => (many ? ` ?, ${what}: ${many}` : '');
     const name = `Threads${said('unread', count)}${said('mentions', mentions)}`;
@@ -308,13 +308,13 @@ export class Person implements Account {
     await expect(this.sidebar.getByRole('button', { name: /^Threads/ })).toHaveAccessibleName(new RegExp(`^${name}$`));
   }
 
-  /** The uppermost message that is in view as a whole. */
+  /** The uppermost message that is fully in view. */
   firstInView(): Locator {
     return this.page.locator('article[data-first-in-view]');
   }
 
   /**
-   * Scrolls towards the top until earlier messages come, and back to where a page is read. Returns
+   * Scrolls towards the top until earlier messages load, and back to the page in view. Returns
    * where a message was on the screen, in CSS pixels from its top, before and after they came.
    */
   async scrollsUpToEarlierMessages(): Promise<{ before: number; after: number }> {
@@ -337,7 +337,7 @@ export class Person implements Account {
     });
   }
 
-  /** From here on, counts how many messages are on the page at most. */
+  /** From here on, records the largest number of messages on the page. */
   async watchesForDoubles(): Promise<void> {
     await this.page.getByRole('log').evaluate((log) => {
       const count = () => log.querySelectorAll('article').length;
@@ -350,7 +350,7 @@ export class Person implements Account {
     return Number(await this.page.getByRole('log').getAttribute('data-most'));
   }
 
-  /** Reads a sentence that the page says in answer to something. */
+  /** Expects a sentence that the page shows in reply. */
   async isTold(sentence: string | RegExp): Promise<void> {
     await expect(this.page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
   }

@@ -1,16 +1,16 @@
-/** The playground of /how-it-works, and what one does there. */
+/** The playground of /how-it-works, with verbs for what people do there. */
 
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Playground {
-  /** What happens, in sentences. */
+  /** The sentences about each step. */
   readonly story: Locator;
 
   private constructor(readonly page: Page) {
     this.story = page.getByRole('log', { name: 'What happens' });
   }
 
-  /** Opens the page; all three browsers are on the line when this returns. */
+  /** Opens the page; all three browsers are connected when this returns. */
   static async open(page: Page): Promise<Playground> {
     await page.goto('/how-it-works');
     const playground = new Playground(page);
@@ -26,7 +26,7 @@ export class Playground {
     await expect(this.browser(number)).toContainText('On the line');
   }
 
-  /** What the server calls it. */
+  /** The name that the server gave it. */
   async nameOf(number: number): Promise<string> {
     return this.browser(number).getByRole('heading').locator('strong').innerText();
   }
@@ -38,7 +38,7 @@ export class Playground {
     await browser.getByRole('button', { name: 'Send' }).click();
   }
 
-  /** The texts that it has heard. */
+  /** The texts that it has received. */
   heard(number: number): Locator {
     return this.browser(number).getByRole('list', { name: `What browser ${number} hears` }).locator('.heard-text');
   }
@@ -64,7 +64,7 @@ export class Playground {
     await this.isLive(number);
   }
 
-  /** "Show me", of an idea, from the first deed to the last. */
+  /** Runs "Show me" of an idea, from the first step to the last. */
   async shows(idea: string): Promise<void> {
     const button = this.page.getByRole('button', { name: `Show me: ${idea}` });
     await button.click();

@@ -38,7 +38,7 @@ export class Program {
     this.socket.disconnect();
   }
 
-  /** Sends many commands without waiting for the answers: those of one connection are carried out in order. */
+  /** Sends many commands without waiting: the server runs those of a connection in order. */
   private async asksAll(command: string, payloads: object[]): Promise<void> {
     const together = 50;
     for (let begin = 0; begin < payloads.length; begin += together) {
@@ -46,7 +46,7 @@ export class Program {
     }
   }
 
-  /** Sends a command; the reply, which has to be one. */
+  /** Sends a command and returns its reply; a refusal throws. */
   async asks<T>(command: string, payload: object): Promise<T> {
     const answer = (await this.socket.timeout(10_000).emitWithAck(command, payload)) as Answer<T>;
     if ('refusal' in answer) throw new Error(`${command}: ${answer.refusal.message}`);

@@ -1,4 +1,4 @@
-/** What has to be there before the first test. */
+/** Requirements of the tests, checked before the first. */
 
 import { existsSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ export default function check(): void {
   if (site && !existsSync(site)) throw complaint(`There is no client at HUBBUB_SITE=${site}. Run bin/test, which builds it.`);
 }
 
-/** An error without a stack: the sentence says it all. */
+/** An error without a stack: the sentence is enough. */
 function complaint(sentence: string): Error {
   const error = new Error(sentence);
   error.stack = sentence;

@@ -1,4 +1,4 @@
-/** The screens that people have. */
+/** The screen sizes of the tests. */
 
 export const desktop = { viewport: { width: 1440, height: 900 } };
 export const tablet = { viewport: { width: 768, height: 1024 } };

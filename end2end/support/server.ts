@@ -9,14 +9,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
-/** Those that have to be cleaned up should the tests end before their time. */
+/** Servers to stop when the tests are interrupted. */
 const open = new Set<Server>();
 process.once('exit', () => open.forEach((server) => server.abandon()));
 
 const READY = /ready: http:\/\/127\.0\.0\.1:(\d+)/;
 
 export class Server {
-  /** What it wrote to standard error, over all its lives. */
+  /** Its standard error, over all starts. */
   readonly log: string[] = [];
   private child: ChildProcess | undefined;
   private port = 0;
@@ -39,9 +39,9 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts the process; on the port that it had before, if it had one. */
+  /** Starts the process, on its earlier port if it had one. */
   async start(): Promise<void> {
-    // Links in tests lead nowhere, unless it is about them.
+    // Links in tests lead nowhere, except in tests of previews.
     const previews = this.flags.includes('--link-previews') ? [] : ['--link-previews', 'off'];
     const flags = ['--listen', `127.0.0.1:${this.port}`, '--data', this.folder, ...previews, ...this.flags];
     const child = spawn(binary(), ['serve', ...flags], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
@@ -49,12 +49,12 @@ export class Server {
     this.port = await this.readiness(child);
   }
 
-  /** Asks the process to stop, as a service manager does, and waits until it has. */
+  /** Asks the process to stop, like a service manager, and waits. */
   async stop(): Promise<void> {
     await this.end('SIGTERM');
   }
 
-  /** Ends the process at once, as a power cut does. */
+  /** Kills the process, like a power cut. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
@@ -101,7 +101,10 @@ function binary(): string {
   return path;
 }
 
-/** Ours, without what would configure the server, which lets tests be faster than people; the client comes from HUBBUB_SITE, or out of the binary. */
+/**
+ * Our environment without settings of the server. Tests are faster than people, so rate limits are 1,000 times as
+ * high. The client comes from HUBBUB_SITE, or from the binary.
+ */
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('HUBBUB_'));
   const site = process.env.HUBBUB_SITE;

@@ -1,4 +1,4 @@
-/** A little site on this machine that people link to. */
+/** A small site on this machine that people link to. */
 
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';

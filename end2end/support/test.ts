@@ -1,4 +1,4 @@
-/** Tests have a workspace of their own, in which nobody has been yet. */
+/** Each test has an empty workspace of its own. */
 
 import { test as base } from '@playwright/test';
 import { Workspace } from './workspace.ts';

@@ -1,4 +1,4 @@
-/** A page as beginners write it: a form, a list, and the official client that somebody else built. */
+/** A page like a beginner's: a form, a list, and the official client. */
 
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const CLIENT = fileURLToPath(new URL('../node_modules/socket.io-client/dist/socket.io.min.js', import.meta.url));
 
-/** The page; `lobby` is where it connects to. */
+/** The page; `lobby` is the address that it connects to. */
 function page(lobby: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -58,7 +58,7 @@ export class FirstChat {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Whose lobby the page is about. */
+  /** The address of the server whose lobby the page uses. */
   leadsTo(address: string): void {
     this.lobby = `${address}/lobby`;
   }

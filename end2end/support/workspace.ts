@@ -1,4 +1,4 @@
-/** A workspace: one server, and people who come to it with browsers of their own. */
+/** A workspace: one server, and people with browsers of their own. */
 
 import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { Complaints } from './complaints.ts';
@@ -23,19 +23,19 @@ export class Workspace {
     return this.server.address;
   }
 
-  /** What the server logged. */
+  /** The server's log. */
   get log(): string {
     return this.server.log.join('\n');
   }
 
-  /** A browser in which nobody is signed in. */
+  /** A browser without a session. */
   async visitor(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ baseURL: this.address, ...options });
     this.complaints.listenTo(context);
     return context.newPage();
   }
 
-  /** The first visit: makes the workspace and its owner. */
+  /** The first visit: creates the workspace and its owner. */
   async setUp(name: string): Promise<Person> {
     const owner = new Person(account(name), await this.visitor());
     await owner.page.goto('/');
@@ -45,7 +45,7 @@ export class Workspace {
     return owner;
   }
 
-  /** Somebody new makes an account. */
+  /** A new person creates an account. */
   async signUp(name: string): Promise<Person> {
     const person = new Person(account(name), await this.visitor());
     await person.page.goto('/sign-up');
@@ -55,7 +55,7 @@ export class Workspace {
     return person;
   }
 
-  /** Somebody who has an account signs in on another device. */
+  /** A person with an account signs in on another device. */
   async signIn(who: Account, options: BrowserContextOptions = {}): Promise<Person> {
     const person = new Person(who, await this.visitor(options));
     await person.page.goto('/sign-in');
@@ -64,26 +64,26 @@ export class Workspace {
     return person;
   }
 
-  /** A program that works for a person, with that person's session. */
+  /** A program with the session of a person. */
   async programOf(person: Person): Promise<Program> {
     const program = await Program.connect(this.address, await person.cookie());
     this.programs.push(program);
     return program;
   }
 
-  /** The server goes away in good order. */
+  /** The server stops cleanly. */
   async stop(): Promise<void> {
     this.complaints.expectAway();
     await this.server.stop();
   }
 
-  /** The server is gone at once. */
+  /** The server is killed. */
   async kill(): Promise<void> {
     this.complaints.expectAway();
     await this.server.kill();
   }
 
-  /** The server is back, at the same address, with the same data. */
+  /** The server starts again, at the same address, with the same data. */
   async start(): Promise<void> {
     await this.server.start();
   }

@@ -62,7 +62,7 @@ const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<voi
     await ada.sidebar.getByRole('button', { name: 'Threads' }).click();
     await expect(ada.page.getByRole('complementary', { name: 'Threads' }).getByRole('listitem')).toHaveCount(1);
   },
-  'somebody’s card': async (ada) => {
+  'the card of a person': async (ada) => {
     await ada.opens('general');
     await ada.sends('The engine weaves algebraic patterns.');
     await ada.sees('The engine weaves algebraic patterns.');
@@ -145,7 +145,7 @@ const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<voi
 };
 
 for (const [screen, open] of Object.entries(screens)) {
-  test(`axe finds nothing on ${screen}, light and dark`, async ({ workspace }) => {
+  test(`axe finds no violations on ${screen}, light and dark`, async ({ workspace }) => {
     const ada = await workspace.setUp('Ada Lovelace');
     await workspace.signUp('Grace Hopper');
     await ada.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -154,7 +154,7 @@ for (const [screen, open] of Object.entries(screens)) {
   });
 }
 
-test('axe finds nothing on the pages of visitors, light and dark', async ({ workspace }) => {
+test('axe finds no violations on the pages of visitors, light and dark', async ({ workspace }) => {
   const visitor = await workspace.visitor({ reducedMotion: 'reduce' });
   await visitor.goto('/setup');
   await axeFindsNothing(visitor);
@@ -165,7 +165,7 @@ test('axe finds nothing on the pages of visitors, light and dark', async ({ work
   }
 });
 
-test('at 320 pixels nothing is wider than the screen', async ({ workspace }) => {
+test('no page is wider than a screen of 320 pixels', async ({ workspace }) => {
   const visitor = await workspace.visitor();
   await workspace.setUp('Ada Lovelace');
   await visitor.setViewportSize({ width: 320, height: 700 });

@@ -1,14 +1,14 @@
 import { expect, test } from '../support/test.ts';
 
-test('somebody new makes an account and is in the first room', async ({ workspace }) => {
+test('a new person creates an account and joins the first room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
-  await ada.sends('Welcome, whoever comes.');
+  await ada.sends('Welcome, everyone.');
   const grace = await workspace.signUp('Grace Hopper');
   await grace.isIn('general');
-  await grace.sees('Welcome, whoever comes.');
+  await grace.sees('Welcome, everyone.');
 });
 
-test('who signs out cannot read on, and who signs in again can', async ({ workspace }) => {
+test('a signed-out person cannot read until the next sign-in', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('For members only.');
   const room = ada.address;
@@ -23,7 +23,7 @@ test('who signs out cannot read on, and who signs in again can', async ({ worksp
   await ada.sees('For members only.');
 });
 
-test('a wrong password is answered with a sentence, the handle stays, and the right one lets in', async ({ workspace }) => {
+test('a wrong password shows a sentence and keeps the handle, and the right one signs in', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.signsOut();
 
@@ -38,17 +38,17 @@ test('a wrong password is answered with a sentence, the handle stays, and the ri
   await ada.isIn('general');
 });
 
-test('a handle that nobody has gets the same answer as a wrong password', async ({ workspace }) => {
+test('an unknown handle gets the same answer as a wrong password', async ({ workspace }) => {
   await workspace.setUp('Ada Lovelace');
   const visitor = await workspace.visitor();
   await visitor.goto('/sign-in');
-  await visitor.getByLabel('Handle').fill('nobody');
+  await visitor.getByLabel('Handle').fill('stranger');
   await visitor.getByLabel('Password').fill('does not matter');
   await visitor.getByRole('button', { name: 'Sign in' }).click();
   await expect(visitor.getByRole('alert')).toHaveText('That handle and password do not match.');
 });
 
-test('a handle that is taken is answered with a sentence, and what was typed stays', async ({ workspace }) => {
+test('a taken handle shows a sentence and keeps the input', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const visitor = await workspace.visitor();
   await visitor.goto('/sign-up');
@@ -63,7 +63,7 @@ test('a handle that is taken is answered with a sentence, and what was typed sta
   await expect(visitor.getByLabel('Password')).toHaveValue('');
 });
 
-test('a password that is too short is answered with a sentence, and nobody is made', async ({ workspace }) => {
+test('a short password shows a sentence and creates no account', async ({ workspace }) => {
   await workspace.setUp('Ada Lovelace');
   const visitor = await workspace.visitor();
   await visitor.goto('/sign-up');
@@ -75,7 +75,7 @@ test('a password that is too short is answered with a sentence, and nobody is ma
   await expect(visitor.getByLabel('Handle')).toHaveValue('emmy');
 });
 
-test('a new name is seen by everyone at once', async ({ workspace }) => {
+test('everyone sees a new name at once', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Byron');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('I have married.');
@@ -89,7 +89,7 @@ test('a new name is seen by everyone at once', async ({ workspace }) => {
   await expect(grace.message('I have married.')).toContainText('Ada Lovelace');
 });
 
-test('who signs out in one tab is told so in the other, where everything stays on the screen', async ({ workspace }) => {
+test('a sign-out in one tab shows in the other, which keeps its content', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('Before I go.');
   const tab = await ada.opensTab();

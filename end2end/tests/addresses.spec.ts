@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('a link to a room leads through the sign-in to the room', async ({ workspace }) => {
+test('a link to a room leads through sign-in to the room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   await ada.sends('Come here.');
@@ -18,7 +18,7 @@ test('a link to a room leads through the sign-in to the room', async ({ workspac
   await ada.sees('Come here.');
 });
 
-test('a link to a public room that one is not in offers to join it', async ({ workspace }) => {
+test('a link to a public room offers to join it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -32,7 +32,7 @@ test('a link to a public room that one is not in offers to join it', async ({ wo
   await grace.sees('Come in.');
 });
 
-test('a room that does not exist is said not to', async ({ workspace }) => {
+test('an unknown room shows a not-found page', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   workspace.complaints.expect(/404/);
   for (const room of ['0190b1a2-0000-7000-8000-000000000000', 'not-an-id']) {
@@ -46,7 +46,7 @@ test('a room that does not exist is said not to', async ({ workspace }) => {
   await expect(ada.card('general')).toBeVisible();
 });
 
-test('a page that does not exist is said not to', async ({ workspace }) => {
+test('an unknown address shows a not-found page', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   workspace.complaints.expect(/404/);
   const answer = await ada.page.goto('/nowhere');
@@ -54,7 +54,7 @@ test('a page that does not exist is said not to', async ({ workspace }) => {
   await expect(ada.page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
 });
 
-test('back and forward go through the rooms', async ({ workspace }) => {
+test('back and forward move between rooms', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   await ada.opens('general');

@@ -1,4 +1,4 @@
-/** Programs of others: the official JavaScript client and python-socketio talk to the server. */
+/** Third-party clients: the official JavaScript client and python-socketio talk to the server. */
 
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,7 @@ import { expect, test } from '../support/test.ts';
 const run = promisify(execFile);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Connects; the promise is refused with what CONNECT_ERROR says. */
+/** Connects; the promise rejects with the content of CONNECT_ERROR. */
 function connected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('connect', resolve);
@@ -57,7 +57,7 @@ test('a program without a session is refused with a code and a sentence', async 
   nowhere.disconnect();
 });
 
-test('all namespaces go over one connection, and what is said in one is not heard in the others', async ({ workspace }) => {
+test('namespaces share a connection and none receives events of another', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const token = await ada.token();
   const [chat, admin, lobby] = ['/chat', '/admin', '/lobby'].map((namespace) =>
@@ -79,14 +79,14 @@ test('all namespaces go over one connection, and what is said in one is not hear
   expect(heard.lobby).not.toContain('message:posted');
   expect(heard.chat).not.toContain('chat message');
   expect(heard.admin?.filter((event) => event !== 'console:tick')).toEqual([]);
-  // Leaving one namespace leaves the others as they are.
+  // Leaving a namespace does not affect the others.
   admin.disconnect();
   const answer = await chat.timeout(10_000).emitWithAck('room:list', {});
   expect(answer.ok).toHaveLength(1);
   for (const socket of [chat, lobby]) socket.disconnect();
 });
 
-test('a program comes back by itself after a restart and catches up', async ({ workspace }) => {
+test('a program reconnects by itself after a restart and catches up', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const socket = io(`${workspace.address}/chat`, {
     transports: ['websocket'], auth: { token: await ada.token() }, forceNew: true, reconnectionDelayMax: 500,
@@ -107,7 +107,7 @@ test('a program comes back by itself after a restart and catches up', async ({ w
   socket.disconnect();
 });
 
-test('the program in the documentation runs as it stands there', async ({ workspace }) => {
+test('the program in the documentation runs unchanged', async ({ workspace }) => {
   const grace = await workspace.setUp('Grace Hopper');
   const text = await readFile(here('../../docs/protocol.md'), 'utf8');
   const program = /```js\n(import \{ io \}[\s\S]*?)```/.exec(text)?.[1] ?? '';

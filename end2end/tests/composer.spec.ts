@@ -13,7 +13,7 @@ test('an empty message is not sent', async ({ workspace }) => {
   await expect(ada.page.getByText('There is nothing to send yet.')).toHaveCount(0);
 });
 
-test('a text that is too long is answered with a sentence and stays in the composer', async ({ workspace }) => {
+test('a text over the limit shows a sentence and stays in the composer', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const most = 'é'.repeat(20_000);
   await ada.composer.fill(`${most}!`);
@@ -27,7 +27,7 @@ test('a text that is too long is answered with a sentence and stays in the compo
   await ada.sees(most);
 });
 
-test('a draft survives a reload, each room with its own', async ({ workspace }) => {
+test('each room keeps its draft over a reload', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.composer.fill('Half a thought for everyone');
   await ada.createRoom('engines');
@@ -45,7 +45,7 @@ test('a draft survives a reload, each room with its own', async ({ workspace }) 
   await expect(ada.composer).toHaveValue('');
 });
 
-test('what is written while the page is still coming to life stays', async ({ workspace }) => {
+test('text typed before hydration stays', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   const letGo = await ada.reloadsSlowly();
@@ -57,7 +57,7 @@ test('what is written while the page is still coming to life stays', async ({ wo
   await ada.sees('Written early');
 });
 
-test('a name is completed from a list, by keyboard and by pointer', async ({ workspace }) => {
+test('a list completes a name by keyboard and by pointer', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await workspace.signUp('Alan Turing');

@@ -2,7 +2,7 @@ import { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import { Workspace } from '../support/workspace.ts';
 
-test('what is written while the server is away is sent exactly once when it is back', async ({ workspace }) => {
+test('a message written while the server is down is sent exactly once after its return', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Before.');
@@ -29,7 +29,7 @@ test('what is written while the server is away is sent exactly once when it is b
   }
 });
 
-test('several messages written while the server is away keep their order', async ({ workspace }) => {
+test('messages written while the server is down keep their order', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const texts = ['First.', 'Second.', 'Third.', 'Fourth.'];
@@ -44,7 +44,7 @@ test('several messages written while the server is away keep their order', async
   }
 });
 
-test('what was missed without a connection is fetched', async ({ workspace }) => {
+test('the page catches up after a lost connection', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const line = await grace.line();
@@ -59,7 +59,7 @@ test('what was missed without a connection is fetched', async ({ workspace }) =>
   await grace.sees('You miss this.');
 });
 
-test('a page whose first question gets no answer asks again', async ({ workspace }) => {
+test('a page resends its first command when it gets no answer', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   line.lose(/"snapshot:get"/);
@@ -68,17 +68,17 @@ test('a page whose first question gets no answer asks again', async ({ workspace
   await ada.isLive();
 });
 
-test('a server that is about to stop signs nobody out', async ({ workspace }) => {
+test('a stopping server signs no person out', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
-  // What socketioxide says while it closes.
+  // The packet that socketioxide sends while it closes.
   line.lose(/^40\/chat/, '44/chat,{"message":"Invalid namespace"}');
   await ada.page.reload();
   await expect.poll(() => line.hasLost).toBe(true);
   await ada.isLive();
 });
 
-test('a message that gets no answer is sent again, and stored once', async ({ workspace }) => {
+test('a message without an answer is resent and stored once', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   line.lose(/"message:post"/);
@@ -89,7 +89,7 @@ test('a message that gets no answer is sent again, and stored once', async ({ wo
   await ada.sees('Did you get this?');
 });
 
-test('what the screen says was stored is there after the server was killed', async ({ workspace }) => {
+test('a message shown as stored survives a kill of the server', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Is this safe?');
@@ -106,7 +106,7 @@ test('what the screen says was stored is there after the server was killed', asy
   await ada.sees('It is.');
 });
 
-test('who is online is shown as people come and go', async ({ workspace }) => {
+test('the page shows who is online as people connect and disconnect', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.page.getByRole('button', { name: /^Members: / }).click();
@@ -116,7 +116,7 @@ test('who is online is shown as people come and go', async ({ workspace }) => {
   await expect(member).toContainText('offline');
 });
 
-test('whoever has too many windows open is told so, and comes in as soon as one is closed', async ({ browser }) => {
+test('a person with too many windows is told so and connects after closing one', async ({ browser }) => {
   const workspace = await Workspace.open(browser, 'empty', ['--connections-per-person', '1']);
   const ada = await workspace.setUp('Ada Lovelace');
   const tab = new Person(ada, await ada.page.context().newPage());

@@ -3,7 +3,7 @@ import { Console } from '../support/console.ts';
 import { Playground } from '../support/playground.ts';
 import { expect, test } from '../support/test.ts';
 
-test('the console shows how the server is doing, who comes and who goes, and why', async ({ workspace }) => {
+test('the console shows the state of the server, connects and disconnects with their reasons', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada);
   const figure = (name: string) => ada.page.locator('.figure').filter({ has: ada.page.getByRole('heading', { name, exact: true }) });
@@ -22,7 +22,7 @@ test('the console shows how the server is doing, who comes and who goes, and why
   await expect(console.item('Coming and going', 'Grace Hopper left /chat: closed by the client').first()).toBeVisible();
 });
 
-test('figures that change every second move nothing', async ({ workspace }) => {
+test('figures that change every second do not shift the layout', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await Console.open(ada);
   const ticks = ada.page.locator('.figure-value').last();
@@ -36,7 +36,7 @@ test('figures that change every second move nothing', async ({ workspace }) => {
   expect(await places()).toEqual(before);
 });
 
-test('one connection is closed and comes back, and all of a person’s sessions are ended', async ({ workspace }) => {
+test('a closed connection reconnects, and a person’s sessions can all be ended', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const console = await Console.open(ada, 'connections');
@@ -47,7 +47,7 @@ test('one connection is closed and comes back, and all of a person’s sessions 
   await expect(row).toContainText('WebSocket');
   await expect(row).toContainText('Public id');
   const id = await row.locator('dd').first().textContent();
-  // What is open stays open while the list is asked for anew.
+  // Open items stay open while the list reloads.
   await ada.page.getByRole('button', { name: 'Refresh' }).click();
   await expect(row).toContainText(id!);
 
@@ -66,7 +66,7 @@ test('one connection is closed and comes back, and all of a person’s sessions 
   await expect(console.item('Acts', 'Signed out')).toContainText('Grace Hopper (@grace.hopper)');
 });
 
-test('a refused connection is in the door log at once, with what helps', async ({ workspace }) => {
+test('a refused connection appears in the door log at once with its remedy', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'door');
   await expect(ada.page.getByText('Nobody has been refused')).toBeVisible();
@@ -89,7 +89,7 @@ test('a refused connection is in the door log at once, with what helps', async (
   await expect(console.item('Refused', 'You are not signed in.')).toBeVisible();
 });
 
-test('sections have addresses, and the way back leads through them', async ({ workspace }) => {
+test('sections have addresses, and back moves between them', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.showsRooms();
   await ada.sidebar.locator('summary').click();
@@ -107,7 +107,7 @@ test('sections have addresses, and the way back leads through them', async ({ wo
   await console.isLive();
 });
 
-test('members are told that the console is not for them', async ({ workspace }) => {
+test('members read that the console is for admins', async ({ workspace }) => {
   await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   workspace.complaints.expect(/403/);
@@ -118,7 +118,7 @@ test('members are told that the console is not for them', async ({ workspace }) 
   await expect(grace.page.getByRole('heading', { name: 'All rooms' })).toBeVisible();
 });
 
-test('whoever becomes an admin comes in, and is out as soon as they are none any more', async ({ workspace }) => {
+test('a new admin enters the console and leaves it when the role ends', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   workspace.complaints.expect(/403/);
@@ -128,7 +128,7 @@ test('whoever becomes an admin comes in, and is out as soon as they are none any
   await console.makes('Grace Hopper', 'Admin');
   const graces = grace.page.locator('.console-status');
   await expect(graces).toHaveText('Live');
-  // She is over members only: of Ada, and of herself, nothing is offered that she may not do.
+  // She ranks above members only: Ada’s and her own entry offer nothing that she may not do.
   await expect(grace.page.getByRole('list', { name: 'People' })).toContainText('Ada Lovelace');
   await expect(grace.page.getByRole('combobox')).toHaveCount(0);
   await expect(grace.page.getByRole('button', { name: 'Ban' })).toHaveCount(0);
@@ -139,7 +139,7 @@ test('whoever becomes an admin comes in, and is out as soon as they are none any
   await grace.isLive();
 });
 
-test('an announcement reaches everyone, or those of a room', async ({ workspace }) => {
+test('an announcement reaches everyone or the members of a room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const alan = await workspace.signUp('Alan Turing');
@@ -167,7 +167,7 @@ test('an announcement reaches everyone, or those of a room', async ({ workspace 
   await expect(console.item('Acts', '#engines')).toContainText('The engine is warm.');
 });
 
-test('an announcement to a namespace is seen by whoever is in it', async ({ workspace }) => {
+test('an announcement reaches everyone in a namespace', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const playground = await Playground.open(await workspace.visitor({ reducedMotion: 'reduce' }));
   await Console.open(ada, 'announce');
@@ -183,7 +183,7 @@ test('an announcement to a namespace is seen by whoever is in it', async ({ work
   await ada.isTold('Ada Lovelace: The disk is full.');
 });
 
-test('of more rooms than a page has, each can be found', async ({ workspace }) => {
+test('every room can be found among more rooms than a page holds', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const program = await workspace.programOf(ada);
@@ -202,7 +202,7 @@ test('of more rooms than a page has, each can be found', async ({ workspace }) =
   await console.looksFor('gener');
   await choice.selectOption('#general');
   await ada.page.getByLabel('What is announced').fill('Tea at four.');
-  // What was chosen stays, and to look for a room is not to send the form.
+  // The choice stays, and searching for a room does not submit the form.
   await console.looksFor('nothing like it');
   await ada.page.getByRole('main').getByRole('searchbox').press('Enter');
   await expect(choice.locator('option')).toHaveText(['Choose one', '#general']);
@@ -212,7 +212,7 @@ test('of more rooms than a page has, each can be found', async ({ workspace }) =
   await grace.isTold('Ada Lovelace: Tea at four.');
 });
 
-test('a program gets a token that is shown once, and loses it', async ({ workspace }) => {
+test('a program gets a token that is shown once, and the token can be revoked', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'programs');
   await ada.page.getByRole('button', { name: 'Make a token' }).click();
@@ -231,7 +231,7 @@ test('a program gets a token that is shown once, and loses it', async ({ workspa
   await expect(ada.page.getByText('No program may connect yet.')).toBeVisible();
 });
 
-test('a room keeps its messages for some days', async ({ workspace }) => {
+test('a room keeps its messages for its retention period', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'rooms');
   const general = console.item('Rooms by activity', '#general');
@@ -241,7 +241,7 @@ test('a room keeps its messages for some days', async ({ workspace }) => {
   await expect(general.getByRole('button', { name: 'Keeps 90 days' })).toBeVisible();
 });
 
-test('the console comes back when the server does', async ({ workspace }) => {
+test('the console reconnects when the server returns', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'people');
   await workspace.kill();

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('the details of a message show its way, and whom it has reached', async ({ workspace }) => {
+test('the details of a message show its steps and the people it reached', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Can you hear me?');
@@ -16,15 +16,15 @@ test('the details of a message show its way, and whom it has reached', async ({ 
   await details.getByRole('button', { name: 'Close' }).click();
   await expect(details).toBeHidden();
 
-  // Whoever reads it sees what is known of it, too.
+  // Readers see the details, too.
   await grace.message('Can you hear me?').getByTitle('Details').click();
   await expect(grace.page.getByRole('dialog')).toContainText(/As #\d+, at/);
 });
 
-test('the details of a message that waits say that it waits, and then how long it did', async ({ workspace }) => {
+test('the details of a pending message say that it waits, and later how long it waited', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
-  // The details are loaded when they are first shown.
+  // The details are a lazy chunk.
   await ada.sends('Before.');
   await ada.message('Before.').getByTitle('Details').click();
   const details = ada.page.getByRole('dialog', { name: 'Message details' });

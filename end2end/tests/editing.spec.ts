@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('an edited message has its new text for everybody, and members can read what it said before', async ({ workspace }) => {
+test('an edit reaches everyone, and members can read the earlier version', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('The engine waves patterns.');
@@ -24,7 +24,7 @@ test('an edited message has its new text for everybody, and members can read wha
   await expect(grace.messages.locator('strong')).toHaveText('patterns');
 });
 
-test('only the author of a message is offered to change it', async ({ workspace }) => {
+test('only the author of a message can edit it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Mine.');
@@ -38,7 +38,7 @@ test('only the author of a message is offered to change it', async ({ workspace 
   await expect(edit).toBeHidden();
 });
 
-test('a deleted message leaves a quiet trace for everybody', async ({ workspace }) => {
+test('a deleted message leaves a trace for everyone', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('The password is swordfish.');
@@ -54,7 +54,7 @@ test('a deleted message leaves a quiet trace for everybody', async ({ workspace 
   await expect(grace.messages).toHaveText([/This message was deleted\./]);
 });
 
-test('what is being changed is not lost while the server is away', async ({ workspace }) => {
+test('an edit in progress survives while the server is down', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   await ada.sends('Before.');

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('an emoji is picked into what is being written, and is there again as one used lately', async ({ workspace }) => {
+test('a picked emoji enters the draft and is listed as recent', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const picker = ada.page.getByRole('dialog', { name: 'Emoji' });
   await ada.composer.fill('Ship it ');
@@ -20,7 +20,7 @@ test('an emoji is picked into what is being written, and is there again as one u
   await expect(picker).toBeHidden();
 });
 
-test('the name of an emoji completes after a colon', async ({ workspace }) => {
+test('a colon completes the name of an emoji', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const names = ada.page.getByRole('listbox', { name: 'Names' });
   await ada.composer.pressSequentially('Well done :thumbsu');
@@ -31,7 +31,7 @@ test('the name of an emoji completes after a colon', async ({ workspace }) => {
   await expect(names).toBeHidden();
 });
 
-test('the list of emoji is not loaded before it is needed, and then once', async ({ workspace }) => {
+test('the list of emoji is loaded once, when it is needed', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const asked: string[] = [];
   ada.page.on('request', (request) => {
@@ -49,7 +49,7 @@ test('the list of emoji is not loaded before it is needed, and then once', async
   expect(asked).toHaveLength(1);
 });
 
-test('a picker without its list says so', async ({ workspace }) => {
+test('a picker without its list shows a sentence', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   workspace.complaints.expect(/net::ERR_FAILED/);
   await ada.page.route(/api\/emoji/, (route) => route.abort());

@@ -9,7 +9,7 @@ const engine = picture('engine.png', 1200, 800, [40, 90, 220]);
 const loom = picture('loom.png', 300, 600, [210, 80, 60]);
 const notes = text('notes.txt', 'Bernoulli numbers');
 
-/** What a person's uploads are doing. */
+/** The state of a person's uploads. */
 const tray = (person: Person) => person.page.getByRole('list', { name: 'Files for this message' });
 const chip = (person: Person, file: Made) => tray(person).getByRole('listitem').filter({ hasText: file.name });
 
@@ -23,7 +23,7 @@ async function hasUploaded(person: Person, ...files: Made[]): Promise<void> {
   for (const file of files) await expect(chip(person, file)).toHaveAttribute('data-state', 'ready');
 }
 
-/** Uploads do not arrive before the returned function is called. */
+/** Holds uploads back until the returned function is called. */
 async function holdsUploads(page: Page): Promise<() => void> {
   let letGo = () => {};
   const waiting = new Promise<void>((resolve) => (letGo = resolve));
@@ -34,7 +34,7 @@ async function holdsUploads(page: Page): Promise<() => void> {
   return letGo;
 }
 
-/** Hands files over as the clipboard, or a drag from another window, does. */
+/** Hands files over like the clipboard, or a drag from another window. */
 async function hands(person: Person, event: 'paste' | 'drop', ...files: Made[]): Promise<void> {
   await handsAt(person.composer, event, ...files);
 }
@@ -57,7 +57,7 @@ async function handsAt(composer: Locator, event: 'paste' | 'drop', ...files: Mad
   );
 }
 
-test('files that one picks are in the message for everybody, and stay after a reload', async ({ workspace }) => {
+test('picked files are in the message for everyone and stay after a reload', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await picks(ada, engine, notes);
@@ -82,7 +82,7 @@ test('files that one picks are in the message for everybody, and stay after a re
   expect(await readFile(await download.path(), 'utf8')).toBe('Bernoulli numbers');
 });
 
-test('files that one pastes or drops need no text', async ({ workspace }) => {
+test('pasted and dropped files need no text', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await hands(ada, 'paste', loom);
@@ -94,7 +94,7 @@ test('files that one pastes or drops need no text', async ({ workspace }) => {
   await expect(grace.messages.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
 });
 
-test('files that one drops onto a thread belong to the reply', async ({ workspace }) => {
+test('files dropped onto a thread belong to the reply', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('What does it look like?');
   await ada.sees('What does it look like?');
@@ -105,7 +105,7 @@ test('files that one drops onto a thread belong to the reply', async ({ workspac
   await expect(ada.thread.getByRole('article').last().getByRole('img', { name: 'engine.png' })).toBeVisible();
 });
 
-test('pictures are looked at in full size, one after the other', async ({ workspace }) => {
+test('the viewer shows pictures in full size, one after the other', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   for (const file of [engine, loom]) {
@@ -133,7 +133,7 @@ test('pictures are looked at in full size, one after the other', async ({ worksp
   await expect(viewer).toBeHidden();
 });
 
-test('a reply in a thread can have files, and what is picked there stays there', async ({ workspace }) => {
+test('a reply can have files, and files picked in a thread stay there', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine?');
@@ -156,7 +156,7 @@ test('a reply in a thread can have files, and what is picked there stays there',
   await expect(viewer.getByRole('img', { name: 'engine.png' })).toBeVisible();
 });
 
-test('text does not wait for a file, which follows when it is there', async ({ workspace }) => {
+test('text is sent at once and the file follows after its upload', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const letGo = await holdsUploads(ada.page);
@@ -173,7 +173,7 @@ test('text does not wait for a file, which follows when it is there', async ({ w
   await expect(tray(ada)).toBeHidden();
 });
 
-test('an upload can be given up', async ({ workspace }) => {
+test('an upload can be cancelled', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await holdsUploads(ada.page);
   await picks(ada, engine, notes);
@@ -190,7 +190,7 @@ test('an upload can be given up', async ({ workspace }) => {
   await ada.isTold('There is nothing to send yet.');
 });
 
-test('an upload that broke off, or was not taken, says so and can be tried again', async ({ workspace }) => {
+test('a failed or refused upload shows why and can be retried', async ({ workspace }) => {
   workspace.complaints.expect(/net::ERR_FAILED|status of 413/);
   const ada = await workspace.setUp('Ada Lovelace');
   const refusal = { code: 'file_too_large', message: 'This file is larger than 1 kB, the most that this server takes.' };
@@ -205,7 +205,7 @@ test('an upload that broke off, or was not taken, says so and can be tried again
   await hasUploaded(ada, engine);
 });
 
-test('without a connection files wait, and what one writes does not', async ({ workspace }) => {
+test('without a connection files wait and the draft stays usable', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   await line.cut();
@@ -221,7 +221,7 @@ test('without a connection files wait, and what one writes does not', async ({ w
   await expect(ada.messages.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
 });
 
-test('a picture has its place before it is there', async ({ workspace }) => {
+test('a picture has its space before it loads', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   let letGo = () => {};
@@ -239,12 +239,12 @@ test('a picture has its place before it is there', async ({ workspace }) => {
   letGo();
   await expect.poll(() => image.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(720);
   const after = await image.boundingBox();
-  // Its proportions are rounded to whole pixels until then.
+  // Its proportions are rounded to whole pixels until it loads.
   for (const side of ['x', 'y', 'width', 'height'] as const) expect(Math.abs(after![side] - before![side])).toBeLessThan(2);
   expect(before!.height).toBeGreaterThan(150);
 });
 
-test('sound plays in its place', async ({ workspace }) => {
+test('sound plays inside its message', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const tone = sound('tone.wav', 3);
@@ -256,7 +256,7 @@ test('sound plays in its place', async ({ workspace }) => {
   await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(3);
 });
 
-test('a deleted message takes its files with it, also from a viewer that is open', async ({ workspace }) => {
+test('a deleted message loses its files, even in an open viewer', async ({ workspace }) => {
   workspace.complaints.expect(/status of 404/);
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
@@ -281,7 +281,7 @@ test('a deleted message takes its files with it, also from a viewer that is open
   expect((await grace.page.request.get(`${workspace.address}${address}`)).status()).toBe(404);
 });
 
-test('axe finds nothing on files, light and dark, and nothing is wider than a narrow screen', async ({ workspace }) => {
+test('axe finds no violations on files, light and dark, and nothing is wider than a narrow screen', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.page.emulateMedia({ reducedMotion: 'reduce' });
   const odd = text(`${'a-rather-long-name-without-a-break'.repeat(3)}.txt`, 'x');

@@ -5,7 +5,7 @@ import type { Workspace } from '../support/workspace.ts';
 const COUNT = 130;
 const texts = Array.from({ length: COUNT }, (_, number) => `Note ${number + 1}${' and its long explanation'.repeat(number % 7)}.`);
 
-/** Grace in a room into which Ada has written more than a page holds. */
+/** Grace in a room with more messages by Ada than a page holds. */
 async function readerOfALongRoom(workspace: Workspace): Promise<{ ada: Person; grace: Person }> {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
@@ -16,7 +16,7 @@ async function readerOfALongRoom(workspace: Workspace): Promise<{ ada: Person; g
   return { ada, grace };
 }
 
-test('scrolling up brings earlier messages, and what one reads does not move', async ({ workspace }) => {
+test('scrolling up loads earlier messages without moving the visible ones', async ({ workspace }) => {
   const { grace } = await readerOfALongRoom(workspace);
   const beginning = grace.page.getByText('This is where general begins.');
   await expect(beginning).toHaveCount(0);
@@ -31,7 +31,7 @@ test('scrolling up brings earlier messages, and what one reads does not move', a
   await expect(beginning).toBeAttached();
 });
 
-test('the way back to the newest messages is one button', async ({ workspace }) => {
+test('a button leads back to the newest messages', async ({ workspace }) => {
   const { ada, grace } = await readerOfALongRoom(workspace);
   const newest = grace.message(texts[COUNT - 1]!);
   await expect(newest).toBeInViewport({ ratio: 1 });
@@ -45,7 +45,7 @@ test('the way back to the newest messages is one button', async ({ workspace }) 
   await expect(grace.message('One more.')).toBeInViewport({ ratio: 1 });
 });
 
-test('new messages do not move what somebody reads further up, and are counted', async ({ workspace }) => {
+test('new messages do not move the visible ones further up, and are counted', async ({ workspace }) => {
   const { ada, grace } = await readerOfALongRoom(workspace);
   await grace.scrollsUpToEarlierMessages();
   const read = grace.firstInView();

@@ -7,7 +7,7 @@ const hood = (person: Person) => person.page.getByRole('complementary', { name: 
 const lines = (person: Person) => hood(person).getByRole('listitem');
 const line = (person: Person, words: string | RegExp) => lines(person).filter({ hasText: words });
 
-/** Opens the panel: at the foot of the sidebar, or on a phone from what there is about the room. */
+/** Opens the panel: at the foot of the sidebar, or on a phone from the room's panel. */
 async function looksUnderTheHood(person: Person): Promise<void> {
   if (person.isOnPhone) {
     await person.page.getByRole('heading', { level: 1 }).getByRole('button').click();
@@ -15,7 +15,7 @@ async function looksUnderTheHood(person: Person): Promise<void> {
   } else {
     await person.sidebar.getByRole('button', { name: 'Under the hood' }).click();
   }
-  // What is in the panel comes after it.
+  // The content of the panel loads after it.
   await expect(hood(person)).toContainText(/\d+ frames?: /);
 }
 
@@ -23,10 +23,10 @@ async function filters(person: Person, name: string): Promise<void> {
   await hood(person).getByRole('group', { name: 'Show' }).getByRole('button', { name }).click();
 }
 
-/** The parts of the first frame of a line, each with what it is called. */
+/** The parts of the first frame of a row, with their names. */
 const parts = (of: Locator) => of.locator('.frame-wire').first().locator('.pieces > div');
 
-test('what one writes can be watched on its way, in a sentence and as it is on the wire', async ({ workspace }) => {
+test('the inspector shows a sent message as a sentence and as it is on the wire', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -55,7 +55,7 @@ test('what one writes can be watched on its way, in a sentence and as it is on t
   await expect(posted.getByRole('heading')).toHaveCount(0);
 });
 
-test('one sees only what one wants to see, and holds the list while one reads', async ({ workspace }) => {
+test('the inspector can be filtered and paused', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
   await looksUnderTheHood(ada);
@@ -87,7 +87,7 @@ test('one sees only what one wants to see, and holds the list while one reads', 
   await expect(line(ada, 'You said “Or coffee?” in #general. Within')).toHaveCount(1);
 });
 
-test('whoever scrolls up in a long list stays where they are, and what they have opened stays open', async ({ workspace }) => {
+test('a scrolled list keeps its position, and open rows stay open', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -101,7 +101,7 @@ test('whoever scrolls up in a long list stays where they are, and what they have
   const scroller = hood(ada).getByRole('region', { name: 'Frames' });
   const below = () => scroller.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
   await expect.poll(below).toBeLessThan(1);
-  // What nobody sees is not there while one follows the list.
+  // Rows out of view are not rendered while the list follows the end.
   expect(await lines(ada).count()).toBeLessThan(120);
 
   const newest = hood(ada).getByRole('button', { name: 'Newest' });
@@ -111,7 +111,7 @@ test('whoever scrolls up in a long list stays where they are, and what they have
     await expect.poll(() => lines(ada).count()).toBeGreaterThan(120);
   };
   await scrollsUp();
-  // What has come in above has moved nothing.
+  // New rows have moved nothing.
   await expect.poll(below).toBe(400);
   await newest.click();
   await expect.poll(() => lines(ada).count()).toBeLessThan(120);
@@ -129,7 +129,7 @@ test('whoever scrolls up in a long list stays where they are, and what they have
   await expect(first.locator('.frame-wire').first()).toBeAttached();
 });
 
-test('what is listed is saved without what is nobody else’s business', async ({ workspace }) => {
+test('the saved list has its secrets masked', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
   const network = await ada.line();
@@ -160,7 +160,7 @@ test('what is listed is saved without what is nobody else’s business', async (
   expect(text).not.toMatch(/sid\\":\\"[^•]/);
 });
 
-test('nobody listens any more once the panel is closed', async ({ workspace }) => {
+test('a closed panel stops listening', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
   await looksUnderTheHood(ada);
@@ -176,14 +176,14 @@ test('nobody listens any more once the panel is closed', async ({ workspace }) =
   await expect(line(ada, /“One”|“Two”/)).toHaveCount(0);
 });
 
-test('the list is walked with the arrow keys, and left with Escape', async ({ workspace }, { project }) => {
+test('arrow keys move through the list, and Escape leaves it', async ({ workspace }, { project }) => {
   test.skip(project.name === 'phone', 'only with a keyboard');
   const ada = await workspace.setUp('Ada Lovelace');
   await looksUnderTheHood(ada);
   await ada.sends('One');
   await ada.sends('Two');
   await expect(line(ada, 'You said “Two”')).toHaveCount(1);
-  // What else comes would move the end of the list.
+  // More frames would move the end of the list.
   await hood(ada).getByRole('button', { name: 'Pause' }).click();
   await lines(ada).first().getByRole('button').focus();
   await ada.page.keyboard.press('End');

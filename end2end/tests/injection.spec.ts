@@ -1,7 +1,7 @@
 import { account, Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What would show that it ran: it sets the page's title, or hides everything. */
+/** A script that shows that it ran: it sets the page's title, or hides everything. */
 const HOSTILE = [
   '<script>document.title="owned"</script>',
   '<img src=x onerror=document.title="owned">',
@@ -9,7 +9,7 @@ const HOSTILE = [
   '<style>*{display:none}</style>',
 ];
 
-test('a name, a room, its topic and the workspace may be called anything, and nothing of it runs', async ({ workspace }) => {
+test('code in names, rooms, topics and the workspace never runs', async ({ workspace }) => {
   const [script, image, svg, style] = HOSTILE as [string, string, string, string];
   const ada = new Person(account('Ada Lovelace'), await workspace.visitor());
   await ada.page.goto('/');
@@ -39,7 +39,7 @@ test('a name, a room, its topic and the workspace may be called anything, and no
   for (const page of [ada.page, grace.page]) await expect(page).not.toHaveTitle('owned');
 });
 
-test('pages say themselves that only their own scripts may run', async ({ workspace }) => {
+test('pages carry a policy that allows only their own scripts', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const response = await ada.page.goto(ada.address);
   const policy = response?.headers()['content-security-policy'] ?? '';
@@ -49,7 +49,7 @@ test('pages say themselves that only their own scripts may run', async ({ worksp
   expect(policy).toContain("object-src 'none'");
 });
 
-test('a word of ten thousand letters makes no page wider', async ({ workspace }) => {
+test('a word of ten thousand letters does not widen the page', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('x'.repeat(10_000));
   await ada.sends(`**${'y'.repeat(10_000)}**`);

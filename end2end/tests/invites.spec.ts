@@ -3,7 +3,7 @@ import { Console } from '../support/console.ts';
 import { account, Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Fills in the form of an invitation, and does not send it off yet. */
+/** Fills in the form of an invitation without submitting it. */
 async function fills(page: Page, link: string, name: string): Promise<void> {
   const { handle, password } = account(name);
   await page.goto(new URL(link).pathname + new URL(link).search);
@@ -11,10 +11,10 @@ async function fills(page: Page, link: string, name: string): Promise<void> {
   for (const [label, value] of Object.entries({ 'Your name': name, Handle: handle, Password: password })) await page.getByLabel(label).fill(value);
 }
 
-test.describe('where sign-up is closed', () => {
+test.describe('with sign-up closed', () => {
   test.use({ flags: '--sign-up closed' });
 
-  test('an invitation for one works for one of two who try at once', async ({ workspace }) => {
+  test('an invitation for one admits one of two simultaneous sign-ups', async ({ workspace }) => {
     const ada = await workspace.setUp('Ada Lovelace');
     const console = await Console.open(ada);
     const link = await console.invites();
@@ -29,7 +29,7 @@ test.describe('where sign-up is closed', () => {
     await expect.poll(async () => (await Promise.all(pages.map(isIn))).filter(Boolean).length).toBe(1);
     await expect.poll(async () => (await Promise.all(pages.map(isOut))).filter(Boolean).length).toBe(1);
 
-    // Whoever opens the link now is told before they fill in anything.
+    // The link now shows the refusal before the form is filled in.
     const late = await workspace.visitor();
     await late.goto(new URL(link).pathname + new URL(link).search);
     await expect(late.getByText('This invitation is not valid any more.')).toBeVisible();
@@ -38,7 +38,7 @@ test.describe('where sign-up is closed', () => {
     await expect(console.items('People')).toHaveCount(2);
   });
 
-  test('what was refused keeps the invitation', async ({ workspace }) => {
+  test('a refused sign-up keeps the invitation', async ({ workspace }) => {
     const ada = await workspace.setUp('Ada Lovelace');
     const console = await Console.open(ada);
     const link = await console.invites();
@@ -52,7 +52,7 @@ test.describe('where sign-up is closed', () => {
     await new Person(account('Ada King'), page).isLive();
   });
 
-  test('an invitation that was taken back opens nothing', async ({ workspace }) => {
+  test('a revoked invitation admits no person', async ({ workspace }) => {
     const ada = await workspace.setUp('Ada Lovelace');
     const console = await Console.open(ada);
     const link = await console.invites({ uses: 5 });
@@ -65,7 +65,7 @@ test.describe('where sign-up is closed', () => {
   });
 });
 
-test('a guest sees only the room that they were invited to', async ({ workspace }) => {
+test('a guest sees only the room of the invitation', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   await ada.createRoom('orbits');
@@ -79,7 +79,7 @@ test('a guest sees only the room that they were invited to', async ({ workspace 
   await grace.isIn('engines');
   await grace.showsRooms();
   for (const other of ['general', 'orbits']) await expect(grace.row(other)).toHaveCount(0);
-  // What they may not do is not offered.
+  // Actions that a guest may not take are absent.
   await expect(grace.sidebar.getByRole('button', { name: 'Start a direct conversation' })).toBeVisible();
   await expect(grace.page.getByRole('button', { name: /Create a room|Invite/ })).toHaveCount(0);
   await grace.browsesRooms();

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('with the keyboard alone one signs in, writes and sends', async ({ workspace }) => {
+test('signing in, writing and sending work with the keyboard alone', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.signsOut();
   const { keyboard } = ada.page;
@@ -33,7 +33,7 @@ test('the keyboard reaches the composer past the sidebar', async ({ workspace })
   await ada.sees('Still no mouse.');
 });
 
-test('after a panel is closed the focus is where it was before', async ({ workspace }) => {
+test('closing a panel returns the focus', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('Which engine?');
   await ada.sees('Which engine?');
@@ -73,7 +73,7 @@ test('after a panel is closed the focus is where it was before', async ({ worksp
   await expect(ada.composer).toBeFocused();
 });
 
-test('with the keyboard alone one goes from message to message and does something with one', async ({ workspace }) => {
+test('moving between messages and acting on them works with the keyboard alone', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   for (const text of ['First.', 'Second.', 'Third.']) {
     await ada.sends(text);
@@ -89,7 +89,7 @@ test('with the keyboard alone one goes from message to message and does somethin
   await ada.page.keyboard.press('Enter');
   await expect(ada.message('Second.')).toContainText('Saved');
   await expect(ada.message('Second.').getByRole('button', { name: 'Save for later' })).toBeFocused();
-  // What others do with the message meanwhile takes nothing out of one's hands.
+  // Changes by others to the message keep the focus in place.
   const grace = await workspace.signUp('Grace Hopper');
   await grace.opens('general');
   await grace.opensThread('Second.');
@@ -107,7 +107,7 @@ test('with the keyboard alone one goes from message to message and does somethin
   await expect(ada.page.getByRole('button', { name: 'React', exact: true })).toBeFocused();
 });
 
-test('an emoji is found and picked with the keyboard alone', async ({ workspace }) => {
+test('finding and picking an emoji works with the keyboard alone', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const picker = ada.page.getByRole('dialog', { name: 'Emoji' });
   await ada.page.getByRole('button', { name: 'Emoji', exact: true }).focus();
@@ -123,7 +123,7 @@ test('an emoji is found and picked with the keyboard alone', async ({ workspace 
   await expect(ada.composer).toHaveValue('❤️');
 });
 
-test('a dialog takes the keyboard and gives it back', async ({ workspace }) => {
+test('a dialog takes the focus and returns it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const opener = ada.sidebar.getByRole('button', { name: 'Create a room' });
   await opener.focus();
@@ -140,7 +140,7 @@ test('a dialog takes the keyboard and gives it back', async ({ workspace }) => {
   await ada.isIn('engines');
 });
 
-test('Enter sends, and with Shift it breaks the line', async ({ workspace }) => {
+test('Enter sends, and Shift+Enter breaks the line', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.composer.pressSequentially('Two');
   await ada.composer.press('Shift+Enter');

@@ -1,9 +1,9 @@
 import { expect, test } from '../support/test.ts';
 
-/** The parts' code, and their styles. */
+/** The code and styles of the lazy chunks. */
 const parts = /split_parts|\/styles\//;
 
-test('a room is there without the parts that are loaded when they are first shown', async ({ workspace }) => {
+test('a room works before its lazy chunks are loaded', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const loaded: string[] = [];
   ada.page.on('request', (request) => {
@@ -19,11 +19,11 @@ test('a room is there without the parts that are loaded when they are first show
   await expect(panel).toContainText('Ada Lovelace');
   expect(loaded).toHaveLength(2);
   await expect(panel).toHaveCSS('border-left-style', 'solid');
-  // Its pictures are drawn: a part has strings of its own.
+  // Its icons are rendered: a chunk has strings of its own.
   await expect(panel.getByRole('button', { name: 'Close' }).locator('svg').filter({ visible: true })).toHaveCount(1);
 });
 
-test('what is under the hood is loaded by those who look there, and by nobody else', async ({ workspace }) => {
+test('the inspector is loaded only when it is opened', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   let isLoaded = false;
   await ada.page.route(/split_hood/, async (route) => {
@@ -42,7 +42,7 @@ test('what is under the hood is loaded by those who look there, and by nobody el
 });
 
 for (const missing of [/split_parts/, /\/styles\//]) {
-  test(`a part that cannot be loaded says so, and comes once it can: ${missing}`, async ({ workspace }) => {
+  test(`a lazy chunk that fails to load shows a sentence and loads later: ${missing}`, async ({ workspace }) => {
     const ada = await workspace.setUp('Ada Lovelace');
     workspace.complaints.expect(/Failed to fetch|net::ERR_FAILED .*(split_parts|styles)/);
     await ada.page.route(missing, (route) => route.abort());
@@ -58,7 +58,7 @@ for (const missing of [/split_parts/, /\/styles\//]) {
   });
 }
 
-test('a part is drawn when its styles are there, and not before', async ({ workspace }) => {
+test('a lazy chunk renders only after its styles have loaded', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   let letGo = (): void => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -78,7 +78,7 @@ test('a part is drawn when its styles are there, and not before', async ({ works
   await expect(panel).toHaveCSS('border-left-style', 'solid');
 });
 
-test('nothing in a room needs the styles that come later', async ({ workspace }) => {
+test('a room needs no lazy styles', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('**Bold**, `code`, @grace.hopper\n\n> a quote\n\n- a list\n\n|a|b|\n|-|-|\n|c|d|\n');
@@ -102,7 +102,7 @@ test('nothing in a room needs the styles that come later', async ({ workspace })
     sheet.replaceSync(await (await fetch(link?.href ?? '')).text());
     const rules = (list: CSSRuleList): CSSRule[] => [...list].flatMap((rule) => (rule instanceof CSSMediaRule ? rules(rule.cssRules) : [rule]));
     const selectors = rules(sheet.cssRules).flatMap((rule) => (rule instanceof CSSStyleRule ? [rule.selectorText] : []));
-    // What is left of a selector that is nothing but a state is any element.
+    // A selector that is only a state matches any element.
     const anyInPlace = (selector: string) => selector.replace(/(^|[\s>+~,(])(?=:(?:not\(|:|hover|focus-visible))/g, '$1*');
     const ofElements = (selector: string) => anyInPlace(selector).replace(/:not\([^)]*\)|::[\w-]+|:hover|:focus-visible/g, '');
     return { count: selectors.length, found: selectors.filter((selector) => document.querySelector(ofElements(selector) || '*')) };
@@ -112,7 +112,7 @@ test('nothing in a room needs the styles that come later', async ({ workspace })
   line.mend();
 });
 
-test('a page that shows a part from the start has its styles', async ({ workspace }) => {
+test('a page that starts with a lazy chunk has its styles', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('Which engine?');
   await ada.sees('Which engine?');

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('Markdown is shown as what it means, to everybody and after a reload', async ({ workspace }) => {
+test('Markdown is rendered for everyone and after a reload', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const text = [
@@ -33,7 +33,7 @@ test('Markdown is shown as what it means, to everybody and after a reload', asyn
   await looksRight(grace.messages.last());
 });
 
-test('nothing in a message runs or leaves it', async ({ workspace }) => {
+test('a message neither runs code nor breaks out of its element', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const payloads = [

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('a mention shows as a pill in the sidebar of the one who is meant, until it is read', async ({ workspace }) => {
+test('a mention shows as a pill in the sidebar of the mentioned person until it is read', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -32,7 +32,7 @@ test('a mention shows as a pill in the sidebar of the one who is meant, until it
   await tablet.hasMentions('engines', 0);
 });
 
-test('a mention that an edit adds counts, if the message is unread', async ({ workspace }) => {
+test('a mention added by an edit counts if the message is unread', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');

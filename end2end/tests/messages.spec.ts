@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('two people see each other\'s messages as they are sent', async ({ workspace }) => {
+test('two people see each other’s messages as they are sent', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
 
@@ -13,7 +13,7 @@ test('two people see each other\'s messages as they are sent', async ({ workspac
   await expect(ada.message('Mine has a moth in it.')).toContainText('Grace Hopper');
 });
 
-test('an own message is there at once and is never doubled', async ({ workspace }) => {
+test('an own message appears at once and only once', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.watchesForDoubles();
@@ -26,7 +26,7 @@ test('an own message is there at once and is never doubled', async ({ workspace 
   expect(await ada.mostMessagesSeen(), 'no moment had a message twice').toBe(4);
 });
 
-test('an own message is on the screen before the server has it', async ({ workspace }) => {
+test('an own message appears before the server answers', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   line.hold();
@@ -38,7 +38,7 @@ test('an own message is on the screen before the server has it', async ({ worksp
   await expect(ada.status).toHaveText('Live');
 });
 
-test('what two people write at the same time has the same order for both', async ({ workspace }) => {
+test('simultaneous messages have the same order for both authors', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const texts = (name: string) => Array.from({ length: 8 }, (_, number) => `${name} ${number + 1}`);
@@ -55,7 +55,7 @@ test('what two people write at the same time has the same order for both', async
   expect(await read(ada)).toEqual(await read(grace));
 });
 
-test('a message is text, whatever is in it', async ({ workspace }) => {
+test('a message is always shown as text', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const text = '<img src=x onerror="alert(1)"> & </script> {{7*7}} 🧮';
@@ -65,7 +65,7 @@ test('a message is text, whatever is in it', async ({ workspace }) => {
   await grace.sees(text);
 });
 
-test('lines stay lines', async ({ workspace }) => {
+test('line breaks are kept', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.composer.fill('First line\n    second line, indented');
   await ada.submits();
@@ -74,7 +74,7 @@ test('lines stay lines', async ({ workspace }) => {
   expect(await text.innerText()).toBe('First line\n    second line, indented');
 });
 
-test('after a reload everything is still there', async ({ workspace }) => {
+test('a reload keeps everything', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');

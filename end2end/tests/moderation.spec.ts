@@ -2,7 +2,7 @@ import { Console } from '../support/console.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Reports somebody's message. */
+/** Reports a message. */
 async function reports(person: Person, text: string, reason: string): Promise<void> {
   await person.pointsAt(text);
   await person.page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'Report' }).click();
@@ -13,7 +13,7 @@ async function reports(person: Person, text: string, reason: string): Promise<vo
   await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
-test('a message is reported, looked at, and removed', async ({ workspace }) => {
+test('a reported message is reviewed and removed', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const alan = await workspace.signUp('Alan Turing');
@@ -45,7 +45,7 @@ test('a message is reported, looked at, and removed', async ({ workspace }) => {
   await expect(ada.page.getByText('Nothing is reported.')).toBeVisible();
   await grace.sees('It is quite good.');
   await expect(tab).toHaveText('Reports');
-  // What is reported while one looks appears by itself.
+  // A report that arrives meanwhile appears by itself.
   await reports(alan, 'It is quite good.', 'It is not.');
   await expect(other).toContainText('Alan Turing reports: It is not.');
   await other.getByRole('button', { name: 'Keep' }).click();
@@ -56,7 +56,7 @@ test('a message is reported, looked at, and removed', async ({ workspace }) => {
   await expect(console.items('Acts')).toContainText('Grace Hopper (@grace.hopper)');
 });
 
-test('an owner of the room deletes what others wrote, which is in the audit log', async ({ workspace }) => {
+test('a room owner deletes messages of others, and the audit log records it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   for (const person of [ada, grace]) await person.opens('general');
@@ -81,7 +81,7 @@ test('an owner of the room deletes what others wrote, which is in the audit log'
   await expect(console.items('Acts')).toContainText('a message in #general');
 });
 
-test('one’s own messages are not offered to be reported', async ({ workspace }) => {
+test('own messages cannot be reported', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
   await ada.sends('Mine.');
@@ -116,7 +116,7 @@ test('a ban ends the session within a second, and can be lifted', async ({ works
   await grace.isLive();
 });
 
-test('an account that is switched off cannot be used until it is on again', async ({ workspace }) => {
+test('a disabled account cannot be used until it is enabled', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const console = await Console.open(ada, 'people');
@@ -131,7 +131,7 @@ test('an account that is switched off cannot be used until it is on again', asyn
   await grace.isLive();
 });
 
-test('what is refused is said where one acts', async ({ workspace }) => {
+test('a refusal appears beside the action', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'bans');
   await ada.page.getByRole('button', { name: 'Ban an address' }).click();

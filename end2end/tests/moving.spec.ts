@@ -49,7 +49,7 @@ test('Ctrl K jumps to rooms, people and messages with the keyboard alone', async
   await expect(ada.composer).toBeFocused();
 });
 
-test('arrows go through the messages, Escape goes back to the composer', async ({ workspace }) => {
+test('arrow keys move through the messages, and Escape returns to the composer', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   for (const text of ['One', 'Two', 'Three']) {
     await ada.sends(text);
@@ -72,7 +72,7 @@ test('arrows go through the messages, Escape goes back to the composer', async (
   await expect(ada.composer).toBeFocused();
 });
 
-test('the sheet of shortcuts opens with a question mark, though not while one types', async ({ workspace }) => {
+test('a question mark opens the sheet of shortcuts, except while typing', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const { keyboard } = ada.page;
   const sheet = ada.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
@@ -87,7 +87,7 @@ test('the sheet of shortcuts opens with a question mark, though not while one ty
   await expect(sheet).toHaveCount(0);
 });
 
-test('Alt and arrows go from room to room', async ({ workspace }) => {
+test('Alt with arrow keys moves from room to room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('compilers');
   await ada.createRoom('engines');
@@ -104,7 +104,7 @@ test('Alt and arrows go from room to room', async ({ workspace }) => {
   await ada.isIn('general');
 });
 
-test('a return visit comes to the room that was open last', async ({ workspace }) => {
+test('a return visit opens the last room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   const path = ada.address;

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('without JavaScript one signs in and reads a room from its newest message up', async ({ workspace }) => {
+test('without JavaScript a person signs in and reads a room from its newest message up', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const program = await workspace.programOf(ada);
   const texts = Array.from({ length: 60 }, (_, number) => `Note ${number + 1}.`);

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-/** From here on, pages of this browser keep what they would show on the desktop. */
+/** From here on, pages of this browser record their desktop notifications. */
 async function catchesAlerts(context: BrowserContext): Promise<void> {
   await context.grantPermissions(['notifications']);
   await context.addInitScript(() => {
@@ -14,7 +14,7 @@ async function catchesAlerts(context: BrowserContext): Promise<void> {
         alerts.push(this);
       }
     }
-    // Without a desktop nobody is asked: the permission is there.
+    // Without a desktop there is no prompt: permission is granted.
     Object.defineProperty(Caught, 'permission', { value: 'granted' });
     Object.defineProperty(Caught, 'requestPermission', { value: async () => 'granted' });
     Object.assign(window, { Notification: Caught, alerts });
@@ -31,14 +31,14 @@ async function turnsOn(person: Person, name: RegExp): Promise<void> {
   await expect(box).toBeChecked();
 }
 
-test('a muted room stays quiet on every device, and shows mentions in a low voice', async ({ workspace }) => {
+test('a muted room stays quiet on every device and shows mentions quietly', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
   await grace.joinRoom('engines');
   const tablet = await workspace.signIn(grace);
   await tablet.opens('general');
-  // On a phone there is no place for it at the top.
+  // On a phone the top has no space for it.
   if (grace.isOnPhone) await grace.page.getByTitle('About this room').click();
   await grace.page.getByRole('button', { name: /^Notifications/ }).click();
   const dialog = grace.page.getByRole('dialog', { name: 'Notifications' });
@@ -58,7 +58,7 @@ test('a muted room stays quiet on every device, and shows mentions in a low voic
   await expect(grace.page).toHaveTitle(/^[^(]/);
 });
 
-test('a badge says which message has made it, and by what rule', async ({ workspace }) => {
+test('a badge explains which message caused it, and by which rule', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -79,7 +79,7 @@ test('a badge says which message has made it, and by what rule', async ({ worksp
   await expect(grace.page).toHaveTitle(/^engines/);
 });
 
-test('what one does not look at shows on the desktop, once for all tabs, and a click opens the room', async ({ workspace }) => {
+test('unseen messages show on the desktop, once for all tabs, and a click opens the room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await catchesAlerts(grace.page.context());
@@ -97,7 +97,7 @@ test('what one does not look at shows on the desktop, once for all tabs, and a c
   await speaker.page.evaluate(() => (window as unknown as { alerts: Notification[] }).alerts[0]!.dispatchEvent(new Event('click')));
   await speaker.isIn('engines');
 
-  // She looks at this one.
+  // She has this room in view.
   await speaker.page.bringToFront();
   await ada.sends('@grace.hopper, you see this.');
   await speaker.sees('@Grace Hopper, you see this.');
@@ -107,7 +107,7 @@ test('what one does not look at shows on the desktop, once for all tabs, and a c
   expect((await both()).join()).not.toContain('you see this');
 });
 
-test('do not disturb holds on all devices', async ({ workspace }) => {
+test('do not disturb applies to all devices', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await catchesAlerts(grace.page.context());
@@ -130,10 +130,10 @@ test('do not disturb holds on all devices', async ({ workspace }) => {
   await expect.poll(() => alertsOf(grace.page)).toEqual(['Ada Lovelace mentioned you in #general: @grace.hopper, now.']);
 });
 
-test('a device can be told while no page is open', async ({ workspace }) => {
+test('a device gets a push while no page is open', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await catchesAlerts(ada.page.context());
-  // The browser of a test has no push service; its part of the work is done here.
+  // The browser of a test has no push service; this replaces it.
   await ada.page.context().addInitScript(() => {
     PushManager.prototype.subscribe = async function (options) {
       const key = new Uint8Array(options?.applicationServerKey as ArrayBuffer);

@@ -2,7 +2,7 @@ import { Program } from '../support/program.ts';
 import { expect, test } from '../support/test.ts';
 import { Workspace } from '../support/workspace.ts';
 
-test('what is written without a connection survives a reload of the page', async ({ workspace }) => {
+test('a message written without a connection survives a reload', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   await line.cut();
@@ -21,7 +21,7 @@ test('what is written without a connection survives a reload of the page', async
   await expect(ada.messages.locator('.message-text')).toHaveText(['Keep this.', 'And this.']);
 });
 
-test('what a closed tab has left goes out from another one, once', async ({ workspace }) => {
+test('the outbox of a closed tab is sent once by another tab', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const other = await ada.opensTab();
@@ -45,7 +45,7 @@ test('what a closed tab has left goes out from another one, once', async ({ work
   await expect(ada.messages).toHaveCount(2);
 });
 
-test('a message that waits can be changed or given up', async ({ workspace }) => {
+test('a pending message can be edited or discarded', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const line = await ada.line();
   await line.cut();
@@ -66,11 +66,11 @@ test('a message that waits can be changed or given up', async ({ workspace }) =>
   await expect(ada.messages.locator('.message-text')).toHaveText(['Let us meet at three.']);
 });
 
-test('an outbox that is damaged is made anew, and what another version kept is shown', async ({ workspace }) => {
+test('a damaged outbox is replaced, and messages of another version are shown', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const name = await ada.page.evaluate(async () => (await indexedDB.databases())[0]?.name ?? 'none');
   const room = ada.page.url().split('/').at(-1);
-  // A database of this name with something else in it.
+  // A database of this name with other content.
   await ada.page.goto('/assets/icon.svg');
   await ada.page.evaluate(async (name) => {
     const settled = (request: IDBRequest) => new Promise((resolve, reject) => {
@@ -101,7 +101,7 @@ test('an outbox that is damaged is made anew, and what another version kept is s
   await ada.sees('From the future.');
 });
 
-test('whoever is too fast is held back for a moment, and what they wrote goes out in order', async ({ browser }) => {
+test('a person over the rate limit waits, and the messages are sent in order', async ({ browser }) => {
   const workspace = await Workspace.open(browser, 'empty', ['--rate', '1']);
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.isLive();

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-/** Opens the card of whoever wrote a message: by their name, or on a phone by their face. */
+/** Opens the card of a message's author: by the name, or on a phone by the avatar. */
 async function card(person: Person, name: string): Promise<Locator> {
   const author = person.page.getByRole('button', { name, exact: true });
   const message = person.page.getByRole('log').getByRole('article').filter({ has: author }).first();
@@ -18,7 +18,7 @@ async function closes(dialog: Locator): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test('a card says who somebody is and what time it is there, and leads to a conversation', async ({ workspace }) => {
+test('a card shows a person and their local time, and leads to a conversation', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await workspace.signUp('Grace Hopper');
   const grace = await workspace.signIn(
@@ -39,7 +39,7 @@ test('a card says who somebody is and what time it is there, and leads to a conv
   await expect(dialog).toBeHidden();
 });
 
-test('a mention leads to the card, and a link to a person to a page of it', async ({ workspace }) => {
+test('a mention opens the card, and a link to a person opens its page', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -55,7 +55,7 @@ test('a mention leads to the card, and a link to a person to a page of it', asyn
   await expect(ada.page.getByRole('main')).toContainText(/Local time\s*\d\d?:\d\d/);
 });
 
-test('a status is shown to everybody until its time has come', async ({ workspace }) => {
+test('everyone sees a status until it expires', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -84,7 +84,7 @@ test('a status is shown to everybody until its time has come', async ({ workspac
   await expect(mark).toHaveCount(0);
 });
 
-test('whoever touches nothing for ten minutes is away, until they are back', async ({ workspace }) => {
+test('a person without input for ten minutes is away until the next input', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -100,7 +100,7 @@ test('whoever touches nothing for ten minutes is away, until they are back', asy
   await expect(member).toContainText('online');
 });
 
-test('what a blocked person has written does not wait to be read', async ({ workspace }) => {
+test('messages of a blocked person are not unread', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
@@ -123,7 +123,7 @@ test('what a blocked person has written does not wait to be read', async ({ work
   await ada.hasUnreadReplies(0);
 });
 
-test('what a blocked person writes is hidden, and they cannot start a conversation', async ({ workspace }) => {
+test('messages of a blocked person are hidden, and the person cannot start a conversation', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await grace.opens('general');

@@ -4,10 +4,10 @@ import type { Workspace } from '../support/workspace.ts';
 
 const COUNT = 900;
 const texts = Array.from({ length: COUNT }, (_, number) => `Note ${number + 1}${' and its explanation'.repeat(number % 5)}.`);
-/** Most that is ever on the page. */
+/** The most messages that are ever on the page. */
 const MOST = 500;
 
-/** What the sidebar says of the room; on a phone it is not there while a room is open. */
+/** The unread count in the sidebar; on a phone it is absent while a room is open. */
 async function hasUnread(person: Person, count: number): Promise<void> {
   if (!person.isOnPhone) await person.hasUnread('general', count);
 }
@@ -25,10 +25,10 @@ async function readerOfALongRoom(workspace: Workspace): Promise<{ ada: Person; g
   return { ada, grace, room };
 }
 
-/** The place in the log of a note: two people have joined before it. */
+/** The seq of a note: two people have joined before it. */
 const seqOf = (note: number) => note + 2;
 
-test('a link to a message leads to it, marked, and from there down to the newest', async ({ workspace }) => {
+test('a link to a message leads to it, highlighted, and on to the newest', async ({ workspace }) => {
   const { ada, grace, room } = await readerOfALongRoom(workspace);
   await grace.goesTo(`/rooms/${room}/${seqOf(100)}`);
   const linked = grace.message(texts[99]!);
@@ -47,7 +47,7 @@ test('a link to a message leads to it, marked, and from there down to the newest
   await expect(grace.message('And live again.')).toBeInViewport({ ratio: 1 });
 });
 
-test('paging far up and down again shows everything once, and never much at a time', async ({ workspace }) => {
+test('paging far up and down shows every message once and keeps the page small', async ({ workspace }) => {
   test.slow();
   const { grace } = await readerOfALongRoom(workspace);
   await grace.watchesForDoubles();
@@ -81,7 +81,7 @@ test('paging far up and down again shows everything once, and never much at a ti
   expect(await grace.mostMessagesSeen()).toBeLessThanOrEqual(MOST);
 });
 
-test('writing from far up shows what one wrote', async ({ workspace }) => {
+test('sending from far up shows the new message', async ({ workspace }) => {
   const { ada, grace, room } = await readerOfALongRoom(workspace);
   await grace.goesTo(`/rooms/${room}/${seqOf(50)}`);
   await expect(grace.message(texts[49]!)).toBeInViewport({ ratio: 1 });

@@ -19,7 +19,7 @@ test('on a phone the list of rooms and the open room are two screens', async ({ 
   await expect(ada.sidebar).toBeVisible();
 });
 
-test('on a phone the keyboard waits until one taps the composer, and the button sends', async ({ workspace }) => {
+test('on a phone a tap on the composer opens the keyboard, and the button sends', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await expect(ada.composer).not.toBeFocused();
   await ada.composer.tap();
@@ -31,7 +31,7 @@ test('on a phone the keyboard waits until one taps the composer, and the button 
   await expect(ada.messages.locator('.message-text')).toHaveText(['Typed with\ntwo thumbs']);
 });
 
-test('on a phone everything that is tapped is 44 pixels high', async ({ workspace }) => {
+test('on a phone every control is 44 pixels high', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const room = ada.address;
   await ada.sends('Which engine?');
@@ -50,7 +50,7 @@ test('on a phone everything that is tapped is 44 pixels high', async ({ workspac
   }
 });
 
-test('on a phone a tap on a message shows what one can do with it', async ({ workspace }) => {
+test('on a phone a tap on a message shows its actions', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('Tap me.');
   await ada.sees('Tap me.');
@@ -68,7 +68,7 @@ test('on a phone a tap on a message shows what one can do with it', async ({ wor
   await expect(chip).toHaveCount(0);
 });
 
-test('on a phone what one can do with a message stands in one row, or in two of equal length', async ({ workspace }) => {
+test('on a phone the actions of a message form one row, or two of equal length', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('Tap me.');
   await ada.sees('Tap me.');
@@ -86,7 +86,7 @@ test('on a phone what one can do with a message stands in one row, or in two of 
   }
 });
 
-test('on a phone the open room says how things stand, too', async ({ workspace }) => {
+test('on a phone the open room shows the status line, too', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const words = ada.page.locator('.typing');
   await expect(words).toHaveText('Live');

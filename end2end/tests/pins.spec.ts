@@ -9,7 +9,7 @@ async function pinsOrUnpins(person: Person, text: string): Promise<void> {
   await person.message(text).getByRole('toolbar').getByRole('button', { name: 'Pin' }).click();
 }
 
-test('a pinned message is marked and listed for everybody, until somebody unpins it', async ({ workspace }) => {
+test('a pinned message is marked and listed for everyone until a member unpins it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('The demo is at three.');
@@ -30,7 +30,7 @@ test('a pinned message is marked and listed for everybody, until somebody unpins
   await expect(ada.message('The demo is at three.')).not.toContainText('Pinned');
 });
 
-test('a pin leads to its message, however far back it is', async ({ workspace }) => {
+test('a pin leads to its message at any distance', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('From long ago.');
   await ada.sees('From long ago.');

@@ -16,7 +16,7 @@ test.use({ flags: '--link-previews on --previews-from-loopback' });
 const previews = (person: Person): Locator => person.messages.getByRole('group', { name: 'Link previews' });
 const isLoaded = (picture: Locator) => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0);
 
-test('a link has a preview for everybody, also later, until its author removes it', async ({ workspace, site }) => {
+test('a link has a preview for everyone until its author removes it', async ({ workspace, site }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await grace.sends(`Look: ${site.link('engine')}`);
@@ -41,7 +41,7 @@ test('a link has a preview for everybody, also later, until its author removes i
   await expect(previews(ada)).toHaveCount(0);
 });
 
-test('only the author and owners are offered to remove a preview, and an edit takes it along', async ({ workspace, site }) => {
+test('only the author and owners can remove a preview, and an edit replaces it', async ({ workspace, site }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const text = `See ${site.link('plain')}`;

@@ -12,7 +12,7 @@ async function reacts(person: Person, text: string, name: string): Promise<void>
   await expect(picker(person)).toBeHidden();
 }
 
-test('a reaction is under the message for everybody, says whose it is, and goes with a click', async ({ workspace }) => {
+test('a reaction shows under the message for everyone with its people, and a click removes it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('It computes.');
@@ -37,7 +37,7 @@ test('a reaction is under the message for everybody, says whose it is, and goes 
   for (const person of [ada, grace]) await expect(chips(person, 'It computes.')).toHaveCount(0);
 });
 
-test('whoever was away finds the reactions that came meanwhile', async ({ workspace }) => {
+test('a page that reconnects shows the reactions it missed', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('While you are out.');
@@ -52,7 +52,7 @@ test('whoever was away finds the reactions that came meanwhile', async ({ worksp
   await expect(chips(grace, 'While you are out.').getByRole('button', { name: '👋: Ada Lovelace' })).toBeVisible();
 });
 
-test('a reaction that cannot be sent says so', async ({ workspace }) => {
+test('a reaction that fails shows a sentence', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.sends('No line.');
   await ada.sees('No line.');

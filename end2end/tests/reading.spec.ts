@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('unread messages are counted in the sidebar until the room is opened, on every device', async ({ workspace }) => {
+test('the sidebar counts unread messages until the room is opened, on every device', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -28,7 +28,7 @@ test('unread messages are counted in the sidebar until the room is opened, on ev
   await grace.hasUnread('engines', 0);
 });
 
-test('who watches a room has nothing unread in it', async ({ workspace }) => {
+test('a room in view has no unread messages', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const tablet = await workspace.signIn(grace);
@@ -41,7 +41,7 @@ test('who watches a room has nothing unread in it', async ({ workspace }) => {
   await tablet.hasUnread('general', 0);
 });
 
-test('what one writes oneself is not unread on one\'s other device', async ({ workspace }) => {
+test('own messages are not unread on the other device', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   const tablet = await workspace.signIn(ada);
@@ -54,7 +54,7 @@ test('what one writes oneself is not unread on one\'s other device', async ({ wo
   await tablet.sees('A note to myself.');
 });
 
-test('what was written while somebody was away is unread when they come back', async ({ workspace }) => {
+test('messages sent during an absence are unread on return', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -70,7 +70,7 @@ test('what was written while somebody was away is unread when they come back', a
   await grace.sees('While you were out.');
 });
 
-test('what is marked as unread stays so on every device, also while the room is looked at', async ({ workspace }) => {
+test('messages marked as unread stay unread on every device, even while the room is in view', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -101,7 +101,7 @@ test('what is marked as unread stays so on every device, also while the room is 
   await tablet.hasUnread('engines', 0);
 });
 
-test('everything can be marked as read at once', async ({ workspace }) => {
+test('a button marks everything as read', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const tablet = await workspace.signIn(grace);
@@ -124,7 +124,7 @@ test('everything can be marked as read at once', async ({ workspace }) => {
   for (const device of [grace, tablet]) for (const room of ['engines', 'looms']) await device.hasUnread(room, 0);
 });
 
-test('a button leads to the first unread message, however far up it is', async ({ workspace }) => {
+test('a button leads to the first unread message at any distance', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');

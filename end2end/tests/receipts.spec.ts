@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('one sees who has seen the last message, and on its details', async ({ workspace }) => {
+test('the last message and its details show who has seen it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await grace.browsesRooms();
@@ -16,7 +16,7 @@ test('one sees who has seen the last message, and on its details', async ({ work
   await expect(ada.page.getByRole('dialog', { name: 'Message details' })).toContainText('Seen by Grace Hopper.');
 });
 
-test('whoever does not show it is not seen to have read, and does not see it', async ({ workspace }) => {
+test('a person who hides read receipts neither shows nor sees them', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-/** Opens what there is to know, and to change, about the room that is shown. */
+/** Opens the panel with the settings of the room. */
 async function settings(person: Person): Promise<Locator> {
   await person.page.getByRole('heading', { level: 1 }).getByRole('button').click();
   const dialog = person.page.getByRole('dialog', { name: 'About this room' });
@@ -15,7 +15,7 @@ async function closes(dialog: Locator): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test('a room is renamed and given a topic, and everybody sees it at once, also in the conversation', async ({ workspace }) => {
+test('everyone sees a new name and topic of a room at once, also in the conversation', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -44,7 +44,7 @@ test('a room is renamed and given a topic, and everybody sees it at once, also i
   await expect(notes).toHaveText(lines);
 });
 
-test('an archived room is out of the sidebar, can be read, and is brought back', async ({ workspace }) => {
+test('an archived room leaves the sidebar, can be read and can be restored', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -76,7 +76,7 @@ test('an archived room is out of the sidebar, can be read, and is brought back',
   await ada.sees('I was about to say');
 });
 
-test('where only owners post, others read the reason where the composer was', async ({ workspace }) => {
+test('members who may not post read the reason in place of the composer', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('news');
@@ -95,7 +95,7 @@ test('where only owners post, others read the reason where the composer was', as
   await expect((await settings(grace)).getByRole('definition').last()).toHaveText('Only owners');
 });
 
-test('an owner makes another one, and removes somebody', async ({ workspace }) => {
+test('an owner promotes one member and removes another', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines', { isPrivate: true });
@@ -117,7 +117,7 @@ test('an owner makes another one, and removes somebody', async ({ workspace }) =
   await expect(grace.row('engines')).toHaveCount(0);
 });
 
-test('a starred room comes first, in all of one\'s tabs', async ({ workspace }) => {
+test('a starred room is first in all tabs', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   const tab = await ada.opensTab();

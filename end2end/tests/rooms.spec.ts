@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('a public room is found among all rooms and joined', async ({ workspace }) => {
+test('a person finds a public room among all rooms and joins it', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -18,7 +18,7 @@ test('a public room is found among all rooms and joined', async ({ workspace }) 
   await expect(grace.row('engines')).toBeVisible();
 });
 
-test('who is in a room is counted and listed as people join and leave', async ({ workspace }) => {
+test('the members of a room are counted and listed as people join and leave', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('engines');
@@ -37,7 +37,7 @@ test('who is in a room is counted and listed as people join and leave', async ({
   await expect(panel.getByRole('listitem').filter({ hasText: 'Grace Hopper' })).toHaveCount(0);
 });
 
-test('a room\'s name is taken once, and what was typed stays in the dialog', async ({ workspace }) => {
+test('a taken room name is refused, and the dialog keeps the input', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   await ada.showsRooms();
@@ -53,11 +53,11 @@ test('a room\'s name is taken once, and what was typed stays in the dialog', asy
   await ada.isIn('Steam engines');
 });
 
-test('a private room is seen by nobody until they are invited, and then appears at once', async ({ workspace }) => {
+test('a private room appears only after an invitation, and then at once', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('vault', { isPrivate: true });
-  await ada.sends('Nobody else reads this.');
+  await ada.sends('Only members read this.');
 
   await grace.browsesRooms();
   await expect(grace.card('general')).toBeVisible();
@@ -65,17 +65,17 @@ test('a private room is seen by nobody until they are invited, and then appears 
   workspace.complaints.expect(/404/);
   await grace.goesTo(ada.address);
   await expect(grace.page.getByRole('main')).toContainText('There is no such room, or you are not in it.');
-  await expect(grace.page.getByText('Nobody else reads this.')).toHaveCount(0);
+  await expect(grace.page.getByText('Only members read this.')).toHaveCount(0);
 
   await grace.showsRooms();
   await expect(grace.row('vault')).toHaveCount(0);
   await ada.invites('Grace Hopper');
   await expect(grace.row('vault')).toBeVisible();
   await grace.opens('vault');
-  await grace.sees('Nobody else reads this.');
+  await grace.sees('Only members read this.');
 });
 
-test('who waits at the door of a private room is in as soon as they are invited', async ({ workspace }) => {
+test('a person at the address of a private room enters as soon as they are invited', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.createRoom('vault', { isPrivate: true });
@@ -85,7 +85,7 @@ test('who waits at the door of a private room is in as soon as they are invited'
   await grace.isIn('vault');
 });
 
-test('a direct conversation appears at once at the other\'s', async ({ workspace }) => {
+test('a direct conversation appears at once for the other person', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const emmy = await workspace.signUp('Emmy Noether');
@@ -102,7 +102,7 @@ test('a direct conversation appears at once at the other\'s', async ({ workspace
   await expect(emmy.row('Ada Lovelace')).toHaveCount(0);
 });
 
-test('a direct conversation with the same people is the same one', async ({ workspace }) => {
+test('the same people share one direct conversation', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.startsDirectWith('Grace Hopper');

@@ -9,7 +9,7 @@ async function saves(person: Person, text: string): Promise<void> {
   await expect(person.message(text)).toContainText('Saved');
 }
 
-test('a saved message is on all of one’s devices, and nobody else’s', async ({ workspace }) => {
+test('a saved message is on all own devices and on no others', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const phone = await workspace.signIn(grace);
@@ -35,7 +35,7 @@ test('a saved message is on all of one’s devices, and nobody else’s', async 
   await expect(grace.message('Read chapter three.')).not.toContainText('Saved');
 });
 
-test('of a room that one has left nothing saved is shown', async ({ workspace }) => {
+test('saved messages of a left room are hidden', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.createRoom('engines');
   await ada.sends('The mill is finished.');

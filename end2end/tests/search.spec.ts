@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-/** Opens the panel, wherever one is, and types. */
+/** Opens the search panel and types. */
 async function searches(person: Person, query: string): Promise<void> {
   const panel = person.page.getByRole('complementary', { name: 'Search' });
   if (!(await panel.isVisible())) await person.page.getByRole('button', { name: 'Search', exact: true }).last().click();
@@ -11,7 +11,7 @@ async function searches(person: Person, query: string): Promise<void> {
 const hits = (person: Person) => person.page.getByRole('list', { name: 'Results' }).getByRole('link');
 const status = (person: Person) => person.page.getByRole('complementary', { name: 'Search' }).getByRole('status');
 
-test('a search finds as one types, marks what it found, and leads to the message in its context', async ({ workspace }) => {
+test('search finds while typing, marks matches and leads to the message in its context', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const program = await workspace.programOf(ada);
@@ -20,7 +20,7 @@ test('a search finds as one types, marks what it found, and leads to the message
   await ada.sends('Other cards.');
   await grace.reloads();
 
-  // The index follows a moment later.
+  // The index follows the log a moment later.
   await expect(async () => {
     await searches(grace, '');
     await searches(grace, 'punch');
@@ -39,7 +39,7 @@ test('a search finds as one types, marks what it found, and leads to the message
   expect(grace.address).toMatch(/^\/rooms\/[^/]+\/3$/);
 });
 
-test('what is typed later is what is shown, and HTML in messages is text', async ({ workspace }) => {
+test('results match the latest input, and HTML in messages is text', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const odd = '<img src=x onerror=alert(1)> & <b>bold</b>';
   await ada.sends(odd);
@@ -56,11 +56,11 @@ test('what is typed later is what is shown, and HTML in messages is text', async
   await expect(hits(ada).locator('mark')).toHaveText(['Second']);
   await field.fill('".*?(" OR NEAR(');
   await expect(status(ada)).toHaveText('Nothing was found.');
-  await field.fill('from:nobody');
-  await expect(status(ada)).toHaveText('There is nothing here that “from:nobody” means.');
+  await field.fill('from:stranger');
+  await expect(status(ada)).toHaveText('There is nothing here that “from:stranger” means.');
 });
 
-test('filters are switched on and off with a click', async ({ workspace }) => {
+test('a click turns a filter on and off', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await grace.sends('Cards of Grace: https://example.org');

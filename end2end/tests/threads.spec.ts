@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('a reply opens a thread beside the room, which shows how many there are and whose', async ({ workspace }) => {
+test('a reply opens a thread beside the room, which shows the number and authors of replies', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine shall we build?');
@@ -27,7 +27,7 @@ test('a reply opens a thread beside the room, which shows how many there are and
   await expect(ada.messages).toHaveCount(1);
 });
 
-test('unread replies are counted for those who follow, on all of their devices, and not in the room', async ({ workspace }) => {
+test('unread replies are counted for followers, on all of their devices, and not in the room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const alan = await workspace.signUp('Alan Turing');
@@ -59,7 +59,7 @@ test('unread replies are counted for those who follow, on all of their devices, 
   await ada.hasUnreadReplies(0);
 });
 
-test('mentions in a thread are counted beside what is unread of it, on all devices', async ({ workspace }) => {
+test('mentions in a thread are counted beside its unread replies, on all devices', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Does it halt?');
@@ -86,7 +86,7 @@ test('mentions in a thread are counted beside what is unread of it, on all devic
   await expect(list).not.toContainText('unread');
 });
 
-test('replies that are marked as unread stay so on every device, also while the thread is looked at', async ({ workspace }) => {
+test('replies marked as unread stay unread on every device, even while the thread is in view', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Does it halt?');
@@ -126,7 +126,7 @@ test('replies that are marked as unread stay so on every device, also while the 
   await expect(list).not.toContainText('unread');
 });
 
-test('a thread is followed by hand, or left', async ({ workspace }) => {
+test('a person can follow and unfollow a thread', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const alan = await workspace.signUp('Alan Turing');
@@ -151,7 +151,7 @@ test('a thread is followed by hand, or left', async ({ workspace }) => {
   await ada.hasUnreadReplies(0);
 });
 
-test('what is written in a thread without a connection survives a reload, and what was missed comes', async ({ workspace }) => {
+test('a reply written without a connection survives a reload, and missed replies arrive', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine?');
@@ -187,7 +187,7 @@ test('what is written in a thread without a connection survives a reload, and wh
   await expect(grace.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.', 'While you were away.']);
 });
 
-test('replies are edited and deleted as messages are, and a deleted message keeps its thread', async ({ workspace }) => {
+test('replies are edited and deleted like messages, and a deleted message keeps its thread', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine?');
@@ -228,7 +228,7 @@ test('replies are edited and deleted as messages are, and a deleted message keep
   await expect(grace.threadTexts).toHaveText(['This message was deleted.', 'The difference engine.', 'This message was deleted.', 'Why?']);
 });
 
-test('a thread has an address, and the way back leads to its room', async ({ workspace }) => {
+test('a thread has an address, and back leads to its room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const room = ada.address;
   await ada.sends('Which engine?');
@@ -256,7 +256,7 @@ test('a thread has an address, and the way back leads to its room', async ({ wor
   await expect(again.composer).toBeVisible();
 });
 
-test('a long thread is read page by page, and stays where one reads when more comes', async ({ workspace }) => {
+test('a long thread loads page by page and keeps its position when more arrives', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const replies = Array.from({ length: 70 }, (_, number) => `Reply ${number + 1}`);
@@ -278,7 +278,7 @@ test('a long thread is read page by page, and stays where one reads when more co
   await expect(grace.threadTexts.last()).toBeInViewport();
 });
 
-test('a reply that the server does not take says so where one sees it', async ({ workspace }) => {
+test('a refused reply shows the refusal in the thread', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine?');
@@ -308,7 +308,7 @@ test('a reply that the server does not take says so where one sees it', async ({
   await expect(grace.sidebar.getByRole('button', { name: 'Threads', exact: true })).toBeVisible();
 });
 
-test('who types in a thread is shown there and not in the room', async ({ workspace }) => {
+test('typing in a thread shows there and not in the room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.sends('Which engine?');

@@ -1,4 +1,4 @@
-/** What one writes when one follows Socket.IO's tutorial works against the lobby. */
+/** Code from Socket.IO's tutorial works against the lobby. */
 
 import { io, type Socket } from 'socket.io-client';
 import type { Page } from '@playwright/test';
@@ -18,7 +18,7 @@ test('two browsers with a page as in the tutorial see each other’s messages', 
   site.leadsTo(workspace.address);
   const [ada, grace] = [await workspace.visitor(), await workspace.visitor()];
   for (const page of [ada, grace]) await page.goto(site.origin);
-  // Not waiting for the connection: the client keeps what is emitted before it.
+  // Does not wait for the connection: the client buffers earlier events.
   await says(grace, 'Hello, Ada!');
   await expect(heard(grace)).toHaveText(['Hello, Ada!']);
   await says(ada, 'Hello, Grace! <b>How</b> are you?');
@@ -28,7 +28,7 @@ test('two browsers with a page as in the tutorial see each other’s messages', 
   site.close();
 });
 
-/** Connects to the lobby as a program does, and collects what it hears. */
+/** Connects to the lobby like a program, and collects the events it receives. */
 function program(address: string, transports: string[]): { socket: Socket; heard: unknown[] } {
   const socket = io(`${address}/lobby`, { transports, forceNew: true });
   const heard: unknown[] = [];
@@ -44,7 +44,7 @@ for (const transports of [['websocket'], ['polling', 'websocket'], ['polling']])
 
     const grace = program(workspace.address, transports);
     await expect.poll(() => grace.socket.connected).toBe(true);
-    // The later steps send an id along, and want to know that it has arrived.
+    // The later steps add an id and expect an acknowledgement.
     const answered = new Promise((resolve) => grace.socket.emit('chat message', 'With an answer.', `${grace.socket.id}-0`, resolve));
     expect(await answered).toEqual({ ok: { told: 2 } });
     await expect.poll(() => ada.heard.at(-1)).toBe('With an answer.');
@@ -52,7 +52,7 @@ for (const transports of [['websocket'], ['polling', 'websocket'], ['polling']])
   });
 }
 
-test('a client that sends again until it is answered is answered', async ({ workspace }) => {
+test('a client that resends until it is answered gets an answer', async ({ workspace }) => {
   const socket = io(`${workspace.address}/lobby`, { auth: { serverOffset: 0 }, ackTimeout: 10_000, retries: 3, forceNew: true });
   const heard: string[] = [];
   socket.on('chat message', (text: string) => heard.push(text));
@@ -62,7 +62,7 @@ test('a client that sends again until it is answered is answered', async ({ work
   socket.disconnect();
 });
 
-test('where the lobby is switched off, a client is told so', async ({ browser }) => {
+test('a server without a lobby refuses a client with the reason', async ({ browser }) => {
   const workspace = await Workspace.open(browser, 'empty', ['--lobby', 'off']);
   const socket = io(`${workspace.address}/lobby`, { forceNew: true });
   const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));

@@ -2,7 +2,7 @@ import { expect, test } from '../support/test.ts';
 
 const notice = 'Ada Lovelace is typing…';
 
-test('that somebody types is shown to the others, not to themselves, until they stop', async ({ workspace }) => {
+test('others see that a person is typing until the person stops', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const tablet = await workspace.signIn(ada);
@@ -16,7 +16,7 @@ test('that somebody types is shown to the others, not to themselves, until they 
   await expect(grace.page.getByText(notice)).toHaveCount(0);
 });
 
-test('that somebody types goes away with their message', async ({ workspace }) => {
+test('the typing line disappears with the message', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.composer.pressSequentially('Done');
@@ -26,7 +26,7 @@ test('that somebody types goes away with their message', async ({ workspace }) =
   await expect(grace.page.getByText(notice)).toHaveCount(0, { timeout: 1_000 });
 });
 
-test('that somebody types goes away when they do nothing more', async ({ workspace }) => {
+test('the typing line disappears after a pause', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.composer.pressSequentially('Hm');
@@ -35,7 +35,7 @@ test('that somebody types goes away when they do nothing more', async ({ workspa
   await expect(ada.composer).toHaveValue('Hm');
 });
 
-test('that somebody types is shown in the room where they type only', async ({ workspace }) => {
+test('typing shows only in its own room', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   const emmy = await workspace.signUp('Emmy Noether');

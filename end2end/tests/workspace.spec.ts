@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts';
 
-test('the first visit leads to the setting up of the workspace, and its owner is in', async ({ workspace }) => {
+test('the first visit leads to set-up, and the owner is signed in', async ({ workspace }) => {
   const visitor = await workspace.visitor();
   await visitor.goto('/');
   await expect(visitor).toHaveURL(/\/setup$/);
@@ -13,7 +13,7 @@ test('the first visit leads to the setting up of the workspace, and its owner is
   await expect(ada.sidebar).toContainText('Ada Lovelace');
 });
 
-test('a second visitor is led to the sign-in and cannot set the workspace up again', async ({ workspace }) => {
+test('a second visitor is led to sign-in and cannot set the workspace up again', async ({ workspace }) => {
   await workspace.setUp('Ada Lovelace');
   const visitor = await workspace.visitor();
   for (const path of ['/', '/setup']) {
@@ -23,7 +23,7 @@ test('a second visitor is led to the sign-in and cannot set the workspace up aga
   }
 });
 
-test('of two who set the workspace up at the same time, the later one is told to sign in', async ({ workspace }) => {
+test('the later of two simultaneous set-ups is told to sign in', async ({ workspace }) => {
   const late = await workspace.visitor();
   await late.goto('/setup');
   await workspace.setUp('Ada Lovelace');
