@@ -252,7 +252,7 @@ async function underTheHood({ address, ...server }, ada, grace) {
   const differences = open.map((cost, turn) => cost - closed[turn]);
   const list = (costs) => costs.map((cost) => cost.toFixed(2)).join(', ');
   const beside = `a frame with the panel closed: ${list(closed)}, open: ${list(open)} ms`;
-  figure('the panel under the hood, per frame', `${at(differences, 0.5).toFixed(2)} ms`, '1 ms', beside);
+  figure('the inspector, per frame, open', `${at(differences, 0.5).toFixed(2)} ms`, '1 ms', beside);
 }
 
 /**
@@ -279,7 +279,7 @@ async function typing(page) {
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && pid === keys[0].pid && tid === keys[0].tid);
   const [key, task] = [keys, tasks].map((all) => all.map(({ dur }) => (dur ?? 0) / 1000));
   const beside = `${keys.length} keys themselves: p50 ${at(key, 0.5).toFixed(1)}, longest ${at(key, 1).toFixed(1)} ms; ${messages} messages on the page`;
-  figure('what a key may wait while writing, longest', `${at(task, 1).toFixed(1)} ms`, '16 ms', beside);
+  figure('longest wait of a key while typing', `${at(task, 1).toFixed(1)} ms`, '16 ms', beside);
 }
 
 /** A port in front of the server that passes nothing while it is cut. */
@@ -381,7 +381,7 @@ async function sentAway(server, ada) {
   await measure('token taken back', await connect(server, { token }, '/bot'), () => ask('program:revoke', { program: program.id }));
   admin.disconnect();
   const each = Object.entries(took).map(([what, millis]) => `${what} ${millis.toFixed(1)}`).join(', ');
-  figure('sent away, at the latest', `${Math.max(...Object.values(took)).toFixed(1)} ms`, '1 s', each);
+  figure('revocation, slowest', `${Math.max(...Object.values(took)).toFixed(1)} ms`, '1 s', each);
 }
 
 /** A room with 50 messages and more; the page shows 50. Without compression: drawing is what counts. */
@@ -392,7 +392,7 @@ async function rendering(server, ada) {
     nothing.push((await get(server, '/health', ada.cookie, 'identity')).took);
   }
   const drawn = at(page, 0.5) - at(nothing, 0.5);
-  figure('a room with 50 messages, drawn', `${drawn.toFixed(2)} ms`, '5 ms', `whole request: p50 ${at(page, 0.5).toFixed(2)}, p99 ${at(page, 0.99).toFixed(2)}; /health: p50 ${at(nothing, 0.5).toFixed(2)} ms`);
+  figure('a room with 50 messages, rendered', `${drawn.toFixed(2)} ms`, '5 ms', `whole request: p50 ${at(page, 0.5).toFixed(2)}, p99 ${at(page, 0.99).toFixed(2)}; /health: p50 ${at(nothing, 0.5).toFixed(2)} ms`);
 }
 
 async function timed(action) {

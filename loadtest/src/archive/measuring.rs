@@ -30,11 +30,9 @@ const PASSWORD: &str = "hubbub demo";
 type Kind = (&'static str, fn(&Language, &mut Chance) -> String);
 
 const KINDS: [Kind; 8] = [
-    ("a word, as often as it is said", |language, chance| language.said(chance).to_owned()),
+    ("a word, by frequency", |language, chance| language.said(chance).to_owned()),
     ("any word", |language, chance| language.any(chance).to_owned()),
-    ("two words, as often as they are said", |language, chance| {
-        format!("{} {}", language.said(chance), language.said(chance))
-    }),
+    ("two words, by frequency", |language, chance| format!("{} {}", language.said(chance), language.said(chance))),
     ("two words, any", |language, chance| format!("{} {}", language.any(chance), language.any(chance))),
     ("part of a word", |language, chance| {
         let word = language.any(chance);
@@ -55,7 +53,7 @@ pub async fn measure(plan: &Plan, folder: &Path) -> anyhow::Result<()> {
     let outsider = server.sign_in(OUTSIDER).await?;
     println!("| what | p50 | p95 | p99 |\n|---|---|---|---|");
     let (mut all, mut searches) = (Vec::new(), Searches::new());
-    for (who, person) in [("", &ada), (", by somebody in one small room", &outsider)] {
+    for (who, person) in [("", &ada), (", member of one small room", &outsider)] {
         let socket = person.connect().await?;
         for (kind, query) in KINDS {
             let times = searches.timed(&socket, plan.searches, query).await?;
@@ -112,7 +110,7 @@ async fn opening(ada: &Person, folder: &Path) -> anyhow::Result<()> {
         middle.push(ada.visit(&format!("/rooms/{room}/{}", 1 + last * turn / 100)).await?);
         nothing.push(ada.visit("/health").await?);
     }
-    print_row("the big room's page, drawn by the server", &newest);
+    print_row("the big room's page, rendered by the server", &newest);
     print_row("the same, from a link to any of its messages", &middle);
     print_row("`/health`, beside it", &nothing);
     let socket = ada.connect().await?;
@@ -129,8 +127,8 @@ async fn opening(ada: &Person, folder: &Path) -> anyhow::Result<()> {
         at.push(begun.elapsed());
     }
     print_row("`room:open`", &opened);
-    print_row("`message:around` a place", &around);
-    print_row("`message:around` a moment", &at);
+    print_row("`message:around` a `seq`", &around);
+    print_row("`message:around` a time", &at);
     Ok(())
 }
 
