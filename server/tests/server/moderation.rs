@@ -105,7 +105,7 @@ async fn a_banned_person_and_a_banned_address_are_refused_until_the_ban_is_lifte
     assert_eq!(page("198.51.100.7").await.unwrap().status(), 200);
     Device::connect(from("198.51.100.7")).await;
     assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
-    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "the own address");
+    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "your own address");
     assert_eq!(code(add(Target::Address("everywhere".into())).await), Code::BadAddress);
     assert_eq!(code(add(Target::Person(ada.id)).await), Code::NotOverThem);
     // An admin cannot ban the address of an owner either.
