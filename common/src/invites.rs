@@ -1,6 +1,6 @@
 //! Invitations: links that let somebody make an account.
 
-use crate::{InviteId, Millis, RoomId, commands::command, people::Role, roster::PersonTag};
+use crate::{InviteId, Millis, RoomId, commands::command, people::Role, roster::PersonTag, secrets::Secret};
 use serde::{Deserialize, Serialize};
 
 /// An invitation, as those who make them see it. Its link is shown once only: where it was made.
@@ -36,9 +36,9 @@ command!(CreateInvite => "invite:create", NewInvite);
 pub struct NewInvite {
     pub invite: Invite,
     /// The path of the link, such as `/sign-up?invite=…`.
-    pub path: String,
+    pub path: Secret<String>,
     /// The whole link as a QR code: an SVG picture.
-    pub qr: String,
+    pub qr: Secret<String>,
 }
 
 /// `invite:revoke` (in `/admin`)

@@ -6,6 +6,7 @@
 //!
 //! Together these were 29 kB of the client, compressed.
 
+use crate::secrets;
 use serde::{
     Deserializer,
     de::{
@@ -197,6 +198,7 @@ impl<'de> Deserializer<'de> for Json {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        secrets::note_unknown(&self.0);
         visitor.visit_unit()
     }
 

@@ -1,6 +1,6 @@
 //! Programs: bots, alerts and scripts that connect to `/bot` with a token of their own.
 
-use crate::{Code, Millis, ProgramId, commands::command, limits, roster::PersonTag};
+use crate::{Code, Millis, ProgramId, commands::command, limits, roster::PersonTag, secrets::Secret};
 use serde::{Deserialize, Serialize};
 
 /// What every program's token begins with, so that people and scanners know one when they see it.
@@ -31,7 +31,7 @@ command!(CreateProgram => "program:create", NewProgram);
 pub struct NewProgram {
     pub program: Program,
     /// Shown once: only its hash is kept.
-    pub token: String,
+    pub token: Secret<String>,
 }
 
 /// `program:revoke` (in `/admin`): its token does not hold any more, and its connections are closed.

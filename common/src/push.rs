@@ -1,6 +1,6 @@
 //! Web Push: where a device takes notifications while no page is open.
 
-use crate::commands::command;
+use crate::{commands::command, secrets::Secret};
 use serde::{Deserialize, Serialize};
 
 /// `push:key`: with which key this server signs what it pushes.
@@ -19,10 +19,10 @@ command!(GetPushKey => "push:key", PushKey);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscribePush {
     /// The address of the push service, at which the device waits.
-    pub endpoint: String,
+    pub endpoint: Secret<String>,
     /// What is sent is encrypted with these (RFC 8291), in base64url.
-    pub p256dh: String,
-    pub auth: String,
+    pub p256dh: Secret<String>,
+    pub auth: Secret<String>,
 }
 command!(SubscribePush => "push:subscribe", ());
 

@@ -152,13 +152,13 @@ fn Choices(listing: Listing<Invite>, made: RwSignal<Option<NewInvite>>) -> impl 
 #[component]
 fn Link(invite: NewInvite) -> impl IntoView {
     let sheets = OpenSheet::of_page();
-    let link = format!("{}{}", platform::origin(), invite.path);
+    let link = format!("{}{}", platform::origin(), invite.path.expose());
     view! {
         <div class="dialog-form">
             <p>"Send this link, or have its picture looked at with a phone. It is shown only now."</p>
             <CopyField label="Link" value=link/>
             // The server has drawn it; there is nothing of anybody's in it.
-            <div class="qr" role="img" aria-label="The link as a QR code" inner_html=invite.qr></div>
+            <div class="qr" role="img" aria-label="The link as a QR code" inner_html=invite.qr.into_exposed()></div>
             <button class="button primary" type="button" on:click=handle(move |_| sheets.close())>"Done"</button>
         </div>
     }

@@ -93,7 +93,7 @@ fn Choices(listing: Listing<Program>, token: RwSignal<Option<String>>) -> impl I
         spawn_local(async move {
             match reply.await {
                 Ok(new) => {
-                    token.try_set(Some(new.token));
+                    token.try_set(Some(new.token.into_exposed()));
                     listing.refresh();
                 }
                 Err(failure) => drop(problem.try_set(Some(failure.sentence()))),

@@ -2,9 +2,10 @@
 
 use common::{
     Millis,
-    secrets::{MASK, mask, mask_all},
+    secrets::{MASK, Secrets},
 };
-use socket::codec::{Body, Packet, Side, decode, dissect, engine::EnginePacket};
+use serde_json::Value;
+use socket::codec::{Packet, Side, decode, dissect, engine::EnginePacket};
 
 /// Of a longer frame only so many bytes are kept, at its beginning.
 const KEPT: usize = 32 * 1024;
@@ -31,75 +32,79 @@ pub enum Reading {
     Unreadable(String),
 }
 
-impl Frame {
-    /// Keeps a frame of text, and reads it.
-    pub fn of_text(from: Side, at: Millis, text: &str) -> (Self, Reading) {
-        let (masked, reading) = read(text);
-        let mut kept = masked.unwrap_or_else(|| text.to_owned());
-        let is_whole = kept.len() <= KEPT;
-        kept.truncate(kept.floor_char_boundary(KEPT));
-        (Self { from, at, size: text.len(), text: kept, is_whole }, reading)
+/// A frame whose secrets are not known yet, so it cannot be kept.
+pub struct Unmasked {
+    from: Side,
+    at: Millis,
+    text: String,
+}
+
+impl Unmasked {
+    /// Reads a frame of text.
+    pub fn read(from: Side, at: Millis, text: String) -> (Self, Reading) {
+        let reading = match EnginePacket::decode(&text) {
+            Ok(EnginePacket::Message(message)) => decode(&message).map(|(packet, _)| Reading::Packet(packet)),
+            Ok(upkeep) => Ok(Reading::Upkeep(upkeep)),
+            Err(error) => Err(error),
+        };
+        (Self { from, at, text }, reading.unwrap_or_else(|error| Reading::Unreadable(error.to_string())))
     }
 
-    /// Of a frame of bytes, only how many there were is kept.
+    pub fn from(&self) -> Side {
+        self.from
+    }
+
+    /// The frame without its secrets, and no more of it than can be shown. One without secrets stays to the letter.
+    pub fn masked(self, secrets: &Secrets) -> Frame {
+        let Self { from, at, mut text } = self;
+        let size = text.len();
+        mask(&mut text, secrets);
+        let is_whole = text.len() <= KEPT;
+        text.truncate(text.floor_char_boundary(KEPT));
+        Frame { from, at, size, text, is_whole }
+    }
+
+    /// What does not keep to the protocol is not shown at all.
+    pub fn hidden(self) -> Frame {
+        Frame { from: self.from, at: self.at, size: self.text.len(), text: MASK.into(), is_whole: true }
+    }
+}
+
+impl Frame {
+    /// Of a frame of bytes, only their number is kept.
     pub fn of_bytes(from: Side, at: Millis, size: usize) -> Self {
         Self { from, at, size, text: String::new(), is_whole: false }
     }
 }
 
-/// What a frame says, and what it looks like without its secrets, if it has some.
-fn read(text: &str) -> (Option<String>, Reading) {
-    let packet = match EnginePacket::decode(text) {
-        Ok(EnginePacket::Message(message)) => decode(&message).map(|(packet, _)| packet),
-        Ok(upkeep) => {
-            let masked = matches!(upkeep, EnginePacket::Open(_)).then(|| rewritten(text, true));
-            return (masked, Reading::Upkeep(upkeep));
-        }
-        Err(error) => Err(error),
-    };
-    match packet {
-        Ok(mut packet) => {
-            let is_about_oneself = matches!(packet.body, Body::Connect(_));
-            let masked = mask_body(&mut packet.body).then(|| rewritten(text, is_about_oneself));
-            (masked, Reading::Packet(packet))
-        }
-        // Who knows what is in it.
-        Err(error) => (Some(MASK.into()), Reading::Unreadable(error.to_string())),
-    }
-}
-
-fn mask_body(body: &mut Body) -> bool {
-    match body {
-        Body::Connect(Some(credentials)) => mask_all(credentials),
-        Body::Event { args, .. } | Body::Ack { args, .. } => {
-            args.iter_mut().fold(false, |found, value| mask(value) | found)
-        }
-        Body::ConnectError { data: Some(data), .. } => mask(data),
-        Body::Connect(None) | Body::Disconnect | Body::ConnectError { data: None, .. } => false,
-    }
-}
-
-/// The frame with its JSON masked.
-fn rewritten(text: &str, is_about_oneself: bool) -> String {
+/// Masks the secrets in the JSON of a frame. The name of an event stays.
+fn mask(text: &mut String, secrets: &Secrets) {
     let pieces = dissect(text).unwrap_or_default();
-    let json = pieces.last().filter(|piece| piece.is_json).map(|piece| piece.text);
-    let Some((json, mut value)) = json.and_then(|json| Some((json, serde_json::from_str(json).ok()?))) else {
-        return MASK.into();
-    };
-    if is_about_oneself {
-        mask_all(&mut value)
-    } else {
-        mask(&mut value)
-    };
-    format!("{}{value}", &text[..text.len() - json.len()])
+    let is_event = text.starts_with("42") || text.starts_with("45");
+    let Some(json) = pieces.last().filter(|piece| piece.is_json).map(|piece| piece.text) else { return };
+    let before = text.len() - json.len();
+    let masked = serde_json::from_str::<Value>(json).map(|mut value| {
+        let is_masked = match value.as_array_mut().filter(|_| is_event) {
+            Some(arguments) => arguments.iter_mut().skip(1).fold(false, |masked, value| secrets.mask(value) | masked),
+            None => secrets.mask(&mut value),
+        };
+        is_masked.then(|| value.to_string())
+    });
+    match masked {
+        Ok(None) => {}
+        Ok(Some(masked)) => text.replace_range(before.., &masked),
+        Err(_) => text.replace_range(before.., MASK),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
-    fn kept(text: &str) -> String {
-        let (frame, _) = Frame::of_text(Side::Client, 0, text);
+    fn kept(text: &str, secrets: &Secrets) -> String {
+        let (frame, _) = Unmasked::read(Side::Client, 0, text.into());
+        let frame = frame.masked(secrets);
         assert_eq!(frame.size, text.len());
         frame.text
     }
@@ -107,30 +112,39 @@ mod tests {
     #[test]
     fn a_frame_without_secrets_is_kept_to_the_letter() {
         for text in ["2", "3probe", r#"42/chat,7["message:post",{"text":"my token",  "id": 1}]"#, "41/chat,"] {
-            assert_eq!(kept(text), text);
+            assert_eq!(kept(text, &Secrets::none()), text);
         }
     }
 
     #[test]
-    fn secrets_of_a_connection_are_masked() {
-        let open = r#"0{"sid":"abc","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":100000}"#;
-        assert_eq!(kept(open), open.replace("abc", MASK));
+    fn secrets_are_masked_and_the_frame_keeps_its_shape() {
+        let secrets = Secrets::of(&json!(["abc", 7]));
         assert_eq!(
-            kept(r#"40/chat,{"token":"abc","batch":true}"#),
-            format!(r#"40/chat,{{"token":"{MASK}","batch":true}}"#)
+            kept(r#"43/chat,7[{"ok":{"token":"abc", "name":"b"}}]"#, &secrets),
+            format!(r#"43/chat,7[{{"ok":{{"token":"{MASK}","name":"b"}}}}]"#)
         );
-        assert_eq!(kept(r#"40/chat,{"sid":"abc","pid":"d"}"#), format!(r#"40/chat,{{"sid":"{MASK}","pid":"{MASK}"}}"#));
-        assert_eq!(kept(r#"43/chat,7[{"ok":{"key":"abc"}}]"#), format!(r#"43/chat,7[{{"ok":{{"key":"{MASK}"}}}}]"#));
-        let push =
-            kept(r#"42/chat,8["push:subscribe",{"endpoint":"https://a.example/abc","p256dh":"abc","auth":"abc"}]"#);
-        assert!(!push.contains("abc") && push.starts_with(r#"42/chat,8["push:subscribe",{"endpoint""#), "{push}");
+        assert_eq!(kept(r#"42/chat,8["abc",{"pin":7}]"#, &secrets), format!(r#"42/chat,8["abc",{{"pin":"{MASK}"}}]"#));
     }
 
     #[test]
-    fn what_cannot_be_read_is_not_shown_either() {
+    fn every_text_is_masked_but_the_name_of_an_event() {
+        let open = r#"0{"sid":"abc","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":100000}"#;
+        assert_eq!(kept(open, &Secrets::Everything), open.replace("abc", MASK));
+        assert_eq!(
+            kept(r#"40/chat,{"token":"abc","batch":true}"#, &Secrets::Everything),
+            format!(r#"40/chat,{{"token":"{MASK}","batch":true}}"#)
+        );
+        assert_eq!(
+            kept(r#"42/chat,["name",{"a":"b"}]"#, &Secrets::Everything),
+            format!(r#"42/chat,["name",{{"a":"{MASK}"}}]"#)
+        );
+    }
+
+    #[test]
+    fn an_unreadable_frame_is_not_shown() {
         for text in ["", "9abc", "42/chat,[\"a\",{\"token\":\"abc\"", "0abc"] {
-            let (frame, reading) = Frame::of_text(Side::Server, 0, text);
-            assert_eq!(frame.text, MASK);
+            let (frame, reading) = Unmasked::read(Side::Server, 0, text.into());
+            assert_eq!(frame.hidden().text, MASK);
             assert!(matches!(reading, Reading::Unreadable(_)));
         }
     }
@@ -138,7 +152,8 @@ mod tests {
     #[test]
     fn of_a_long_frame_the_beginning_is_kept() {
         let text = format!(r#"42/chat,["a","{}"]"#, "é".repeat(KEPT));
-        let (frame, reading) = Frame::of_text(Side::Server, 0, &text);
+        let (frame, reading) = Unmasked::read(Side::Server, 0, text.clone());
+        let frame = frame.masked(&Secrets::none());
         assert!(matches!(reading, Reading::Packet(_)));
         assert!(!frame.is_whole && frame.text.len() <= KEPT && text.starts_with(&frame.text));
         assert_eq!(frame.size, text.len());

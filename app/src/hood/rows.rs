@@ -1,7 +1,7 @@
 //! The list of rows: what is heard is put where it belongs, and what is too old goes.
 
 use super::{
-    frame::{Frame, Reading},
+    frame::{Frame, Reading, Unmasked},
     heard::{Heard, What},
     names::others_here,
     row::{Row, Told, in_words},
@@ -13,6 +13,7 @@ use common::{
     events::BATCH,
     json,
     messages::PostMessage,
+    secrets::Secrets,
     words::{self, Question},
 };
 use litemap::LiteMap;
@@ -86,17 +87,17 @@ impl Rows {
                 self.put(row, Frame::of_bytes(from, at, size));
             }
             What::Text(from, text) => {
-                let (frame, reading) = Frame::of_text(from, at, &text);
+                let (frame, reading) = Unmasked::read(from, at, text);
                 self.read(frame, reading, tick, state);
             }
         }
         self.forget_old();
     }
 
-    fn read(&mut self, frame: Frame, reading: Reading, tick: f64, state: &ChatState) {
-        let from = frame.from;
+    fn read(&mut self, frame: Unmasked, reading: Reading, tick: f64, state: &ChatState) {
+        let from = frame.from();
         match reading {
-            Reading::Upkeep(packet) => self.upkeep(frame, &packet),
+            Reading::Upkeep(packet) => self.upkeep(frame.masked(&Secrets::Everything), &packet),
             Reading::Packet(packet) => match (&packet.body, from) {
                 (Body::Event { name, args, ack: Some(ack), .. }, Side::Client) => {
                     self.question(frame, *ack, name, args.first(), tick, state);
@@ -105,12 +106,13 @@ impl Rows {
                 (Body::Ack { id, args, .. }, Side::Server) => self.answer(frame, *id, args.first(), tick, state),
                 (Body::Connect(_) | Body::ConnectError { .. }, _) => self.entry(frame, &packet),
                 (Body::Disconnect | Body::Event { .. } | Body::Ack { .. }, _) => {
+                    let frame = frame.masked(&Secrets::Everything);
                     self.add_frame(frame, Topic::Connection, packet.in_words(from, CLIENT));
                 }
             },
             Reading::Unreadable(error) => {
                 let said = format!("{} sent something that cannot be read: {error}.", speaker(from));
-                let row = self.add_frame(frame, Topic::Connection, said);
+                let row = self.add_frame(frame.hidden(), Topic::Connection, said);
                 self.change(row, |row| row.is_error = true);
             }
         }
@@ -136,14 +138,18 @@ impl Rows {
     }
 
     /// Asking to be let in, and being let in or not, make one row.
-    fn entry(&mut self, frame: Frame, packet: &Packet) {
-        let from = frame.from;
+    fn entry(&mut self, frame: Unmasked, packet: &Packet) {
+        let from = frame.from();
         let mut words = packet.in_words(from, CLIENT);
         let is_error = matches!(packet.body, Body::ConnectError { .. });
         if let Body::ConnectError { message, .. } = &packet.body {
             let refusal = serde_json::from_str(message).ok().and_then(|value| json::read::<Refusal>(value).ok());
             words = format!("{words} {}", refusal.map_or(message.clone(), |refusal| refusal.message));
         }
+        let frame = frame.masked(&match &packet.body {
+            Body::ConnectError { data, .. } => data.as_ref().map_or(Secrets::none(), Secrets::of),
+            _ => Secrets::Everything,
+        });
         match from {
             Side::Client => self.entry = Some(self.add_frame(frame, Topic::Connection, words)),
             Side::Server => {
@@ -156,9 +162,18 @@ impl Rows {
         }
     }
 
-    fn question(&mut self, frame: Frame, ack: u64, name: &str, payload: Option<&Value>, tick: f64, state: &ChatState) {
+    fn question(
+        &mut self,
+        frame: Unmasked,
+        ack: u64,
+        name: &str,
+        payload: Option<&Value>,
+        tick: f64,
+        state: &ChatState,
+    ) {
         let payload = payload.cloned().unwrap_or_default();
-        let question = words::question(name, payload.clone()).ok().flatten();
+        let (question, secrets) = Secrets::noted(|| words::question(name, payload.clone()).ok().flatten());
+        let frame = frame.masked(if question.is_some() { &secrets } else { &Secrets::Everything });
         let said = match &question {
             Some(question) => question.asked(state),
             None => format!("Your browser sent “{name}”."),
@@ -173,34 +188,34 @@ impl Rows {
         self.asked.insert(ack, Asked { row, tick, question });
     }
 
-    fn answer(&mut self, frame: Frame, id: u64, answer: Option<&Value>, tick: f64, state: &ChatState) {
+    fn answer(&mut self, frame: Unmasked, id: u64, answer: Option<&Value>, tick: f64, state: &ChatState) {
         let Some(Asked { row, tick: before, question }) = self.asked.remove(&id) else {
             let said = format!("The server answered question {id}, which was asked before this list begins.");
-            self.add_frame(frame, Topic::Else, said);
+            self.add_frame(frame.masked(&Secrets::Everything), Topic::Else, said);
             return;
         };
         let answer = json::read::<Answer<Value>>(answer.cloned().unwrap_or_default());
-        let (done, is_error) = match (answer, question) {
-            (Ok(Answer::Refusal(refusal)), _) => (format!("refused: {}", refusal.message), true),
-            (Ok(Answer::Ok(reply)), Some(question)) => {
-                let done = question.answered(reply, state);
-                (done.unwrap_or_else(|_| "gave an answer that this version does not know".into()), false)
-            }
-            (Ok(Answer::Ok(_)), None) => ("answered".into(), false),
-            (Err(_), _) => ("gave an answer that cannot be read".into(), true),
+        let (done, is_error, secrets) = match (answer, question) {
+            (Ok(Answer::Refusal(refusal)), _) => (format!("refused: {}", refusal.message), true, Secrets::none()),
+            (Ok(Answer::Ok(reply)), Some(question)) => match Secrets::noted(|| question.answered(reply, state)) {
+                (Ok(done), secrets) => (done, false, secrets),
+                (Err(_), _) => ("gave an answer that this version does not know".into(), false, Secrets::Everything),
+            },
+            (Ok(Answer::Ok(_)), None) => ("answered".into(), false, Secrets::Everything),
+            (Err(_), _) => ("gave an answer that cannot be read".into(), true, Secrets::Everything),
         };
-        self.put(row, frame);
+        self.put(row, frame.masked(&secrets));
         self.change(row, |row| {
             row.done = Some((in_words(tick - before), done));
             row.is_error |= is_error;
         });
     }
 
-    fn news(&mut self, frame: Frame, name: &str, payload: Option<&Value>, state: &ChatState) {
-        let events: Vec<Option<ServerEvent>> = ServerEvent::read_all(name, payload.cloned().unwrap_or_default())
-            .into_iter()
-            .map(|read| read.ok().flatten())
-            .collect();
+    fn news(&mut self, frame: Unmasked, name: &str, payload: Option<&Value>, state: &ChatState) {
+        let (read, secrets) = Secrets::noted(|| ServerEvent::read_all(name, payload.cloned().unwrap_or_default()));
+        let events: Vec<Option<ServerEvent>> = read.into_iter().map(|read| read.ok().flatten()).collect();
+        let is_known = events.iter().all(Option::is_some);
+        let frame = frame.masked(if is_known { &secrets } else { &Secrets::Everything });
         let come_back = events.iter().filter_map(|event| self.come_back(event.as_ref()?, state)).last();
         if let ([_], Some(row)) = (events.as_slice(), come_back) {
             return self.put(row, frame);

@@ -287,8 +287,9 @@ fn the_list_has_an_end_by_rows_and_by_bytes() {
     // What is forgotten is not awaited any more.
     ear.gets(r#"43/chat,3[{"ok":{"seq":1204,"at":0}}]"#);
     assert!(ear.last().sentence().starts_with("The server answered question 3"));
+    let long = ear.posted(MessageId::new(), ear.grace, &"b".repeat(30_000));
     for _ in 0..400 {
-        ear.gets(format!(r#"42/chat,["a","{}"]"#, "b".repeat(30_000)));
+        ear.is_told(&long);
     }
     let kept: usize = ear.rows.all().map(|row| row.weight()).sum();
     assert!(kept <= 4 * 1024 * 1024 && ear.rows.all().len() > 100, "{kept} bytes in {} rows", ear.rows.all().len());
@@ -326,6 +327,25 @@ fn everything_that_a_row_says_can_be_saved_without_a_secret() {
     assert_eq!(saved["frames"][1]["text"], r#"43/chat,7[{"ok":null}]"#);
     assert!(saved["sentence"].as_str().is_some_and(|sentence| sentence.ends_with("Within 3 ms the server noted it.")));
     assert!(!saved.to_string().contains("geheim"), "{saved}");
+}
+
+#[test]
+fn secrets_are_masked_in_answers_and_in_what_is_unknown() {
+    let mut ear = Ear::new();
+    let texts = |ear: &Ear| ear.last().frames.iter().map(|frame| frame.text.clone()).collect::<Vec<_>>();
+    ear.asks(7, "program:create", &json!({ "name": "Deploys" }));
+    let program = json!({ "id": MessageId::new(), "name": "Deploys", "at": 0, "until": null,
+        "by": { "id": ear.ada, "handle": "ada", "name": "Ada" } });
+    let answer = |token: &str| format!("43/chat,7{}", json!([{ "ok": { "program": program, "token": token } }]));
+    ear.gets(answer("geheim"));
+    assert_eq!(texts(&ear)[1], answer(MASK));
+    for unknown in [r#"42/chat,["room:exploded",{"why":"geheim"}]"#, r#"43/chat,99[{"ok":"geheim"}]"#] {
+        ear.gets(unknown);
+        assert_eq!(texts(&ear), [unknown.replace("geheim", MASK)]);
+    }
+    ear.asks(9, "room:explode", &json!({ "why": "geheim" }));
+    ear.gets(r#"43/chat,9[{"ok":"geheim"}]"#);
+    assert_eq!(texts(&ear).iter().filter(|text| text.contains(MASK) && !text.contains("geheim")).count(), 2);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Notifications, sounds, and what else a browser does to get somebody's attention.
 
 use super::now;
-use common::{Millis, push::SubscribePush};
+use common::{Millis, push::SubscribePush, secrets::Secret};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use leptos::{ev, prelude::*};
 use std::{cell::Cell, rc::Rc, time::Duration};
@@ -212,7 +212,7 @@ fn bytes(text: &str) -> JsValue {
 fn read(subscription: &PushSubscription) -> Option<SubscribePush> {
     let written: String = JSON::stringify(subscription).ok()?.into();
     let value: serde_json::Value = serde_json::from_str(&written).ok()?;
-    let field = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let field = |value: &serde_json::Value| value.as_str().map(Secret::from);
     Some(SubscribePush {
         endpoint: field(&value["endpoint"])?,
         p256dh: field(&value["keys"]["p256dh"])?,

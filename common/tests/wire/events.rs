@@ -30,7 +30,7 @@ use common::{
 use serde_json::{Value, json};
 
 /// One of each, in the order of `common/src/events.rs`.
-fn events() -> Vec<ServerEvent> {
+pub fn events() -> Vec<ServerEvent> {
     vec![
         ServerEvent::MessagePosted(hello()),
         ServerEvent::MessageEdited(MessageEdited {

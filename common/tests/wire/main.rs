@@ -34,6 +34,7 @@ mod refusal;
 mod rooms;
 mod saved;
 mod search;
+mod secrets;
 mod threads;
 mod typing;
 mod words;

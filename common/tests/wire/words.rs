@@ -7,11 +7,9 @@ use common::{
     messages::{Message, PostMessage},
     permissions::Who,
     presence::{Presence, PresenceChanged},
-    push::SubscribePush,
     reading::{Reader, ReadersMoved},
     rooms::{MemberJoined, RoomChange, RoomChanged},
     search::Found,
-    secrets::{mask, mask_all},
     words::{Names, counted, question, quoted},
 };
 use serde::Serialize;
@@ -161,26 +159,4 @@ fn numbers_and_texts_are_made_for_sentences() {
         ("1 reply".into(), "0 replies".into())
     );
     assert_eq!(quoted("One\n two"), "“One two”");
-}
-
-#[test]
-fn what_is_nobody_elses_business_is_masked_wherever_it_stands() {
-    let mut value = json!({ "list": [{ "token": "abc", "text": "token" }], "auth": { "a": ["b", 1], "batch": true } });
-    assert!(mask(&mut value));
-    assert_eq!(
-        value,
-        json!({ "list": [{ "token": "•••", "text": "token" }], "auth": { "a": ["•••", 1], "batch": true } })
-    );
-    let mut nothing = json!(["message:post", { "text": "my password is secret", "seq": 3 }]);
-    assert!(!mask(&mut nothing));
-    let mut credentials = json!({ "anything": "abc", "batch": true });
-    assert!(mask_all(&mut credentials));
-    assert_eq!(credentials, json!({ "anything": "•••", "batch": true }));
-}
-
-#[test]
-fn nothing_that_a_device_says_of_its_push_service_can_be_read() {
-    let mut subscription = value(&SubscribePush { endpoint: "https://a".into(), p256dh: "b".into(), auth: "c".into() });
-    assert!(mask(&mut subscription));
-    assert_eq!(subscription, json!({ "endpoint": "•••", "p256dh": "•••", "auth": "•••" }));
 }

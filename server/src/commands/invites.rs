@@ -24,7 +24,7 @@ pub async fn create(ctx: Context, command: CreateInvite) -> Result<Reply<NewInvi
     let invite = invites::list(&ctx.db).await?.into_iter().find(|invite| invite.id == id).ok_or(Code::Gone)?;
     let path = format!("/sign-up?invite={token}");
     let qr = drawn(&format!("{}{path}", ctx.origin())).ok_or(Code::Malformed)?;
-    Ok(Reply::of(NewInvite { invite, path, qr }))
+    Ok(Reply::of(NewInvite { invite, path: path.into(), qr: qr.into() }))
 }
 
 pub async fn revoke(ctx: Context, command: RevokeInvite) -> Result<Reply<()>, Error> {

@@ -17,7 +17,7 @@ pub async fn create(ctx: admin::Context, command: CreateProgram) -> Result<Reply
     let lasts = command.lasts.map(checked_lasting).transpose()?;
     let (id, token) = programs::create(&ctx.db, ctx.person, &name, lasts).await?;
     let program = programs::list(&ctx.db).await?.into_iter().find(|program| program.id == id).ok_or(Code::Gone)?;
-    Ok(Reply::of(NewProgram { program, token }))
+    Ok(Reply::of(NewProgram { program, token: token.into() }))
 }
 
 pub async fn revoke(ctx: admin::Context, command: RevokeProgram) -> Result<Reply<()>, Error> {

@@ -36,8 +36,8 @@ async fn each_namespace_admits_only_its_own_kind_of_token() {
     for (namespace, token, expected) in [
         ("/admin", grace.token.as_str(), Code::NotAnAdmin),
         ("/bot", grace.token.as_str(), Code::WrongToken),
-        ("/chat", token.as_str(), Code::WrongToken),
-        ("/admin", token.as_str(), Code::WrongToken),
+        ("/chat", token.expose().as_str(), Code::WrongToken),
+        ("/admin", token.expose().as_str(), Code::WrongToken),
         ("/bot", "hubbub_bot_0000", Code::WrongToken),
         ("/chat", "0000", Code::SessionExpired),
         ("/admin", "0000", Code::SessionExpired),
@@ -47,7 +47,7 @@ async fn each_namespace_admits_only_its_own_kind_of_token() {
     for namespace in NAMESPACES {
         assert_eq!(knock(at(&workspace, namespace)).await.code, Code::NotSignedIn, "{namespace}");
     }
-    let bot = Device::enters(with_token(&workspace, "/bot", &token)).await;
+    let bot = Device::enters(with_token(&workspace, "/bot", token.expose())).await;
     assert_eq!(bot.send(WhoAmI {}).await.unwrap().name, "Deploys");
 }
 
@@ -94,7 +94,7 @@ async fn a_client_that_left_its_last_namespace_is_disconnected() {
 async fn commands_work_only_in_their_own_namespace() {
     let (workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
-    let bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
+    let bot = Device::enters(with_token(&workspace, "/bot", program(&console).await.token.expose())).await;
     let chat = ada.connects().await;
     for name in common::words::COMMANDS {
         let answers = [&chat, &console, &bot].map(|device| device.asks(name, vec![json!({ "room": general })]));
@@ -109,7 +109,7 @@ async fn commands_work_only_in_their_own_namespace() {
 async fn a_chat_message_reaches_no_other_namespace() {
     let (workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let mut console = ada.opens_console().await;
-    let mut bot = Device::enters(with_token(&workspace, "/bot", &program(&console).await.token)).await;
+    let mut bot = Device::enters(with_token(&workspace, "/bot", program(&console).await.token.expose())).await;
     let graces = grace.connects().await;
     graces.posts(general, "Secret.").await;
     graces.settled().await;
@@ -126,13 +126,13 @@ async fn a_revoked_or_expired_token_closes_its_connection() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let NewProgram { program, token } = program(&console).await;
-    let mut bot = Device::enters(with_token(&workspace, "/bot", &token)).await;
+    let mut bot = Device::enters(with_token(&workspace, "/bot", token.expose())).await;
     console.send(RevokeProgram { program: program.id }).await.unwrap();
     assert_eq!(hears!(bot, SessionEnded).refusal.code, Code::WrongToken);
     bot.is_disconnected().await;
-    assert_eq!(knock(with_token(&workspace, "/bot", &token)).await.code, Code::WrongToken);
+    assert_eq!(knock(with_token(&workspace, "/bot", token.expose())).await.code, Code::WrongToken);
     let ending = console.send(CreateProgram { name: "Ending".into(), lasts: Some(60_000) }).await.unwrap();
-    let mut bot = Device::enters(with_token(&workspace, "/bot", &ending.token)).await;
+    let mut bot = Device::enters(with_token(&workspace, "/bot", ending.token.expose())).await;
     let soon = store::clock::now() + 500;
     workspace.changes("UPDATE programs SET until = $1 WHERE until IS NOT NULL", soon).await;
     bot.is_disconnected().await;
@@ -158,7 +158,7 @@ async fn the_console_shows_the_name_of_a_program() {
     let (workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let NewProgram { program, token } = program(&console).await;
-    let bots = [(); 2].map(|()| Device::enters(with_token(&workspace, "/bot", &token)));
+    let bots = [(); 2].map(|()| Device::enters(with_token(&workspace, "/bot", token.expose())));
     let bots = futures::future::join_all(bots).await;
     for bot in &bots {
         assert_eq!(code(bot.send(ListPrograms {}).await), Code::UnknownCommand);

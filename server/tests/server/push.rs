@@ -63,9 +63,9 @@ impl PushService {
 
     fn subscription(&self) -> SubscribePush {
         SubscribePush {
-            endpoint: format!("http://{}/send/device", self.address),
-            p256dh: BASE64.encode(self.key.public_key().to_encoded_point(false)),
-            auth: BASE64.encode(self.auth),
+            endpoint: format!("http://{}/send/device", self.address).into(),
+            p256dh: BASE64.encode(self.key.public_key().to_encoded_point(false)).into(),
+            auth: BASE64.encode(self.auth).into(),
         }
     }
 
@@ -238,7 +238,7 @@ async fn a_subscription_needs_a_push_service_at_a_public_address() {
         SubscribePush { auth: "<script>".into(), ..good.clone() },
     ];
     for bad in bad {
-        assert_eq!(code(device.send(bad.clone()).await), Code::BadEndpoint, "{bad:?}");
+        assert_eq!(code(device.send(bad.clone()).await), Code::BadEndpoint, "{}", bad.endpoint.expose());
     }
     assert_eq!(workspace.count("push_subscriptions").await, 0);
     device.send(good).await.unwrap();

@@ -14,9 +14,9 @@ use web_push_native::{Auth, p256::PublicKey};
 /// [`Code::BadEndpoint`]
 pub fn checked(wanted: &SubscribePush, loopback: bool) -> Result<Subscription, Code> {
     let bytes = |text: &str| BASE64.decode(text.trim_end_matches('=')).ok();
-    let endpoint = Url::parse(&wanted.endpoint).ok().filter(|url| is_welcome(url, loopback));
-    let public_key = bytes(&wanted.p256dh).and_then(|bytes| PublicKey::from_sec1_bytes(&bytes).ok());
-    let auth = bytes(&wanted.auth).filter(|bytes| bytes.len() == Auth::default().len());
+    let endpoint = Url::parse(wanted.endpoint.expose()).ok().filter(|url| is_welcome(url, loopback));
+    let public_key = bytes(wanted.p256dh.expose()).and_then(|bytes| PublicKey::from_sec1_bytes(&bytes).ok());
+    let auth = bytes(wanted.auth.expose()).filter(|bytes| bytes.len() == Auth::default().len());
     match (endpoint, public_key, auth) {
         (Some(endpoint), Some(public_key), Some(auth)) => {
             Ok(Subscription { endpoint, public_key, auth: Auth::clone_from_slice(&auth) })
