@@ -8,6 +8,7 @@ pub mod events;
 pub mod ids;
 pub mod json;
 pub mod limits;
+pub mod malformed;
 pub mod refusal;
 pub mod secrets;
 pub mod words;

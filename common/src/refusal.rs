@@ -1,6 +1,6 @@
 //! A typed "no": a code for programs and a sentence for people.
 
-use crate::{json, limits};
+use crate::{json, limits, malformed::Details};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -248,24 +248,32 @@ pub struct Refusal {
     /// In how many milliseconds to try again (only for [`Code::TooFast`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// Which field is wrong (only for [`Code::Malformed`], and not for every payload).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Details>,
 }
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Self { code, message: code.sentence(), incident: None, retry_after: None }
+        Self::saying(code, code.sentence())
     }
 }
 
 impl Refusal {
     /// The same "no", with a sentence that fits this case better.
     pub fn saying(code: Code, message: String) -> Self {
-        Self { code, message, incident: None, retry_after: None }
+        Self { code, message, incident: None, retry_after: None, details: None }
     }
 
     /// Too much in this time; `millis` is when there is room again.
     pub fn too_fast(millis: u32) -> Self {
         let message = format!("Too fast. Try again in {millis} ms.");
         Self { retry_after: Some(millis), message, ..Code::TooFast.into() }
+    }
+
+    /// The payload is not what the command takes.
+    pub fn malformed(details: Details) -> Self {
+        Self { details: Some(details), ..Code::Malformed.into() }
     }
 
     /// Something broke; `incident` is the id in the server's log.

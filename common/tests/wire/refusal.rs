@@ -1,7 +1,7 @@
 //! Every refusal.
 
 use crate::snapshots::{assert_reads_back, assert_snapshot};
-use common::{Answer, Code, Refusal};
+use common::{Answer, Code, Refusal, malformed::Details};
 use std::collections::BTreeMap;
 
 /// Lists the codes, and does not compile while one is missing.
@@ -67,4 +67,12 @@ fn whoever_is_too_fast_learns_when_to_try_again() {
     let refusal = Refusal::too_fast(1_500);
     assert_reads_back(&refusal);
     assert_snapshot("refusal_too_fast", &refusal);
+}
+
+#[test]
+fn a_malformed_payload_is_explained_by_its_field() {
+    let details = Details::of("people[2]", "invalid type: integer `7`, expected a UUID string");
+    let refusal = Refusal::malformed(details);
+    assert_reads_back(&refusal);
+    assert_snapshot("refusal_malformed", &refusal);
 }
