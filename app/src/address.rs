@@ -3,7 +3,7 @@
 //! Seven kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
 
-use crate::{platform, provided::provided, widgets::follow};
+use crate::{platform, provided::provided, ui::follow};
 use common::{MessageId, PersonId, RoomId, Seq};
 use leptos::prelude::*;
 

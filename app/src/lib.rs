@@ -11,8 +11,9 @@
 #![recursion_limit = "256"]
 
 pub mod address;
-pub mod chat;
-pub mod later;
+pub mod client;
+pub mod lazy;
+mod page;
 mod root;
 mod shell;
 pub mod title;
@@ -25,9 +26,7 @@ mod hood;
 #[cfg(not(feature = "hydrate"))]
 mod how_it_works;
 mod messages;
-mod modal;
 mod notifications;
-mod pause;
 mod people;
 mod pins;
 mod previews;
@@ -40,7 +39,7 @@ mod threads;
 
 pub mod platform;
 pub mod state;
-mod widgets;
+mod ui;
 
 #[cfg(not(feature = "hydrate"))]
 pub use how_it_works::how_it_works;

@@ -3,9 +3,10 @@
 use crate::{
     accounts::EntryPage,
     address::Address,
-    chat::{Chat, ChatPage},
+    client::Chat,
+    page::ChatPage,
     platform, title,
-    widgets::{Zone, follow},
+    ui::{Zone, follow},
 };
 use common::page::{Page, Snapshot};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! The HTML document around the app, as the server sends it.
 
-use crate::{App, address::Place, later, platform, title};
+use crate::{App, address::Place, lazy, platform, title};
 use common::page::Page;
 use leptos::{html, nonce::use_nonce, prelude::*};
 
@@ -8,12 +8,12 @@ use leptos::{html, nonce::use_nonce, prelude::*};
 #[derive(Clone, Debug)]
 pub struct Links {
     pub css: String,
-    /// The styles of [`crate::later`]'s parts.
+    /// The styles of [`crate::lazy`]'s parts.
     pub later_css: String,
     /// The styles of the console.
     pub console_css: String,
     pub js: String,
-    /// The script that loads [`crate::later`]'s parts.
+    /// The script that loads [`crate::lazy`]'s parts.
     pub parts: String,
     pub wasm: String,
     pub icon: String,
@@ -26,7 +26,7 @@ pub struct Links {
 /// The element that carries the [`Page`] as JSON, for the client to start from.
 pub(crate) const PAGE_ELEMENT: &str = "page";
 
-/// The links to the styles of [`crate::later`]'s parts, and to those of the console.
+/// The links to the styles of [`crate::lazy`]'s parts, and to those of the console.
 pub(crate) const LATER_STYLES: &str = "later-styles";
 pub(crate) const CONSOLE_STYLES: &str = "console-styles";
 
@@ -41,7 +41,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
     let is_live = matches!(page, Page::Chat(_));
     // A link that is disabled is not loaded before somebody enables it.
     let styles = |id, href, is_later: bool| html::link().rel("stylesheet").id(id).href(href).attr("disabled", is_later);
-    let later_styles = styles(LATER_STYLES, later_css, is_live && !later::is_shown_on(&page));
+    let later_styles = styles(LATER_STYLES, later_css, is_live && !lazy::is_shown_on(&page));
     let console_styles = is_live.then(|| styles(CONSOLE_STYLES, console_css, place != Place::Console));
     let start =
         format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");

@@ -2,7 +2,7 @@
 //!
 //! Set by hand rather than through `leptos_meta`: 4 kB less of the compressed client.
 
-use crate::{address::Place, platform, state::ChatState, widgets::follow};
+use crate::{address::Place, platform, state::ChatState, ui::follow};
 use common::page::{Page, Workspace};
 
 /// The title that the server writes into the document.

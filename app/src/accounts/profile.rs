@@ -2,11 +2,11 @@
 
 use super::{Field, refused};
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     notifications::NotificationSettings,
     people::{ReadingForm, StatusForm},
     platform,
-    widgets::{Avatar, Icon, Problem, regular},
+    ui::{Avatar, Icon, Problem, regular},
 };
 use common::{limits, people::Person};
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use super::{
     rooms::{RoomField, chosen_room},
     words,
 };
-use crate::widgets::{Problem, handle, live, live_view};
+use crate::ui::{Problem, handle, live, live_view};
 use common::{
     announcements::{Announce, Audience},
     limits,

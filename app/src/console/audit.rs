@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, live},
+    ui::{Zone, each, live},
 };
 use common::audit::{Act, ListAudit};
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, handle, live},
+    ui::{Zone, each, handle, live},
 };
 use common::bans::{Ban, Banned, ListBans, RemoveBan};
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, facts_of, handle, live, live_view},
+    ui::{Zone, each, facts_of, handle, live, live_view},
 };
 use common::{
     ConnectionId,

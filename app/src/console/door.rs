@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, follow, live},
+    ui::{Zone, each, follow, live},
 };
 use common::{
     door::{ListDoor, Refused},

@@ -2,10 +2,10 @@
 //! was refused.
 
 use crate::{
-    chat::{Chat, Failure, Unreachable, ask, use_chat},
+    client::{Chat, Failure, Unreachable, ask, use_chat},
     platform::{self, Line},
     provided::provided,
-    widgets::follow,
+    ui::follow,
 };
 use common::{
     Code, Command, Millis, Refusal, ServerEvent,

@@ -3,10 +3,9 @@
 
 use super::line::Console;
 use crate::{
-    chat::Failure,
-    pause::Pause,
+    client::Failure,
     platform,
-    widgets::{Problem, follow, handle, live, live_view},
+    ui::{Pause, Problem, follow, handle, live, live_view},
 };
 use common::limits;
 use futures::future::LocalBoxFuture;

@@ -31,9 +31,9 @@ pub use line::ConsoleNews;
 
 use crate::{
     address::Address,
-    chat::use_chat,
+    client::use_chat,
     platform,
-    widgets::{Icon, Problem, follow, live, live_view, regular},
+    ui::{Icon, Problem, follow, live, live_view, regular},
 };
 use leptos::prelude::*;
 use line::Console;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Zone, each, live, live_view},
+    ui::{Zone, each, live, live_view},
 };
 use common::{
     Millis,

@@ -7,8 +7,8 @@ use super::{
     words,
 };
 use crate::{
-    chat::use_chat,
-    widgets::{Problem, each, handle, live},
+    client::use_chat,
+    ui::{Problem, each, handle, live},
 };
 use common::{
     Millis, PersonId,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     platform,
-    widgets::{Problem, Zone, each, handle, live, live_view},
+    ui::{Problem, Zone, each, handle, live, live_view},
 };
 use common::{
     Millis, limits,

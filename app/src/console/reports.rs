@@ -7,10 +7,10 @@ use super::{
     words,
 };
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
     threads::path_to_message,
-    widgets::{Zone, each, follow, handle, heed, live},
+    ui::{Zone, each, follow, handle, heed, live},
 };
 use common::reports::{DecideReport, ListReports, Report, Verdict};
 use leptos::prelude::*;

@@ -2,10 +2,9 @@
 
 use super::{line::Console, listing::Listing};
 use crate::{
-    chat::Failure,
-    modal::Modal,
+    client::Failure,
     provided::provided,
-    widgets::{Problem, handle, live_view},
+    ui::{Modal, Problem, handle, live_view},
 };
 use common::Command;
 use leptos::{prelude::*, task::spawn_local};

@@ -1,7 +1,7 @@
 //! A line through the last seconds, with words for those who do not see it.
 
 use super::line::{Console, SECONDS};
-use crate::widgets::live;
+use crate::ui::live;
 use common::console::Tick;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Sizes, times and numbers in words, and why connections end.
 
-use crate::widgets::Zone;
+use crate::ui::Zone;
 pub use common::files::size_in_words as size;
 use common::{Millis, people::Role, roster::PersonTag};
 
@@ -48,11 +48,7 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
 /// When something was: the time today, or the date with it.
 pub fn when(zone: Zone, now: Millis, at: Millis) -> String {
     let day = zone.day(at);
-    if day == zone.day(now) {
-        zone.seconds(at)
-    } else {
-        format!("{} {}", crate::widgets::iso_date(day), zone.clock(at))
-    }
+    if day == zone.day(now) { zone.seconds(at) } else { format!("{} {}", crate::ui::iso_date(day), zone.clock(at)) }
 }
 
 /// What somebody, or a program, is called.

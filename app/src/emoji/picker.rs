@@ -6,9 +6,9 @@ use super::{
     recent,
 };
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform, reactions,
-    widgets::{Problem, each, follow, handle, heed, live},
+    ui::{Problem, each, follow, handle, heed, live},
 };
 use common::emoji::{Emoji, Group};
 use leptos::{ev, html, prelude::*, task::spawn_local};

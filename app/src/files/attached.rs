@@ -2,7 +2,7 @@
 
 use crate::{
     rooms::{DialogKind, OpenDialog},
-    widgets::{Icon, handle, regular},
+    ui::{Icon, handle, regular},
 };
 use common::{
     MessageId,

@@ -2,11 +2,11 @@
 //! are dropped onto.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
     rooms::{OpenPanel, PanelKind},
     state::Talk,
-    widgets::{follow, live_view},
+    ui::{follow, live_view},
 };
 use common::RoomId;
 use leptos::{ev, prelude::*};

@@ -4,11 +4,9 @@ mod attached;
 mod drop;
 mod sending;
 mod tray;
-mod uploads;
 mod viewer;
 
 pub use attached::Attached;
 pub use drop::DropTarget;
 pub use tray::Tray;
-pub use uploads::Uploads;
 pub use viewer::Viewer;

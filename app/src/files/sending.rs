@@ -1,8 +1,7 @@
 //! Uploads on their way. Part of what is loaded later: nothing is sent before somebody picks a file.
 
-use super::uploads::{Key, State, Upload, Uploads};
 use crate::{
-    chat::{Chat, Failure},
+    client::{Chat, Failure, Key, State, Upload, Uploads},
     platform,
     state::{Link, Talk},
 };

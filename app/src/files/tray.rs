@@ -1,13 +1,10 @@
 //! The row of files beside what is being written: how far each is, to cancel or to try again.
 
-use super::{
-    sending,
-    uploads::{Key, State},
-};
+use super::sending;
 use crate::{
-    chat::use_chat,
+    client::{Key, State, use_chat},
     state::Talk,
-    widgets::{Icon, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, each, follow, handle, heed, live, live_view, regular},
 };
 use common::files::{FileKind, size_in_words};
 use leptos::prelude::*;

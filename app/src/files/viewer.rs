@@ -1,9 +1,9 @@
 //! A picture in its full size, and from there to the others of the conversation.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     state::ChatState,
-    widgets::{Icon, follow, handle, live, live_view, regular},
+    ui::{Icon, follow, handle, live, live_view, regular},
 };
 use common::{
     FileId, MessageId, PersonId, RoomId,

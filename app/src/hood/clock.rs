@@ -1,6 +1,6 @@
 //! Times to the second and to the millisecond.
 
-use crate::{platform, widgets::iso_date};
+use crate::{platform, ui::iso_date};
 use common::Millis;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;

@@ -6,9 +6,9 @@ use super::{
     rows::{MOST, Rows},
 };
 use crate::{
-    chat::Chat,
+    client::Chat,
     platform,
-    widgets::{follow, heed},
+    ui::{follow, heed},
 };
 use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc, time::Duration};

@@ -34,7 +34,7 @@ pub use panel::Hood;
 
 use crate::{
     rooms::{OpenPanel, PanelKind},
-    widgets::{Icon, handle, live, regular},
+    ui::{Icon, handle, live, regular},
 };
 use leptos::prelude::*;
 

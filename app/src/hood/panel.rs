@@ -9,10 +9,10 @@ use super::{
     topic::Filter,
 };
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
     search::{Step, move_among},
-    widgets::{Icon, each, follow, handle, live, live_view, regular},
+    ui::{Icon, each, follow, handle, live, live_view, regular},
 };
 use common::files::size_in_words;
 use leptos::{ev, html, prelude::*};

@@ -3,12 +3,12 @@
 use super::pointed::Editing;
 use crate::{
     address::Address,
-    chat::use_chat,
+    client::use_chat,
     emoji::{OpenPicker, Purpose},
     platform,
     rooms::{DialogKind, OpenDialog},
     threads,
-    widgets::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, live, live_view, regular},
 };
 use common::{
     MessageId,

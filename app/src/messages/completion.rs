@@ -1,11 +1,11 @@
 //! The names that complete what is being written: `@people`, `#rooms` and `:emoji:`.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     emoji::{Groups, found, groups},
     platform,
     state::{ChatState, Talk},
-    widgets::{avatar_of, each, follow, handle, live},
+    ui::{avatar_of, each, follow, handle, live},
 };
 use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
 use leptos::{ev, html, prelude::*, task::spawn_local};

@@ -2,12 +2,12 @@
 
 use super::{completion::Completed, pointed::Editing, typing::TypingSignal};
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     emoji::{OpenPicker, Purpose},
-    later::{Later, Part},
+    lazy::{Later, Part},
     platform,
     state::Talk,
-    widgets::{Icon, Problem, follow, handle, live, live_view, regular},
+    ui::{Icon, Problem, follow, handle, live, live_view, regular},
 };
 use common::{Code, limits, messages::checked_text_beside};
 use leptos::{ev, html, prelude::*};

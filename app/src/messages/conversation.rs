@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     address::Address,
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     files::DropTarget,
-    later::{Later, Part},
+    lazy::{Later, Part},
     platform,
     rooms::path_of,
     search::{Step, move_among},
     state::{Change, Talk, Timeline, rows},
-    widgets::{Icon, Zone, follow, handle, live, live_view, regular},
+    ui::{Icon, Zone, follow, handle, live, live_view, regular},
 };
 use common::{RoomId, Seq, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};

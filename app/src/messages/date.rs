@@ -2,10 +2,10 @@
 
 use crate::{
     address::Address,
-    chat::use_chat,
+    client::use_chat,
     platform,
     rooms::{OpenDialog, path_to},
-    widgets::{Problem, iso_date},
+    ui::{Problem, iso_date},
 };
 use common::messages::{ReadAround, Spot};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};

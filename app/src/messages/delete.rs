@@ -1,9 +1,9 @@
 //! Deleting a message, after a question.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     rooms::OpenDialog,
-    widgets::{Problem, handle},
+    ui::{Problem, handle},
 };
 use common::{CommandId, MessageId, RoomId, messages::DeleteMessage};
 use leptos::{prelude::*, task::spawn_local};

@@ -2,9 +2,9 @@
 
 use super::{link::LinkTo, seen, versions::EarlierVersions};
 use crate::{
-    chat::{Chat, Journey, use_chat},
+    client::{Chat, Journey, use_chat},
     threads,
-    widgets::{Zone, facts_of, follow, heed, live, live_view},
+    ui::{Zone, facts_of, follow, heed, live, live_view},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,

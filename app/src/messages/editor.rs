@@ -2,9 +2,9 @@
 
 use super::pointed::Editing;
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     platform,
-    widgets::{Problem, follow, handle, live},
+    ui::{Problem, follow, handle, live},
 };
 use common::{
     CommandId, ServerEvent,

@@ -2,8 +2,8 @@
 
 use super::row::text_of;
 use crate::{
-    chat::use_chat,
-    widgets::{Zone, avatar_of, live, live_view},
+    client::use_chat,
+    ui::{Zone, avatar_of, live, live_view},
 };
 use common::messages::Message;
 use leptos::prelude::*;

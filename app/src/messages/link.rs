@@ -2,7 +2,7 @@
 
 use crate::{
     platform,
-    widgets::{handle, live},
+    ui::{handle, live},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 

@@ -1,9 +1,9 @@
 //! What people have put on a message, at its foot: that it is pinned, or saved, and reactions.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     reactions::Reactions,
-    widgets::{Icon, live_view, regular},
+    ui::{Icon, live_view, regular},
 };
 use common::{MessageId, RoomId, Seq};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! Quiet lines in the conversation: who came and went, what was changed of the room.
 
-use crate::{chat::use_chat, state::ChatState, widgets::each};
+use crate::{client::use_chat, state::ChatState, ui::each};
 use common::{
     PersonId, ServerEvent,
     permissions::{RoomRole, Who},

@@ -1,8 +1,8 @@
 //! Reporting a message to those who moderate.
 
 use crate::{
-    chat::use_chat,
-    widgets::{Problem, handle, live_view},
+    client::use_chat,
+    ui::{Problem, handle, live_view},
 };
 use common::{MessageId, RoomId, limits, reports::ReportMessage};
 use leptos::{ev, prelude::*, task::spawn_local};

@@ -6,15 +6,15 @@ use super::{
     pointed::{Pointed, Unveiled},
 };
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     files::Attached,
-    later::{Later, Part},
+    lazy::{Later, Part},
     people::status_mark,
     previews::Previewed,
     rooms::{DialogKind, OpenDialog},
     state::Row,
     threads::RepliesFoot,
-    widgets::{Icon, Zone, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, Zone, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{MessageId, Millis, PersonId, Refusal, files::Attachment, messages::Message};
 use leptos::prelude::*;

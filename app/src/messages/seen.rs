@@ -1,8 +1,8 @@
 //! Who has seen the last message of a room: their faces, below the conversation.
 
 use crate::{
-    chat::use_chat,
-    widgets::{avatar_of, live_view},
+    client::use_chat,
+    ui::{avatar_of, live_view},
 };
 use common::{RoomId, people::Person};
 use leptos::prelude::*;

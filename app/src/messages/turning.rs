@@ -3,9 +3,9 @@
 use super::scroll::Scroll;
 use crate::{
     address::Address,
-    chat::{Chat, Failure},
+    client::{Chat, Failure},
     state::{Change, Timeline},
-    widgets::follow,
+    ui::follow,
 };
 use common::{
     RoomId, Seq,

@@ -1,10 +1,11 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
 use crate::{
-    chat::{Chat, in_talk, use_chat},
+    client::{Chat, use_chat},
+    page::in_talk,
     platform,
     state::{Link, Talk},
-    widgets::live,
+    ui::live,
 };
 use common::{Millis, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};

@@ -2,11 +2,11 @@
 
 use super::scroll::Scroll;
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     platform,
     rooms::counted,
     state::{Change, ChatState, Talk, Timeline},
-    widgets::{Icon, follow, handle, live, live_view, regular},
+    ui::{Icon, follow, handle, live, live_view, regular},
 };
 use common::{
     Seq,

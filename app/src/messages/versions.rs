@@ -2,8 +2,8 @@
 
 use super::row::text_of;
 use crate::{
-    chat::use_chat,
-    widgets::{Zone, each, live},
+    client::use_chat,
+    ui::{Zone, each, live},
 };
 use common::messages::{ListVersions, Message, Version};
 use leptos::{prelude::*, task::spawn_local};

@@ -3,7 +3,7 @@
 use super::Device;
 use crate::{
     address::Address,
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     platform,
     state::ChatState,
 };

@@ -1,6 +1,6 @@
 //! Whether somebody is at this device: then nothing has to be pushed to their others.
 
-use crate::{chat::Chat, platform, widgets::follow};
+use crate::{client::Chat, platform, ui::follow};
 use common::push::Attend;
 use leptos::{prelude::*, task::spawn_local};
 

@@ -1,6 +1,6 @@
 //! What this device does, as its owner wants it; kept in this browser only.
 
-use crate::{platform, provided::provided, widgets::follow};
+use crate::{platform, provided::provided, ui::follow};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]

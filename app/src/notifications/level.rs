@@ -1,8 +1,8 @@
 //! Of what one is told in a room.
 
 use crate::{
-    chat::use_chat,
-    widgets::{Problem, handle, live},
+    client::use_chat,
+    ui::{Problem, handle, live},
 };
 use common::{
     RoomId,

@@ -1,9 +1,9 @@
 //! Do not disturb: until a time, or a part of every day, on all of one's devices.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
-    widgets::{Problem, Zone, handle, live},
+    ui::{Problem, Zone, handle, live},
 };
 use common::{
     Millis,

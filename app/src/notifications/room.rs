@@ -2,10 +2,10 @@
 
 use super::level::LevelChoice;
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     rooms::{OpenDialog, counted, path_of},
     state::ChatState,
-    widgets::{handle, live_view},
+    ui::{handle, live_view},
 };
 use common::{
     RoomId,

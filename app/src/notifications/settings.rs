@@ -2,9 +2,9 @@
 
 use super::{Device, alerts::subscribe, quiet::DoNotDisturb};
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     platform::{self, Permission},
-    widgets::{Problem, handle, live},
+    ui::{Problem, handle, live},
 };
 use common::push::UnsubscribePush;
 use leptos::{ev, prelude::*, task::spawn_local};

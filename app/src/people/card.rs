@@ -3,11 +3,11 @@
 use super::{emoji_of, words_of};
 use crate::{
     address::Address,
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     platform,
     rooms::{OpenDialog, entered},
     state::Here,
-    widgets::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
+    ui::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
 };
 use common::{
     Millis, PersonId,

@@ -1,7 +1,7 @@
 //! Whether somebody is at this page: after ten minutes without a touch they are away from it. Who is
 //! away from all of their pages is shown as away.
 
-use crate::{chat::Chat, platform, state::Change, widgets::follow};
+use crate::{client::Chat, platform, state::Change, ui::follow};
 use common::{Millis, people::SetZone, presence::SetAway};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;

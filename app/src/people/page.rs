@@ -1,7 +1,7 @@
 //! A person's card as a page of its own, where a link to them leads.
 
 use super::PersonCard;
-use crate::{chat::use_chat, rooms::BackHeader, widgets::follow};
+use crate::{client::use_chat, rooms::BackHeader, ui::follow};
 use common::PersonId;
 use leptos::prelude::*;
 

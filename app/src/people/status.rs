@@ -1,9 +1,9 @@
 //! What one is up to, for how long, and whether others see how far one has read: on one's profile.
 
 use crate::{
-    chat::{Chat, Failure, use_chat},
+    client::{Chat, Failure, use_chat},
     platform,
-    widgets::{Problem, Zone, handle, live, live_view},
+    ui::{Problem, Zone, handle, live, live_view},
 };
 use common::{
     Millis, ServerEvent, limits,

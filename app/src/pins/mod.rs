@@ -1,12 +1,12 @@
 //! Pins: the messages that a room keeps at hand, in a panel.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     messages::Excerpt,
     platform,
     rooms::OpenPanel,
     threads,
-    widgets::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
 };
 use common::{
     RoomId,

@@ -2,7 +2,7 @@
 
 use crate::{
     address::Requested,
-    chat::{Failure, Unreachable},
+    client::{Failure, Unreachable},
     state::{Pending, Talk},
 };
 use common::{MessageId, Millis, PersonId, RoomId, Seq, files::Attachment, push::SubscribePush};
@@ -276,7 +276,7 @@ pub fn follow_attention(_tell: Callback<bool>) {}
 
 pub fn set_badge(_count: usize) {}
 
-pub fn keep_connected(_chat: crate::chat::Chat) {}
+pub fn keep_connected(_chat: crate::client::Chat) {}
 
 /// Nobody picks a file here.
 #[derive(Clone)]

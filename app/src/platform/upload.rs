@@ -2,7 +2,7 @@
 //! `fetch`, a browser does not tell how much has gone out.
 
 use super::browser::read;
-use crate::chat::{Failure, Unreachable};
+use crate::client::{Failure, Unreachable};
 use common::{Refusal, files::Attachment};
 use leptos::ev;
 use send_wrapper::SendWrapper;

@@ -1,9 +1,9 @@
 //! Link previews: a card for each page that a message links to. Pictures come from this server only.
 
 use crate::{
-    chat::{Chat, use_chat},
-    later::{Later, Part},
-    widgets::{Icon, each, handle, live_view, regular},
+    client::{Chat, use_chat},
+    lazy::{Later, Part},
+    ui::{Icon, each, handle, live_view, regular},
 };
 use common::{
     MessageId, RoomId, Seq,

@@ -1,10 +1,10 @@
 //! Reactions: a chip for each emoji under a message, which says who put it there.
 
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     emoji::{OpenPicker, Purpose},
     state::ChatState,
-    widgets::{Icon, each, handle, live, regular},
+    ui::{Icon, each, handle, live, regular},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,

@@ -1,7 +1,7 @@
 //! Make a public or private room.
 
 use super::{OpenDialog, entered};
-use crate::{address::Address, chat::use_chat, widgets::Problem};
+use crate::{address::Address, client::use_chat, ui::Problem};
 use common::{
     limits,
     rooms::{CreateRoom, RoomKind},

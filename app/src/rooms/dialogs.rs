@@ -4,11 +4,11 @@ use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm,
 use crate::{
     files::Viewer,
     messages::{DeleteForm, GoToDate, MessageDetails, ReportForm},
-    modal::Modal,
     notifications::RoomNotifications,
     people::PersonCard,
     provided::provided,
     search::{Jump, Shortcuts},
+    ui::Modal,
 };
 use common::{FileId, MessageId, PersonId, RoomId};
 use leptos::prelude::*;

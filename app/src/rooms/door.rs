@@ -1,7 +1,7 @@
 //! What stands at the address of a room that one is not in.
 
 use super::home::JoinButton;
-use crate::widgets::{Icon, regular};
+use crate::ui::{Icon, regular};
 use common::rooms::RoomCard;
 use leptos::prelude::*;
 

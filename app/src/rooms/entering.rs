@@ -2,7 +2,7 @@
 
 use super::path_of;
 use crate::{
-    chat::{Chat, Failure},
+    client::{Chat, Failure},
     state::Change,
 };
 use common::rooms::RoomSummary;

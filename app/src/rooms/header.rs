@@ -2,9 +2,9 @@
 
 use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of, other_person};
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     search::SearchButton,
-    widgets::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, live, live_view, regular},
 };
 use common::{
     RoomId, ServerEvent,

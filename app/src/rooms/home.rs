@@ -3,9 +3,9 @@
 use super::{DialogKind, OpenDialog, entered, path_of};
 use crate::{
     address::Address,
-    chat::use_chat,
+    client::use_chat,
     state::ChatState,
-    widgets::{Icon, Problem, follow, heed, live_view, regular},
+    ui::{Icon, Problem, follow, heed, live_view, regular},
 };
 use common::{
     RoomId,

@@ -3,11 +3,11 @@
 use super::{DialogKind, OpenDialog, members_of};
 use crate::{
     address::Address,
-    chat::{Failure, use_chat},
+    client::{Failure, use_chat},
     people::status_mark,
     platform,
     state::Room,
-    widgets::{Icon, Problem, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, Problem, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{
     CommandId, PersonId, RoomId,

@@ -2,11 +2,11 @@
 
 use super::header::RoomHeader;
 use crate::{
-    chat::{Chat, use_chat},
-    later::{Later, Part},
+    client::{Chat, use_chat},
+    lazy::{Later, Part},
     messages::Conversation,
     state::ChatState,
-    widgets::{follow, live_view},
+    ui::{follow, live_view},
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;

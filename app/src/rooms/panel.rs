@@ -2,13 +2,13 @@
 
 use super::members::Members;
 use crate::{
-    later::{Later, Part},
+    lazy::{Later, Part},
     pins::Pins,
     platform,
     provided::provided,
     search::SearchPanel,
     threads::{ThreadList, ThreadPanel},
-    widgets::{Icon, handle, regular},
+    ui::{Icon, handle, regular},
 };
 use common::{MessageId, RoomId};
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! Choose people from a list that narrows as one types.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
-    widgets::{avatar_of, each},
+    ui::{avatar_of, each},
 };
 use common::{PersonId, people::Person};
 use leptos::prelude::*;

@@ -3,10 +3,10 @@
 use super::{DialogKind, OpenDialog, other_person, path_of};
 use crate::{
     address::{Address, Place},
-    chat::use_chat,
+    client::use_chat,
     people::status_mark,
     state::{ChatState, Here, Room},
-    widgets::{Icon, avatar_of, handle, live, live_view, regular},
+    ui::{Icon, avatar_of, handle, live, live_view, regular},
 };
 use common::{RoomId, limits, notifications::Level, people::Person, rooms::RoomKind};
 use leptos::prelude::*;

@@ -6,8 +6,8 @@ use super::{
     members::LeaveButton,
 };
 use crate::{
-    chat::{Chat, Failure, use_chat},
-    widgets::{Problem, facts_of, handle, live, live_view},
+    client::{Chat, Failure, use_chat},
+    ui::{Problem, facts_of, handle, live, live_view},
 };
 use common::{
     CommandId, RoomId, limits,

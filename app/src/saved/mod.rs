@@ -1,10 +1,10 @@
 //! Saved messages: what one keeps for later, from all rooms, on a page of its own.
 
 use crate::{
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     messages::Excerpt,
     threads,
-    widgets::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
 };
 use common::{
     MessageId,

@@ -2,10 +2,9 @@
 //! passed over.
 
 use crate::{
-    chat::{Chat, use_chat},
-    pause::Pause,
+    client::{Chat, use_chat},
     platform,
-    widgets::follow,
+    ui::{Pause, follow},
 };
 use common::search::{Found, SearchMessages};
 use leptos::{prelude::*, task::spawn_local};

@@ -2,8 +2,8 @@
 
 use super::label_of;
 use crate::{
-    chat::use_chat,
-    widgets::{Zone, live},
+    client::use_chat,
+    ui::{Zone, live},
 };
 use common::search::{Hit, Piece};
 use leptos::prelude::*;

@@ -3,13 +3,13 @@
 use super::{Searching, asking::Asking, hit::excerpt, keys::Step, label_of};
 use crate::{
     address::Address,
-    chat::{Chat, use_chat},
+    client::{Chat, use_chat},
     messages::rank,
     platform,
     rooms::{OpenDialog, OpenPanel, PanelKind, entered, path_of},
     state::ChatState,
     threads,
-    widgets::{Icon, Problem, avatar_of, each, handle, live, regular},
+    ui::{Icon, Problem, avatar_of, each, handle, live, regular},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,

@@ -4,7 +4,7 @@ use crate::{
     address::Address,
     platform,
     rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
-    widgets::follow,
+    ui::follow,
 };
 use leptos::{ev, prelude::*};
 

@@ -16,7 +16,7 @@ use crate::{
     provided::provided,
     rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     state::ChatState,
-    widgets::{Icon, follow, handle, live, regular},
+    ui::{Icon, follow, handle, live, regular},
 };
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     address::Address,
-    chat::use_chat,
+    client::use_chat,
     platform,
     rooms::OpenPanel,
     threads::path_to_message,
-    widgets::{Problem, each, follow, handle, live, live_view},
+    ui::{Problem, each, follow, handle, live, live_view},
 };
 use common::{limits, search::Hit};
 use leptos::{ev, html, prelude::*};

@@ -2,9 +2,9 @@
 
 use super::foot::marks;
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     rooms::{OpenPanel, PanelKind},
-    widgets::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, live, live_view, regular},
 };
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! Following a thread, or not.
 
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     state::Talk,
-    widgets::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, live, live_view, regular},
 };
 use common::{ServerEvent, threads::FollowThread};
 use leptos::{prelude::*, task::spawn_local};

@@ -2,10 +2,10 @@
 
 use super::path_of;
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     platform,
     rooms::counted,
-    widgets::{Zone, avatar_of, live, live_view},
+    ui::{Zone, avatar_of, live, live_view},
 };
 use common::{MessageId, Millis, RoomId, Seq, threads::Replies};
 use leptos::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::{foot::RepliesLine, path_of};
 use crate::{
-    chat::use_chat,
+    client::use_chat,
     rooms,
     state::{ChatState, Talk},
-    widgets::{Problem, avatar_of, each, follow, handle, heed, live, live_view},
+    ui::{Problem, avatar_of, each, follow, handle, heed, live, live_view},
 };
 use common::{
     notifications::{ExplainThreads, ExplainedReply, in_words},

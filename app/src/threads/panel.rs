@@ -3,14 +3,14 @@
 use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
-    chat::{Chat, Failure, use_chat},
+    client::{Chat, Failure, use_chat},
     messages::{
         Editing, Pointed, Scroll, TypingLine, Unread, UnreadBar, Unveiled, WayDown, Writing, on_every_look,
         rows_in_view,
     },
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
-    widgets::{Problem, Zone, follow, handle, live, live_view},
+    ui::{Problem, Zone, follow, handle, live, live_view},
 };
 use common::{
     MessageId, RoomId, Seq, ServerEvent,

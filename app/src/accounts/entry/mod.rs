@@ -10,7 +10,7 @@ use crate::{
     platform,
     root::NotFound,
     title,
-    widgets::Problem,
+    ui::Problem,
 };
 use common::page::Workspace;
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::{page::read, place::origin};
 use crate::{
-    chat::{Chat, Unreachable},
+    client::{Chat, Unreachable},
     console::ConsoleNews,
     platform::Outbox,
     state::{Change, Link},

@@ -1,6 +1,6 @@
 //! A dialog over the page: its frame, its title, and the way out.
 
-use crate::widgets::{Icon, follow, handle, regular};
+use super::{Icon, follow, handle, regular};
 use leptos::{html, prelude::*};
 
 /// Shows what is in it in a dialog until that is closed, by its button or with Escape. Closed by itself, it gives

@@ -1,7 +1,6 @@
 //! Why something was not done that has no place of its own on the page.
 
-use super::use_chat;
-use crate::widgets::handle;
+use crate::{client::use_chat, ui::handle};
 use leptos::prelude::*;
 
 #[component]

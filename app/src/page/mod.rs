@@ -1,10 +1,17 @@
 //! The page of those who are signed in: sidebar and main pane.
 
-use super::{sidebar::Sidebar, use_chat};
+mod notice;
+mod sidebar;
+mod status;
+
+pub use notice::Notice;
+pub use status::{SignedOutNotice, in_talk};
+
 use crate::{
     address::{Address, Place},
+    client::use_chat,
     emoji::OpenPicker,
-    later::{Later, Part},
+    lazy::{Later, Part},
     messages::Unveiled,
     notifications::{Device, attend},
     people::{keep_here, keep_statuses},
@@ -13,9 +20,10 @@ use crate::{
     root::NotFound,
     search::{self, Searching},
     state::{Change, ChatState, Link},
-    widgets::{follow, handle, live, live_view},
+    ui::{follow, handle, live, live_view},
 };
 use leptos::{ev, prelude::*};
+use sidebar::Sidebar;
 use std::time::Duration;
 
 #[component]

@@ -5,13 +5,13 @@
 use crate::{
     accounts::ProfilePage,
     address,
-    chat::{Notice, SignedOutNotice},
     console::ConsolePage,
     emoji::{EmojiPicker, Picking},
     files::Tray,
     hood::Hood,
     messages::{Actions, Completed, Completions, Editor, Scroll, Unread, UnreadBar},
     notifications::Alerts,
+    page::{Notice, SignedOutNotice},
     people::PersonPage,
     platform,
     previews::Previews,
@@ -19,7 +19,7 @@ use crate::{
     saved::SavedPage,
     shell::{CONSOLE_STYLES, LATER_STYLES},
     state::Talk,
-    widgets::{handle, live_view},
+    ui::{handle, live_view},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,

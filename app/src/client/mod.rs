@@ -1,21 +1,15 @@
 //! The chat: the handle through which components read state and do things.
 
 mod catching_up;
-mod link;
 mod notes;
-mod notice;
 mod outgoing;
-mod page;
 mod reading;
-mod sidebar;
+mod uploads;
 
-pub use link::{SignedOutNotice, in_talk};
 pub use notes::Journey;
-pub use notice::Notice;
-pub use page::ChatPage;
+pub use uploads::{Key, State, Upload, Uploads};
 
 use crate::{
-    files::Uploads,
     platform::{self, Line, Outbox},
     provided::provided,
     state::{Change, ChatState, Link, Talk},
@@ -113,7 +107,7 @@ impl Chat {
         self.selected(Box::new(part))
     }
 
-    /// Boxed, like [`crate::widgets::live`]: the code is there once for all selections of a type.
+    /// Boxed, like [`crate::ui::live`]: the code is there once for all selections of a type.
     fn selected<T: PartialEq + Send + Sync + 'static>(
         self,
         part: Box<dyn Fn(&ChatState) -> T + Send + Sync>,

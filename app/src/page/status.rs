@@ -1,10 +1,10 @@
 //! How things stand with the server, in words.
 
-use super::use_chat;
 use crate::{
+    client::use_chat,
     hood::HoodButton,
     state::{ChatState, Link, Talk},
-    widgets::{live, live_view},
+    ui::{live, live_view},
 };
 use common::{Code, Seq};
 use leptos::prelude::*;

@@ -1,14 +1,15 @@
 //! The sidebar: the workspace, one's rooms, and how things stand.
 
-use super::{link::LinkStatus, use_chat};
+use super::status::LinkStatus;
 use crate::{
     address::{Address, Place},
+    client::use_chat,
     platform,
     rooms::{DialogKind, OpenDialog, RoomRow},
     search::Finders,
     state::ChatState,
     threads::ThreadsEntry,
-    widgets::{Icon, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, avatar_of, each, handle, live, live_view, regular},
 };
 use common::{
     RoomId,

@@ -1,0 +1,17 @@
+//! Small pieces that every feature uses: texts, effects, keyed lists, icons, dialogs, times.
+
+mod debounce;
+mod dialog;
+mod icon;
+mod keyed_list;
+mod problem;
+mod reactive;
+mod time;
+
+pub use debounce::Pause;
+pub use dialog::Modal;
+pub use icon::{Avatar, Icon, avatar_of, regular};
+pub use keyed_list::{each, facts_of};
+pub use problem::Problem;
+pub use reactive::{follow, handle, heed, live, live_view};
+pub use time::{Zone, iso_date};

@@ -1,0 +1,34 @@
+//! Closures that follow the state, boxed to keep the WASM small.
+
+use leptos::prelude::*;
+
+/// A text, or an attribute, that follows the state. Boxed, so that all of one type share their code:
+/// an unboxed closure has the whole machinery compiled for itself.
+pub fn live<T>(value: impl Fn() -> T + Send + 'static) -> Box<dyn Fn() -> T + Send> {
+    Box::new(value)
+}
+
+/// A view that follows the state, boxed like [`live`].
+pub fn live_view<V: IntoAny>(view: impl Fn() -> V + Send + 'static) -> Box<dyn Fn() -> AnyView + Send> {
+    Box::new(move || view().into_any())
+}
+
+/// What happens on an event, boxed like [`live`].
+pub fn handle<E>(happens: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(happens)
+}
+
+/// Does something now, and again whenever what it reads changes. Boxed like [`live`].
+pub fn follow(act: impl FnMut() + 'static) {
+    follow_boxed(Box::new(act));
+}
+
+/// Has what follows do so whenever a memo changes, whatever that is now. Tracking alone would not: a memo that nobody
+/// has read does not know yet what it depends on.
+pub fn heed<T: Send + Sync + 'static>(memo: Memo<T>) {
+    memo.with(|_| ());
+}
+
+fn follow_boxed(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_| act());
+}
