@@ -12,6 +12,8 @@
 
 pub mod address;
 pub mod client;
+mod elements;
+mod failure;
 pub mod lazy;
 mod page;
 mod root;

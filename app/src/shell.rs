@@ -1,6 +1,11 @@
 //! The HTML document around the app, as the server sends it.
 
-use crate::{App, address::Place, lazy, platform, title};
+use crate::{
+    App,
+    address::Place,
+    elements::{self, CONSOLE_STYLES, LATER_STYLES},
+    lazy, platform, title,
+};
 use common::page::Page;
 use leptos::{html, nonce::use_nonce, prelude::*};
 
@@ -22,13 +27,6 @@ pub struct Links {
     pub playground_js: String,
     pub playground_wasm: String,
 }
-
-/// The element that carries the [`Page`] as JSON, for the client to start from.
-pub(crate) const PAGE_ELEMENT: &str = "page";
-
-/// The links to the styles of [`crate::lazy`]'s parts, and to those of the console.
-pub(crate) const LATER_STYLES: &str = "later-styles";
-pub(crate) const CONSOLE_STYLES: &str = "console-styles";
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
@@ -56,7 +54,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
                     <link rel="modulepreload" href=js/>
                     <link rel="modulepreload" href=parts/>
                     <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                    <script type="application/json" id=PAGE_ELEMENT inner_html=data></script>
+                    <script type="application/json" id=elements::PAGE inner_html=data></script>
                     <script type="module" nonce=nonce inner_html=start></script>
                 })}
                 <title>{title}</title>

@@ -15,7 +15,7 @@ pub fn hydrate() {
     wasm_bindgen_futures::spawn_local(async {
         let Some(page) = platform::page_of_document() else { return };
         // Where the part cannot be loaded, the server's page stays: it can be read and its links work.
-        if !app::lazy::is_shown_on(&page) || app::lazy::load().await {
+        if !app::lazy::is_shown_on(&page) || app::lazy::parts::load().await {
             leptos::mount::hydrate_body(|| view! { <App page/> });
         }
     });

@@ -1,20 +1,33 @@
 //! The chat: the handle through which components read state and do things.
 
 mod catching_up;
+#[cfg(feature = "browser")]
+mod connection;
+mod dialogs;
+mod line;
 mod notes;
 mod outgoing;
+mod panels;
 mod reading;
+mod status;
 mod uploads;
 
+#[cfg(feature = "browser")]
+pub use connection::keep_connected;
+pub use dialogs::{DialogKind, OpenDialog};
+pub use line::Line;
 pub use notes::Journey;
+pub use panels::{OpenPanel, PanelKind};
+pub use status::{in_talk, in_words, is_signed_out};
 pub use uploads::{Key, State, Upload, Uploads};
 
+use crate::failure::{Failure, Unreachable};
 use crate::{
-    platform::{self, Line, Outbox},
+    platform::{self, Outbox},
     provided::provided,
     state::{Change, ChatState, Link, Talk},
 };
-use common::{Answer, Command, Millis, Refusal, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
+use common::{Answer, Command, Millis, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 use notes::Notes;
@@ -41,41 +54,6 @@ pub struct Chat {
     open: RwSignal<Option<RoomId>>,
     /// What is done with each message that comes, while it comes.
     on_message: StoredValue<Option<Callback<Message>>>,
-}
-
-/// Why a command brought no reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    Refused(Refusal),
-    /// Whether it was carried out is not known.
-    Unreachable(Unreachable),
-}
-
-/// Why there was no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreachable {
-    /// There is no connection, or it broke.
-    Away,
-    /// The connection stands, but no answer that can be read came in time.
-    Silent,
-}
-
-impl Failure {
-    /// A sentence for people.
-    pub fn sentence(&self) -> String {
-        match self {
-            Failure::Refused(refusal) => refusal.message.clone(),
-            Failure::Unreachable(_) => {
-                "The server cannot be reached right now. Try again when you are back online.".into()
-            }
-        }
-    }
-}
-
-impl From<Unreachable> for Failure {
-    fn from(unreachable: Unreachable) -> Self {
-        Failure::Unreachable(unreachable)
-    }
 }
 
 /// The chat of the page that this component is on.

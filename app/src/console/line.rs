@@ -1,9 +1,10 @@
 //! The console's connection, and what has come over it: the seconds that were told, who came and went, who
 //! was refused.
 
+use super::connection;
 use crate::{
-    client::{Chat, Failure, Unreachable, ask, use_chat},
-    platform::{self, Line},
+    client::{Chat, Line, ask, use_chat},
+    failure::{Failure, Unreachable},
     provided::provided,
     ui::follow,
 };
@@ -74,7 +75,7 @@ impl Console {
         provide_context(console);
         let chat_is_live = chat.is_live();
         follow(move || {
-            let connected = platform::console_line(move |news| console.take(news));
+            let connected = connection::connect(move |news| console.take(news));
             console.line.set_value(connected);
         });
         // Where one line is back, the other one need not wait.

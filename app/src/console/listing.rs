@@ -3,7 +3,7 @@
 
 use super::line::Console;
 use crate::{
-    client::Failure,
+    failure::Failure,
     platform,
     ui::{Pause, Problem, follow, handle, live, live_view},
 };

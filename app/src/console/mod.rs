@@ -20,14 +20,13 @@ mod programs;
 mod reports;
 mod rooms;
 
+mod connection;
 mod copying;
 mod line;
 mod listing;
 mod sheet;
 mod spark;
 mod words;
-
-pub use line::ConsoleNews;
 
 use crate::{
     address::Address,

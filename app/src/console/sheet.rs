@@ -2,7 +2,7 @@
 
 use super::{line::Console, listing::Listing};
 use crate::{
-    client::Failure,
+    failure::Failure,
     provided::provided,
     ui::{Modal, Problem, handle, live_view},
 };

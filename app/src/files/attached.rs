@@ -1,7 +1,7 @@
 //! The files of a message. Their places are known before they are loaded, so rows do not jump.
 
 use crate::{
-    rooms::{DialogKind, OpenDialog},
+    client::{DialogKind, OpenDialog},
     ui::{Icon, handle, regular},
 };
 use common::{

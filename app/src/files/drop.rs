@@ -2,9 +2,8 @@
 //! are dropped onto.
 
 use crate::{
-    client::use_chat,
+    client::{OpenPanel, PanelKind, use_chat},
     platform,
-    rooms::{OpenPanel, PanelKind},
     state::Talk,
     ui::{follow, live_view},
 };

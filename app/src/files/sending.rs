@@ -1,7 +1,8 @@
 //! Uploads on their way. Part of what is loaded later: nothing is sent before somebody picks a file.
 
 use crate::{
-    client::{Chat, Failure, Key, State, Upload, Uploads},
+    client::{Chat, Key, State, Upload, Uploads},
+    failure::Failure,
     platform,
     state::{Link, Talk},
 };

@@ -33,7 +33,7 @@ mod topic;
 pub use panel::Hood;
 
 use crate::{
-    rooms::{OpenPanel, PanelKind},
+    client::{OpenPanel, PanelKind},
     ui::{Icon, handle, live, regular},
 };
 use leptos::prelude::*;

@@ -3,11 +3,9 @@
 use super::pointed::Editing;
 use crate::{
     address::Address,
-    client::use_chat,
+    client::{DialogKind, OpenDialog, use_chat},
     emoji::{OpenPicker, Purpose},
-    platform,
-    rooms::{DialogKind, OpenDialog},
-    threads,
+    platform, threads,
     ui::{Icon, handle, live, live_view, regular},
 };
 use common::{

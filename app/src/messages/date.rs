@@ -2,9 +2,9 @@
 
 use crate::{
     address::Address,
-    client::use_chat,
+    client::{OpenDialog, use_chat},
     platform,
-    rooms::{OpenDialog, path_to},
+    rooms::path_to,
     ui::{Problem, iso_date},
 };
 use common::messages::{ReadAround, Spot};

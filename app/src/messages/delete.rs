@@ -1,8 +1,7 @@
 //! Deleting a message, after a question.
 
 use crate::{
-    client::use_chat,
-    rooms::OpenDialog,
+    client::{OpenDialog, use_chat},
     ui::{Problem, handle},
 };
 use common::{CommandId, MessageId, RoomId, messages::DeleteMessage};

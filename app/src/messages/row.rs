@@ -6,12 +6,11 @@ use super::{
     pointed::{Pointed, Unveiled},
 };
 use crate::{
-    client::use_chat,
+    client::{DialogKind, OpenDialog, use_chat},
     files::Attached,
     lazy::{Later, Part},
     people::status_mark,
     previews::Previewed,
-    rooms::{DialogKind, OpenDialog},
     state::Row,
     threads::RepliesFoot,
     ui::{Icon, Zone, avatar_of, each, handle, live, live_view, regular},

@@ -3,7 +3,8 @@
 use super::scroll::Scroll;
 use crate::{
     address::Address,
-    client::{Chat, Failure},
+    client::Chat,
+    failure::Failure,
     state::{Change, Timeline},
     ui::follow,
 };

@@ -1,8 +1,7 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
 use crate::{
-    client::{Chat, use_chat},
-    page::in_talk,
+    client::{Chat, in_talk, use_chat},
     platform,
     state::{Link, Talk},
     ui::live,

@@ -2,8 +2,8 @@
 
 use super::level::LevelChoice;
 use crate::{
-    client::use_chat,
-    rooms::{OpenDialog, counted, path_of},
+    client::{OpenDialog, use_chat},
+    rooms::{counted, path_of},
     state::ChatState,
     ui::{handle, live_view},
 };

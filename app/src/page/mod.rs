@@ -1,26 +1,29 @@
 //! The page of those who are signed in: sidebar and main pane.
 
+mod dialog;
 mod notice;
+mod panel;
 mod sidebar;
 mod status;
 
+pub use dialog::Dialog;
 pub use notice::Notice;
-pub use status::{SignedOutNotice, in_talk};
+pub use panel::Panel;
+pub use status::SignedOutNotice;
 
 use crate::{
     address::{Address, Place},
-    client::use_chat,
+    client::{DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
     emoji::OpenPicker,
     lazy::{Later, Part},
     messages::Unveiled,
     notifications::{Device, attend},
     people::{keep_here, keep_statuses},
     platform,
-    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind, RoomPane, path_of},
-    root::NotFound,
+    rooms::{RoomPane, path_of},
     search::{self, Searching},
     state::{Change, ChatState, Link},
-    ui::{follow, handle, live, live_view},
+    ui::{NotFound, follow, handle, live, live_view},
 };
 use leptos::{ev, prelude::*};
 use sidebar::Sidebar;

@@ -3,9 +3,9 @@
 use super::status::LinkStatus;
 use crate::{
     address::{Address, Place},
-    client::use_chat,
+    client::{DialogKind, OpenDialog, use_chat},
     platform,
-    rooms::{DialogKind, OpenDialog, RoomRow},
+    rooms::RoomRow,
     search::Finders,
     state::ChatState,
     threads::ThreadsEntry,

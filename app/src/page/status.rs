@@ -1,12 +1,11 @@
 //! How things stand with the server, in words.
 
 use crate::{
-    client::use_chat,
+    client::{in_words, is_signed_out, use_chat},
     hood::HoodButton,
-    state::{ChatState, Link, Talk},
+    state::Link,
     ui::{live, live_view},
 };
-use common::{Code, Seq};
 use leptos::prelude::*;
 
 /// The line at the foot of the sidebar.
@@ -28,37 +27,6 @@ pub fn LinkStatus() -> impl IntoView {
     }
 }
 
-/// How things stand in one conversation: with the server, with what waits here, and with what is missing here.
-/// What is being sent shows on the messages themselves.
-pub fn in_talk(state: &ChatState, talk: Talk) -> String {
-    let unsent = state.pending_in(talk).filter(|pending| pending.refusal.is_none()).count();
-    let waiting = if state.link == Link::Live { 0 } else { unsent };
-    let places = state.rooms.get(&talk.room).map(|room| (room.complete, room.summary.seq));
-    in_words(&state.link, waiting, places.unwrap_or_default())
-}
-
-/// `caught_up` is how many of the missed events are here, and how many there were.
-fn in_words(link: &Link, waiting: usize, (here, missed): (Seq, Seq)) -> String {
-    let messages = match waiting {
-        1 => "1 message".to_owned(),
-        many => format!("{many} messages"),
-    };
-    match (link, waiting) {
-        (Link::Live, 0) if here < missed => format!("Catching up: {} of {missed}", here.max(0)),
-        (Link::Live, 0) => "Live".into(),
-        (Link::Live, _) => format!("Sending {messages}…"),
-        (Link::Connecting, 0) => "Connecting…".into(),
-        (Link::Reconnecting, 0) => "Reconnecting…".into(),
-        (Link::Connecting | Link::Reconnecting, _) => format!("Offline: {messages} waiting"),
-        (Link::Refused(refusal), _) => if is_signed_out(refusal.code) { "Signed out" } else { "Refused" }.into(),
-    }
-}
-
-/// Whether it helps to sign in.
-fn is_signed_out(code: Code) -> bool {
-    matches!(code, Code::NotSignedIn | Code::SessionExpired)
-}
-
 /// Shown when the server does not let this client in any more. What is on the screen stays.
 #[component]
 pub fn SignedOutNotice() -> impl IntoView {
@@ -72,30 +40,5 @@ pub fn SignedOutNotice() -> impl IntoView {
             <span>{live(move || refused.get().0)}</span>
             {live_view(move || refused.get().1.then(|| view! { <a class="button" href="/sign-in" rel="external">"Sign in"</a> }))}
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_that_wait_are_counted_in_words() {
-        assert_eq!(in_words(&Link::Reconnecting, 0, (0, 0)), "Reconnecting…");
-        assert_eq!(in_words(&Link::Reconnecting, 1, (0, 0)), "Offline: 1 message waiting");
-        assert_eq!(in_words(&Link::Live, 2, (0, 0)), "Sending 2 messages…");
-    }
-
-    #[test]
-    fn only_whoever_can_sign_in_again_is_signed_out() {
-        let refused = |code: Code| in_words(&Link::Refused(code.into()), 0, (0, 0));
-        assert_eq!(refused(Code::SessionExpired), "Signed out");
-        assert_eq!(refused(Code::TooManyConnections), "Refused");
-    }
-
-    #[test]
-    fn what_was_missed_is_counted_until_it_is_here() {
-        assert_eq!(in_words(&Link::Live, 0, (500, 1204)), "Catching up: 500 of 1204");
-        assert_eq!(in_words(&Link::Live, 0, (1204, 1204)), "Live");
     }
 }

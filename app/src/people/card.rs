@@ -3,9 +3,9 @@
 use super::{emoji_of, words_of};
 use crate::{
     address::Address,
-    client::{Chat, use_chat},
+    client::{Chat, OpenDialog, use_chat},
     platform,
-    rooms::{OpenDialog, entered},
+    rooms::entered,
     state::Here,
     ui::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
 };

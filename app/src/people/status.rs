@@ -1,7 +1,8 @@
 //! What one is up to, for how long, and whether others see how far one has read: on one's profile.
 
 use crate::{
-    client::{Chat, Failure, use_chat},
+    client::{Chat, use_chat},
+    failure::Failure,
     platform,
     ui::{Problem, Zone, handle, live, live_view},
 };

@@ -1,11 +1,9 @@
 //! Pins: the messages that a room keeps at hand, in a panel.
 
 use crate::{
-    client::use_chat,
+    client::{OpenPanel, use_chat},
     messages::Excerpt,
-    platform,
-    rooms::OpenPanel,
-    threads,
+    platform, threads,
     ui::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
 };
 use common::{

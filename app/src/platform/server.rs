@@ -2,11 +2,12 @@
 
 use crate::{
     address::Requested,
-    client::{Failure, Unreachable},
+    failure::Failure,
     state::{Pending, Talk},
 };
 use common::{MessageId, Millis, PersonId, RoomId, Seq, files::Attachment, push::SubscribePush};
 use leptos::{ev, html, prelude::*};
+use socket::{Incomings, Options, Socket};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub fn now() -> Millis {
@@ -276,8 +277,6 @@ pub fn follow_attention(_tell: Callback<bool>) {}
 
 pub fn set_badge(_count: usize) {}
 
-pub fn keep_connected(_chat: crate::client::Chat) {}
-
 /// Nobody picks a file here.
 #[derive(Clone)]
 pub enum PickedFile {}
@@ -337,32 +336,12 @@ impl Outbox {
     }
 }
 
-/// Nothing is ever sent from here: a page that is drawn sends no commands.
-#[derive(Clone)]
-pub enum Line {}
-
-impl Line {
-    pub fn request(
-        &self,
-        _name: &str,
-        _payload: serde_json::Value,
-    ) -> std::future::Ready<Result<serde_json::Value, Unreachable>> {
-        match *self {}
-    }
-
-    pub fn tap(&self, _tap: Option<socket::Tap>) {
-        match *self {}
-    }
-
-    pub fn leave(&self) {
-        match *self {}
-    }
-
-    pub fn hurry(&self) {
-        match *self {}
-    }
+/// The server has no connection to itself.
+pub fn connect(_options: Options) -> Option<(Socket, Incomings)> {
+    None
 }
 
-pub fn console_line(_take: impl Fn(crate::console::ConsoleNews) + 'static) -> Option<Line> {
+/// JSON is read by the browser.
+pub fn read<T>(_text: &str) -> Option<T> {
     None
 }

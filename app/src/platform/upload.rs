@@ -2,7 +2,7 @@
 //! `fetch`, a browser does not tell how much has gone out.
 
 use super::browser::read;
-use crate::client::{Failure, Unreachable};
+use crate::failure::{Failure, Unreachable};
 use common::{Refusal, files::Attachment};
 use leptos::ev;
 use send_wrapper::SendWrapper;

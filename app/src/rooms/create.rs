@@ -1,7 +1,11 @@
 //! Make a public or private room.
 
-use super::{OpenDialog, entered};
-use crate::{address::Address, client::use_chat, ui::Problem};
+use super::entered;
+use crate::{
+    address::Address,
+    client::{OpenDialog, use_chat},
+    ui::Problem,
+};
 use common::{
     limits,
     rooms::{CreateRoom, RoomKind},

@@ -1,7 +1,11 @@
 //! Start a direct conversation.
 
-use super::{OpenDialog, entered, people_picker::PeoplePicker};
-use crate::{address::Address, client::use_chat, ui::Problem};
+use super::{entered, people_picker::PeoplePicker};
+use crate::{
+    address::Address,
+    client::{OpenDialog, use_chat},
+    ui::Problem,
+};
 use common::{PersonId, rooms::StartDirect};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 

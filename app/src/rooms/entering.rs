@@ -1,10 +1,7 @@
 //! Into a room that one has just made, joined or started.
 
 use super::path_of;
-use crate::{
-    client::{Chat, Failure},
-    state::Change,
-};
+use crate::{client::Chat, failure::Failure, state::Change};
 use common::rooms::RoomSummary;
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! The header of the open room.
 
-use super::{DialogKind, OpenDialog, OpenPanel, PanelKind, members_of, other_person};
+use super::{members_of, other_person};
 use crate::{
-    client::{Chat, use_chat},
+    client::{Chat, DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
     search::SearchButton,
     ui::{Icon, handle, live, live_view, regular},
 };

@@ -1,9 +1,9 @@
 //! The pane when no room is open: the public rooms, to go to or to join.
 
-use super::{DialogKind, OpenDialog, entered, path_of};
+use super::{entered, path_of};
 use crate::{
     address::Address,
-    client::use_chat,
+    client::{DialogKind, OpenDialog, use_chat},
     state::ChatState,
     ui::{Icon, Problem, follow, heed, live_view, regular},
 };

@@ -1,7 +1,10 @@
 //! Invite people into a room that one is in.
 
-use super::{OpenDialog, members_of, people_picker::PeoplePicker};
-use crate::{client::use_chat, ui::Problem};
+use super::{members_of, people_picker::PeoplePicker};
+use crate::{
+    client::{OpenDialog, use_chat},
+    ui::Problem,
+};
 use common::{PersonId, RoomId, rooms::InvitePeople};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 

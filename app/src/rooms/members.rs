@@ -1,9 +1,10 @@
 //! Who is in a room, and the way out of it: a panel.
 
-use super::{DialogKind, OpenDialog, members_of};
+use super::members_of;
 use crate::{
     address::Address,
-    client::{Failure, use_chat},
+    client::{DialogKind, OpenDialog, use_chat},
+    failure::Failure,
     people::status_mark,
     platform,
     state::Room,

@@ -1,7 +1,6 @@
 //! Rooms: in the sidebar, to browse and join, to make, to invite into, to change; the pane of the open one.
 
 mod create;
-mod dialogs;
 mod direct;
 mod door;
 mod entering;
@@ -10,19 +9,21 @@ mod home;
 mod invite;
 mod members;
 mod pane;
-mod panel;
 mod people_picker;
 mod row;
 mod settings;
 
 pub use common::rooms::{path_of, path_to};
-pub use dialogs::{Dialog, DialogKind, OpenDialog};
+pub use create::CreateRoomForm;
+pub use direct::StartDirectForm;
 pub use door::{BackHeader, Door, NoRoom};
 pub use entering::entered;
 pub use home::HomePane;
+pub use invite::InviteForm;
+pub use members::Members;
 pub use pane::RoomPane;
-pub use panel::{OpenPanel, Panel, PanelKind};
 pub use row::{RoomRow, counted};
+pub use settings::RoomSettings;
 
 use crate::state::{ChatState, Room};
 use common::{

@@ -1,9 +1,9 @@
 //! A room in the sidebar.
 
-use super::{DialogKind, OpenDialog, other_person, path_of};
+use super::{other_person, path_of};
 use crate::{
     address::{Address, Place},
-    client::use_chat,
+    client::{DialogKind, OpenDialog, use_chat},
     people::status_mark,
     state::{ChatState, Here, Room},
     ui::{Icon, avatar_of, handle, live, live_view, regular},

@@ -1,12 +1,12 @@
 //! A room's settings: what it is called and about, who may do what in it, its archive, the way out.
 
 use super::{
-    DialogKind, OpenDialog, OpenPanel, PanelKind,
     header::{is_starred, toggle_star},
     members::LeaveButton,
 };
 use crate::{
-    client::{Chat, Failure, use_chat},
+    client::{Chat, DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
+    failure::Failure,
     ui::{Problem, facts_of, handle, live, live_view},
 };
 use common::{

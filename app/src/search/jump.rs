@@ -3,10 +3,10 @@
 use super::{Searching, asking::Asking, hit::excerpt, keys::Step, label_of};
 use crate::{
     address::Address,
-    client::{Chat, use_chat},
+    client::{Chat, OpenDialog, OpenPanel, PanelKind, use_chat},
     messages::rank,
     platform,
-    rooms::{OpenDialog, OpenPanel, PanelKind, entered, path_of},
+    rooms::{entered, path_of},
     state::ChatState,
     threads,
     ui::{Icon, Problem, avatar_of, each, handle, live, regular},

@@ -2,8 +2,8 @@
 
 use crate::{
     address::Address,
+    client::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     platform,
-    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     ui::follow,
 };
 use leptos::{ev, prelude::*};

@@ -13,8 +13,8 @@ pub use panel::SearchPanel;
 pub use sheet::Shortcuts;
 
 use crate::{
+    client::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     provided::provided,
-    rooms::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     state::ChatState,
     ui::{Icon, follow, handle, live, regular},
 };

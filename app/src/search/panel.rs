@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     address::Address,
-    client::use_chat,
+    client::{OpenPanel, use_chat},
     platform,
-    rooms::OpenPanel,
     threads::path_to_message,
     ui::{Problem, each, follow, handle, live, live_view},
 };

@@ -2,8 +2,7 @@
 
 use super::foot::marks;
 use crate::{
-    client::use_chat,
-    rooms::{OpenPanel, PanelKind},
+    client::{OpenPanel, PanelKind, use_chat},
     ui::{Icon, handle, live, live_view, regular},
 };
 use leptos::prelude::*;

@@ -3,7 +3,8 @@
 use super::{follow::FollowButton, foot::in_words, path_of};
 use crate::{
     address::Address,
-    client::{Chat, Failure, use_chat},
+    client::{Chat, use_chat},
+    failure::Failure,
     messages::{
         Editing, Pointed, Scroll, TypingLine, Unread, UnreadBar, Unveiled, WayDown, Writing, on_every_look,
         rows_in_view,

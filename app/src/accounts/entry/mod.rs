@@ -7,10 +7,8 @@ mod sign_up;
 use super::{Field, refused};
 use crate::{
     address::{Address, Place},
-    platform,
-    root::NotFound,
-    title,
-    ui::Problem,
+    platform, title,
+    ui::{NotFound, Problem},
 };
 use common::page::Workspace;
 use leptos::prelude::*;

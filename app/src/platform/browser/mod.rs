@@ -1,22 +1,22 @@
 //! The browser's side.
 
 mod clock;
+mod connecting;
 mod copying;
 mod events;
 mod focus;
 mod layout;
-mod line;
 mod page;
 mod place;
 mod storage;
 mod styles;
 
 pub use clock::*;
+pub use connecting::*;
 pub use copying::*;
 pub use events::*;
 pub use focus::*;
 pub use layout::*;
-pub use line::*;
 pub use page::*;
 pub use place::*;
 pub use storage::*;

@@ -2,19 +2,19 @@
 
 use crate::{
     address::{Named, room_in},
-    shell::PAGE_ELEMENT,
+    elements::PAGE,
 };
 use common::page::Page;
 use leptos::prelude::*;
 
 /// The page's data, in the document that the server sent.
 pub fn page_of_document() -> Option<Page> {
-    read(&document().get_element_by_id(PAGE_ELEMENT)?.text_content()?)
+    read(&document().get_element_by_id(PAGE)?.text_content()?)
 }
 
 /// Reads JSON by way of [`serde_json::Value`], as the socket's payloads are: a second set of
 /// deserializers, straight from text, would cost some 60 kB of WASM.
-pub(in super::super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+pub fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     common::json::read(value).ok()
 }

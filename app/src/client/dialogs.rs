@@ -1,15 +1,6 @@
 //! The dialog that is open, if one is: native `<dialog>`, one at a time.
 
-use super::{create::CreateRoomForm, direct::StartDirectForm, invite::InviteForm, settings::RoomSettings};
-use crate::{
-    files::Viewer,
-    messages::{DeleteForm, GoToDate, MessageDetails, ReportForm},
-    notifications::RoomNotifications,
-    people::PersonCard,
-    provided::provided,
-    search::{Jump, Shortcuts},
-    ui::Modal,
-};
+use crate::provided::provided;
 use common::{FileId, MessageId, PersonId, RoomId};
 use leptos::prelude::*;
 
@@ -32,7 +23,7 @@ pub enum DialogKind {
 }
 
 impl DialogKind {
-    fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             DialogKind::Create => "Create a room",
             DialogKind::Direct => "Start a direct conversation",
@@ -82,31 +73,5 @@ impl OpenDialog {
 
     pub fn close(self) {
         self.0.set(None);
-    }
-}
-
-#[component]
-pub fn Dialog(kind: DialogKind) -> impl IntoView {
-    let dialogs = OpenDialog::of_page();
-    let is_wide = matches!(kind, DialogKind::Picture(..));
-    let closed = Callback::new(move |()| dialogs.close());
-    view! {
-        <Modal title=kind.title() is_wide closed>
-            {match kind {
-                DialogKind::Create => view! { <CreateRoomForm/> }.into_any(),
-                DialogKind::Direct => view! { <StartDirectForm/> }.into_any(),
-                DialogKind::Invite(room) => view! { <InviteForm room/> }.into_any(),
-                DialogKind::Person(id) => view! { <PersonCard id/> }.into_any(),
-                DialogKind::Settings(room) => view! { <RoomSettings room/> }.into_any(),
-                DialogKind::Notifications(room) => view! { <RoomNotifications room/> }.into_any(),
-                DialogKind::Message(id) => view! { <MessageDetails id/> }.into_any(),
-                DialogKind::Picture(message, file) => view! { <Viewer message file/> }.into_any(),
-                DialogKind::Delete(room, id) => view! { <DeleteForm room id/> }.into_any(),
-                DialogKind::Report(room, id) => view! { <ReportForm room id/> }.into_any(),
-                DialogKind::Date(day) => view! { <GoToDate day/> }.into_any(),
-                DialogKind::Jump => view! { <Jump/> }.into_any(),
-                DialogKind::Shortcuts => view! { <Shortcuts/> }.into_any(),
-            }}
-        </Modal>
     }
 }
