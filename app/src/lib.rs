@@ -32,7 +32,6 @@ mod notifications;
 mod people;
 mod pins;
 mod previews;
-mod provided;
 mod reactions;
 mod rooms;
 mod saved;

@@ -107,21 +107,6 @@ pub enum Code {
 }
 
 impl Code {
-    /// The sentences of the codes that a conversation itself gives, before anything is sent: the client has
-    /// these with it from the start, and the others with what may need them.
-    pub fn sentence_on_writing(self) -> Option<String> {
-        Some(match self {
-            Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
-            Code::PostingLimited => "Only owners of this room can post in it.".into(),
-            Code::EmptyText => "There is nothing to send yet.".into(),
-            Code::TextTooLong => format!(
-                "A message can have up to {} characters. Shorten it or send it in parts.",
-                thousands(limits::MESSAGE_CHARS)
-            ),
-            _ => return None,
-        })
-    }
-
     /// The sentence for people: what happened and what to do.
     pub fn sentence(self) -> String {
         match self {
@@ -139,9 +124,13 @@ impl Code {
             Code::NotAMember => "You are not in this room. Join it first.".into(),
             Code::NotAnOwner => "Only an owner of this room can do that.".into(),
             Code::LastOwner => "A room needs an owner. Make somebody else an owner first.".into(),
-            Code::RoomArchived | Code::PostingLimited | Code::EmptyText | Code::TextTooLong => {
-                self.sentence_on_writing().unwrap_or_default()
-            }
+            Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
+            Code::PostingLimited => "Only owners of this room can post in it.".into(),
+            Code::EmptyText => "There is nothing to send yet.".into(),
+            Code::TextTooLong => format!(
+                "A message can have up to {} characters. Shorten it or send it in parts.",
+                thousands(limits::MESSAGE_CHARS)
+            ),
             Code::AnnouncingLimited => {
                 "Only owners of this room can address everyone in it. Send it without @room.".into()
             }

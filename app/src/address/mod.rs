@@ -7,7 +7,7 @@ mod path;
 
 pub use path::{Named, Place, Requested, room_in};
 
-use crate::{platform, provided::provided, ui::follow};
+use crate::{platform, ui::follow};
 use common::{MessageId, RoomId, Seq};
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ impl Address {
 
     /// The address of the page that this component is on.
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn place(self) -> Place {

@@ -1,6 +1,5 @@
 //! The dialog that is open, if one is: native `<dialog>`, one at a time.
 
-use crate::provided::provided;
 use common::{FileId, MessageId, PersonId, RoomId};
 use leptos::prelude::*;
 
@@ -55,7 +54,7 @@ impl OpenDialog {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn kind(self) -> Option<DialogKind> {

@@ -21,10 +21,9 @@ pub use panels::{OpenPanel, PanelKind};
 pub use status::{in_talk, in_words, is_signed_out};
 pub use uploads::{Key, State, Upload, Uploads};
 
-use crate::failure::{Failure, Unreachable};
 use crate::{
+    failure::{Failure, Unreachable},
     platform::{self, Outbox},
-    provided::provided,
     state::{Change, ChatState, Link, Talk},
 };
 use common::{Answer, Command, Millis, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
@@ -58,7 +57,7 @@ pub struct Chat {
 
 /// The chat of the page that this component is on.
 pub fn use_chat() -> Chat {
-    provided()
+    expect_context()
 }
 
 impl Chat {

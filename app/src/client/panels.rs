@@ -1,6 +1,5 @@
 //! The panel beside the conversation, one at a time.
 
-use crate::provided::provided;
 use common::{MessageId, RoomId};
 use leptos::prelude::*;
 
@@ -58,7 +57,7 @@ impl OpenPanel {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn kind(self) -> Option<PanelKind> {

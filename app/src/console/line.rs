@@ -5,7 +5,6 @@ use super::connection;
 use crate::{
     client::{Chat, Line, ask, use_chat},
     failure::{Failure, Unreachable},
-    provided::provided,
     ui::follow,
 };
 use common::{
@@ -90,7 +89,7 @@ impl Console {
 
     /// The console of the page that this component is on.
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     fn with_line(self, act: impl FnOnce(&Line)) {

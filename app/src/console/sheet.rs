@@ -3,7 +3,6 @@
 use super::{line::Console, listing::Listing};
 use crate::{
     failure::Failure,
-    provided::provided,
     ui::{Modal, Problem, handle, live_view},
 };
 use common::Command;
@@ -29,7 +28,7 @@ impl OpenSheet {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn open(self, title: impl Into<String>, body: impl Fn() -> AnyView + Send + Sync + 'static) {

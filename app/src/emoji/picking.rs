@@ -1,6 +1,6 @@
 //! Whether an emoji is being chosen, and for what.
 
-use crate::{messages::Completed, platform, provided::provided};
+use crate::{messages::Completed, platform};
 use common::{MessageId, RoomId};
 use leptos::{ev, prelude::*};
 
@@ -35,7 +35,7 @@ impl OpenPicker {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn picking(self) -> Option<Picking> {

@@ -57,7 +57,7 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
             on_post();
         }
         Err(Code::EmptyText) if uploads.is_under_way(talk) => drop(uploads.take_ready(talk)),
-        Err(code) => problem.set(code.sentence_on_writing()),
+        Err(code) => problem.set(Some(code.sentence())),
     };
     let on_paste = move |event: ev::ClipboardEvent| {
         let files = platform::pasted_files(&event);

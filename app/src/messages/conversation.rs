@@ -118,7 +118,7 @@ pub fn Writing(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) ->
             let takes_drops = talk.thread.is_none().then(|| view! { <DropTarget room=talk.room/> });
             view! { {takes_drops}<Composer talk on_post/> }.into_any()
         }
-        Some(code) => view! { <p class="no-composer">{code.sentence_on_writing()}</p> }.into_any(),
+        Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which message is pointed at, which is being changed, which of blocked people are shown.
 
-use crate::{platform, provided::provided, state::Row};
+use crate::{platform, state::Row};
 use common::{MessageId, PersonId};
 use leptos::{ev, prelude::*};
 
@@ -21,7 +21,7 @@ impl Pointed {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     /// Takes note of an event on a row, or on something in it.
@@ -96,7 +96,7 @@ impl Editing {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn message(self) -> Option<MessageId> {
@@ -125,7 +125,7 @@ impl Unveiled {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn add(self, id: MessageId) {

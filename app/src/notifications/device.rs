@@ -1,6 +1,6 @@
 //! What this device does, as its owner wants it; kept in this browser only.
 
-use crate::{platform, provided::provided, ui::follow};
+use crate::{platform, ui::follow};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ impl Device {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     /// Whether anything here is to happen when a message comes.

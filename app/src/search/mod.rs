@@ -14,7 +14,6 @@ pub use sheet::Shortcuts;
 
 use crate::{
     client::{DialogKind, OpenDialog, OpenPanel, PanelKind},
-    provided::provided,
     state::ChatState,
     ui::{Icon, follow, handle, live, regular},
 };
@@ -33,7 +32,7 @@ impl Searching {
     }
 
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     pub fn query(self) -> RwSignal<String> {

@@ -1,7 +1,7 @@
 //! Times and dates in the reader's time zone.
 
 use super::follow;
-use crate::{platform, provided::provided};
+use crate::platform;
 use common::Millis;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ impl Zone {
 
     /// The zone of the page that this component is on.
     pub fn of_page() -> Self {
-        provided()
+        expect_context()
     }
 
     /// Days since 1970-01-01 at a time.
