@@ -13,7 +13,7 @@ use crate::realtime::{
     },
     queue::{AnyAnswer, Dispatch, Dispatched, Incoming, Publish},
 };
-use common::{Code, Command, Refusal, RoomId};
+use common::{Code, Command, Refusal, RoomId, malformed::Details};
 use futures::future::BoxFuture;
 use serde_json::value::RawValue;
 use std::collections::HashMap;
@@ -168,6 +168,10 @@ where
 /// # Errors
 /// [`Code::Malformed`], with the field and what was expected there.
 fn read<C: Command>(json: Option<&RawValue>) -> Result<C, Refusal> {
-    let json = json.ok_or(Code::Malformed)?.get();
-    serde_json::from_str(json).map_err(|_| Code::Malformed.into())
+    let json = json.ok_or_else(|| Refusal::malformed(Details::of("", "missing payload")))?;
+    let mut json = serde_json::Deserializer::from_str(json.get());
+    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        Refusal::malformed(Details::of(&path, &error.into_inner().to_string()))
+    })
 }
