@@ -33,10 +33,19 @@ pub fn trigger(name: &'static str, at: &str) {
     CHANGE.notify_waiters();
 }
 
-/// Waits until a failpoint is hit; for ever in a release.
+/// Forgets the failpoints that were hit.
+pub fn reset() {
+    HIT.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
+/// Waits until a failpoint is hit; for ever in a release. One that `HUBBUB_FAULT` names, such as
+/// `task-panics:relay`, is hit at once.
 pub async fn hit(name: &'static str, at: &str) {
     if !cfg!(debug_assertions) {
         return std::future::pending().await;
+    }
+    if is_enabled(&format!("{name}:{at}")) {
+        return;
     }
     loop {
         let change = CHANGE.notified();

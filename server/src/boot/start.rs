@@ -173,6 +173,11 @@ impl Server {
         })
     }
 
+    /// The names of the background tasks.
+    pub fn tasks(&self) -> Vec<&'static str> {
+        self.tasks.names().collect()
+    }
+
     /// Serves until `stop` resolves, then takes leave: no new connections are accepted, open ones
     /// are closed, requests that run may finish, the database is closed.
     ///

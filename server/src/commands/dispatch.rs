@@ -168,10 +168,13 @@ where
 /// # Errors
 /// [`Code::Malformed`], with the field and what was expected there.
 fn read<C: Command>(json: Option<&RawValue>) -> Result<C, Refusal> {
-    let json = json.ok_or_else(|| Refusal::malformed(Details::of("", "missing payload")))?;
+    let missing = || Details { field: String::new(), expected: "a payload".into(), found: "nothing".into() };
+    let json = json.ok_or_else(|| Refusal::malformed(missing()))?;
     let mut json = serde_json::Deserializer::from_str(json.get());
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        Refusal::malformed(Details::of(&path, &error.into_inner().to_string()))
+        let (path, message) = (error.path().to_string(), error.inner().to_string());
+        // The place in the JSON says nothing to a program that has built it.
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        Refusal::malformed(Details::of(&path, message))
     })
 }

@@ -137,7 +137,12 @@ impl<D: Dispatch> Queue<D> {
     /// Back-pressure: reads nothing more while half of the queue is full.
     fn push_back(&self) {
         if self.waiting.capacity() <= PAUSE_AT {
-            self.handle().transport().pause();
+            let transport = self.handle().transport();
+            transport.pause();
+            // The worker may have emptied the queue in between, and would not resume again.
+            if CAPACITY - self.waiting.capacity() <= RESUME_AT {
+                transport.resume();
+            }
         }
     }
 

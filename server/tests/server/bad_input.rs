@@ -152,7 +152,37 @@ async fn every_command_refuses_a_payload_that_is_not_an_object() {
 async fn assert_malformed(device: &Device, name: &str, args: Vec<Value>) {
     let sent = format!("{name} {args:?}");
     let answer = device.asks(name, args).await;
-    assert_eq!(answer, json!({ "refusal": { "code": "malformed", "message": Code::Malformed.sentence() } }), "{sent}");
+    let refusal = &answer["refusal"];
+    assert_eq!(
+        (&refusal["code"], &refusal["message"]),
+        (&json!("malformed"), &json!(Code::Malformed.sentence())),
+        "{sent}"
+    );
+    assert!(refusal["details"]["expected"].as_str().is_some_and(|expected| !expected.is_empty()), "{sent}: {answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_learns_which_field_is_wrong_and_nothing_is_echoed() {
+    let (_workspace, ada, _, general) = Workspace::with_ada_and_grace().await;
+    let device = ada.connects().await;
+    for (name, payload, field, expected) in [
+        ("message:post", json!({ "room": general, "text": "x" }), "id", "a value"),
+        ("message:post", json!({ "id": "my-secret", "room": general, "text": "x" }), "id", "a UUID"),
+        ("room:create", json!({ "name": "tea", "kind": "my-secret" }), "kind", "public or private or direct"),
+        (
+            "message:around",
+            json!({ "room": general, "spot": { "seq": "my-secret" } }),
+            "spot.seq",
+            "a whole number in range",
+        ),
+        ("message:around", json!("my-secret"), "", "an object"),
+    ] {
+        let answer = device.asks(name, vec![payload.clone()]).await;
+        let details = &answer["refusal"]["details"];
+        assert_eq!((&details["field"], &details["expected"]), (&json!(field), &json!(expected)), "{name} {payload}");
+        assert!(!answer.to_string().contains("my-secret"), "{answer}");
+    }
+    assert_eq!(device.asks("room:list", vec![]).await["refusal"]["details"]["expected"], json!("a payload"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,4 +35,5 @@ mod saved;
 mod search;
 mod shutdown;
 mod signals;
+mod tasks;
 mod threads;

@@ -357,4 +357,16 @@ mod tests {
         transaction.commit().await.unwrap();
         assert_eq!(counter(&db).await, 1);
     }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_is_stored_that_cannot_be_published() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
+        drop(committed);
+        let mut transaction = db.begin().await.unwrap();
+        count(&mut transaction).await;
+        transaction.announce(event(0));
+        assert!(transaction.commit().await.is_err());
+        assert_eq!(counter(&db).await, 0);
+    }
 }

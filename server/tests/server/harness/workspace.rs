@@ -21,6 +21,7 @@ pub struct Workspace {
 }
 
 struct Running {
+    tasks: Vec<&'static str>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<anyhow::Result<()>>,
 }
@@ -49,9 +50,24 @@ impl Workspace {
 
     /// Stops the server as SIGTERM would, and waits until it has gone.
     pub async fn stops(&mut self) {
-        let Running { stop, server } = self.running.take().expect("the server runs");
+        let Running { stop, server, .. } = self.running.take().expect("the server runs");
         stop.send(()).expect("the server waits for the word");
         within("the server stops", server).await.unwrap().expect("it stops without an error");
+    }
+
+    /// Waits until the server ends by itself.
+    pub async fn ends(&mut self) -> anyhow::Result<()> {
+        // The sender lives on: nothing asks the server to stop.
+        let Running { server, stop: _stop, .. } = self.running.take().expect("the server runs");
+        within("the server ends", server).await.unwrap()
+    }
+
+    /// The names of the server's background tasks, each once.
+    pub fn tasks(&self) -> Vec<&'static str> {
+        let mut names = self.running.as_ref().expect("the server runs").tasks.clone();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Starts the server again on the same folder and port.
@@ -123,9 +139,9 @@ fn config(folder: &TempDir, listen: &str, flags: &[String]) -> Config {
 
 async fn start(config: Config) -> (SocketAddr, Running) {
     let server = Server::prepare(config).await.expect("the server can start");
-    let address = server.address;
+    let (address, tasks) = (server.address, server.tasks());
     let (stop, stopped) = oneshot::channel();
     // Without a signal the server stops with the test, when the sender is dropped.
     let server = tokio::spawn(server.run(async move { drop(stopped.await) }));
-    (address, Running { stop, server })
+    (address, Running { tasks, stop, server })
 }
