@@ -37,7 +37,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
     let title = title::of_page(&page, place);
     // Visitors' pages are forms; nothing on them is live.
     let is_live = matches!(page, Page::Chat(_));
-    // A link that is disabled is not loaded before somebody enables it.
+    // The browser does not load a disabled link until the client enables it.
     let styles = |id, href, is_later: bool| html::link().rel("stylesheet").id(id).href(href).attr("disabled", is_later);
     let later_styles = styles(LATER_STYLES, later_css, is_live && !lazy::is_shown_on(&page));
     let console_styles = is_live.then(|| styles(CONSOLE_STYLES, console_css, place != Place::Console));

@@ -14,7 +14,7 @@ pub fn of_page(page: &Page, place: Place) -> String {
     }
 }
 
-/// The title of a page of somebody who is signed in.
+/// The title of a signed-in user's page.
 pub fn of_chat(state: &ChatState, place: Place) -> String {
     let shown = match place {
         Place::Home | Place::Browse => "All rooms".into(),
@@ -44,7 +44,7 @@ pub fn of_visitor(workspace: Option<&Workspace>, place: Place) -> String {
     let shown = match (workspace, place) {
         (_, Place::Nowhere) => "Not found",
         (None, _) => "Set up your workspace",
-        (Some(_), Place::SignUp) => "Make an account",
+        (Some(_), Place::SignUp) => "Create an account",
         (Some(_), _) => "Sign in",
     };
     format!("{shown} · {}", workspace.map_or("Hubbub", |workspace| &workspace.name))

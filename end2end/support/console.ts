@@ -65,13 +65,13 @@ export class Console {
   /** Creates an invitation; returns its link. */
   async invites({ guestOf, uses = 1 }: { guestOf?: string; uses?: number } = {}): Promise<string> {
     await this.goesTo('Invitations');
-    await this.of.page.getByRole('button', { name: 'Make an invitation' }).click();
+    await this.of.page.getByRole('button', { name: 'Create an invitation' }).click();
     if (guestOf) {
       await this.dialog.getByLabel(/^A guest/).check();
       await this.dialog.getByRole('combobox', { name: 'Room' }).selectOption(`#${guestOf}`);
     }
-    await this.dialog.getByLabel('How many people can use it').fill(String(uses));
-    await this.dialog.getByRole('button', { name: 'Make the link' }).click();
+    await this.dialog.getByLabel('Number of uses').fill(String(uses));
+    await this.dialog.getByRole('button', { name: 'Create the link' }).click();
     const link = await this.dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     await expect(this.dialog.getByRole('img', { name: 'The link as a QR code' }).locator('svg')).toBeVisible();
     await this.dialog.getByRole('button', { name: 'Done' }).click();

@@ -50,7 +50,7 @@ export class Workspace {
     const person = new Person(account(name), await this.visitor());
     await person.page.goto('/sign-up');
     await person.fillsIn({ 'Your name': name, Handle: person.handle, Password: person.password });
-    await person.page.getByRole('button', { name: 'Make account' }).click();
+    await person.page.getByRole('button', { name: 'Create account' }).click();
     await person.isLive();
     return person;
   }

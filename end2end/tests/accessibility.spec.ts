@@ -115,8 +115,8 @@ const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<voi
   },
   'an invitation’s link and picture': async (ada) => {
     const console = await Console.open(ada, 'invites');
-    await ada.page.getByRole('button', { name: 'Make an invitation' }).click();
-    await console.dialog.getByRole('button', { name: 'Make the link' }).click();
+    await ada.page.getByRole('button', { name: 'Create an invitation' }).click();
+    await console.dialog.getByRole('button', { name: 'Create the link' }).click();
     await expect(console.dialog.getByRole('textbox', { name: 'Link' })).toBeVisible();
   },
   'the console’s invitations, rooms and announcements': async (ada) => {

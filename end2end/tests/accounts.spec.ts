@@ -55,7 +55,7 @@ test('a taken handle shows a sentence and keeps the input', async ({ workspace }
   await visitor.getByLabel('Your name').fill('Ada Byron');
   await visitor.getByLabel('Handle').fill(ada.handle);
   await visitor.getByLabel('Password').fill('another long secret');
-  await visitor.getByRole('button', { name: 'Make account' }).click();
+  await visitor.getByRole('button', { name: 'Create account' }).click();
 
   await expect(visitor.getByRole('alert')).toHaveText('This handle is taken. Choose another one.');
   await expect(visitor.getByLabel('Your name')).toHaveValue('Ada Byron');
@@ -70,7 +70,7 @@ test('a short password shows a sentence and creates no account', async ({ worksp
   await visitor.getByLabel('Your name').fill('Emmy Noether');
   await visitor.getByLabel('Handle').fill('emmy');
   await visitor.getByLabel('Password').fill('ring');
-  await visitor.getByRole('button', { name: 'Make account' }).click();
+  await visitor.getByRole('button', { name: 'Create account' }).click();
   await expect(visitor.getByRole('alert')).toHaveText('A password has 10 to 256 characters.');
   await expect(visitor.getByLabel('Handle')).toHaveValue('emmy');
 });

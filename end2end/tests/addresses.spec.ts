@@ -40,7 +40,7 @@ test('an unknown room shows a not-found page', async ({ workspace }) => {
     expect(answer?.status()).toBe(404);
     await ada.isLive();
     await expect(ada.page.getByRole('heading', { level: 1, name: 'No such room' })).toBeVisible();
-    await expect(ada.page.getByRole('main')).toContainText('There is no such room, or you are not in it.');
+    await expect(ada.page.getByRole('main')).toContainText('This room does not exist, or you are not in it.');
   }
   await ada.page.getByRole('main').getByRole('link', { name: 'All rooms' }).click();
   await expect(ada.card('general')).toBeVisible();
@@ -51,7 +51,7 @@ test('an unknown address shows a not-found page', async ({ workspace }) => {
   workspace.complaints.expect(/404/);
   const answer = await ada.page.goto('/nowhere');
   expect(answer?.status()).toBe(404);
-  await expect(ada.page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(ada.page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 test('back and forward move between rooms', async ({ workspace }) => {

@@ -11,7 +11,7 @@ test('a message written while the server is down is sent exactly once after its 
   await workspace.stop();
   await expect(ada.status).toHaveText('Reconnecting…');
   await ada.sends('Meanwhile.');
-  await expect(ada.message('Meanwhile.')).toContainText('On its way');
+  await expect(ada.message('Meanwhile.')).toContainText('Sending');
   await expect(ada.status).toHaveText('Offline: 1 message waiting');
   await expect(grace.message('Meanwhile.')).toHaveCount(0);
 
@@ -22,7 +22,7 @@ test('a message written while the server is down is sent exactly once after its 
     await person.sees('Meanwhile.');
     await expect(person.messages.locator('.message-text')).toHaveText(['Before.', 'Meanwhile.']);
   }
-  await expect(ada.page.getByText('On its way')).toHaveCount(0);
+  await expect(ada.page.getByText('Sending')).toHaveCount(0);
   for (const person of [ada, grace]) {
     await person.reloads();
     await expect(person.messages.locator('.message-text')).toHaveText(['Before.', 'Meanwhile.']);

@@ -13,13 +13,13 @@ test('the console shows the state of the server, connects and disconnects with t
   await expect(figure('Connections').getByRole('img')).toHaveAccessibleName(/^Connections in the last minute: between \d+ and \d+$/);
 
   const grace = await workspace.signUp('Grace Hopper');
-  await expect(console.item('Coming and going', 'Grace Hopper came to /chat').first()).toBeVisible();
+  await expect(console.item('Connections', 'Grace Hopper connected to /chat').first()).toBeVisible();
   await expect(figure('People').locator('.figure-value')).toHaveText('2');
   await grace.sends('Hello.');
   await expect(console.item('Commands by name', 'message:post')).toBeVisible();
   await expect(console.item('Events by name', 'message:posted')).toBeVisible();
   await grace.page.close();
-  await expect(console.item('Coming and going', 'Grace Hopper left /chat: closed by the client').first()).toBeVisible();
+  await expect(console.item('Connections', 'Grace Hopper disconnected from /chat: closed by the client').first()).toBeVisible();
 });
 
 test('figures that change every second do not shift the layout', async ({ workspace }) => {
@@ -32,7 +32,7 @@ test('figures that change every second do not shift the layout', async ({ worksp
   const uptime = await ticks.textContent();
   await workspace.signUp('Grace Hopper');
   await expect(ticks).not.toHaveText(uptime!);
-  await expect(ada.page.getByRole('list', { name: 'Coming and going' })).toContainText('Grace Hopper');
+  await expect(ada.page.getByRole('list', { name: 'Connections' })).toContainText('Grace Hopper');
   expect(await places()).toEqual(before);
 });
 
@@ -69,7 +69,7 @@ test('a closed connection reconnects, and a person’s sessions can all be ended
 test('a refused connection appears in the door log at once with its remedy', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'door');
-  await expect(ada.page.getByText('Nobody has been refused')).toBeVisible();
+  await expect(ada.page.getByText('No refusals since the server started')).toBeVisible();
   for (let times = 0; times < 3; times++) {
     const socket = io(`${workspace.address}/admin`, { transports: ['websocket'], forceNew: true, reconnection: false });
     await new Promise((resolve) => socket.once('connect_error', resolve));
@@ -82,7 +82,7 @@ test('a refused connection appears in the door log at once with its remedy', asy
   await expect(entry).toContainText('They have to sign in');
   await expect(entry).toContainText('3 times');
   await console.looksFor('origin');
-  await expect(ada.page.getByText('Nothing was found.')).toBeVisible();
+  await expect(ada.page.getByText('No results.')).toBeVisible();
   await console.looksFor('not_signed');
   await expect(entry).toBeVisible();
   await console.goesTo('Overview');
@@ -103,7 +103,7 @@ test('sections have addresses, and back moves between them', async ({ workspace 
   await ada.page.goBack();
   await expect(console.items('People')).toContainText(['Ada Lovelace']);
   await ada.page.goForward();
-  await expect(ada.page.getByText('Nobody is banned.')).toBeVisible();
+  await expect(ada.page.getByText('No one is banned.')).toBeVisible();
   await console.isLive();
 });
 
@@ -145,7 +145,7 @@ test('an announcement reaches everyone or the members of a room', async ({ works
   const alan = await workspace.signUp('Alan Turing');
   await grace.createRoom('engines');
   const console = await Console.open(ada, 'announce');
-  await ada.page.getByLabel('What is announced').fill('Tea at four.');
+  await ada.page.getByLabel('Text').fill('Tea at four.');
   await ada.page.getByRole('button', { name: 'Announce' }).click();
   await grace.isTold('Ada Lovelace: Tea at four.');
   await alan.isTold('Ada Lovelace: Tea at four.');
@@ -155,13 +155,13 @@ test('an announcement reaches everyone or the members of a room', async ({ works
   for (const person of [grace, alan]) await person.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
   await ada.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
   await ada.page.getByLabel('The members of a room').check();
-  await ada.page.getByLabel('What is announced').fill('The engine is warm.');
+  await ada.page.getByLabel('Text').fill('The engine is warm.');
   await ada.page.getByRole('button', { name: 'Announce' }).click();
   await ada.isTold('Choose a room.');
   await ada.page.getByRole('combobox', { name: 'Room' }).selectOption('#engines');
   await ada.page.getByRole('button', { name: 'Announce' }).click();
   await grace.isTold('Ada Lovelace: The engine is warm.');
-  await expect(ada.page.getByText('Told. 1 connection heard it.')).toBeVisible();
+  await expect(ada.page.getByText('Announced. 1 connection received it.')).toBeVisible();
   await expect(alan.page.getByRole('alert')).toHaveCount(0);
   await console.goesTo('Audit log');
   await expect(console.item('Acts', '#engines')).toContainText('The engine is warm.');
@@ -174,7 +174,7 @@ test('an announcement reaches everyone in a namespace', async ({ workspace }) =>
   const announces = async (namespace: string, text: string) => {
     await ada.page.getByLabel('A namespace').check();
     await ada.page.getByRole('combobox', { name: 'Namespace' }).selectOption(namespace);
-    await ada.page.getByLabel('What is announced').fill(text);
+    await ada.page.getByLabel('Text').fill(text);
     await ada.page.getByRole('button', { name: 'Announce' }).click();
   };
   await announces('/lobby', 'Welcome, everybody.');
@@ -201,11 +201,11 @@ test('every room can be found among more rooms than a page holds', async ({ work
   await expect(choice.locator('option', { hasText: '#general' })).toHaveCount(0);
   await console.looksFor('gener');
   await choice.selectOption('#general');
-  await ada.page.getByLabel('What is announced').fill('Tea at four.');
+  await ada.page.getByLabel('Text').fill('Tea at four.');
   // The choice stays, and searching for a room does not submit the form.
   await console.looksFor('nothing like it');
   await ada.page.getByRole('main').getByRole('searchbox').press('Enter');
-  await expect(choice.locator('option')).toHaveText(['Choose one', '#general']);
+  await expect(choice.locator('option')).toHaveText(['Choose a room', '#general']);
   await expect(choice.locator('option:checked')).toHaveText('#general');
   await expect(ada.page.getByText(/^Told\./)).toHaveCount(0);
   await ada.page.getByRole('button', { name: 'Announce' }).click();
@@ -215,9 +215,9 @@ test('every room can be found among more rooms than a page holds', async ({ work
 test('a program gets a token that is shown once, and the token can be revoked', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   const console = await Console.open(ada, 'programs');
-  await ada.page.getByRole('button', { name: 'Make a token' }).click();
+  await ada.page.getByRole('button', { name: 'Create a token' }).click();
   await console.dialog.getByLabel('Name').fill('Deploys');
-  await console.dialog.getByRole('button', { name: 'Make the token' }).click();
+  await console.dialog.getByRole('button', { name: 'Create the token' }).click();
   const token = await console.dialog.getByLabel('Token').inputValue();
   expect(token).toMatch(/^hubbub_bot_/);
   await console.dialog.getByRole('button', { name: 'Done' }).click();
@@ -226,7 +226,7 @@ test('a program gets a token that is shown once, and the token can be revoked', 
   const socket = io(`${workspace.address}/bot`, { transports: ['websocket'], auth: { token }, forceNew: true, reconnection: false });
   await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
   const gone = new Promise((resolve) => socket.once('disconnect', resolve));
-  await console.does(console.item('Programs', 'Deploys'), 'Take back');
+  await console.does(console.item('Programs', 'Deploys'), 'Revoke');
   await gone;
   await expect(ada.page.getByText('No program may connect yet.')).toBeVisible();
 });

@@ -28,7 +28,7 @@ test('the details of a pending message say that it waits, and later how long it 
   await ada.sends('Before.');
   await ada.message('Before.').getByTitle('Details').click();
   const details = ada.page.getByRole('dialog', { name: 'Message details' });
-  await expect(details).toContainText('Nobody else is connected');
+  await expect(details).toContainText('No one else is connected');
   await details.getByRole('button', { name: 'Close' }).click();
 
   await line.cut();

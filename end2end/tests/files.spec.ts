@@ -162,7 +162,7 @@ test('text is sent at once and the file follows after its upload', async ({ work
   const letGo = await holdsUploads(ada.page);
   await picks(ada, engine);
   await expect(chip(ada, engine).getByRole('progressbar')).toBeVisible();
-  await expect(ada.page.getByText('You need not wait: what is not there yet follows your message.')).toBeVisible();
+  await expect(ada.page.getByText('You need not wait: files that are still uploading follow your message.')).toBeVisible();
   await ada.sends('The engine, in a moment.');
   await grace.sees('The engine, in a moment.');
   await expect(ada.page.getByText('Posted as soon as it is uploaded.')).toBeVisible();
@@ -197,7 +197,7 @@ test('a failed or refused upload shows why and can be retried', async ({ workspa
   const answers = [(route: Route) => route.abort(), (route: Route) => route.fulfill({ status: 413, json: refusal })];
   await ada.page.route('**/files?*', (route) => (answers.shift() ?? ((route: Route) => route.continue()))(route));
   await picks(ada, engine);
-  await expect(chip(ada, engine)).toContainText('The connection broke off.');
+  await expect(chip(ada, engine)).toContainText('The connection was lost.');
   const again = tray(ada).getByRole('button', { name: 'Try engine.png again' });
   await again.click();
   await expect(chip(ada, engine)).toContainText(refusal.message);
@@ -212,7 +212,7 @@ test('without a connection files wait and the draft stays usable', async ({ work
   await expect(ada.status).toHaveText('Reconnecting…');
   await picks(ada, notes);
   await expect(chip(ada, notes)).toContainText('Waiting…');
-  await expect(ada.page.getByText('Files go up when you are back online. What you write does not wait for them.')).toBeVisible();
+  await expect(ada.page.getByText('Files upload when you are back online. Your text does not wait for them.')).toBeVisible();
   await ada.sends('Written offline.');
   await expect(ada.message('Written offline.')).toHaveAttribute('data-state', 'pending');
   line.mend();
@@ -272,7 +272,7 @@ test('a deleted message loses its files, even in an open viewer', async ({ works
   await ada.pointsAt('A mistake.');
   await ada.page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(viewer).toContainText('This picture is not there any more.');
+  await expect(viewer).toContainText('This picture no longer exists.');
   await grace.page.keyboard.press('Escape');
   for (const person of [ada, grace]) {
     await expect(person.messages).toHaveText([/This message was deleted\./]);

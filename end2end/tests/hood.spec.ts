@@ -62,7 +62,7 @@ test('the inspector can be filtered and paused', async ({ workspace }) => {
   await ada.composer.pressSequentially('Tea?');
   await ada.submits();
   await expect(line(ada, 'Your browser said that you are typing in #general.')).toHaveCount(1);
-  await expect(line(ada, 'Nobody else in the room is online.')).toHaveCount(1);
+  await expect(line(ada, 'No one else in the room is online.')).toHaveCount(1);
 
   await filters(ada, 'Messages');
   await expect(line(ada, 'You said “Tea?”')).toHaveCount(1);
@@ -136,9 +136,9 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
   await looksUnderTheHood(ada);
   workspace.complaints.expectAway();
   await network.cut();
-  await expect(line(ada, 'The connection is over').first()).toBeVisible();
+  await expect(line(ada, 'The connection closed').first()).toBeVisible();
   await filters(ada, 'Errors');
-  await expect(line(ada, /There is no connection\. Attempt \d+ to call the server follows/).first()).toBeVisible();
+  await expect(line(ada, /There is no connection\. Attempt \d+ to reconnect follows/).first()).toBeVisible();
   await filters(ada, 'All');
   network.mend();
   await expect(line(ada, 'The server let your browser into /chat.')).toHaveCount(1, { timeout: 20_000 });
@@ -147,7 +147,7 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
   await expect(line(ada, 'You said “Back again”')).toHaveCount(1);
 
   const downloading = ada.page.waitForEvent('download');
-  await hood(ada).getByRole('button', { name: 'Save what is listed' }).click();
+  await hood(ada).getByRole('button', { name: 'Save this list' }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('hubbub-under-the-hood.json');
   const text = await readFile(await download.path(), 'utf8');

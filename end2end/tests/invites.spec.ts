@@ -23,7 +23,7 @@ test.describe('with sign-up closed', () => {
     const names = ['Grace Hopper', 'Alan Turing'];
     const pages = await Promise.all(names.map(() => workspace.visitor()));
     await Promise.all(pages.map((page, place) => fills(page, link, names[place]!)));
-    await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Make account' }).click()));
+    await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Create account' }).click()));
     const isIn = async (page: Page) => new URL(page.url()).pathname.startsWith('/rooms/');
     const isOut = (page: Page) => page.getByText('This invitation is not valid any more. Ask for a new one.').isVisible();
     await expect.poll(async () => (await Promise.all(pages.map(isIn))).filter(Boolean).length).toBe(1);
@@ -33,7 +33,7 @@ test.describe('with sign-up closed', () => {
     const late = await workspace.visitor();
     await late.goto(new URL(link).pathname + new URL(link).search);
     await expect(late.getByText('This invitation is not valid any more.')).toBeVisible();
-    await expect(late.getByRole('button', { name: 'Make account' })).toHaveCount(0);
+    await expect(late.getByRole('button', { name: 'Create account' })).toHaveCount(0);
     await console.goesTo('People');
     await expect(console.items('People')).toHaveCount(2);
   });
@@ -44,11 +44,11 @@ test.describe('with sign-up closed', () => {
     const link = await console.invites();
     const page = await workspace.visitor();
     await fills(page, link, 'Ada Lovelace');
-    await page.getByRole('button', { name: 'Make account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByText('This handle is taken.')).toBeVisible();
     await page.getByLabel('Handle').fill('ada.king');
     await page.getByLabel('Password').fill('ada.king has a secret');
-    await page.getByRole('button', { name: 'Make account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await new Person(account('Ada King'), page).isLive();
   });
 
@@ -58,9 +58,9 @@ test.describe('with sign-up closed', () => {
     const link = await console.invites({ uses: 5 });
     const page = await workspace.visitor();
     await fills(page, link, 'Grace Hopper');
-    await console.does(console.item('Invitations', 'Used 0 of 5 times'), 'Take back');
-    await expect(ada.page.getByText('No invitation can be used now.')).toBeVisible();
-    await page.getByRole('button', { name: 'Make account' }).click();
+    await console.does(console.item('Invitations', 'Used 0 of 5 times'), 'Revoke');
+    await expect(ada.page.getByText('No open invitations.')).toBeVisible();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByText('This invitation is not valid any more.')).toBeVisible();
   });
 });
@@ -73,7 +73,7 @@ test('a guest sees only the room of the invitation', async ({ workspace }) => {
   const link = await console.invites({ guestOf: 'engines' });
   const page = await workspace.visitor();
   await fills(page, link, 'Grace Hopper');
-  await page.getByRole('button', { name: 'Make account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   const grace = new Person(account('Grace Hopper'), page);
   await grace.isLive();
   await grace.isIn('engines');

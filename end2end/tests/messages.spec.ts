@@ -22,7 +22,7 @@ test('an own message appears at once and only once', async ({ workspace }) => {
   for (const person of [ada, grace]) {
     await expect(person.messages.locator('.message-text')).toHaveText(['One.', 'Two.', 'Three.', 'One.']);
   }
-  await expect(ada.messages.filter({ has: ada.page.getByText('On its way') })).toHaveCount(0);
+  await expect(ada.messages.filter({ has: ada.page.getByText('Sending') })).toHaveCount(0);
   expect(await ada.mostMessagesSeen(), 'no moment had a message twice').toBe(4);
 });
 
@@ -31,7 +31,7 @@ test('an own message appears before the server answers', async ({ workspace }) =
   const line = await ada.line();
   line.hold();
   await ada.sends('Not there yet.');
-  await expect(ada.message('Not there yet.')).toContainText('On its way');
+  await expect(ada.message('Not there yet.')).toContainText('Sending');
   await expect(ada.status).toHaveText('Sending 1 message…');
   line.release();
   await ada.sees('Not there yet.');

@@ -42,7 +42,7 @@ test('a reported message is reviewed and removed', async ({ workspace }) => {
   await ada.page.goBack();
   await console.isLive();
   await other.getByRole('button', { name: 'Keep' }).click();
-  await expect(ada.page.getByText('Nothing is reported.')).toBeVisible();
+  await expect(ada.page.getByText('No reports.')).toBeVisible();
   await grace.sees('It is quite good.');
   await expect(tab).toHaveText('Reports');
   // A report that arrives meanwhile appears by itself.
@@ -98,7 +98,7 @@ test('a ban ends the session within a second, and can be lifted', async ({ works
   const row = console.item('People', 'Grace Hopper');
   await row.getByRole('button', { name: 'Ban', exact: true }).click();
   await console.dialog.getByLabel('Reason').fill('Sells engines.');
-  await console.dialog.getByLabel('For how long').selectOption('A week');
+  await console.dialog.getByLabel('Duration').selectOption('A week');
   await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
   await expect(grace.page.getByRole('alert').filter({ hasText: 'You are banned here.' })).toBeVisible({ timeout: 1_500 });
   await expect(row).toContainText('Banned');
@@ -111,7 +111,7 @@ test('a ban ends the session within a second, and can be lifted', async ({ works
   await expect(ban).toContainText('Sells engines.');
   await expect(ban).toContainText(/Until \d{4}-\d\d-\d\d/);
   await console.does(ban, 'Lift', 'Lift the ban');
-  await expect(ada.page.getByText('Nobody is banned.')).toBeVisible();
+  await expect(ada.page.getByText('No one is banned.')).toBeVisible();
   await grace.signsIn();
   await grace.isLive();
 });

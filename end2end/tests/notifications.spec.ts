@@ -117,7 +117,7 @@ test('do not disturb applies to all devices', async ({ workspace }) => {
   const quiet = tablet.page.getByRole('group', { name: /^Do not disturb/ });
   await expect(quiet.getByRole('status')).toHaveText('Off.');
   await quiet.getByRole('button', { name: 'For 1 hour' }).click();
-  await expect(grace.page.getByRole('group', { name: /^Do not disturb/ }).getByRole('status')).toContainText('Nothing is announced until');
+  await expect(grace.page.getByRole('group', { name: /^Do not disturb/ }).getByRole('status')).toContainText('No notifications until');
   await ada.sends('@grace.hopper, not now.');
   await expect(grace.page).toHaveTitle(/^\(1\) /);
 

@@ -12,8 +12,8 @@ test('a message written without a connection survives a reload', async ({ worksp
   await expect(ada.status).toHaveText('Offline: 2 messages waiting');
 
   await ada.page.reload();
-  await expect(ada.message('Keep this.')).toContainText('On its way');
-  await expect(ada.message('And this.')).toContainText('On its way');
+  await expect(ada.message('Keep this.')).toContainText('Sending');
+  await expect(ada.message('And this.')).toContainText('Sending');
   line.mend();
   await ada.isLive();
   await expect(ada.messages.locator('.message-text')).toHaveText(['Keep this.', 'And this.']);
@@ -96,7 +96,7 @@ test('a damaged outbox is replaced, and messages of another version are shown', 
     request.result.close();
   }, { name, room });
   await ada.reloads();
-  await expect(ada.messages.filter({ hasText: 'From the future.' })).toContainText('Another version of Hubbub has kept this.');
+  await expect(ada.messages.filter({ hasText: 'From the future.' })).toContainText('Another version of Hubbub saved this message.');
   await ada.messages.filter({ hasText: 'From the future.' }).getByRole('button', { name: 'Try again' }).click();
   await ada.sees('From the future.');
 });

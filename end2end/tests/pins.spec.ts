@@ -15,7 +15,7 @@ test('a pinned message is marked and listed for everyone until a member unpins i
   await ada.sends('The demo is at three.');
   await grace.sees('The demo is at three.');
   await grace.page.getByRole('button', { name: 'Pinned messages' }).click();
-  await expect(panel(grace)).toContainText('Nothing is pinned here yet.');
+  await expect(panel(grace)).toContainText('No pinned messages yet.');
 
   await pinsOrUnpins(ada, 'The demo is at three.');
   await expect(grace.messages).toContainText('Pinned by Ada Lovelace');

@@ -113,7 +113,7 @@ test('an owner promotes one member and removes another', async ({ workspace }) =
   await member.getByRole('button', { name: 'More about Grace Hopper' }).click();
   await member.getByRole('button', { name: 'Remove from this room' }).click();
   await expect(member).toHaveCount(0);
-  await expect(grace.page.getByRole('main')).toContainText('There is no such room, or you are not in it.');
+  await expect(grace.page.getByRole('main')).toContainText('This room does not exist, or you are not in it.');
   await expect(grace.row('engines')).toHaveCount(0);
 });
 

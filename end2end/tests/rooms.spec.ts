@@ -64,7 +64,7 @@ test('a private room appears only after an invitation, and then at once', async 
   await expect(grace.card('vault')).toHaveCount(0);
   workspace.complaints.expect(/404/);
   await grace.goesTo(ada.address);
-  await expect(grace.page.getByRole('main')).toContainText('There is no such room, or you are not in it.');
+  await expect(grace.page.getByRole('main')).toContainText('This room does not exist, or you are not in it.');
   await expect(grace.page.getByText('Only members read this.')).toHaveCount(0);
 
   await grace.showsRooms();

@@ -55,9 +55,9 @@ test('results match the latest input, and HTML in messages is text', async ({ wo
   await field.pressSequentially('second', { delay: 20 });
   await expect(hits(ada).locator('mark')).toHaveText(['Second']);
   await field.fill('".*?(" OR NEAR(');
-  await expect(status(ada)).toHaveText('Nothing was found.');
+  await expect(status(ada)).toHaveText('No results.');
   await field.fill('from:stranger');
-  await expect(status(ada)).toHaveText('There is nothing here that “from:stranger” means.');
+  await expect(status(ada)).toHaveText('“from:stranger” matches nothing here.');
 });
 
 test('a click turns a filter on and off', async ({ workspace }) => {

@@ -162,7 +162,7 @@ test('a reply written without a connection survives a reload, and missed replies
   await line.cut();
   await expect(grace.thread.locator('.typing')).toHaveText('Reconnecting…');
   await grace.repliesWith('The analytical one.');
-  await expect(grace.thread.getByRole('article').last()).toContainText('On its way');
+  await expect(grace.thread.getByRole('article').last()).toContainText('Sending');
   await grace.threadComposer.fill('A draft of this thread');
 
   await ada.opensThread('Which engine?');
@@ -177,7 +177,7 @@ test('a reply written without a connection survives a reload, and missed replies
   line.mend();
   await grace.isLive();
   for (const person of [ada, grace]) await expect(person.threadTexts).toHaveText(['Which engine?', 'Anybody?', 'The analytical one.']);
-  await expect(grace.thread.getByRole('article').last()).not.toContainText('On its way');
+  await expect(grace.thread.getByRole('article').last()).not.toContainText('Sending');
 
   await line.cut();
   await expect(grace.thread.locator('.typing')).toHaveText('Reconnecting…');

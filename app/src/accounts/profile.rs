@@ -1,4 +1,4 @@
-//! One's own profile: name and avatar colour.
+//! Your profile: name and avatar colour.
 
 use super::{Field, refused};
 use crate::{

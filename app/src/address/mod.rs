@@ -1,4 +1,4 @@
-//! The address: which page it names, and going from one to another without loading anew.
+//! The address: which page it names, and navigation without a reload.
 //!
 //! Seven kinds of page do not need a router's matching, nesting and preloading, which would cost
 //! some 40 kB of compressed WASM at the first visit.
@@ -109,7 +109,7 @@ impl Address {
         }
     }
 
-    /// Goes to another page of the chat, from one that nobody wants to come back to.
+    /// Goes to another page of the chat, without a way back to this page.
     pub fn go_instead(self, path: &str) {
         platform::replace_path(path);
         self.arrive(path);

@@ -7,11 +7,11 @@ use common::{MessageId, PersonId, RoomId, Seq};
 pub enum Place {
     Home,
     Browse,
-    /// A room; `None` when its id cannot be one.
+    /// A room; `None` for an invalid id.
     Room(Option<RoomId>),
-    /// What one has saved.
+    /// The saved messages.
     Saved,
-    /// Somebody's card; `None` when the id cannot be one.
+    /// A person's card; `None` for an invalid id.
     Person(Option<PersonId>),
     Profile,
     /// The operator's console, whichever of its sections.
@@ -43,7 +43,7 @@ impl Place {
 }
 
 /// What a room's path names: `/rooms/{room}`, `/rooms/{room}/{seq}` for a message in it, or
-/// `/rooms/{room}/threads/{message}` for a thread beside it. One that cannot be is no room.
+/// `/rooms/{room}/threads/{message}` for a thread beside it. An invalid path names no room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Named {
     pub room: Option<RoomId>,

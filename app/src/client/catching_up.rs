@@ -17,14 +17,14 @@ use common::{
 use leptos::{prelude::*, task::spawn_local};
 use std::{mem, time::Duration};
 
-/// So many missed events are applied together, if there are as many.
+/// The batch of missed events that is applied together.
 const DRAWN_AT_ONCE: usize = 2_500;
 
 /// What has arrived is reported together, once in this time.
 const REPORTED_EVERY: Duration = Duration::from_secs(1);
 
 impl Chat {
-    /// Everything anew, with the shown room if it is not loaded. Then what waits is sent, in order,
+    /// Fetches a snapshot, with the shown room if it is not loaded. Then pending messages are sent, in order,
     /// and what was missed of the loaded rooms is fetched.
     pub fn resume(self) {
         self.apply(Change::Connected);
@@ -57,7 +57,7 @@ impl Chat {
         });
     }
 
-    /// Asks for everything anew because other messages count as unread than before.
+    /// Fetches a snapshot because the unread counts have changed.
     pub(super) fn recount(self) {
         let reply = self.send(GetSnapshot { room: None });
         spawn_local(async move {

@@ -86,7 +86,7 @@ fn refusal_to_show(message: &str) -> Option<Refusal> {
     (!matches!(refusal.code, Code::Internal | Code::TooBusy | Code::TooFast)).then_some(refusal)
 }
 
-/// Only that of somebody who has to sign in, or of a foreign page, is the last word: bans end, and others leave.
+/// Only a missing session and a foreign page are final: bans end, and other connections close.
 fn is_last_word(code: Code) -> bool {
     matches!(code, Code::NotSignedIn | Code::SessionExpired | Code::WrongOrigin)
 }

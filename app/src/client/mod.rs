@@ -76,7 +76,7 @@ impl Chat {
         }
     }
 
-    /// A part of the state that is drawn anew only when it differs.
+    /// A part of the state that is drawn again only when it differs.
     pub fn select<T: PartialEq + Send + Sync + 'static>(
         self,
         part: impl Fn(&ChatState) -> T + Send + Sync + 'static,
@@ -149,7 +149,7 @@ impl Chat {
         }
         if let ServerEvent::Announced(announcement) = &event {
             let by = self.peek(|state| state.person(announcement.by));
-            let by = by.as_ref().map_or("Somebody", |by| by.name.as_str());
+            let by = by.as_ref().map_or("Someone", |by| by.name.as_str());
             self.say(Some([by, ": ", &announcement.text].concat()));
         }
         let is_about_blocks = matches!(event, ServerEvent::PersonBlocked(_));
@@ -173,7 +173,7 @@ impl Chat {
         self.line.set_value(Some(line));
     }
 
-    /// Listens in on the connection, or has nobody listen any more; says whether there is a line to listen to.
+    /// Taps the connection, or removes the tap. Returns whether there is a connection.
     pub fn tap(self, tap: Option<Tap>) -> bool {
         self.line.try_with_value(|line| line.as_ref().map(|line| line.tap(tap))).flatten().is_some()
     }

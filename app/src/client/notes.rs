@@ -3,7 +3,7 @@
 use crate::state::Pending;
 use common::{MessageId, Millis, RoomId, reach::Complete};
 
-/// Of so many messages of this page it is known how they came to the server.
+/// How many journeys of this page's messages are kept.
 const JOURNEYS_KEPT: usize = 100;
 
 #[derive(Default)]

@@ -9,7 +9,7 @@ pub enum PanelKind {
     Pins(RoomId),
     /// The thread of a message.
     Thread(RoomId, MessageId),
-    /// The threads that one follows.
+    /// The followed threads.
     Threads,
     Search,
     Hood,

@@ -1,4 +1,4 @@
-//! Having read: marked while one looks, and undone or done for all by a word.
+//! Read positions: moved while a conversation is in view, and by command.
 
 use super::Chat;
 use crate::state::Change;
@@ -48,7 +48,7 @@ impl Chat {
         true
     }
 
-    /// Everything that is here of all rooms, and of the threads that one follows, has been read.
+    /// Marks all loaded rooms, and all followed threads, read.
     pub fn mark_all_read(self) {
         for standing in self.peek(|state| state.threads.values().copied().collect::<Vec<_>>()) {
             if standing.unread > 0 {
@@ -61,7 +61,7 @@ impl Chat {
         });
         if !unread.is_empty() {
             let answer = self.send(MarkAllRead { rooms: unread });
-            // How far it came is told to all of one's devices, this one among them.
+            // The new positions come as events, to this device too.
             spawn_local(async move { drop(answer.await) });
         }
     }

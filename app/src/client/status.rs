@@ -1,9 +1,9 @@
-//! How things stand with the server, in words.
+//! The state of the connection, in words.
 
 use crate::state::{ChatState, Link, Talk};
 use common::{Code, Seq};
 
-/// How things stand in one conversation: with the server, with what waits here, and with what is missing here.
+/// The state of a conversation: the connection, messages that wait here, and missed events.
 /// What is being sent shows on the messages themselves.
 pub fn in_talk(state: &ChatState, talk: Talk) -> String {
     let unsent = state.pending_in(talk).filter(|pending| pending.refusal.is_none()).count();
@@ -29,7 +29,7 @@ pub fn in_words(link: &Link, waiting: usize, (here, missed): (Seq, Seq)) -> Stri
     }
 }
 
-/// Whether it helps to sign in.
+/// Whether signing in helps.
 pub fn is_signed_out(code: Code) -> bool {
     matches!(code, Code::NotSignedIn | Code::SessionExpired)
 }
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whoever_can_sign_in_again_is_signed_out() {
+    fn only_a_missing_session_is_called_signed_out() {
         let refused = |code: Code| in_words(&Link::Refused(code.into()), 0, (0, 0));
         assert_eq!(refused(Code::SessionExpired), "Signed out");
         assert_eq!(refused(Code::TooManyConnections), "Refused");

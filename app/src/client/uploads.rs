@@ -32,7 +32,7 @@ pub struct Upload {
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     Waiting,
-    /// So many hundredths are on the server.
+    /// The per cent that the server has.
     Sending(u8),
     Ready(Attachment),
     /// Why it was not taken; `again` when the connection is to blame.
@@ -143,7 +143,7 @@ impl Uploads {
         });
     }
 
-    /// Lets go of an upload; one that is on its way stops.
+    /// Removes an upload, and stops it if it is running.
     pub fn remove(self, key: Key) {
         self.0.try_update(|list| list.retain(|upload| upload.key != key));
     }

@@ -62,24 +62,26 @@ pub fn AnnounceSection() -> impl IntoView {
         }
     };
     let said = move || {
-        told.get().map(|count| format!("Told. {} heard it.", words::counted(count.into(), "connection", "connections")))
+        told.get().map(|count| {
+            format!("Announced. {} received it.", words::counted(count.into(), "connection", "connections"))
+        })
     };
     view! {
         <form class="narrow-form" on:submit=handle(submit)>
             <p class="console-note">"An announcement is shown at once, over whatever people are looking at. It is not kept."</p>
             <fieldset class="choices">
-                <legend class="field-label">"Who is told"</legend>
+                <legend class="field-label">"Audience"</legend>
                 {choice(To::Everyone, "Everyone who is connected")}
                 {choice(To::Room, "The members of a room")}
                 {choice(To::Namespace, "A namespace")}
             </fieldset>
             {live_view(move || match to.get() {
                 To::Everyone => None,
-                To::Room => Some(view! { <RoomField label="Room" none="Choose one" value=room/> }.into_any()),
+                To::Room => Some(view! { <RoomField label="Room" none="Choose a room" value=room/> }.into_any()),
                 To::Namespace => Some(view! { <NamespaceField value=namespace/> }.into_any()),
             })}
             <label class="field">
-                <span class="field-label">"What is announced"</span>
+                <span class="field-label">"Text"</span>
                 <textarea class="text-area" name="text" rows="3" required=true maxlength=limits::ANNOUNCEMENT_CHARS.to_string()
                     prop:value=live(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
             </label>

@@ -1,4 +1,4 @@
-//! The audit log: what those who run the workspace have done. Nobody can change it.
+//! The audit log: what owners and admins have done. It cannot be changed.
 
 use super::{
     line::Console,
@@ -21,7 +21,7 @@ pub fn AuditSection() -> impl IntoView {
     });
     view! {
         <div class="console-tools">{listing.field("Find by act, person or words")}</div>
-        {listing.status("Nothing has been done yet.")}
+        {listing.status("No actions yet.")}
         <ul class="console-list" aria-label="Acts">
             {each(move || listing.listed(), |act: &Act| act.number.to_string(), |act| view! { <Row act/> })}
         </ul>
@@ -52,14 +52,14 @@ fn Row(act: Act) -> impl IntoView {
 fn in_words(act: &str) -> Option<&'static str> {
     Some(match act {
         "person:role" => "Role changed",
-        "person:active" => "Account switched",
+        "person:active" => "Account switched on or off",
         "person:signout" => "Signed out",
         "ban:add" => "Banned",
         "ban:remove" => "Ban lifted",
-        "invite:create" => "Invitation made",
-        "invite:revoke" => "Invitation taken back",
-        "program:create" => "Token made",
-        "program:revoke" => "Token taken back",
+        "invite:create" => "Invitation created",
+        "invite:revoke" => "Invitation revoked",
+        "program:create" => "Token created",
+        "program:revoke" => "Token revoked",
         "message:delete" => "Message deleted",
         "report:decide" => "Report decided",
         "room:retention" => "Retention changed",

@@ -30,7 +30,7 @@ pub fn BansSection() -> impl IntoView {
             <button class="button" type="button" on:click=handle(add)>"Ban an address"</button>
             <p class="console-note">"People are banned under "<a href="/admin/people">"People"</a>"."</p>
         </div>
-        {listing.status("Nobody is banned.")}
+        {listing.status("No one is banned.")}
         <ul class="console-list" aria-label="Bans">
             {each(move || listing.listed(), |ban: &Ban| ban.id.to_string(), move |ban| view! { <Row ban listing/> })}
         </ul>
@@ -53,7 +53,7 @@ fn Row(ban: Ban, listing: Listing<Ban>) -> impl IntoView {
     let title = format!("Lift the ban of {of}?");
     let lift = move |_| {
         let question =
-            Question { title: title.clone(), words: "They may come in again, at once.", button: "Lift the ban" };
+            Question { title: title.clone(), words: "They can connect again at once.", button: "Lift the ban" };
         sheets.ask(question, RemoveBan { ban: id }, move || listing.refresh());
     };
     view! {

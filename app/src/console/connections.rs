@@ -1,4 +1,4 @@
-//! The connections that are open now, a page of them, and each one as closely as one likes.
+//! The open connections, page by page, with details.
 
 use super::{
     line::Console,
@@ -18,7 +18,7 @@ use common::{
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How often the page is asked for anew while it is looked at.
+/// How often the page is reloaded while it is in view.
 const EVERY: Duration = Duration::from_secs(3);
 
 #[component]
@@ -36,7 +36,7 @@ pub fn ConnectionsSection() -> impl IntoView {
             {listing.field("Find by name, address or namespace")}
             <button class="button" type="button" on:click=handle(move |_| listing.refresh())>"Refresh"</button>
         </div>
-        {listing.status("Nobody is connected.")}
+        {listing.status("No one is connected.")}
         <p class="console-row-head" aria-hidden="true">
             <span>"Person"</span><span>"Device"</span><span>"Address"</span><span>"Namespaces"</span>
             <span class="row-number">"Round trip"</span><span class="row-number">"Since"</span>
@@ -93,7 +93,7 @@ fn Details(known: Memo<Option<ConnectionCard>>, listing: Listing<ConnectionCard>
         let Some(card) = known.get_untracked() else { return };
         let question = Question {
             title: format!("Disconnect {}?", name(&card)),
-            words: "The connection is closed. Its client comes back by itself, if it may.",
+            words: "The connection is closed. Its client reconnects by itself if it is allowed to.",
             button: "Disconnect",
         };
         sheets.ask(question, CloseConnection { connection: card.id }, move || listing.refresh());
@@ -142,11 +142,11 @@ fn facts(card: &ConnectionCard, when: impl Fn(common::Millis) -> String) -> Vec<
             },
         ),
         ("Namespaces", card.namespaces.join(", ")),
-        ("Rooms that it hears", words::number(card.rooms.into())),
+        ("Rooms", words::number(card.rooms.into())),
         ("Since", when(card.since)),
         ("Round trip", card.round_trip.map_or("Not known yet".into(), words::micros)),
-        ("Came in", traffic(card.received)),
-        ("Went out", traffic(card.sent)),
-        ("Commands that wait", words::number(card.queue.into())),
+        ("Received", traffic(card.received)),
+        ("Sent", traffic(card.sent)),
+        ("Commands waiting", words::number(card.queue.into())),
     ]
 }

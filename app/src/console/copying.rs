@@ -19,7 +19,7 @@ pub fn CopyField(label: &'static str, value: String) -> impl IntoView {
     let said = move || match is_copied.get() {
         None => "",
         Some(true) => "Copied.",
-        Some(false) => "This browser does not copy it by itself. It is selected: copy it with the keyboard.",
+        Some(false) => "This browser cannot copy it. It is selected: copy it with the keyboard.",
     };
     view! {
         <div class="field">

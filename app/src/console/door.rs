@@ -1,5 +1,5 @@
 //! The door log: every connection and every command that was refused, by which middleware, why, and what
-//! helps. What is refused while one looks is there at once.
+//! helps. New refusals show at once.
 
 use super::{
     line::Console,
@@ -29,7 +29,7 @@ pub fn DoorSection() -> impl IntoView {
         <div class="console-tools">
             {listing.field("Find by namespace, code, address or name")}
         </div>
-        {listing.status("Nobody has been refused since the server was started.")}
+        {listing.status("No refusals since the server started.")}
         <ul class="console-list" aria-label="Refusals">
             {each(move || listing.listed(), key, |refused| view! { <Row refused/> })}
         </ul>

@@ -36,9 +36,9 @@ pub fn InvitesSection() -> impl IntoView {
     let make = move |_| sheets.open("Invite people", move || view! { <InviteForm listing/> }.into_any());
     view! {
         <div class="console-tools">
-            <button class="button primary" type="button" on:click=handle(make)>"Make an invitation"</button>
+            <button class="button primary" type="button" on:click=handle(make)>"Create an invitation"</button>
         </div>
-        {listing.status("No invitation can be used now. Make one, and send its link.")}
+        {listing.status("No open invitations. Create one and send its link.")}
         <ul class="console-list" aria-label="Invitations">
             {each(move || listing.listed(), |invite: &Invite| format!("{} {}", invite.id, invite.used), move |invite| view! { <Row invite listing/> })}
         </ul>
@@ -56,9 +56,9 @@ fn Row(invite: Invite, listing: Listing<Invite>) -> impl IntoView {
     };
     let take_back = move |_| {
         let question = Question {
-            title: "Take this invitation back?".into(),
-            words: "Its link does not work any more. Whoever came in by it stays.",
-            button: "Take back",
+            title: "Revoke this invitation?".into(),
+            words: "Its link stops working. People who joined with it stay.",
+            button: "Revoke",
         };
         sheets.ask(question, RevokeInvite { invite: id }, move || listing.refresh());
     };
@@ -68,7 +68,7 @@ fn Row(invite: Invite, listing: Listing<Invite>) -> impl IntoView {
             <span class="row-fact">{format!("Used {} of {} times", invite.used, words::number(invite.uses.into()))}</span>
             <span class="row-fact">"Until "{live(move || words::when(zone, platform::now(), until))}</span>
             <span class="row-fact">"By "{invite.by.name}</span>
-            <span class="row-acts"><button class="button small" type="button" on:click=handle(take_back)>"Take back"</button></span>
+            <span class="row-acts"><button class="button small" type="button" on:click=handle(take_back)>"Revoke"</button></span>
         </li>
     }
 }
@@ -92,7 +92,7 @@ fn Choices(listing: Listing<Invite>, made: RwSignal<Option<NewInvite>>) -> impl 
         event.prevent_default();
         let room = chosen_room(room);
         if is_guest.get_untracked() && room.is_none() {
-            return problem.set(Some("Choose the room that the guest is to see.".into()));
+            return problem.set(Some("Choose the room for the guest.".into()));
         }
         let command = CreateInvite {
             role: if is_guest.get_untracked() { Role::Guest } else { Role::Member },
@@ -129,21 +129,21 @@ fn Choices(listing: Listing<Invite>, made: RwSignal<Option<NewInvite>>) -> impl 
             <fieldset class="choices">
                 <legend class="field-label">"They become"</legend>
                 {role(false, "A member, who sees all public rooms")}
-                {role(true, "A guest, who sees only the room that you choose")}
+                {role(true, "A guest, who sees only the room you choose")}
             </fieldset>
-            <RoomField label="Room" none="None besides the first one" value=room/>
+            <RoomField label="Room" none="Only the first room" value=room/>
             <label class="field">
-                <span class="field-label">"How many people can use it"</span>
+                <span class="field-label">"Number of uses"</span>
                 <input name="uses" type="number" min="1" max=limits::INVITE_USES.to_string() required=true bind:value=uses/>
             </label>
             <label class="field">
-                <span class="field-label">"For how long"</span>
+                <span class="field-label">"Valid for"</span>
                 <select class="select" name="term" prop:value=live(move || term.get()) on:change=move |event| term.set(event_target_value(&event))>
                     {TERMS.iter().enumerate().map(|(place, (words, _))| view! { <option value=place.to_string() selected=place == 1>{*words}</option> }).collect_view()}
                 </select>
             </label>
             <Problem sentence=problem/>
-            <button class="button primary" type="submit">"Make the link"</button>
+            <button class="button primary" type="submit">"Create the link"</button>
         </form>
     }
 }
@@ -155,7 +155,7 @@ fn Link(invite: NewInvite) -> impl IntoView {
     let link = format!("{}{}", platform::origin(), invite.path.expose());
     view! {
         <div class="dialog-form">
-            <p>"Send this link, or have its picture looked at with a phone. It is shown only now."</p>
+            <p>"Send this link, or scan the code with a phone. It is shown only now."</p>
             <CopyField label="Link" value=link/>
             // The server has drawn it; there is nothing of anybody's in it.
             <div class="qr" role="img" aria-label="The link as a QR code" inner_html=invite.qr.into_exposed()></div>

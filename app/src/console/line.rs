@@ -1,5 +1,5 @@
-//! The console's connection, and what has come over it: the seconds that were told, who came and went, who
-//! was refused.
+//! The console's state: the ticks of each second, connections that opened and closed, and
+//! refusals.
 
 use super::connection;
 use crate::{
@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 /// Seconds that are drawn.
 pub const SECONDS: usize = 60;
 
-/// Comings, goings and refusals that are shown of the latest.
+/// How many of the latest connections and refusals are shown.
 const LATEST: usize = 10;
 
 /// What happens on the line.
@@ -39,7 +39,7 @@ enum Standing {
     Connecting,
     Live,
     Lost,
-    /// Why one is not let in; and whether that is the last word.
+    /// Why the console refuses the user.
     Refused(String),
 }
 
@@ -77,7 +77,7 @@ impl Console {
             let connected = connection::connect(move |news| console.take(news));
             console.line.set_value(connected);
         });
-        // Where one line is back, the other one need not wait.
+        // When the chat's connection is back, the console need not wait.
         follow(move || {
             if chat_is_live.get() {
                 console.with_line(Line::hurry);
@@ -186,7 +186,7 @@ impl Console {
         Memo::new(move |_| self.standing.get() == Standing::Live)
     }
 
-    /// Reports that nobody has decided on.
+    /// The open reports.
     pub fn reports(self) -> Memo<u32> {
         Memo::new(move |_| self.ticks.with(|ticks| ticks.back().map_or(0, |tick| tick.reports)))
     }
@@ -209,7 +209,7 @@ impl Console {
         })
     }
 
-    /// Why one is not let in.
+    /// Why the console refuses the user.
     pub fn refusal(self) -> Option<String> {
         self.standing.with(|standing| match standing {
             Standing::Refused(sentence) => Some(sentence.clone()),

@@ -1,4 +1,4 @@
-//! Lists of the console: looked for as one types, page by page, and asked for anew when something in them
+//! Lists of the console: searched while you type, page by page, and reloaded when something in them
 //! was changed.
 
 use super::line::Console;
@@ -22,11 +22,11 @@ pub fn page<T>(items: Vec<T>) -> Page<T> {
     (items, more)
 }
 
-/// How often a page is asked for anew while it is looked at.
+/// How often a page is reloaded while it is in view.
 pub const EVERY: Duration = Duration::from_secs(10);
 
-/// Whether rows change their places, or are drawn anew, when a page is asked for anew: the focus would be lost, so that
-/// is not done while somebody uses one of them by keyboard.
+/// Whether rows move, or are drawn again, on a reload: the focus would be lost, so a list
+/// does not reload while a row has the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
     Move,
@@ -45,7 +45,7 @@ pub struct Listing<T: Send + Sync + 'static> {
     /// Why the page could not be had.
     pub missing: RwSignal<Option<String>>,
     pub more: RwSignal<bool>,
-    /// The last items of the pages before this one.
+    /// The last items of the previous pages.
     before: RwSignal<Vec<T>>,
     asks: StoredValue<Asks<T>>,
     turn: StoredValue<u32>,
@@ -100,7 +100,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         });
     }
 
-    /// Asks for this page anew.
+    /// Reloads this page.
     pub fn refresh(self) {
         let Some(asks) = self.asks.try_get_value() else { return };
         let after = self.before.with_untracked(|before| before.last().cloned());
@@ -111,7 +111,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         let answer = asks(after, self.query.get_untracked());
         spawn_local(async move {
             let answer = answer.await;
-            // Somebody has typed on, or gone.
+            // The query has changed, or the list is gone.
             if self.turn.try_get_value() != turn {
                 return;
             }
@@ -131,7 +131,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         Memo::new(move |_| self.items.with(|items| items.iter().flatten().find(|item| is_it(item)).cloned()))
     }
 
-    /// Asks for this page anew now and then, as long as somebody can be looking.
+    /// Reloads this page at intervals, as long as the page is visible.
     pub fn keep_fresh(self, every: Duration, rows: Rows) {
         let is_live = Console::of_page().is_live();
         follow(move || {
@@ -170,7 +170,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         self.items.get().unwrap_or_default()
     }
 
-    /// The field in which one types what to look for.
+    /// The search field.
     pub fn field(self, label: &'static str) -> AnyView {
         view! {
             <input class="search-field console-search" type="search" name="query" aria-label=label placeholder=label autocomplete="off" bind:value=self.query/>
@@ -181,9 +181,9 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     /// What is said where there is nothing, and why there is not.
     pub fn status(self, empty: &'static str) -> AnyView {
         let words = live_view(move || match self.items.with(|items| items.as_ref().map(Vec::is_empty)) {
-            None => Some(view! { <p class="loading">"Looking…"</p> }.into_any()),
+            None => Some(view! { <p class="loading">"Loading…"</p> }.into_any()),
             Some(true) if self.query.with(String::is_empty) => Some(view! { <p class="empty">{empty}</p> }.into_any()),
-            Some(true) => Some(view! { <p class="empty">"Nothing was found."</p> }.into_any()),
+            Some(true) => Some(view! { <p class="empty">"No results."</p> }.into_any()),
             Some(false) => None,
         });
         view! { <Problem sentence=self.problem/><Problem sentence=self.missing/>{words} }.into_any()

@@ -30,14 +30,14 @@ pub fn OverviewSection() -> impl IntoView {
         <div class="figures">
             <Figure name="Connections" part=|tick| tick.connections.into() words=words::number/>
             <Figure name="People" part=|tick| tick.people.into() words=words::number/>
-            <Figure name="Commands a second" part=commands words=words::number/>
+            <Figure name="Commands per second" part=commands words=words::number/>
             <Latency/>
-            <Figure name="In a second" part=|tick| tick.received words=words::size/>
-            <Figure name="Out a second" part=|tick| tick.sent words=words::size/>
+            <Figure name="Received per second" part=|tick| tick.received words=words::size/>
+            <Figure name="Sent per second" part=|tick| tick.sent words=words::size/>
             <Figure name="CPU" part=|tick| tick.cpu.into() words=percent/>
             <Figure name="Memory" part=|tick| tick.memory words=words::size/>
             <Figure name="Database" part=|tick| tick.database words=words::size/>
-            <Figure name="Refused a second" part=|tick| tick.refused.into() words=words::number/>
+            <Figure name="Refused per second" part=|tick| tick.refused.into() words=words::number/>
             <div class="figure plain">
                 <h2>"Uptime"</h2>
                 <p class="figure-value">{live(uptime)}</p>
@@ -108,12 +108,12 @@ fn Comings() -> impl IntoView {
     let listed = move || console.comings.get().into();
     view! {
         <section class="console-card" aria-labelledby="comings">
-            <h2 id="comings">"Coming and going"</h2>
+            <h2 id="comings">"Connections"</h2>
             <p class="console-note">{live(move || last_second(console))}</p>
-            <ul class="console-feed" aria-label="Coming and going">
+            <ul class="console-feed" aria-label="Connections">
                 {each(listed, key, move |coming| view! { <ComingRow coming zone/> })}
             </ul>
-            {live_view(move || console.comings.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody has come or gone since you look."</p> }))}
+            {live_view(move || console.comings.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No connections opened or closed since you opened this page."</p> }))}
         </section>
     }
 }
@@ -124,16 +124,16 @@ fn last_second(console: Console) -> String {
             .iter()
             .fold((0_u64, 0_u64), |(came, went), tick| (came + u64::from(tick.opened), went + u64::from(tick.closed)))
     });
-    format!("In the last minute {} came and {} went.", words::number(came), words::number(went))
+    format!("In the last minute, {} opened and {} closed.", words::number(came), words::number(went))
 }
 
 #[component]
 fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
     let at = coming.at;
-    let who = words::name(coming.person.as_ref(), coming.program.as_ref()).unwrap_or("Somebody").to_owned();
+    let who = words::name(coming.person.as_ref(), coming.program.as_ref()).unwrap_or("Someone").to_owned();
     let (mark, what) = match &coming.reason {
-        None => ("in", format!("came to {}", coming.namespace)),
-        Some(reason) => ("out", format!("left {}: {}", coming.namespace, words::reason(reason))),
+        None => ("in", format!("connected to {}", coming.namespace)),
+        Some(reason) => ("out", format!("disconnected from {}: {}", coming.namespace, words::reason(reason))),
     };
     view! {
         <li data-mark=mark>
@@ -157,7 +157,7 @@ fn Refusals() -> impl IntoView {
             <ul class="console-feed" aria-label="Refused">
                 {each(listed, key, move |refused| view! { <RefusedRow refused zone/> })}
             </ul>
-            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"Nobody was refused since you came here."</p> }))}
+            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No refusals since you opened this page."</p> }))}
         </section>
     }
 }

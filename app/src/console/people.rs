@@ -1,4 +1,4 @@
-//! Everyone with an account, and what whoever looks may do with it. What they may not do is not offered.
+//! All accounts, with the actions that the reader may take.
 
 use super::{
     line::Console,
@@ -35,7 +35,7 @@ pub fn PeopleSection() -> impl IntoView {
     };
     view! {
         <div class="console-tools">{listing.field("Find by name or handle")}</div>
-        {listing.status("Nobody is here.")}
+        {listing.status("There are no people.")}
         <ul class="console-list" aria-label="People">
             {each(move || listing.listed(), key, move |account| view! { <Row account listing may=May::of(me, role)/> })}
         </ul>
@@ -65,7 +65,7 @@ impl May {
         account.person.id == self.me || self.act_on(account)
     }
 
-    /// The roles that may be given to somebody: only owners make owners and admins, and step down themselves.
+    /// The roles on offer: only owners appoint owners and admins, and step down themselves.
     fn give(self, account: &Account) -> &'static [Role] {
         match (self.role, self.act_on(account)) {
             (Role::Owner, _) => &[Role::Owner, Role::Admin, Role::Member, Role::Guest],
@@ -129,9 +129,9 @@ fn RoleField(account: Account, listing: Listing<Account>, may: May) -> impl Into
         let question = Question {
             title: format!("Make {} {}?", if is_me { "yourself" } else { &person.name }, in_words(role)),
             words: match role {
-                _ if is_me => "You step down: others who run this workspace have to undo it.",
-                Role::Guest => "They keep the rooms that they are in, and see no others from now on.",
-                _ => "They have it at once, on all of their devices.",
+                _ if is_me => "You step down. Only another owner or admin can undo it.",
+                Role::Guest => "They keep their rooms, and see no others.",
+                _ => "The new role applies at once, on all of their devices.",
             },
             button: "Change the role",
         };
@@ -212,7 +212,7 @@ const TERMS: [(&str, Option<Millis>); 5] = [
 
 const HOUR: Millis = 60 * 60 * 1000;
 
-/// Bans somebody, or an address that is typed in.
+/// Bans a person, or an address that is typed in.
 #[component]
 pub fn BanForm(of: Option<PersonTag>, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let console = Console::of_page();
@@ -244,9 +244,9 @@ pub fn BanForm(of: Option<PersonTag>, done: impl Fn() + Copy + Send + Sync + 'st
     view! {
         <form class="dialog-form" on:submit=handle(submit)>
             <p>{if is_of_address {
-                "Whoever comes from this address is kept out, and those who are connected from it are disconnected."
+                "New connections from this address are refused, and open ones are closed."
             } else {
-                "They are signed out everywhere now, and kept out."
+                "They are signed out everywhere and cannot sign in."
             }}</p>
             {is_of_address.then(|| view! {
                 <label class="field">
@@ -259,7 +259,7 @@ pub fn BanForm(of: Option<PersonTag>, done: impl Fn() + Copy + Send + Sync + 'st
                 <input name="reason" required=true autocomplete="off" maxlength=limits::REASON_CHARS.to_string() bind:value=reason/>
             </label>
             <label class="field">
-                <span class="field-label">"For how long"</span>
+                <span class="field-label">"Duration"</span>
                 <select class="select" name="term" bind:value=term>
                     {TERMS.iter().enumerate().map(|(place, (words, _))| view! { <option value=place.to_string()>{*words}</option> }).collect_view()}
                 </select>

@@ -21,7 +21,7 @@ const DAY: Millis = 24 * 60 * 60 * 1000;
 
 /// For how long a token holds.
 const TERMS: [(&str, Option<Millis>); 3] =
-    [("Until it is taken back", None), ("30 days", Some(30 * DAY)), ("A year", Some(365 * DAY))];
+    [("Until it is revoked", None), ("30 days", Some(30 * DAY)), ("A year", Some(365 * DAY))];
 
 #[component]
 pub fn ProgramsSection() -> impl IntoView {
@@ -31,12 +31,12 @@ pub fn ProgramsSection() -> impl IntoView {
         let all = console.send(ListPrograms {});
         async move { all.await.map(|all| (all, false)) }
     });
-    let make = move |_| sheets.open("Let a program in", move || view! { <ProgramForm listing/> }.into_any());
+    let make = move |_| sheets.open("Connect a program", move || view! { <ProgramForm listing/> }.into_any());
     view! {
         <div class="console-tools">
-            <button class="button primary" type="button" on:click=handle(make)>"Make a token"</button>
+            <button class="button primary" type="button" on:click=handle(make)>"Create a token"</button>
         </div>
-        {listing.status("No program may connect yet. Each one gets a token of its own.")}
+        {listing.status("No programs yet. Each program gets its own token.")}
         <ul class="console-list" aria-label="Programs">
             {each(move || listing.listed(), |program: &Program| program.id.to_string(), move |program| view! { <Row program listing/> })}
         </ul>
@@ -48,26 +48,26 @@ fn Row(program: Program, listing: Listing<Program>) -> impl IntoView {
     let zone = Zone::of_page();
     let sheets = OpenSheet::of_page();
     let (id, at, until) = (program.id, program.at, program.until);
-    let title = format!("Take the token of {} back?", program.name);
+    let title = format!("Revoke the token of {}?", program.name);
     let revoke = move |_| {
         let question = Question {
             title: title.clone(),
-            words: "Its token does not hold any more, and its connections are closed.",
-            button: "Take back",
+            words: "Its token stops working, and its connections are closed.",
+            button: "Revoke",
         };
         sheets.ask(question, RevokeProgram { program: id }, move || listing.refresh());
     };
     let ends = move || match until {
         Some(until) => format!("Until {}", words::when(zone, platform::now(), until)),
-        None => "Until it is taken back".into(),
+        None => "Until it is revoked".into(),
     };
     view! {
         <li class="row invite-row">
             <span class="row-main">{program.name}</span>
-            <span class="row-fact">"Made "{live(move || words::when(zone, platform::now(), at))}</span>
+            <span class="row-fact">"Created "{live(move || words::when(zone, platform::now(), at))}</span>
             <span class="row-fact">{live(ends)}</span>
             <span class="row-fact">"By "{program.by.name}</span>
-            <span class="row-acts"><button class="button small" type="button" on:click=handle(revoke)>"Take back"</button></span>
+            <span class="row-acts"><button class="button small" type="button" on:click=handle(revoke)>"Revoke"</button></span>
         </li>
     }
 }
@@ -107,13 +107,13 @@ fn Choices(listing: Listing<Program>, token: RwSignal<Option<String>>) -> impl I
                 <input name="name" required=true autocomplete="off" maxlength=limits::NAME_CHARS.to_string() bind:value=name/>
             </label>
             <label class="field">
-                <span class="field-label">"For how long"</span>
+                <span class="field-label">"Valid for"</span>
                 <select class="select" name="term" on:change=move |event| term.set(event_target_value(&event))>
                     {TERMS.iter().enumerate().map(|(place, (words, _))| view! { <option value=place.to_string()>{*words}</option> }).collect_view()}
                 </select>
             </label>
             <Problem sentence=problem/>
-            <button class="button primary" type="submit">"Make the token"</button>
+            <button class="button primary" type="submit">"Create the token"</button>
         </form>
     }
 }
@@ -124,7 +124,7 @@ fn Token(token: String) -> impl IntoView {
     let sheets = OpenSheet::of_page();
     view! {
         <div class="dialog-form">
-            <p>"Give it to the program. It is shown only now: nobody can look it up again."</p>
+            <p>"Give it to the program. It is shown only now and cannot be looked up again."</p>
             <CopyField label="Token" value=token/>
             <button class="button primary" type="button" on:click=handle(move |_| sheets.close())>"Done"</button>
         </div>

@@ -31,7 +31,7 @@ pub fn ReportsSection() -> impl IntoView {
         }
     });
     view! {
-        {listing.status("Nothing is reported. Members report a message from its toolbar.")}
+        {listing.status("No reports. Members report a message from its toolbar.")}
         <ul class="console-list" aria-label="Reports">
             {each(move || listing.listed(), |report: &Report| report.id.to_string(), move |report| view! { <Row report listing/> })}
         </ul>
@@ -50,7 +50,7 @@ fn Row(report: Report, listing: Listing<Report>) -> impl IntoView {
     let remove = move |_| {
         let question = Question {
             title: "Remove this message?".into(),
-            words: "Its text goes for everyone, with its files and all earlier versions. A line stays that says a message was deleted.",
+            words: "Its text, files and earlier versions are deleted for everyone. A line stays that says a message was deleted.",
             button: "Remove message",
         };
         sheets.ask(question, DecideReport { report: id, verdict: Verdict::Remove }, move || listing.refresh());

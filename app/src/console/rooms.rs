@@ -34,9 +34,9 @@ pub fn RoomsSection() -> impl IntoView {
     // A row stays while what it says changes.
     let ids = Memo::new(move |_| listing.listed().into_iter().map(|room| room.id).collect::<Vec<_>>());
     view! {
-        <p class="console-note">"Rooms in which something happened last come first. Direct conversations are not listed."</p>
+        <p class="console-note">"The most recently active rooms first. Direct conversations are not listed."</p>
         <div class="console-tools">{listing.field("Find by name")}</div>
-        {listing.status("There is no room.")}
+        {listing.status("No rooms.")}
         <ul class="console-list" aria-label="Rooms by activity">
             {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
         </ul>
@@ -103,11 +103,11 @@ fn RetentionForm(room: RoomId, days: Option<u32>, listing: Listing<RoomActivity>
     };
     view! {
         <form class="dialog-form" on:submit=handle(submit)>
-            <p>"Older messages are deleted for good, with their files. Those that are too old already go at once."</p>
+            <p>"Older messages are deleted for good, with their files. This applies at once."</p>
             <label class="field">
                 <span class="field-label">"Days"</span>
                 <input name="days" type="number" min="1" max=limits::RETENTION_DAYS.to_string() bind:value=field/>
-                <span class="field-hint">"Leave it empty to keep messages without end."</span>
+                <span class="field-hint">"Leave it empty to keep messages forever."</span>
             </label>
             <Problem sentence=problem/>
             <button class="button primary danger" type="submit">"Save"</button>

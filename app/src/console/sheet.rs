@@ -16,7 +16,7 @@ struct Sheet {
     body: Arc<dyn Fn() -> AnyView + Send + Sync>,
 }
 
-/// The dialog that is open, if one is.
+/// The open dialog, if any.
 #[derive(Clone, Copy)]
 pub struct OpenSheet(RwSignal<Option<Sheet>>);
 
@@ -106,7 +106,7 @@ where
     }
 }
 
-/// Sends a command at once, and says why if it was refused. The list is asked for anew when it was not.
+/// Sends a command at once, and says why if it was refused. A change that succeeds reloads the list.
 pub fn act<C, T>(console: Console, command: C, listing: Listing<T>)
 where
     C: Command,

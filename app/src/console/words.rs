@@ -51,14 +51,14 @@ pub fn when(zone: Zone, now: Millis, at: Millis) -> String {
     if day == zone.day(now) { zone.seconds(at) } else { format!("{} {}", crate::ui::iso_date(day), zone.clock(at)) }
 }
 
-/// What somebody, or a program, is called.
+/// The name of a person or a program.
 pub fn name<'a>(person: Option<&'a PersonTag>, program: Option<&'a String>) -> Option<&'a str> {
     person.map(|person| &person.name).or(program).map(String::as_str)
 }
 
-/// Somebody, as lists name them.
+/// A person, as lists name them.
 pub fn person(person: Option<&PersonTag>) -> String {
-    person.map_or_else(|| "Nobody known".into(), |person| format!("{} @{}", person.name, person.handle))
+    person.map_or_else(|| "Unknown".into(), |person| format!("{} @{}", person.name, person.handle))
 }
 
 pub fn role(role: Role) -> &'static str {

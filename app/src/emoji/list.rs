@@ -20,7 +20,7 @@ pub async fn groups() -> Option<Groups> {
     Some(fetched)
 }
 
-/// The emoji whose names fit, at most so many, the best first.
+/// The emoji whose names match, up to a limit, the best first.
 pub fn found(groups: &[Group], sought: &str, most: usize) -> Vec<Arc<Emoji>> {
     let name = platform::lowercase(sought.trim());
     let code = name.replace(' ', "_");

@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The grid's id, and the beginning of those of its emoji.
 const GRID: &str = "emoji";
 
-/// So many are shown of what was found.
+/// How many search results are shown.
 const FOUND: usize = 120;
 
 /// What stands for a group, in the order of the list; the first is for those used lately.
@@ -148,7 +148,7 @@ fn Tabs(
     let names = move || {
         let groups = groups.get();
         let of_groups = groups.iter().flat_map(|groups| groups.iter()).map(|group| group.name.clone());
-        std::iter::once("Used lately".to_owned()).chain(of_groups).enumerate().collect::<Vec<_>>()
+        std::iter::once("Recently used".to_owned()).chain(of_groups).enumerate().collect::<Vec<_>>()
     };
     let is_on = move |place| tab.get() == place && sought.with(|sought| sought.trim().is_empty());
     let turn_to = move |place| {
@@ -181,7 +181,7 @@ fn Foot(shown: Memo<Vec<Arc<Emoji>>>, chosen: RwSignal<usize>, sought: RwSignal<
     let name = move || match emoji.get() {
         Some(emoji) => emoji.name.clone(),
         None if sought.with(String::is_empty) => String::new(),
-        None => "Nothing is called that.".to_owned(),
+        None => "No emoji found.".to_owned(),
     };
     let code = move || emoji.get().and_then(|emoji| emoji.codes.first().map(|code| format!(":{code}:")));
     view! {

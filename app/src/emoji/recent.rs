@@ -4,18 +4,18 @@ use crate::platform;
 
 const KEY: &str = "emoji";
 
-/// So many are kept: three lines of them.
+/// How many emoji are kept: three lines.
 const KEPT: usize = 27;
 
-/// What is offered to somebody who has not used any yet.
+/// Offered before the user has picked any.
 const USUAL: [&str; 9] = ["👍", "❤️", "😂", "🎉", "🙏", "👀", "✅", "🚀", "😢"];
 
-/// The last one first.
+/// The most recent first.
 pub fn recent() -> Vec<String> {
     after(&platform::kept(KEY), None)
 }
 
-/// One was used now.
+/// Puts an emoji first.
 pub fn note(emoji: &str) {
     platform::keep(KEY, &after(&platform::kept(KEY), Some(emoji)).join(" "));
 }

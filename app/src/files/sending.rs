@@ -1,4 +1,4 @@
-//! Uploads on their way. Part of what is loaded later: nothing is sent before somebody picks a file.
+//! Running uploads. Loaded lazily: nothing is sent before the user picks a file.
 
 use crate::{
     client::{Chat, Key, State, Upload, Uploads},
@@ -19,7 +19,7 @@ pub fn go_on(chat: Chat) {
         let limit = chat.peek(|state| state.workspace.file_limit);
         match file {
             Some(file) if limit > 0 && file.size() > limit => {
-                let sentence = format!("Larger than {}, the most that this server takes.", size_in_words(limit));
+                let sentence = format!("Larger than {}, the limit of this server.", size_in_words(limit));
                 uploads.set(key, State::Failed { sentence, again: false });
             }
             Some(file) => {
@@ -52,7 +52,7 @@ fn arrived(chat: Chat, key: Key, result: Result<common::files::Attachment, Failu
         match result {
             Ok(attachment) => State::Ready(attachment),
             Err(Failure::Refused(refusal)) => State::Failed { sentence: refusal.message, again: false },
-            Err(Failure::Unreachable(_)) => State::Failed { sentence: "The connection broke off.".into(), again: true },
+            Err(Failure::Unreachable(_)) => State::Failed { sentence: "The connection was lost.".into(), again: true },
         },
     );
     if let Some(talk) = talk {
@@ -61,7 +61,7 @@ fn arrived(chat: Chat, key: Key, result: Result<common::files::Attachment, Failu
     go_on(chat);
 }
 
-/// Once all are there that follow a message, they become one.
+/// Once all files that follow a message are uploaded, they are posted as one message.
 pub fn send_followers(chat: Chat, talk: Talk) {
     let follows = |upload: &&Upload| upload.talk == talk && upload.follows;
     let (is_complete, is_any) = chat.uploads.peek(|list| {

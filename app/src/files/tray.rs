@@ -30,11 +30,11 @@ pub fn Tray(talk: Talk) -> impl IntoView {
         let is_under_way = |state: &State| matches!(state, State::Waiting | State::Sending(_));
         match is_live.get() {
             false if some(&|state, _| !matches!(state, State::Ready(_))) => {
-                "Files go up when you are back online. What you write does not wait for them."
+                "Files upload when you are back online. Your text does not wait for them."
             }
             _ if some(&|state, follows| is_under_way(state) && follows) => "Posted as soon as it is uploaded.",
             _ if some(&|state, _| is_under_way(state)) => {
-                "You need not wait: what is not there yet follows your message."
+                "You need not wait: files that are still uploading follow your message."
             }
             _ => "",
         }

@@ -73,7 +73,7 @@ pub fn Viewer(message: MessageId, file: FileId) -> impl IntoView {
             <div class="viewer-picture">
                 {live_view(move || match picture.get() {
                     Some((_, picture)) => view! { <img src=picture.path() alt=picture.name.clone()/> }.into_any(),
-                    None => view! { <p class="empty">"This picture is not there any more."</p> }.into_any(),
+                    None => view! { <p class="empty">"This picture no longer exists."</p> }.into_any(),
                 })}
             </div>
             <button class="icon-button" type="button" aria-label="Next picture" title="Next" disabled=live(is_last)

@@ -13,7 +13,7 @@ pub fn Anatomy(row: Arc<Row>) -> impl IntoView {
     let is_empty = frames.is_empty();
     view! {
         <div class="frame-detail">
-            {is_empty.then(|| view! { <p>"Nothing goes over the wire for this: it is about the line itself."</p> })}
+            {is_empty.then(|| view! { <p>"No frame is sent for this: it is about the connection itself."</p> })}
             {frames}
         </div>
     }
@@ -27,10 +27,10 @@ fn one(frame: &Frame) -> AnyView {
     let facts = format!("{way}, at {}, {}", clock::to_the_millisecond(frame.at), size_in_words(frame.size as u64));
     let pieces = if frame.is_whole { dissect(&frame.text).unwrap_or_default() } else { Vec::new() };
     let content = match (pieces.is_empty(), frame.text.is_empty()) {
-        (true, true) => view! { <p>"Bytes, which are not shown."</p> }.into_any(),
-        (true, false) if frame.is_whole => view! { <p>"It cannot be read, so it is not shown."</p> }.into_any(),
+        (true, true) => view! { <p>"Binary data, not shown."</p> }.into_any(),
+        (true, false) if frame.is_whole => view! { <p>"Unreadable, not shown."</p> }.into_any(),
         (true, false) => view! {
-            <p>"It is long; this is how it begins."</p>
+            <p>"It is long. This is its beginning."</p>
             <pre class="frame-raw">{frame.text.clone()}</pre>
         }
         .into_any(),

@@ -7,7 +7,7 @@ use common::{
 use serde_json::Value;
 use socket::codec::{Packet, Side, decode, dissect, engine::EnginePacket};
 
-/// Of a longer frame only so many bytes are kept, at its beginning.
+/// The bytes that are kept of a longer frame, from its beginning.
 const KEPT: usize = 32 * 1024;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ impl Unmasked {
         self.from
     }
 
-    /// The frame without its secrets, and no more of it than can be shown. One without secrets stays to the letter.
+    /// The frame without its secrets, and no more of it than can be shown. A frame without secrets stays to the letter.
     pub fn masked(self, secrets: &Secrets) -> Frame {
         let Self { from, at, mut text } = self;
         let size = text.len();

@@ -47,7 +47,7 @@ struct Waiting {
 pub struct Shown {
     pub id: u64,
     pub row: ArcRwSignal<Arc<Row>>,
-    /// Whether one sees what is in it.
+    /// Whether its content is shown.
     pub is_open: ArcRwSignal<bool>,
 }
 
@@ -153,7 +153,7 @@ impl Listening {
     }
 }
 
-/// How long to wait with what is heard so many milliseconds after something was put into the list.
+/// How long to hold frames back, given the milliseconds since the list last changed.
 pub(super) fn wait_after(milliseconds: f64) -> Duration {
     let passed = Duration::from_secs_f64(milliseconds.max(0.0) / 1000.0);
     LISTED_EVERY.saturating_sub(passed).max(LISTED_AFTER)

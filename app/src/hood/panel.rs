@@ -1,4 +1,4 @@
-//! The panel: one's own connection, live.
+//! The panel: this page's connection, live.
 
 use super::{
     anatomy::Anatomy,
@@ -45,13 +45,13 @@ pub fn Hood() -> impl IntoView {
     view! {
         <div class="hood">
             <div class="hood-head">
-                <p class="hood-note">"What your browser and the server say to each other, live. Choose a line to see what really goes over the wire."</p>
+                <p class="hood-note">"The live traffic between your browser and the server. Select a line to see its frames."</p>
                 <Filters filter/>
                 <div class="hood-tools">
-                    <input class="search-field" type="search" aria-label="Only with these words" placeholder="Only with these words"
+                    <input class="search-field" type="search" aria-label="Filter by words" placeholder="Filter by words"
                         autocomplete="off" bind:value=words/>
                     <PauseButton listening/>
-                    <button class="icon-button" type="button" aria-label="Save what is listed" title="Save what is listed"
+                    <button class="icon-button" type="button" aria-label="Save this list" title="Save this list"
                         on:click=handle(move |_| save())><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
                 </div>
                 <p class="hood-count">{live(move || count.get())}</p>
@@ -111,13 +111,13 @@ fn PauseButton(listening: Listening) -> impl IntoView {
     }
 }
 
-/// The list, which stays at its end unless somebody looks further up.
+/// The list, which stays at its end unless the user scrolls up.
 #[component]
 fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     let is_following = RwSignal::new(true);
     let is_still_following = move || is_following.try_get_untracked() == Some(true);
-    // What comes meanwhile moves the end away; only somebody who scrolls up leaves it.
+    // New rows move the end away; only scrolling up leaves it.
     let last_top = StoredValue::new(0);
     let to_end = move || {
         if let Some(element) = element.try_get_untracked().flatten() {
@@ -143,11 +143,11 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     let drawn = RwSignal::new(Vec::<Shown>::new());
     follow(move || {
         let is_following = is_following.get();
-        // Whoever walks through the list by keyboard has all of it, and does not lose their place.
+        // A keyboard user has the whole list, and keeps their place.
         let is_walking = platform::focus_is_in(".frame");
         let rows = listed.with(|listed| to_draw(listed, is_following && !is_walking).to_vec());
         let first = |rows: &Vec<Shown>| rows.first().map(|shown| shown.id);
-        // Where rows go at the top, the others move up, and nobody has moved them.
+        // Rows that leave at the top move the others up; that is not scrolling.
         if drawn.with_untracked(first) != first(&rows) {
             last_top.set_value(0);
         }
@@ -182,7 +182,7 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     }
 }
 
-/// The rows of a list to draw: all of them for somebody who reads, and for the others the last ones, and what
+/// The rows of a list to draw: all of them while the user reads, otherwise the last ones, and what
 /// they have opened.
 pub(super) fn to_draw(listed: &[Shown], is_following: bool) -> &[Shown] {
     if !is_following {
@@ -224,9 +224,9 @@ fn summary(row: &Row) -> impl IntoView + use<> {
 fn way(row: &Row) -> (&'static str, &'static str) {
     let goes = |from| row.frames.iter().any(|frame| frame.from == from);
     match (goes(Side::Client), goes(Side::Server)) {
-        (true, true) => ("Out and in", "↕"),
+        (true, true) => ("Both directions", "↕"),
         (true, false) => ("Out", "↑"),
         (false, true) => ("In", "↓"),
-        (false, false) => ("The line itself", "•"),
+        (false, false) => ("Connection", "•"),
     }
 }

@@ -28,7 +28,7 @@ pub struct Row {
 pub(super) enum Told {
     /// Everyone in the room who is connected.
     Room,
-    /// So many others.
+    /// A number of other people.
     Others(usize),
 }
 
@@ -53,7 +53,7 @@ impl Row {
         let (told, alone) = match self.told {
             None => (None, ""),
             Some(Told::Room) => (Some("told everyone who is there".to_owned()), ""),
-            Some(Told::Others(0)) => (None, " Nobody else in the room is online."),
+            Some(Told::Others(0)) => (None, " No one else in the room is online."),
             Some(Told::Others(1)) => (Some("told 1 other person".to_owned()), ""),
             Some(Told::Others(many)) => (Some(format!("told {many} other people")), ""),
         };
@@ -87,7 +87,7 @@ impl Row {
 
 /// A time in milliseconds, as it goes on after "within".
 pub fn in_words(milliseconds: f64) -> String {
-    // What is less than a millisecond is within one; there are no negative ones.
+    // Times below a millisecond are shown as 1 ms; negative times do not occur.
     match milliseconds.ceil().max(1.0) as u64 {
         short @ ..1_000 => format!("{short} ms"),
         long => format!("{}.{} s", long / 1_000, long / 100 % 10),

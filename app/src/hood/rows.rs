@@ -23,11 +23,11 @@ use std::{collections::VecDeque, sync::Arc};
 
 /// How many rows are kept.
 pub const MOST: usize = 500;
-/// So many are forgotten together: whatever goes at the top moves all that is below it on the screen.
+/// How many rows are dropped together: every row that leaves at the top moves all rows below it.
 const FORGOTTEN: usize = 100;
 /// How many bytes of frames are kept, all together.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
-/// Of events that come together, so many are told one by one.
+/// How many events of a batch get a sentence each.
 const TOLD_ONE_BY_ONE: usize = 3;
 
 /// What they call the client.
@@ -65,10 +65,10 @@ impl Rows {
         let add = |rows: &mut Self, said: String| rows.add(Row::new(rows.next, at, Topic::Connection, said));
         match what {
             What::Opening => {
-                add(self, "Your browser called the server, over a line that stays open (a WebSocket).".into());
+                add(self, "Your browser opened a connection that stays open (a WebSocket).".into());
             }
             What::Ended(reason) => {
-                let row = add(self, format!("The connection is over: {reason}."));
+                let row = add(self, format!("The connection closed: {reason}."));
                 self.change(row, |row| row.is_error = true);
                 self.give_up();
             }
@@ -76,7 +76,7 @@ impl Rows {
                 let delay = in_words(delay.as_secs_f64() * 1_000.0);
                 let row = add(
                     self,
-                    format!("There is no connection. Attempt {attempt} to call the server follows within {delay}."),
+                    format!("There is no connection. Attempt {attempt} to reconnect follows within {delay}."),
                 );
                 self.change(row, |row| row.is_error = true);
                 self.give_up();
@@ -307,7 +307,7 @@ impl Rows {
             self.bytes -= row.weight();
             too_many = too_many.saturating_sub(1);
         }
-        // What is not answered in so many rows is not awaited any more.
+        // A request that is still unanswered after this many rows is given up.
         let first = self.rows.front().map_or(0, |row| row.id);
         self.asked.retain(|_, asked| asked.row >= first);
         self.posted.retain(|_, row| *row >= first);

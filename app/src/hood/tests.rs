@@ -145,7 +145,7 @@ fn how_many_are_told_is_how_many_are_connected() {
     let id = ear.posts(7, "hello");
     ear.gets(r#"43/chat,7[{"ok":{"seq":1204,"at":0}}]"#);
     ear.is_told(&ear.posted(id, ear.ada, "hello"));
-    assert!(ear.sentences()[0].ends_with("stored it as #1204. Nobody else in the room is online."));
+    assert!(ear.sentences()[0].ends_with("stored it as #1204. No one else in the room is online."));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_connection_is_told_from_the_call_to_being_let_in_without_its_secrets() {
     assert_eq!(
         ear.sentences(),
         [
-            "Your browser called the server, over a line that stays open (a WebSocket).",
+            "Your browser opened a connection that stays open (a WebSocket).",
             "The server answered. Every 25 s it will ask whether your browser is still there.",
             "Your browser asked to be let into /chat. The server let your browser into /chat.",
         ]
@@ -256,8 +256,8 @@ fn what_was_under_way_when_the_connection_ended_says_so() {
         [
             "You said “hello” in #general. The connection ended before the answer came.",
             "The server asked: still there?",
-            "The connection is over: the transport was closed.",
-            "There is no connection. Attempt 2 to call the server follows within 1.2 s.",
+            "The connection closed: the transport was closed.",
+            "There is no connection. Attempt 2 to reconnect follows within 1.2 s.",
             "The server asked: still there? Your browser answered.",
             "The server answered question 7, which was asked before this list begins.",
         ]

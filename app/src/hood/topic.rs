@@ -1,4 +1,4 @@
-//! What a row is about, and which rows one wants to see.
+//! The topic of a row, and the filter by topics.
 
 use super::row::Row;
 use crate::platform;

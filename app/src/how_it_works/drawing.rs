@@ -7,7 +7,7 @@ pub fn Drawing() -> impl IntoView {
     view! {
         <svg class="drawing" viewBox="0 0 720 420" role="img" aria-labelledby="drawing-title">
             <title id="drawing-title">
-                "Three browsers, each with a line to one server. One says hello; the server passes it on to the two others and answers the one."
+                "Three browsers, each with a line to the server. The first says hello; the server passes it on to the other two and answers the first."
             </title>
             <g class="drawing-lines">
                 <path d="M130 262V128"/>

@@ -14,16 +14,16 @@ pub const IDEAS: [Idea; 7] = [
     Idea {
         id: "connection",
         name: "A connection stays open",
-        words: "Most pages ask once, get an answer and hang up. A chat cannot: nobody knows when somebody will say \
+        words: "Most pages ask once, get an answer and hang up. A chat cannot: no page can know when another person will say \
                 something. So your browser calls the server and stays on the line. From then on, either of the two can \
                 speak at any moment.",
-        here: "In Hubbub every message has a number. Who was away asks for the numbers that are missing.",
+        here: "In Hubbub every message has a number. A browser that was away asks for the missing numbers.",
         to_try: "cut one browser’s line, say something in another, restore the line. What was said meanwhile went past it.",
     },
     Idea {
         id: "broadcast",
         name: "A broadcast goes in once and out many times",
-        words: "Nobody here is connected to anybody else. Each browser has one line, to the server. You tell the server \
+        words: "Browsers are not connected to each other. Each browser has one line, to the server. You tell the server \
                 once, and it repeats it to the others: one message in, many messages out.",
         here: "In Hubbub your own words are on your screen at once. What comes back only says where they stand.",
         to_try: "say something to “Everyone”, then to “Everyone but me”. Only the first comes back to you.",
@@ -32,7 +32,7 @@ pub const IDEAS: [Idea; 7] = [
         id: "room",
         name: "A room is a list",
         words: "The server keeps a list for each room: who is in it. What is said to a room goes to those on its list and to \
-                nobody else. To join is to be put on the list. Who loses the line is taken off all of them.",
+                no one else. Joining puts you on the list. Losing the line takes you off all lists.",
         here: "In Hubbub the lists are kept on disk, so you are in your rooms again as soon as you are back.",
         to_try: "let two browsers join “tea”, and say something to it. The third hears nothing.",
     },
@@ -49,14 +49,14 @@ pub const IDEAS: [Idea; 7] = [
         name: "Middleware is a row of gates",
         words: "Before anything gets through it is looked at. Where does this come from? Is it too long? Too fast? Are you \
                 in that room? Each gate asks one small question. One “no” is enough, and it says why.",
-        here: "In Hubbub it is the same row of gates for everybody, and a “no” always comes with what to do about it.",
+        here: "In Hubbub it is the same row of gates for everyone, and a “no” always comes with what to do about it.",
         to_try: "send an empty message, or press “Send” as fast as you can.",
     },
     Idea {
         id: "acknowledgement",
         name: "An acknowledgement says: I have it",
         words: "Words that have left are not yet words that have arrived. So the sender asks for an answer, and the server \
-                gives it: I have it. When no answer comes, nobody can know, and one had better say it again.",
+                gives it: I have it. Without an answer you cannot know, so you send it again.",
         here: "In Hubbub a message has a small clock until the server has stored it and said so.",
         to_try: "say something, and watch the tick come back with the time that it took.",
     },

@@ -81,9 +81,9 @@ fn Playground(is_lobby_open: bool) -> impl IntoView {
             <div id=is_lobby_open.then_some("playground")>
                 <Drawing/>
                 {if is_lobby_open {
-                    view! { <noscript><p class="how-aside">"Your browser runs no scripts here, so this is only a drawing. With scripts it comes to life."</p></noscript> }.into_any()
+                    view! { <noscript><p class="how-aside">"Your browser runs no scripts here, so this is only a drawing. Enable scripts to try it."</p></noscript> }.into_any()
                 } else {
-                    view! { <p class="how-aside">"Whoever runs this server has switched the playground off, so this is only a drawing. The ideas are the same."</p> }.into_any()
+                    view! { <p class="how-aside">"The operator has switched the playground off, so this is only a drawing. The ideas are the same."</p> }.into_any()
                 }}
             </div>
         </section>

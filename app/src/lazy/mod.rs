@@ -52,7 +52,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// Whether one can do without it for now; it comes when it is next wanted.
+    /// Whether the page works without it for now. Loading is tried again when it is next shown.
     fn is_a_help(&self) -> bool {
         matches!(self, Part::Actions(_) | Part::Completions(_) | Part::Unread(_) | Part::Alerts | Part::Previews(..))
     }
@@ -74,7 +74,7 @@ pub fn is_shown_on(page: &Page) -> bool {
 static IS_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
 static IS_CONSOLE_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
 
-/// In which file a part is. What whoever writes and reads may never see is in files of its own.
+/// The file that a part's code is in. The inspector and the console have files of their own: most users never open them.
 #[derive(Clone, Copy)]
 pub enum File {
     Parts,

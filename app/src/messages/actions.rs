@@ -1,4 +1,4 @@
-//! What one can do with a message: a toolbar in the row that the pointer, or the focus, is on.
+//! The actions of a message: a toolbar in the row that the pointer, or the focus, is on.
 
 use super::pointed::Editing;
 use crate::{

@@ -10,10 +10,10 @@ use crate::{
 use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 
-/// So many names are offered at most.
+/// The most names that are offered.
 const OFFERED: usize = 8;
 
-/// So many letters of an emoji's name are written before any is offered: `:)` and `:D` are left alone.
+/// The letters of an emoji's name before any is offered: `:)` and `:D` are left alone.
 const LETTERS_OF_EMOJI: usize = 2;
 
 /// The beginning of a name.
@@ -263,7 +263,7 @@ fn write_out(field: Completed, sought: RwSignal<Option<Sought>>, offer: &Offer) 
     field.replace(format!("{before}{} ", offer.text), after.trim_start_matches(' '));
 }
 
-/// The first so many UTF-16 units of a text, which is how browsers count.
+/// The first UTF-16 units of a text, which is how browsers count.
 fn utf16_prefix(text: &str, units: u32) -> String {
     let mut left = units as usize;
     let fits = |c: &char| {

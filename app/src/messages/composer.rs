@@ -172,7 +172,7 @@ fn take_back(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String
     });
 }
 
-/// With a keyboard at hand one can write at once; on a phone the keyboard would cover the room.
+/// Focuses the composer, except on phones, where the keyboard would cover the room.
 fn focus_on_wide_screens(element: NodeRef<html::Textarea>) {
     follow(move || {
         if let Some(textarea) = element.get()

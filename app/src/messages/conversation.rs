@@ -61,7 +61,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     let is_followed = Memo::new(move |_| scroll.is_following());
     follow(move || {
         chat.apply(Change::Followed { room, is_followed: is_followed.get() });
-        // Whoever is elsewhere keeps nothing of it in view.
+        // A hidden conversation keeps nothing in view.
         on_cleanup(move || chat.apply(Change::Followed { room, is_followed: true }));
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -107,7 +107,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     }
 }
 
-/// The composer, or why one cannot write here. What was being written is kept as the conversation's draft.
+/// The composer, or why you cannot write here. Unsent text is kept as the conversation's draft.
 #[component]
 pub fn Writing(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
@@ -145,7 +145,7 @@ fn Beginning(room: RoomId, earlier: Memo<bool>, pages: Pages) -> impl IntoView {
 fn NewBelow(scroll: Scroll, pages: Pages) -> impl IntoView {
     let address = Address::of_page();
     let leave = move || match address.peek_room() {
-        // Whoever loads the page anew then does not come back to the old message.
+        // So a reload does not lead back to the old message.
         Some(room) if address.peek_asked().seq.is_some() => address.go(&path_of(room)),
         _ => pages.to_newest(),
     };
@@ -167,7 +167,7 @@ pub fn WayDown(scroll: Scroll, go: impl Fn() + Copy + Send + Sync + 'static) -> 
     })
 }
 
-/// Somebody who looks at the end of a room has read it.
+/// Marks the room read while its end is in view.
 fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unread) {
     let unread_to = chat.select(move |state| {
         let summary = state.rooms.get(&room).map(|room| &room.summary);
@@ -194,7 +194,7 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unr
     });
 }
 
-/// Changes whenever somebody comes to look at the page.
+/// Changes whenever the page becomes visible.
 pub fn on_every_look() -> RwSignal<u32> {
     let looked = RwSignal::new(0);
     on_cleanup(window_event_listener_in_browser(move || looked.update(|times| *times += 1)));

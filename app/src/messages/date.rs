@@ -41,7 +41,7 @@ pub fn GoToDate(day: i64) -> impl IntoView {
                 <span class="field-label">"Day"</span>
                 <input type="date" name="date" required=true autofocus=true bind:value=date/>
             </label>
-            <p class="field-hint">"Leads to the first message of that day, or the next one after it."</p>
+            <p class="field-hint">"Shows the first message of that day, or the next message after it."</p>
             <Problem sentence=problem/>
             <button class="button primary" type="submit">"Go there"</button>
         </form>

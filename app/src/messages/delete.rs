@@ -33,9 +33,9 @@ pub fn DeleteForm(room: RoomId, id: MessageId) -> impl IntoView {
     view! {
         <div class="dialog-form">
             {text.map(|text| view! { <blockquote class="quoted">{text}</blockquote> })}
-            {(!names.is_empty()).then(|| view! { <p>"Its files go for everyone: "<strong>{names}</strong>"."</p> })}
-            <p>"Its text goes for everyone, with all earlier versions. A line stays that says a message was deleted."</p>
-            {is_others.then(|| view! { <p>"You did not write it: that you deleted it is kept in the audit log."</p> })}
+            {(!names.is_empty()).then(|| view! { <p>"Its files are deleted for everyone: "<strong>{names}</strong>"."</p> })}
+            <p>"Its text and all earlier versions are deleted for everyone. A line stays that says a message was deleted."</p>
+            {is_others.then(|| view! { <p>"You did not write it: the audit log records that you deleted it."</p> })}
             <Problem sentence=problem/>
             <button class="button primary danger" type="button" on:click=handle(move |_| delete())>"Delete"</button>
         </div>

@@ -121,7 +121,7 @@ fn steps(
 
 fn reached(Reach { reached, connected }: Reach) -> String {
     match connected {
-        0 => "Nobody else is connected".into(),
+        0 => "No one else is connected".into(),
         1 => format!("{reached} of 1 connected member"),
         many => format!("{reached} of {many} connected members"),
     }

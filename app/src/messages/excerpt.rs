@@ -18,7 +18,7 @@ pub fn Excerpt(message: Message) -> impl IntoView {
         <div class="excerpt">
             <span class="message-avatar">{live_view(move || avatar_of(author.get().as_deref()))}</span>
             <p class="message-head">
-                <span class="message-author">{live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}</span>
+                <span class="message-author">{live(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}</span>
                 <span class="excerpt-time">{live(move || format!("{}, {}", zone.day_name(zone.day(at)), zone.clock(at)))}</span>
             </p>
             {text_of(&message.text, message.html.as_ref())}

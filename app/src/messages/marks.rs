@@ -31,7 +31,7 @@ fn Notes(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     let chat = use_chat();
     let pinned_by = chat.select(move |state| {
         let pin = state.message_at(room, seq)?.pin?;
-        Some(state.person(pin.person).map_or("somebody".to_owned(), |person| person.name.clone()))
+        Some(state.person(pin.person).map_or("someone".to_owned(), |person| person.name.clone()))
     });
     let is_saved = chat.select(move |state| state.has_saved(id));
     view! {

@@ -41,7 +41,7 @@ fn lines(state: &ChatState, notes: &[Arc<ServerEvent>]) -> Vec<String> {
 }
 
 fn name(state: &ChatState, person: PersonId) -> String {
-    state.people.get(&person).map_or("Somebody".to_owned(), |person| person.name.clone())
+    state.people.get(&person).map_or("Someone".to_owned(), |person| person.name.clone())
 }
 
 /// "Ada and Grace joined", of those who have, who are then forgotten.

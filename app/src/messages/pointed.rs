@@ -33,7 +33,7 @@ impl Pointed {
         }
     }
 
-    /// The pointer is on a row. Where somebody uses a toolbar by keyboard it stays; a finger points by
+    /// The pointer is on a row. A toolbar that is used by keyboard stays; a finger points by
     /// tapping, which moves the focus, and not by passing over.
     pub fn pass(self, event: &ev::PointerEvent) {
         if event.pointer_type() != "touch" && !platform::keyboard_is_in(".actions") {
@@ -112,7 +112,7 @@ impl Editing {
     }
 }
 
-/// The messages of blocked people that one wants to see all the same.
+/// The messages of blocked people that the user has chosen to see.
 #[derive(Clone, Copy)]
 pub struct Unveiled(RwSignal<Vec<MessageId>>);
 

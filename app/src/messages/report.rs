@@ -25,7 +25,7 @@ pub fn ReportForm(room: RoomId, id: MessageId) -> impl IntoView {
     let form = move || {
         view! {
             <form class="dialog-form" on:submit=handle(submit)>
-                <p>"Those who run this workspace see the message, as it is now, and your name. Its author is not told."</p>
+                <p>"The owners and admins see the message as it is now, and your name. Its author is not told."</p>
                 <label class="field">
                     <span class="field-label">"What is wrong with it?"</span>
                     <input name="reason" required=true autocomplete="off" maxlength=limits::REASON_CHARS.to_string() bind:value=reason/>
@@ -39,7 +39,7 @@ pub fn ReportForm(room: RoomId, id: MessageId) -> impl IntoView {
         match is_done.get() {
         false => form().into_any(),
         true => view! {
-            <div class="dialog-form"><p class="notice" role="status">"Reported. Thank you: somebody will look at it."</p></div>
+            <div class="dialog-form"><p class="notice" role="status">"Reported. Thank you. The owners and admins will review it."</p></div>
         }
         .into_any(),
     }

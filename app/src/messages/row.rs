@@ -52,7 +52,7 @@ fn DayRow(day: i64) -> impl IntoView {
     }
 }
 
-/// A message of somebody whom one has blocked.
+/// A message of a blocked person.
 #[component]
 fn HiddenRow(message: Arc<Message>, grouped: bool) -> impl IntoView {
     let (id, author, at, seq) = (message.id, message.author, message.at, message.seq);
@@ -92,7 +92,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool,
                     {text_of(trace.unwrap_or(&message.text), message.html.as_ref())}
                     {attached(id, &message.attachments)}
                     {is_edited.then(|| view! {
-                        <button class="message-edited" type="button" title="What it said before"
+                        <button class="message-edited" type="button" title="Earlier versions"
                             on:click=handle(move |_| dialogs.open(DialogKind::Message(id)))>"edited"</button>
                     })}
                 }
@@ -160,7 +160,7 @@ fn WaitingFoot(id: MessageId) -> impl IntoView {
     let chat = use_chat();
     let is_live = chat.is_live();
     view! {
-        <span class="message-mark" title="On its way"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"On its way"</span></span>
+        <span class="message-mark" title="Sending"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"Sending"</span></span>
         {live_view(move || (!is_live.get()).then(|| view! {
             <div class="message-waiting">
                 <button class="button small" type="button" on:click=handle(move |_| chat.recall(id))>"Edit"</button>
@@ -204,7 +204,7 @@ fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl In
         <span class="message-avatar" data-person=person.to_string()>{live_view(move || avatar_of(author.get().as_deref()))}</span>
         <header class="message-head">
             <button class="message-author" type="button" data-person=person.to_string()>
-                {live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}
+                {live(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}
             </button>
             {live_view(move || status_mark(author.get().as_deref()))}
             {time()}

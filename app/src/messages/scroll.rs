@@ -20,7 +20,7 @@ const FOLLOWS_WITHIN: i32 = 48;
 /// Nearer to the top, or the bottom, than this, in CSS pixels, the next page is fetched.
 const FETCHES_WITHIN: i32 = 900;
 
-/// Rows are drawn within so many turns of the tasks that draw.
+/// Ticks of the executor within which rows are drawn.
 const TICKS_TO_DRAW: usize = 8;
 
 /// Where the line "New" is.

@@ -8,7 +8,7 @@ use common::{RoomId, people::Person};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// So many faces are shown at most.
+/// The most faces that are shown.
 const FACES: usize = 4;
 
 #[component]

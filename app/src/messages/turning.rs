@@ -15,7 +15,7 @@ use common::{
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 
-/// Whoever comes to the newest messages sees at least so many, if there are as many.
+/// The fewest messages that are shown at the newest end, if there are as many.
 const FILLS_A_SCREEN: usize = 40;
 
 /// The pages of a room.

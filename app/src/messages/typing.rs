@@ -9,13 +9,13 @@ use crate::{
 use common::{Millis, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
 
-/// Who types; when nobody does, how things stand in this conversation. That all is well is said on phones
+/// Who types, or else the state of this conversation's connection. "Live" is said on phones
 /// only, where the sidebar, which says it too, is not in view.
 #[component]
 pub fn TypingLine(talk: Talk) -> impl IntoView {
     let chat = use_chat();
     let words = chat.select(move |state| match in_words(&state.typists(talk)) {
-        nobody if nobody.is_empty() => in_talk(state, talk),
+        empty if empty.is_empty() => in_talk(state, talk),
         typists => typists,
     });
     view! { <p class="typing" aria-live="polite" data-words=live(move || words.get())>{live(move || words.get())}</p> }
@@ -30,7 +30,7 @@ fn in_words(names: &[String]) -> String {
     }
 }
 
-/// Tells the others that one types, again every now and then while it lasts.
+/// Tells the others that this user types, and repeats it while it lasts.
 #[derive(Clone, Copy)]
 pub struct TypingSignal {
     chat: Chat,
@@ -69,7 +69,7 @@ impl TypingSignal {
         let said = self.chat.send(SetTyping { room: self.talk.room, parent: self.talk.thread, typing });
         spawn_local(async move {
             if let Err(failure) = said.await {
-                // Nobody misses it.
+                // A lost signal does no harm.
                 leptos::logging::log!("typing was not told: {}", failure.sentence());
             }
         });

@@ -24,7 +24,7 @@ pub struct Unread {
     line: RwSignal<Option<Seq>>,
     /// How many messages were new when the line was drawn.
     count: RwSignal<u32>,
-    /// Whether one has seen the line, or does not want to.
+    /// Whether the user has seen the line, or dismissed it.
     is_done: RwSignal<bool>,
     /// Changes of the position that are older than this one do not concern this view.
     rewinds: RwSignal<i64>,
@@ -33,7 +33,7 @@ pub struct Unread {
 
 impl Unread {
     /// For a conversation. The line stays where it was when that was opened, until the position is
-    /// set anew, or something comes while nobody looks.
+    /// moved, or a message arrives while the page is not in view.
     pub fn of(talk: Talk) -> Self {
         let chat = use_chat();
         let now = chat.select(move |state| state.position(talk));
@@ -73,7 +73,7 @@ impl Unread {
         self.line.get()
     }
 
-    /// Whether one has said here that something is to stay unread, so that looking does not count.
+    /// Whether the user has marked something unread here, so that looking does not mark it read.
     pub fn is_kept(self) -> bool {
         self.is_kept.get()
     }
@@ -85,7 +85,7 @@ impl Unread {
             || self.chat.with(|state| state.timeline(self.talk).is_some_and(|it| is_before(it, line)))
     }
 
-    /// One has come to the line.
+    /// The user has reached the line.
     pub fn done(self) {
         self.is_done.set(true);
     }

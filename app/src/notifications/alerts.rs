@@ -1,4 +1,4 @@
-//! Alerts: a notification on the desktop, and a sound, for a message that nobody looks at.
+//! Alerts: a desktop notification and a sound for a message that is not in view.
 
 use super::Device;
 use crate::{
@@ -15,14 +15,14 @@ use common::{
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
-/// Whoever looks at a message, in this tab, in another one or on another device, has read it by then.
+/// A message that is in view, in any tab or on any device, is read within this time.
 const LOOKED_AT_WITHIN: Duration = Duration::from_millis(1_000);
 
 /// Nothing to see: listens to what comes, for as long as it is there.
 #[component]
 pub fn Alerts() -> impl IntoView {
     let (chat, address, device) = (use_chat(), Address::of_page(), Device::of_page());
-    // One tab of this browser speaks for all.
+    // A single tab of this browser alerts for all tabs.
     let speaker = platform::Speaker::of_tabs();
     chat.on_message(Some(Callback::new(move |message: Message| {
         let now = platform::now();
@@ -56,18 +56,18 @@ fn alert(chat: Chat, address: Address, device: Device, message: &Message) {
     }
 }
 
-/// Headline and text, if the message is unread still and one wants to be told of it.
+/// Headline and text, if the message is still unread and the user wants to be notified.
 fn words(state: &ChatState, message: &Message) -> Option<(String, String)> {
     let summary = &state.rooms.get(&message.room)?.summary;
     let reason = state.reason(message).filter(|_| state.is_unread(message))?;
-    // One that was changed meanwhile says what it says now.
+    // A message that was edited meanwhile shows its current text.
     let now = state.message(message.room, message.id).map_or(message, |now| now);
-    let author = state.people.get(&message.author).map_or("Somebody", |author| &author.name);
+    let author = state.people.get(&message.author).map_or("Someone", |author| &author.name);
     let title = headline(reason, author, &state.room_in_sentence(summary));
     (!now.is_deleted()).then(|| (title, notifications::summary(now)))
 }
 
-/// The browser's subscription stays when one signs out, the server's does not.
+/// Signing out removes the server's subscription, but not the browser's.
 fn renew(chat: Chat) {
     spawn_local(async move {
         if let Ok(subscription) = subscribe(chat).await {

@@ -1,15 +1,15 @@
-//! Whether somebody is at this device: then nothing has to be pushed to their others.
+//! Presence at this device: while the user is here, nothing is pushed to other devices.
 
 use crate::{client::Chat, platform, ui::follow};
 use common::push::Attend;
 use leptos::{prelude::*, task::spawn_local};
 
-/// Tells the server, on each connection anew, and whenever it changes.
+/// Tells the server on every new connection, and on every change.
 pub fn attend(chat: Chat) {
     let here = RwSignal::new(false);
     follow(move || platform::follow_attention(Callback::new(move |now| here.set(now))));
     let is_live = chat.is_live();
-    // A new connection has nobody at it.
+    // The server takes a new connection for unattended.
     let told = StoredValue::new(false);
     follow(move || {
         let (here, is_live) = (here.get(), is_live.get());

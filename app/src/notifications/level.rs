@@ -1,4 +1,4 @@
-//! Of what one is told in a room.
+//! What you are notified of in a room.
 
 use crate::{
     client::use_chat,
@@ -11,9 +11,9 @@ use common::{
 use leptos::{prelude::*, task::spawn_local};
 
 const LEVELS: [(Level, &str, &str); 3] = [
-    (Level::All, "Everything", "Every message is announced."),
-    (Level::Mentions, "Mentions", "Only what mentions you or @room is announced; the rest is counted."),
-    (Level::None, "Nothing", "Muted: the room stays quiet in the list, mentions are only counted."),
+    (Level::All, "Everything", "You are notified of every message."),
+    (Level::Mentions, "Mentions", "You are notified of mentions of you and of @room; other messages are only counted."),
+    (Level::None, "Nothing", "Muted: you are notified of nothing; mentions are only counted."),
 ];
 
 #[component]
@@ -38,7 +38,7 @@ pub fn LevelChoice(room: RoomId) -> impl IntoView {
     });
     view! {
         <fieldset class="choices">
-            <legend class="field-label">"Tell me about"</legend>
+            <legend class="field-label">"Notify me about"</legend>
             {choices.collect_view()}
         </fieldset>
         <Problem sentence=problem/>

@@ -1,4 +1,4 @@
-//! Notifications: of what one is told, where it shows, and why.
+//! Notifications: what you are notified of, where, and why.
 
 mod alerts;
 mod attention;

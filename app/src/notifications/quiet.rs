@@ -1,4 +1,4 @@
-//! Do not disturb: until a time, or a part of every day, on all of one's devices.
+//! Do not disturb: until a time, or a part of every day, on all devices of the user.
 
 use crate::{
     client::use_chat,
@@ -13,7 +13,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 const MINUTE: Millis = 60 * 1000;
 
-/// For how long one can be left alone.
+/// The durations on offer.
 const SPANS: [(&str, Millis); 4] = [
     ("For 30 minutes", 30 * MINUTE),
     ("For 1 hour", 60 * MINUTE),
@@ -21,7 +21,7 @@ const SPANS: [(&str, Millis); 4] = [
     ("For a day", 1_440 * MINUTE),
 ];
 
-/// What the fields show before one has chosen anything: the night.
+/// The default of the fields: the night.
 const NIGHT: (u16, u16) = (22 * 60, 7 * 60);
 
 #[component]
@@ -43,7 +43,7 @@ pub fn DoNotDisturb() -> impl IntoView {
     });
     let now_in_words = move || match quiet.get().until.filter(|until| *until > platform::now()) {
         Some(until) => {
-            format!("Nothing is announced until {} ({}).", zone.clock(until), zone.day_name(zone.day(until)))
+            format!("No notifications until {} ({}).", zone.clock(until), zone.day_name(zone.day(until)))
         }
         None => "Off.".into(),
     };

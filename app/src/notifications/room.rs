@@ -1,4 +1,4 @@
-//! A room's notifications: why its badge is there, and of what one is told.
+//! A room's notifications: why it has a badge, and what you are notified of.
 
 use super::level::LevelChoice;
 use crate::{
@@ -23,7 +23,7 @@ pub fn RoomNotifications(room: RoomId) -> impl IntoView {
         badge.try_set(Some(reply.await.map_err(|failure| failure.sentence())));
     });
     let reasons = move || match badge.get() {
-        None => vec!["Looking…".to_owned()],
+        None => vec!["Loading…".to_owned()],
         Some(Err(sentence)) => vec![sentence],
         Some(Ok(badge)) => chat.with(|state| sentences(state, room, &badge)),
     };
@@ -45,7 +45,7 @@ pub fn RoomNotifications(room: RoomId) -> impl IntoView {
 fn sentences(state: &ChatState, room: RoomId, badge: &Badge) -> Vec<String> {
     let name = state.rooms.get(&room).map(|room| state.room_in_sentence(&room.summary)).unwrap_or_default();
     if badge.messages.is_empty() {
-        return vec!["There is none: you have read everything here.".into()];
+        return vec!["There is no badge: you have read everything here.".into()];
     }
     let sentence = |it| in_words(it, state.people.get(&it.author).map(AsRef::as_ref), &name, badge.level);
     let mut sentences: Vec<String> = badge.messages.iter().map(sentence).collect();

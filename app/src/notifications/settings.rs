@@ -56,16 +56,16 @@ fn ThisDevice() -> impl IntoView {
             <label class="choice">
                 <input type="checkbox" prop:checked=live(move || device.alerts.get()) on:change=handle(choose_alerts)/>
                 <span><strong>"Notifications on the desktop"</strong>
-                    <span class="field-hint">"For what you are not looking at, while Hubbub is open in a tab. Your browser will ask you."</span></span>
+                    <span class="field-hint">"For messages out of view, while Hubbub is open in a tab. Your browser asks for permission."</span></span>
             </label>
             <label class="choice">
                 <input type="checkbox" prop:checked=live(move || device.push.get()) on:change=handle(choose_push)/>
                 <span><strong>"Also while Hubbub is closed"</strong>
-                    <span class="field-hint">"Your browser's push service brings it, encrypted, when you are at none of your devices."</span></span>
+                    <span class="field-hint">"Encrypted, through your browser's push service, while you are away from all of your devices."</span></span>
             </label>
             <label class="choice">
                 <input type="checkbox" prop:checked=live(move || device.sound.get()) on:change=handle(choose_sound)/>
-                <span><strong>"A sound"</strong><span class="field-hint">"A short tone with each of them."</span></span>
+                <span><strong>"A sound"</strong><span class="field-hint">"A short tone with each notification."</span></span>
             </label>
         </fieldset>
         <Problem sentence=problem/>

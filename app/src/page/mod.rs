@@ -45,7 +45,7 @@ pub fn ChatPage() -> impl IntoView {
     search::listen();
     reopen_last_room(address);
     Unveiled::provide();
-    // Wherever somebody is named, a click on the name leads to their card.
+    // A click on a person's name opens their card, everywhere on the page.
     let on_click = move |event: ev::MouseEvent| {
         if let Some(person) = platform::person_at(&event) {
             event.prevent_default();
@@ -94,7 +94,7 @@ fn leave_closed_thread(address: Address, panel: Option<PanelKind>) {
     }
 }
 
-/// Whoever comes back to the chat, in a new tab or another day, comes to where they were.
+/// A new tab opens the room that this browser showed last.
 fn reopen_last_room(address: Address) {
     let chat = use_chat();
     follow(move || {
@@ -119,12 +119,12 @@ fn pane(place: Place) -> AnyView {
     }
 }
 
-/// Every second, while somebody types, looks whether they still do.
+/// Checks every second whether typists still type.
 fn expire_typing() {
     let chat = use_chat();
-    let somebody_types = chat.select(|state| !state.typing.is_empty());
+    let is_typing = chat.select(|state| !state.typing.is_empty());
     follow(move || {
-        if !somebody_types.get() {
+        if !is_typing.get() {
             return;
         }
         let tick = move || chat.apply(Change::Ticked(platform::now()));

@@ -1,4 +1,4 @@
-//! The sidebar: the workspace, one's rooms, and how things stand.
+//! The sidebar: the workspace, your rooms, and the connection.
 
 use super::status::LinkStatus;
 use crate::{
@@ -73,7 +73,7 @@ fn WorkspaceMenu() -> impl IntoView {
     }
 }
 
-/// The way to what one has saved.
+/// Links to the saved messages.
 #[component]
 fn SavedLink() -> impl IntoView {
     let address = Address::of_page();
@@ -87,7 +87,7 @@ fn SavedLink() -> impl IntoView {
     }
 }
 
-/// `add` is what makes a new one, if anything does.
+/// `add` opens the dialog that makes a new room.
 #[component]
 fn Section(
     title: &'static str,

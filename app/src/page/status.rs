@@ -1,4 +1,4 @@
-//! How things stand with the server, in words.
+//! The state of the connection, on the page.
 
 use crate::{
     client::{in_words, is_signed_out, use_chat},

@@ -1,4 +1,4 @@
-//! A person's card: who they are, whether they are here, what time it is there, and what one can do.
+//! A person's card: who they are, whether they are here, what time it is there, and actions.
 
 use super::{emoji_of, words_of};
 use crate::{
@@ -32,7 +32,7 @@ pub fn PersonCard(id: PersonId) -> impl IntoView {
             <div class="person-card-head">
                 <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
                 <div>
-                    <h3>{live(move || known.get().map_or("Somebody".to_owned(), |person| person.name.clone()))}</h3>
+                    <h3>{live(move || known.get().map_or("Someone".to_owned(), |person| person.name.clone()))}</h3>
                     <p class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</p>
                 </div>
             </div>
@@ -113,7 +113,7 @@ fn WithThem(id: PersonId) -> impl IntoView {
 fn block(chat: Chat, person: PersonId, blocked: bool, problem: RwSignal<Option<String>>) {
     let done = chat.send(BlockPerson { person, blocked });
     spawn_local(async move {
-        // All of one's devices are told of it, this one too.
+        // The change comes as an event, to this device too.
         problem.try_set(done.await.err().map(|failure| failure.sentence()));
     });
 }

@@ -1,4 +1,4 @@
-//! Whether somebody is at this page: after ten minutes without a touch they are away from it. Who is
+//! Presence: a user without input for ten minutes is away. Who is
 //! away from all of their pages is shown as away.
 
 use crate::{client::Chat, platform, state::Change, ui::follow};
@@ -14,7 +14,7 @@ const LONGEST_TIMER: Millis = 60 * 60 * 1000;
 
 const LOOKED_AT_EVERY: Duration = Duration::from_secs(15);
 
-/// Tells the server when nobody is here any more, and when somebody is back; on every new connection
+/// Tells the server when the user goes away and comes back; on every new connection
 /// what it does not know of it yet, and which time zone this is.
 pub fn keep_here(chat: Chat) {
     let touched_at = StoredValue::new(platform::now());

@@ -13,7 +13,7 @@ pub use status::{ReadingForm, StatusForm};
 use common::people::{Person, Status};
 use leptos::prelude::*;
 
-/// The emoji of what somebody is up to, with the words for whoever points at it or does not see it.
+/// The emoji of a person's status, with its words as tooltip and label.
 pub fn status_mark(person: Option<&Person>) -> Option<impl IntoView + use<>> {
     let status = person?.status.as_ref()?;
     let (words, title) = (words_of(status), words_of(status));

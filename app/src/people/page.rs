@@ -10,7 +10,7 @@ pub fn PersonPage(id: Option<PersonId>) -> impl IntoView {
     let chat = use_chat();
     follow(move || chat.show(None));
     let known = id.filter(|id| chat.peek(|state| state.people.contains_key(id)));
-    let title = if known.is_some() { "Profile" } else { "There is no such person here" };
+    let title = if known.is_some() { "Profile" } else { "No such person" };
     view! {
         <section class="pane">
             <BackHeader title/>

@@ -1,4 +1,4 @@
-//! What one is up to, for how long, and whether others see how far one has read: on one's profile.
+//! Your status, how long it lasts, and whether you share your read positions: on your profile.
 
 use crate::{
     client::{Chat, use_chat},
@@ -20,7 +20,7 @@ const DAY: Millis = 24 * 60 * MINUTE;
 enum Ends {
     Never,
     After(Millis),
-    /// At the end of the day, where one is.
+    /// At the end of the user's day.
     Today,
 }
 
@@ -123,7 +123,7 @@ pub fn StatusForm() -> impl IntoView {
     }
 }
 
-/// How long today still lasts, where one is.
+/// How long the user's day still lasts.
 fn left_of_today(zone: Zone) -> Millis {
     let now = platform::now();
     (zone.day(now) + 1) * DAY - platform::utc_offset_minutes(now) * MINUTE - now
@@ -133,7 +133,7 @@ fn know(chat: Chat, me: Person) {
     chat.hear(ServerEvent::PersonChanged(me));
 }
 
-/// Whether others see how far one has read.
+/// Whether others see the user's read positions.
 #[component]
 pub fn ReadingForm() -> impl IntoView {
     let chat = use_chat();

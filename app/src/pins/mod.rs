@@ -40,7 +40,7 @@ pub fn Pins(room: RoomId) -> impl IntoView {
         <div class="panel-body">
             <Problem sentence=problem/>
             {live_view(move || pins.with(|pins| pins.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
-                <p class="empty">"Nothing is pinned here yet. Pin a message, and everybody finds it here."</p>
+                <p class="empty">"No pinned messages yet. Pin a message so that everyone finds it here."</p>
             }))}
             <ul class="excerpts">
                 {each(listed, key, |message| view! { <Pinned message/> })}
@@ -55,7 +55,7 @@ fn Pinned(message: Message) -> impl IntoView {
     let panels = OpenPanel::of_page();
     let (room, id, pin) = (message.room, message.id, message.pin);
     let by = chat.select(move |state| {
-        pin.and_then(|pin| state.person(pin.person)).map_or("somebody".to_owned(), |person| person.name.clone())
+        pin.and_then(|pin| state.person(pin.person)).map_or("someone".to_owned(), |person| person.name.clone())
     });
     let path = threads::path_to_message(room, message.seq, message.parent);
     let show = move || {

@@ -1,4 +1,4 @@
-//! Notifications, sounds, and what else a browser does to get somebody's attention.
+//! Notifications, sounds, the badge and push.
 
 use super::now;
 use common::{Millis, push::SubscribePush, secrets::Secret};
@@ -15,7 +15,7 @@ use web_sys::{
 /// The script that shows what is pushed while no page is open.
 const SERVICE_WORKER: &str = "/service-worker.js";
 
-/// Without a key or a pointer for so long, nobody is there.
+/// The user counts as away after this time without input.
 const GONE_AFTER: Millis = 5 * 60 * 1000;
 
 /// Whether this browser shows notifications of this page.
@@ -83,7 +83,7 @@ pub fn ring() {
     }
 }
 
-/// A tone that begins so many seconds from now and fades.
+/// A tone that begins after some seconds and fades.
 fn tone(audio: &AudioContext, frequency: f32, after: f64) -> Result<(), JsValue> {
     const LASTS: f64 = 0.18;
     let (source, volume) = (audio.create_oscillator()?, audio.create_gain()?);
@@ -168,9 +168,9 @@ pub fn keep_on(name: &str, is_on: bool) {
 pub async fn subscribe_to_push(key: &str) -> Result<SubscribePush, String> {
     let subscription = subscription(key).await.map_err(|error| {
         web_sys::console::warn_1(&error);
-        "This browser's push service cannot be reached, or there is none.".to_owned()
+        "This browser's push service cannot be reached.".to_owned()
     })?;
-    read(&subscription).ok_or("This browser's push service says something that cannot be read.".to_owned())
+    read(&subscription).ok_or("This browser's push service gave an unreadable answer.".to_owned())
 }
 
 async fn subscription(key: &str) -> Result<PushSubscription, JsValue> {
@@ -220,7 +220,7 @@ fn read(subscription: &PushSubscription) -> Option<SubscribePush> {
     })
 }
 
-/// Tells whether somebody is at this device: the page is in view and something was done in the last minutes.
+/// Calls back when the user comes or leaves: present means that the page is visible and had input in the last minutes.
 pub fn follow_attention(tell: Callback<bool>) {
     let last = StoredValue::new(now());
     let told = StoredValue::new(false);

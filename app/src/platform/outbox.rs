@@ -44,14 +44,14 @@ struct Kept {
 }
 
 impl Outbox {
-    /// The outbox of a person in this browser. One that cannot be opened is made anew; `None` when
+    /// The outbox of a person in this browser. A damaged outbox is replaced; `None` when
     /// the browser keeps nothing at all.
     pub async fn open(me: PersonId) -> Option<Self> {
         let name = format!("hubbub-{me}");
         let database = match opened(&name).await {
             Ok(database) => database,
             Err(error) => {
-                complain("the outbox is damaged and is made anew", error);
+                complain("the outbox is damaged and is replaced", error);
                 Factory::new().ok()?.delete(&name).ok()?.await.ok()?;
                 opened(&name).await.ok()?
             }
@@ -122,7 +122,7 @@ impl Outbox {
 }
 
 /// What was kept, and by which tab. What another version has kept is shown, with its text, as not
-/// sent: whoever wrote it decides.
+/// sent: its author decides.
 fn read(text: &str) -> Option<(String, Pending)> {
     let value: Value = serde_json::from_str(text).ok()?;
     if (value["form"] == FORM || value["form"] == FORM_OF_REPLIES)
@@ -137,7 +137,7 @@ fn read(text: &str) -> Option<(String, Pending)> {
     let text = field("text")?.to_owned();
     let id = field("id").and_then(|id| id.parse().ok()).unwrap_or_default();
     let parent = field("parent").and_then(|id| id.parse().ok());
-    let words = "Another version of Hubbub has kept this. Look at it and send it again.";
+    let words = "Another version of Hubbub saved this message. Check it and send it again.";
     let refusal = Refusal::saying(Code::Malformed, words.into());
     let at = pending["at"].as_i64().unwrap_or_default();
     let message = PostMessage { parent, ..PostMessage::new(room, text) };

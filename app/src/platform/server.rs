@@ -277,7 +277,7 @@ pub fn follow_attention(_tell: Callback<bool>) {}
 
 pub fn set_badge(_count: usize) {}
 
-/// Nobody picks a file here.
+/// The server has no files to pick.
 #[derive(Clone)]
 pub enum PickedFile {}
 

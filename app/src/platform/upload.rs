@@ -1,4 +1,4 @@
-//! Files that somebody picks, pastes or drops, and their way to the server. By XMLHttpRequest: with
+//! Files that the user picks, pastes or drops, and their upload. By XMLHttpRequest: with
 //! `fetch`, a browser does not tell how much has gone out.
 
 use super::browser::read;
@@ -9,7 +9,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-/// A file of somebody's device.
+/// A file of this device.
 #[derive(Clone)]
 pub struct PickedFile(SendWrapper<web_sys::File>);
 
@@ -36,7 +36,7 @@ pub fn picked_files(input: &HtmlInputElement) -> Vec<PickedFile> {
     files
 }
 
-/// Those in the clipboard, unless it has text as well: that is what somebody meant then.
+/// The files in the clipboard, unless it has text too: then the user means the text.
 pub fn pasted_files(event: &ev::ClipboardEvent) -> Vec<PickedFile> {
     let Some(data) = event.clipboard_data() else { return Vec::new() };
     let has_text = data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
@@ -65,7 +65,7 @@ impl Drop for Sending {
         if let Ok(upload) = self.request.upload() {
             upload.set_onprogress(None);
         }
-        // One that is over does not mind.
+        // Aborting a finished request does nothing.
         self.request.abort().ok();
     }
 }

@@ -12,7 +12,7 @@ use common::{
 };
 use leptos::{ev, prelude::*};
 
-/// So many people are named.
+/// How many people are named.
 const NAMED: usize = 12;
 
 /// Puts an emoji under a message.
@@ -73,7 +73,7 @@ fn in_words(state: &ChatState, people: &[PersonId]) -> String {
     let name = |id: &PersonId| match state.people.get(id) {
         _ if *id == state.me => "you".to_owned(),
         Some(person) => person.name.clone(),
-        None => "somebody".to_owned(),
+        None => "someone".to_owned(),
     };
     let mut names: Vec<String> = people.iter().take(NAMED).map(name).collect();
     if people.len() > NAMED {

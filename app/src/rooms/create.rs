@@ -42,7 +42,7 @@ pub fn CreateRoomForm() -> impl IntoView {
             </label>
             <label class="check">
                 <input type="checkbox" name="private" bind:checked=is_private/>
-                <span>"Private: only people who are invited see it"</span>
+                <span>"Private: only invited people see it"</span>
             </label>
             <Problem sentence=problem/>
             <button class="button primary" type="submit">"Create room"</button>

@@ -1,4 +1,4 @@
-//! What stands at the address of a room that one is not in.
+//! The page of a room that you are not in.
 
 use super::home::JoinButton;
 use crate::ui::{Icon, regular};
@@ -25,7 +25,7 @@ pub fn NoRoom() -> impl IntoView {
         <section class="pane">
             <BackHeader title="No such room"/>
             <div class="pane-body centred">
-                <p>"There is no such room, or you are not in it. If somebody sent you this link, ask them to invite you."</p>
+                <p>"This room does not exist, or you are not in it. If you got this link from someone, ask them to invite you."</p>
                 <p><a class="button" href="/browse">"All rooms"</a></p>
             </div>
         </section>

@@ -1,11 +1,11 @@
-//! Into a room that one has just made, joined or started.
+//! Opens a room that you have just created, joined or started.
 
 use super::path_of;
 use crate::{client::Chat, failure::Failure, state::Change};
 use common::rooms::RoomSummary;
 use leptos::prelude::*;
 
-/// Once the server has let one in: where the room is. Otherwise the problem says why not.
+/// Opens the room once the server confirms it. Otherwise the problem says why not.
 pub async fn entered(
     chat: Chat,
     reply: impl Future<Output = Result<RoomSummary, Failure>>,

@@ -41,7 +41,7 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
         let (about, kind) = match (other.get(), is_direct.get()) {
             (Some(other), _) => ("About this person", DialogKind::Person(other)),
             (None, false) => ("About this room", DialogKind::Settings(room)),
-            // Of several people one sees more among the members.
+            // A room with several people links to its members instead.
             (None, true) => return view! { <span>{live(move || name.get())}</span> }.into_any(),
         };
         view! {
@@ -105,7 +105,7 @@ pub fn is_starred(chat: Chat, room: RoomId) -> Memo<bool> {
     chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.starred))
 }
 
-/// Has the room first in the sidebar, on all of one's devices, or not any more.
+/// Stars or unstars the room, on all devices of the user.
 pub fn toggle_star(chat: Chat, room: RoomId) {
     let starred = chat.peek(|state| state.rooms.get(&room).is_some_and(|room| !room.summary.starred));
     let done = chat.send(StarRoom { room, starred });

@@ -56,7 +56,7 @@ pub fn HomePane() -> impl IntoView {
                     <span>"Archived rooms"</span>
                 </label>
                 {live_view(move || match cards.get() {
-                    None => view! { <p class="loading">"Looking for rooms…"</p> }.into_any(),
+                    None => view! { <p class="loading">"Loading rooms…"</p> }.into_any(),
                     Some(mut cards) => {
                         let is_archive = is_archive.get();
                         cards.retain(|card| card.archived == is_archive);
@@ -71,7 +71,7 @@ pub fn HomePane() -> impl IntoView {
     }
 }
 
-/// One's own private rooms that are archived; the public ones are in everybody's list.
+/// Your archived private rooms. Archived public rooms are in the list for everyone.
 fn own_archive(state: &ChatState) -> Vec<RoomCard> {
     let summaries = state.rooms.values().map(|room| &room.summary);
     let archived = summaries.filter(|summary| summary.archived && summary.kind == RoomKind::Private);
@@ -89,8 +89,7 @@ fn own_archive(state: &ChatState) -> Vec<RoomCard> {
 #[component]
 fn RoomCards(cards: Vec<RoomCard>, is_archive: bool) -> impl IntoView {
     if cards.is_empty() {
-        let words =
-            if is_archive { "No room is archived." } else { "There is no public room yet. Create the first one." };
+        let words = if is_archive { "No archived rooms." } else { "No public rooms yet. Create the first room." };
         return view! { <p class="empty">{words}</p> }.into_any();
     }
     view! { <ul class="room-cards">{cards.into_iter().map(|card| view! { <RoomCardRow card/> }).collect_view()}</ul> }
@@ -100,7 +99,7 @@ fn RoomCards(cards: Vec<RoomCard>, is_archive: bool) -> impl IntoView {
 #[component]
 fn RoomCardRow(card: RoomCard) -> impl IntoView {
     let people = match card.members {
-        // A private room of one's own: how many are in it is not known here.
+        // The number of members of a private room is not known here.
         0 if card.joined => "Private".to_owned(),
         1 => "1 person".to_owned(),
         many => format!("{many} people"),

@@ -1,4 +1,4 @@
-//! Invite people into a room that one is in.
+//! Invite people into a room that you are in.
 
 use super::{members_of, people_picker::PeoplePicker};
 use crate::{

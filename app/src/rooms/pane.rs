@@ -15,7 +15,7 @@ use leptos::prelude::*;
 #[derive(Clone, PartialEq)]
 enum Standing {
     Open(RoomId),
-    /// One is in it, but it is not loaded yet.
+    /// You are in it, but it is not loaded yet.
     Unloaded,
     Joinable(RoomCard),
     Unknown,

@@ -1,4 +1,4 @@
-//! Choose people from a list that narrows as one types.
+//! Choose people from a list that narrows while you type.
 
 use crate::{
     client::use_chat,
@@ -35,7 +35,7 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
         <ul class="people pickable">
             {each(found, |person| person.id.to_string(), move |person| view! { <Choice person chosen/> })}
         </ul>
-        <Show when=move || offered.read().is_empty()><p class="empty">"Nobody else is here yet."</p></Show>
+        <Show when=move || offered.read().is_empty()><p class="empty">"No other people yet."</p></Show>
     }
 }
 

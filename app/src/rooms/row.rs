@@ -80,7 +80,7 @@ struct Badge {
     mentions: u32,
     /// Everything is for oneself here.
     is_direct: bool,
-    /// One does not want to be told of anything: mentions show, but quietly, and the rest does not.
+    /// The room is muted: mentions show quietly, everything else is hidden.
     is_muted: bool,
 }
 

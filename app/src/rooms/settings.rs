@@ -187,11 +187,11 @@ fn DangerZone(room: RoomId, may_archive: Memo<bool>, may_unarchive: Memo<bool>) 
         <section class="danger-zone" aria-labelledby="danger-zone">
             <h3 id="danger-zone">"Archive and leave"</h3>
             {live_view(move || may_archive.get().then(|| view! {
-                <p>"An archived room can be read, but nothing in it changes any more. It is found among all rooms, and can be brought back."</p>
+                <p>"An archived room is read-only. It stays in the list of all rooms, and you can bring it back."</p>
                 <button class="button" type="button" on:click=handle(move |_| archive(true))>"Archive this room"</button>
             }))}
             {live_view(move || (may_unarchive.get() && !may_archive.get()).then(|| view! {
-                <p>"This room is archived. Brought back, it is as it was."</p>
+                <p>"This room is archived. You can bring it back as it was."</p>
                 <button class="button" type="button" on:click=handle(move |_| archive(false))>"Bring it back"</button>
             }))}
             <Problem sentence=problem/>

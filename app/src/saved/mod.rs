@@ -1,4 +1,4 @@
-//! Saved messages: what one keeps for later, from all rooms, on a page of its own.
+//! Saved messages of all rooms, on a page of their own.
 
 use crate::{
     client::{Chat, use_chat},
@@ -65,7 +65,7 @@ pub fn SavedPage() -> impl IntoView {
 }
 
 impl Overview {
-    /// Asks for a page: the first, or the one after a message.
+    /// Asks for the first page, or for the page after a message.
     fn fetch(self, after: Option<MessageId>) {
         let listed = self.chat.send(ListSaved { after });
         spawn_local(async move {

@@ -1,4 +1,4 @@
-//! Asking the server as one types: a moment after the last key, and answers that come too late are
+//! Asks the server while you type: debounced, and answers that come too late are
 //! passed over.
 
 use crate::{

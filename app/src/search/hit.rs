@@ -14,7 +14,7 @@ pub fn Origin(hit: Hit) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
     let (author, room) = chat.peek(|state| {
-        let author = state.people.get(&hit.author).map_or("Somebody".to_owned(), |person| person.name.clone());
+        let author = state.people.get(&hit.author).map_or("Someone".to_owned(), |person| person.name.clone());
         (author, label_of(state, hit.room))
     });
     let at = hit.at;

@@ -26,7 +26,7 @@ const MESSAGES: usize = 5;
 /// The list's id, and the beginning of those of its rows.
 const LIST: &str = "jump-list";
 
-/// Where one can go.
+/// A destination.
 #[derive(Clone, Debug, PartialEq)]
 enum Target {
     Room(RoomId),
@@ -172,7 +172,7 @@ fn names(state: &ChatState, sought: &str) -> Vec<Offer> {
 
 fn messages(state: &ChatState, found: &common::search::Found) -> Vec<Offer> {
     let offer = |hit: &common::search::Hit| {
-        let author = state.people.get(&hit.author).map_or("Somebody".to_owned(), |person| person.name.clone());
+        let author = state.people.get(&hit.author).map_or("Someone".to_owned(), |person| person.name.clone());
         let detail = format!("{author}, {}", label_of(state, hit.room));
         Offer { target: Target::Message(hit.room, hit.seq, hit.thread), label: hit.excerpt.clone(), detail }
     };

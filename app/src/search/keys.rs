@@ -1,4 +1,4 @@
-//! Keys that work everywhere, but not where somebody types, unless with Ctrl or ⌘.
+//! Keys that work everywhere; in a text field only with Ctrl or ⌘.
 
 use crate::{
     address::Address,
@@ -29,8 +29,8 @@ impl Step {
         }
     }
 
-    /// Where it leads, of so many things; at the ends it stays there. From outside one comes to the first
-    /// one, or upwards to the last.
+    /// The index that it leads to, of a number of items; it stops at the ends. From outside it leads to the first
+    /// item, or upwards to the last.
     pub fn from(self, place: Option<usize>, count: usize) -> Option<usize> {
         let last = count.checked_sub(1)?;
         Some(match (self, place) {
@@ -83,7 +83,7 @@ fn act(event: &ev::KeyboardEvent, dialogs: OpenDialog, panels: OpenPanel, addres
     true
 }
 
-/// From the panel back to what opened it; from there, if that is gone, or from the messages, to where one writes.
+/// From the panel back to what opened it; from there, if that is gone, or from the messages, to the composer.
 fn leave(event: &ev::KeyboardEvent, panels: OpenPanel) -> bool {
     let is_in_panel = platform::is_within(event, ".panel");
     if is_in_panel {

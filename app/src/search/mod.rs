@@ -91,7 +91,7 @@ fn filter_of(state: &ChatState, id: RoomId) -> Option<String> {
 
 /// A room as it is called where rooms and people stand together.
 fn label_of(state: &ChatState, id: RoomId) -> String {
-    let Some(room) = state.rooms.get(&id) else { return "A room that you have left".into() };
+    let Some(room) = state.rooms.get(&id) else { return "A room that you left".into() };
     let name = state.room_name(&room.summary);
     if room.summary.kind == RoomKind::Direct { name } else { format!("#{name}") }
 }

@@ -1,4 +1,4 @@
-//! The search panel: a field, and what it finds as one types.
+//! The search panel: a field, and results while you type.
 
 use super::{
     Searching,
@@ -71,9 +71,9 @@ fn status(asking: Asking, query: &str) -> String {
     let unknown = unknown.filter(|filter| !filter.ends_with(':'));
     match (answered.is_empty() || query.trim().is_empty(), unknown, count, is_more) {
         (true, ..) => String::new(),
-        (_, Some(filter), ..) => format!("There is nothing here that “{filter}” means."),
-        (_, _, 0, false) => "Nothing was found.".into(),
-        (_, _, 0, true) => "Nothing yet: there is more to look through.".into(),
+        (_, Some(filter), ..) => format!("“{filter}” matches nothing here."),
+        (_, _, 0, false) => "No results.".into(),
+        (_, _, 0, true) => "No results yet. There are more messages to search.".into(),
         (_, _, 1, false) => "1 message".into(),
         (_, _, count, false) => format!("{count} messages"),
         (_, _, count, true) => format!("The newest {count} messages"),

@@ -5,25 +5,25 @@ use leptos::prelude::*;
 const EVERYWHERE: &[(&[&str], &str)] = &[
     (&["Ctrl K", "⌘ K"], "Jump to a room, a person or a message"),
     (&["Ctrl Shift F", "⌘ Shift F"], "Search messages"),
-    (&["Alt ↑", "Alt ↓"], "The room before, the room after"),
-    (&["?"], "This sheet"),
-    (&["Esc"], "Close; back to where you were"),
+    (&["Alt ↑", "Alt ↓"], "Previous room, next room"),
+    (&["?"], "This list"),
+    (&["Esc"], "Close, and go back"),
 ];
 
 const MESSAGES: &[(&[&str], &str)] = &[
-    (&["Shift Tab"], "From where you write to the messages"),
-    (&["↑", "↓"], "The message before, the message after"),
-    (&["Home", "End"], "The first one that is loaded, the newest"),
-    (&["Tab"], "What one can do with the message"),
-    (&["Esc"], "Back to where you write"),
+    (&["Shift Tab"], "From the composer to the messages"),
+    (&["↑", "↓"], "Previous message, next message"),
+    (&["Home", "End"], "Oldest loaded message, newest message"),
+    (&["Tab"], "Actions of the message"),
+    (&["Esc"], "Back to the composer"),
 ];
 
 const WRITING: &[(&[&str], &str)] = &[
     (&["Enter"], "Send"),
     (&["Shift Enter"], "A new line"),
-    (&["↑"], "In an empty field: change your last message"),
+    (&["↑"], "In an empty composer: edit your last message"),
     (&["@", "#"], "Names of people, and of rooms"),
-    (&["Esc"], "Stop changing a message"),
+    (&["Esc"], "Cancel editing"),
 ];
 
 #[component]

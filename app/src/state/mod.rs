@@ -52,15 +52,15 @@ pub struct ChatState {
     pub workspace: Workspace,
     pub people: LiteMap<PersonId, Arc<Person>>,
     pub rooms: LiteMap<RoomId, Room>,
-    /// Public rooms that one looked at without being in them.
+    /// Public rooms that the user has looked at without being in them.
     pub joinable: LiteMap<RoomId, RoomCard>,
     /// Rooms that do not exist for this person.
     pub unknown: Vec<RoomId>,
-    /// The messages that one has saved.
+    /// The saved messages.
     pub saved: LiteMap<MessageId, ()>,
     /// Everyone who is connected.
     pub presence: LiteMap<PersonId, Presence>,
-    /// Whom one has blocked.
+    /// The blocked people.
     pub blocked: Vec<PersonId>,
     /// Who types where, and when that was last said.
     pub typing: LiteMap<(Talk, PersonId), Millis>,
@@ -71,7 +71,7 @@ pub struct ChatState {
     pub link: Link,
     /// How many events there were to catch up with when the connection was made.
     pub missed: Seq,
-    /// When one does not want to be disturbed.
+    /// The times of "do not disturb".
     pub quiet: Quiet,
     /// What was last said on this connection of what is in no log.
     unlogged: Unlogged,
@@ -128,7 +128,7 @@ impl ChatState {
         }
     }
 
-    /// How one stands in a room that is loaded: what one may do there.
+    /// The user's permissions in a loaded room.
     pub fn standing(&self, room: RoomId) -> Option<Standing> {
         let Room { summary, owners, .. } = self.rooms.get(&room)?;
         let role = if owners.contains(&self.me) { RoomRole::Owner } else { RoomRole::Member };
@@ -151,7 +151,7 @@ impl ChatState {
         }
     }
 
-    /// Why one is told of a message; `None` when one is not.
+    /// Why the user is notified of a message; `None` without a notification.
     pub fn reason(&self, message: &Message) -> Option<Reason> {
         if self.blocked.contains(&message.author) {
             return None;
@@ -162,7 +162,7 @@ impl ChatState {
         Reader { person: self.me, kind: summary.kind, level: summary.level(), follows }.reason(message)
     }
 
-    /// Whether one has not read as far as a message yet.
+    /// Whether a message is after the read position.
     pub fn is_unread(&self, message: &Message) -> bool {
         let read = match message.parent {
             Some(parent) => self.threads.get(&parent).map(|thread| thread.read),
@@ -172,7 +172,7 @@ impl ChatState {
     }
 
     /// How much is unread that is meant for oneself: mentions, what is said in direct conversations, and
-    /// replies in threads that one follows. Rooms of which one wants to be told nothing do not count.
+    /// replies in followed threads. Muted rooms do not count.
     pub fn badge(&self) -> usize {
         let count = |summary: &RoomSummary| match (summary.level(), summary.kind) {
             (Level::None, _) => 0,
@@ -224,12 +224,12 @@ impl ChatState {
         of_room.or_else(|| room.threads.values().find_map(|thread| thread.at(seq)))
     }
 
-    /// Whether one has saved a message.
+    /// Whether the user has saved a message.
     pub fn has_saved(&self, id: MessageId) -> bool {
         self.saved.contains_key(&id)
     }
 
-    /// The last message of one's own in a conversation, of those that are loaded and not deleted.
+    /// The user's last message in a conversation, of those that are loaded and not deleted.
     pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
         let timeline = self.timeline(talk)?;
         let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();

@@ -58,7 +58,7 @@ impl ChatState {
         }
     }
 
-    /// The server has stored one's own message. Its event comes too, perhaps later, and then
+    /// The server has stored a message of this user. Its event comes too, perhaps later, and then
     /// finds the message there.
     pub(super) fn acknowledge(&mut self, id: MessageId, posted: Posted) {
         let Some(place) = self.pending.iter().position(|pending| pending.message.id == id) else { return };

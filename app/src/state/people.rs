@@ -12,7 +12,7 @@ use common::{
 };
 use std::sync::Arc;
 
-/// Whether somebody is here.
+/// Whether a person is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Here {
     Online,
@@ -44,12 +44,12 @@ impl ChatState {
         self.people.get(&id).cloned()
     }
 
-    /// One's own role in the workspace.
+    /// The user's role in the workspace.
     pub fn role(&self) -> Role {
         self.people.get(&self.me).map_or(Role::Member, |me| me.role)
     }
 
-    /// Whether the console is open to whoever this is.
+    /// Whether the user may open the console.
     pub fn is_admin(&self) -> bool {
         self.role().is_admin()
     }
@@ -72,8 +72,8 @@ impl ChatState {
         here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
     }
 
-    /// Who has seen a message: those of the room's others who show how far they have read. Nobody, for
-    /// somebody who does not show it, and of a reply in a thread: it is read beside the room.
+    /// Who has seen a message: the room's others who share their read position. Empty for
+    /// a user who does not share it, and for a reply in a thread: threads have their own position.
     pub fn seen_by(&self, message: &Message) -> Vec<Arc<Person>> {
         let hides = |id: PersonId| self.people.get(&id).is_none_or(|person| person.hides_reading);
         let Some(room) = self.rooms.get(&message.room).filter(|_| !hides(self.me)) else { return Vec::new() };

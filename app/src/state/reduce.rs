@@ -30,9 +30,9 @@ const EVENTS_HELD: usize = 1_000;
 /// Something that changes the state.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// There is another connection: what was heard on the one before is old.
+    /// There is a new connection: what the previous connection said is stale.
     Connected,
-    /// Everything anew. What is pending and what has been loaded of the rooms stays.
+    /// A new snapshot. Pending messages and loaded rooms stay.
     Snapshot(Box<Snapshot>),
     /// A room's newest page.
     Opened(RoomView),
@@ -53,12 +53,12 @@ pub enum Change {
     },
     /// The newest messages are shown again, if they are here.
     Newest(RoomId),
-    /// One has come to where new messages are, or gone further up.
+    /// The user has reached the newest messages, or left them.
     Followed {
         room: RoomId,
         is_followed: bool,
     },
-    /// One is led to a message that is shown.
+    /// The view leads to a message that is loaded.
     LedTo {
         room: RoomId,
         seq: Seq,
@@ -79,7 +79,7 @@ pub enum Change {
         room: RoomId,
         events: Vec<Logged>,
     },
-    /// What is here of a room cannot be made complete; it is opened anew.
+    /// The loaded part of a room cannot be completed; the room is opened again.
     Reset(RoomId),
     /// The server told us something, at this time by our clock.
     Event {
@@ -245,7 +245,7 @@ impl ChatState {
             return;
         }
         if room.summary.position() > summary.position() {
-            // One has read on since it was written: the counts here are newer, too.
+            // The user has read on since it was written: the counts here are newer, too.
             let RoomSummary { read, rewinds, unread, mentions, .. } = room.summary.clone();
             room.summary = RoomSummary { read, rewinds, unread, mentions, ..summary };
         } else {
@@ -457,7 +457,7 @@ impl ChatState {
             room.read_by_posting(message.seq);
         } else {
             room.count_posted(&message, Counting { me: self.me, blocked: &self.blocked });
-            // Whoever posts has read what is before it.
+            // Posting marks everything before it read.
             room.has_read(message.author, message.seq);
         }
         if let Some(timeline) = &mut room.timeline {

@@ -1,6 +1,6 @@
 //! A room in the state, and what happens to it as a whole.
 //!
-//! Events apply in the order of the room's log. One whose `seq` jumps ahead waits until the client has
+//! Events apply in the order of the room's log. An event whose `seq` jumps ahead waits until the client has
 //! fetched what is missing (`room:catchup`). A room that is too far behind is opened again.
 
 use super::{Alteration, Counting, Reply, Step, Thread, Timeline};
@@ -12,7 +12,7 @@ use common::{
 };
 use litemap::LiteMap;
 
-/// A room that one is in.
+/// A room that the user is in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub summary: RoomSummary,
@@ -35,7 +35,7 @@ pub struct Room {
     pub replies: Vec<Reply>,
     /// The last event that may have changed what is pinned, or what that says.
     pub pins_moved: Seq,
-    /// Whether one is where new messages come, and not further up.
+    /// Whether the view is at the newest messages.
     pub is_followed: bool,
     /// Loaded once the room has been opened.
     pub timeline: Option<Timeline>,
@@ -62,7 +62,7 @@ impl Room {
         self.give_role(left.person, RoomRole::Member);
     }
 
-    /// What it is called, what one may do in it, and so on.
+    /// Its name, the user's permissions, and so on.
     pub(super) fn change(&mut self, change: &RoomChange) {
         match change {
             RoomChange::Name(name) => self.summary.name.clone_from(name),

@@ -19,9 +19,9 @@ pub enum Row {
     Message {
         message: Arc<Message>,
         grouped: bool,
-        /// It is one's own and is being changed.
+        /// The user's own message, while it is edited.
         editing: bool,
-        /// One was led to it.
+        /// The view leads to it.
         sought: bool,
         /// Its author is blocked.
         hidden: bool,
@@ -38,7 +38,7 @@ pub enum Row {
     },
 }
 
-/// What tells a row from every other, so that only what changes is drawn anew.
+/// The key of a row, so that only changed rows are drawn again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKey {
     Day(i64),

@@ -13,7 +13,7 @@ use common::{
 };
 use std::sync::Arc;
 
-/// The last replies are kept, so many of them, for a page that was on its way.
+/// How many of the last replies are kept, for a page that was on its way.
 const REPLIES_KEPT: usize = 64;
 
 /// Where people talk: in a room, or in a thread of it.
@@ -103,7 +103,7 @@ impl Thread {
 }
 
 impl Room {
-    /// A reply of one's own is stored.
+    /// A reply of this user is stored.
     pub(super) fn insert_reply(&mut self, parent: MessageId, message: Message) {
         if let Some(thread) = self.threads.get_mut(&parent) {
             thread.timeline.insert(message);
@@ -142,7 +142,7 @@ impl Room {
 }
 
 impl ChatState {
-    /// How many replies are unread in the threads that one follows.
+    /// The unread replies in followed threads.
     pub fn unread_replies(&self) -> u32 {
         self.threads.values().map(|standing| standing.unread).sum()
     }
@@ -179,7 +179,7 @@ impl ChatState {
         }
     }
 
-    /// How one stands with a thread, as the server says. What it said later stays.
+    /// The user's standing in a thread, as the server says. A later answer wins.
     pub(super) fn stand(&mut self, standing: ThreadStanding) {
         let is_news = |known: &ThreadStanding| {
             known.following != standing.following

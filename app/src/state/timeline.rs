@@ -13,14 +13,14 @@ use common::{
 use litemap::LiteMap;
 use std::sync::Arc;
 
-/// So many messages are shown at most; beyond, the end that one goes away from is let go of.
+/// The most messages that are shown; beyond it, the end further from the reader is dropped.
 const SHOWN_MOST: usize = 400;
 
-/// Of the newest messages, so many are kept while others are shown.
+/// How many of the newest messages are kept while others are shown.
 const NEWEST_KEPT: usize = 100;
 
-/// When so many are shown because new ones came, whoever follows them lets go of the first of them, and
-/// whoever reads further up is not shown more.
+/// At this many messages, a reader at the newest end loses the oldest of them, and
+/// a reader further up is shown no new ones.
 const ARRIVED_MOST: usize = 500;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,9 +34,9 @@ pub struct Timeline {
     /// The last message that is shown, if there are later ones. What is here after it is the other
     /// run, which ends with the newest message and takes in those that come.
     shown_to: Option<Seq>,
-    /// The message that one was led to.
+    /// The message that the view leads to.
     pub sought: Option<Seq>,
-    /// How often one was led to one.
+    /// How often the view was led to a message.
     pub led: u32,
 }
 
@@ -228,7 +228,7 @@ impl Timeline {
         self.let_go();
     }
 
-    /// Marks the message that one is led to: the first one from a place on.
+    /// Marks the message that the view leads to: the first from a position on.
     pub fn lead_to(&mut self, seq: Seq) {
         let shown = self.shown();
         let nearest = shown.iter().find(|message| message.seq >= seq).or(shown.last());
@@ -236,7 +236,7 @@ impl Timeline {
         self.led += 1;
     }
 
-    /// Puts a message in its place. One that is there already changes nothing.
+    /// Puts a message in its place. A message that is there already changes nothing.
     pub fn insert(&mut self, message: Message) {
         self.place(Arc::new(message));
     }
@@ -390,7 +390,7 @@ mod tests {
         assert!(shown(&timeline).2 <= ARRIVED_MOST && shown(&timeline).1 == 5_000 && timeline.earlier);
         let (first, _, _) = shown(&timeline);
         (5_001..=9_000).for_each(|seq| timeline.arrive(message(seq), false));
-        assert_eq!(shown(&timeline).0, first, "whoever reads further up loses nothing of it");
+        assert_eq!(shown(&timeline).0, first, "a reader further up loses nothing");
         assert!(shown(&timeline).2 <= ARRIVED_MOST + 1 && timeline.has_later());
         timeline.show_newest();
         assert_eq!(shown(&timeline).1, 9_000);

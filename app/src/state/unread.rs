@@ -13,10 +13,10 @@ use common::{
     rooms::RoomSummary,
 };
 
-/// So many of the last steps are kept.
+/// How many of the last steps are kept.
 const STEPS_KEPT: usize = 256;
 
-/// An event about a message of somebody else.
+/// An event about another person's message.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// Its place in the log, and the message's.
@@ -32,7 +32,7 @@ enum What {
     Deleted,
 }
 
-/// Whose messages are unread to oneself: those of others whom one has not blocked.
+/// Whose messages count as unread: those of others whom the user has not blocked.
 #[derive(Clone, Copy)]
 pub(super) struct Counting<'a> {
     pub me: PersonId,
@@ -78,7 +78,7 @@ impl Room {
         step.count_in(&mut self.summary);
     }
 
-    /// Everything up to one's own message is read.
+    /// Everything up to the user's own message is read.
     pub(super) fn read_by_posting(&mut self, seq: Seq) {
         let summary = &mut self.summary;
         if seq > self.counted && seq > summary.read {
@@ -88,7 +88,7 @@ impl Room {
         }
     }
 
-    /// The position was moved. Of two words about it the later one stands, in whatever order they come.
+    /// The position was moved. The later of two moves wins, in whatever order they arrive.
     pub(super) fn read(&mut self, moved: &ReadMoved) {
         let (now, here) = ((moved.rewinds, moved.seq), self.summary.position());
         if now < here || (now == here && moved.last < self.counted) {
@@ -108,7 +108,7 @@ impl Room {
         self.steps.retain(|step| step.event > seq);
     }
 
-    /// Counts anew what is unread of a page that goes up to the end.
+    /// Recounts the unread messages of a page that reaches the end.
     pub(super) fn count_page(&mut self, messages: &[Message], counting: Counting<'_>) {
         (self.summary.unread, self.summary.mentions) = (0, Vec::new());
         for message in messages.iter().filter(|message| counting.counts(message.author) && !message.is_deleted()) {

@@ -1,4 +1,4 @@
-//! The way to one's threads, in the sidebar.
+//! The link to the user's threads, in the sidebar.
 
 use super::foot::marks;
 use crate::{

@@ -29,9 +29,9 @@ pub fn FollowButton(talk: Talk, problem: RwSignal<Option<String>>) -> impl IntoV
     live_view(move || {
         following.get().map(|now| {
             let (words, title, icon) = if now {
-                ("Following", "You are told of replies. Choose this to hear no more of them.", phosphor_leptos::BELL)
+                ("Following", "You are notified of replies. Select to unfollow.", phosphor_leptos::BELL)
             } else {
-                ("Follow", "Be told of replies in this thread.", phosphor_leptos::BELL_SLASH)
+                ("Follow", "Get notified of replies in this thread.", phosphor_leptos::BELL_SLASH)
             };
             view! {
                 <button class="button small" type="button" title=title aria-pressed=live(move || now.to_string())

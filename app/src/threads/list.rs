@@ -1,4 +1,4 @@
-//! The threads that one follows: a panel.
+//! The followed threads: a panel.
 
 use super::{foot::RepliesLine, path_of};
 use crate::{
@@ -49,8 +49,8 @@ pub fn ThreadList() -> impl IntoView {
             <Problem sentence=problem/>
             <Why/>
             {live_view(move || match is_empty.get() {
-                None => Some(view! { <p class="loading">"Looking for your threads…"</p> }.into_any()),
-                Some(true) => Some(view! { <p class="empty">"Threads that you follow are listed here. Reply to a message, or be mentioned in a reply, and you follow its thread."</p> }.into_any()),
+                None => Some(view! { <p class="loading">"Loading your threads…"</p> }.into_any()),
+                Some(true) => Some(view! { <p class="empty">"The threads you follow are listed here. You follow a thread when you reply in it or are mentioned in it."</p> }.into_any()),
                 Some(false) => None,
             })}
             <ul>
@@ -61,7 +61,7 @@ pub fn ThreadList() -> impl IntoView {
     }
 }
 
-/// Why there is a badge at one's threads, for who wants to know.
+/// Explains the badge of the threads.
 #[component]
 fn Why() -> impl IntoView {
     let chat = use_chat();
@@ -77,7 +77,7 @@ fn Why() -> impl IntoView {
             sentences.try_set(said);
         });
     };
-    // What was said is of the count that one asked about.
+    // The answer belongs to the count that was asked about.
     follow(move || {
         heed(unread);
         sentences.set(Vec::new());
@@ -137,7 +137,7 @@ fn Entry(thread: ListedThread) -> impl IntoView {
             <a href=path_of(room, id)>
                 <span class="thread-entry-head">
                     {live_view(move || avatar_of(author.get().as_deref()))}
-                    <span class="message-author">{live(move || author.get().map_or("Somebody".to_owned(), |author| author.name.clone()))}</span>
+                    <span class="message-author">{live(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}</span>
                     <span class="thread-entry-place">"in "{live(move || place.get())}</span>
                 </span>
                 <span class="thread-entry-words">{words}</span>

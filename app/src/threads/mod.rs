@@ -1,5 +1,5 @@
 //! Threads: what a message tells of the replies to it, the thread beside the room, and the list of those
-//! that one follows.
+//! that you follow.
 
 mod entry;
 mod follow;

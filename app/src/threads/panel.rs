@@ -37,7 +37,7 @@ pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
         </div>
         <Problem sentence=problem/>
         {live_view(move || if is_unknown.get() {
-            view! { <p class="panel-note">"There is no such message here any more."</p> }.into_any()
+            view! { <p class="panel-note">"This message no longer exists."</p> }.into_any()
         } else {
             view! { <Replies talk parent/> }.into_any()
         })}
@@ -199,7 +199,7 @@ fn fetch_earlier(chat: Chat, talk: Talk, parent: MessageId, is_fetching: RwSigna
     });
 }
 
-/// Somebody who looks at the end of a thread has read it.
+/// Marks the thread read while its end is in view.
 fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Scroll, unread: Unread) {
     let unread_to = chat.select(move |state| {
         let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());

@@ -1,24 +1,24 @@
-//! The moment that is waited for while somebody types.
+//! Debounce: waits for a pause in typing.
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
 
-/// Who types on is not answered yet.
+/// The silence after which the callback runs.
 const LONG: Duration = Duration::from_millis(150);
 
-/// Does the last thing that it was asked to, once nothing else has been asked for a moment.
+/// Runs the last callback after 150 ms of silence.
 #[derive(Clone, Copy)]
 pub struct Pause(StoredValue<Option<TimeoutHandle>>);
 
 impl Pause {
-    /// For as long as the component lives that makes it.
+    /// Stops when the component that makes it is removed.
     pub fn new() -> Self {
         let pause = Self(StoredValue::new(None));
         on_cleanup(move || pause.stop());
         pause
     }
 
-    /// Does not do what it was last asked to.
+    /// Cancels the waiting callback.
     pub fn stop(self) {
         if let Some(timer) = self.0.try_update_value(Option::take).flatten() {
             timer.clear();

@@ -22,7 +22,7 @@ pub fn Avatar(#[prop(into)] initials: String, hue: u8) -> impl IntoView {
     view! { <span class="avatar" data-hue=hue.to_string() aria-hidden="true">{initials}</span> }
 }
 
-/// The avatar of a person, or a blank one for somebody unknown.
+/// The avatar of a person, or a blank avatar for an unknown person.
 pub fn avatar_of(person: Option<&Person>) -> impl IntoView + use<> {
     let (initials, hue) = person.map_or((String::from("?"), 0), |person| (person.initials(), person.hue));
     view! { <Avatar initials hue/> }

@@ -4,7 +4,7 @@ use crate::state::RowKey;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A list of which only what changes is drawn anew: what has the key that it had stays. Boxed like
+/// A keyed list: an item whose key stays is not drawn again. Boxed like
 /// [`live`], and more so: the code that tells old from new is there once for each type of key, which
 /// [`Key`] makes one for all lists.
 pub fn each<T, K, V>(

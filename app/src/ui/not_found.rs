@@ -7,7 +7,7 @@ pub fn NotFound() -> impl IntoView {
     view! {
         <main class="card-page">
             <div class="card">
-                <h1>"There is no such page"</h1>
+                <h1>"Page not found"</h1>
                 <p>"The address may be mistyped, or the page may have moved."</p>
                 <p><a class="button" href="/" rel="external">"Go to the chat"</a></p>
             </div>

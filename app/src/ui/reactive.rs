@@ -23,8 +23,8 @@ pub fn follow(act: impl FnMut() + 'static) {
     follow_boxed(Box::new(act));
 }
 
-/// Has what follows do so whenever a memo changes, whatever that is now. Tracking alone would not: a memo that nobody
-/// has read does not know yet what it depends on.
+/// Tracks a memo, whatever its value. `Memo::track` alone would not do: a memo that was never
+/// read does not know its dependencies yet.
 pub fn heed<T: Send + Sync + 'static>(memo: Memo<T>) {
     memo.with(|_| ());
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn SetUpPage() -> impl IntoView {
     view! {
         <EntryCard title="Set up your workspace" workspace="Hubbub">
-            <p class="card-lead">"You are the first one here. Name the place and make your account: you will be its owner."</p>
+            <p class="card-lead">"You are the first person here. Name the workspace and create your account: you will be its owner."</p>
             <form method="post" action="/workspace">
                 <Field label="Workspace" name="workspace" autocomplete="organization" hint="Your team's or club's name." autofocus=true/>
                 <Field label="Your name" name="name" autocomplete="name"/>

@@ -17,7 +17,7 @@ pub fn SignInPage(workspace: Workspace) -> impl IntoView {
                 <Field label="Password" name="password" kind="password" autocomplete="current-password" autofocus=!is_new/>
                 <button class="button primary" type="submit">"Sign in"</button>
             </form>
-            {is_open.then(|| view! { <p class="card-foot">"New here? "<a href="/sign-up" rel="external">"Make an account"</a></p> })}
+            {is_open.then(|| view! { <p class="card-foot">"New here? "<a href="/sign-up" rel="external">"Create an account"</a></p> })}
         </EntryCard>
     }
 }

@@ -14,7 +14,7 @@ pub fn sleep(millis: u32) -> impl Future<Output = ()> + Unpin {
     gloo_timers::future::TimeoutFuture::new(millis)
 }
 
-/// The network is back, or somebody looks at the page again: no need to wait for the next attempt.
+/// Reconnects at once when the network is back or the page is visible again.
 pub fn hurry_when_back(socket: &Socket) {
     let on_network = socket.clone();
     let _while_the_page_lives = window_event_listener(ev::online, move |_| on_network.reconnect_now());

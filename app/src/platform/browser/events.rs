@@ -1,4 +1,4 @@
-//! What happens on the page, and whether somebody looks at it.
+//! Events of the page, and whether the page is visible.
 
 use common::PersonId;
 use leptos::{ev, prelude::*};
@@ -37,7 +37,7 @@ impl Drop for Listening {
     }
 }
 
-/// Calls back whenever somebody does something at this page.
+/// Calls back on every input event of this page.
 pub fn on_touch(act: impl Fn() + Copy + 'static) {
     for event in ["pointerdown", "pointermove", "keydown", "wheel", "focus"] {
         let _while_the_page_lives = window_event_listener_untyped(event, move |_| act());
@@ -50,7 +50,7 @@ pub fn person_at(event: &ev::MouseEvent) -> Option<PersonId> {
     target.closest("[data-person]").ok()??.get_attribute("data-person")?.parse().ok()
 }
 
-/// Whether somebody can be looking at this page now.
+/// Whether the page is visible and has the focus.
 pub fn is_watched() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible && document().has_focus().unwrap_or(false)
 }

@@ -54,8 +54,8 @@ pub fn keyboard_is_in(selector: &str) -> bool {
     focus_is_in(selector) && document().query_selector(":focus-visible").is_ok_and(|focused| focused.is_some())
 }
 
-/// Gives the focus to one of the elements that a selector names: `to` says which, of so many, from the
-/// one that has it or has it in it. Says whether there is one.
+/// Moves the focus among the elements that match a selector: `to` gets the index of the element that has
+/// the focus, and their number, and returns the new index. Returns whether an element got the focus.
 pub fn move_focus(selector: &str, to: impl FnOnce(Option<usize>, usize) -> Option<usize>) -> bool {
     let elements = all(selector);
     let active = document().active_element();
@@ -83,7 +83,7 @@ pub fn focus_on(selector: &str) -> bool {
 /// Where the focus was before a panel took it.
 pub(super) struct Opener {
     element: web_sys::HtmlElement,
-    /// The message that this is in, which may be drawn anew meanwhile.
+    /// The message around it, which may be drawn again meanwhile.
     message: Option<String>,
 }
 

@@ -37,7 +37,7 @@ pub fn replace_path(path: &str) {
     }
 }
 
-/// Calls back with the new path when somebody goes back or forth, or follows a link of ours.
+/// Calls back with the new path on back, forward, or a click on one of our links.
 pub fn follow_links(to: Callback<String>) {
     let _while_the_page_lives = window_event_listener(ev::popstate, move |_| to.run(path()));
     let _while_the_page_lives = window_event_listener(ev::click, move |event| {

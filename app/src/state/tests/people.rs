@@ -57,7 +57,7 @@ fn who_has_seen_a_message_is_known_from_what_they_read_and_post() {
     reads(&mut table, 1);
     assert_eq!((seen(&table, 2), seen(&table, 3)), (vec![grace], vec![]), "it never moves back");
     table.hears(ServerEvent::MessagePosted(message(room, grace, 4)));
-    assert_eq!((seen(&table, 3), seen(&table, 4)), (vec![grace], vec![]), "one's own is not counted");
+    assert_eq!((seen(&table, 3), seen(&table, 4)), (vec![grace], vec![]), "the reader's own position is not counted");
 
     let me = (*table.state.person(ada).unwrap()).clone();
     table.hears(ServerEvent::PersonChanged(Person { hides_reading: true, ..me }));

@@ -28,7 +28,7 @@ fn a_reaction_comes_once_and_goes_with_the_last_one_behind_it() {
     table.hears(ServerEvent::ReactionRemoved(reacted(5, grace)));
     table.hears(ServerEvent::ReactionRemoved(reacted(6, ada)));
     assert_eq!(reactions(&table), []);
-    assert_eq!(table.room().summary.unread, 0, "nobody has to read a reaction");
+    assert_eq!(table.room().summary.unread, 0, "a reaction is never unread");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn previews_come_after_their_message_are_told_as_a_whole_and_go_with_it() {
     table.hears(changed(5, std::slice::from_ref(&two)));
     table.hears(changed(4, &[]));
     assert_eq!(shown(&table), [two]);
-    assert_eq!(table.room().summary.unread, 0, "nobody has to read a preview");
+    assert_eq!(table.room().summary.unread, 0, "a preview is never unread");
     let (message_seq, author) = (1, grace);
     let deleted = MessageDeleted { room, seq: 6, message, message_seq, author, parent: None, at: 6 };
     table.hears(ServerEvent::MessageDeleted(deleted));
