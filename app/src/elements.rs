@@ -4,5 +4,5 @@
 pub const PAGE: &str = "page";
 
 /// The links to the styles of the lazy parts, and to those of the console.
-pub const LATER_STYLES: &str = "later-styles";
+pub const LAZY_STYLES: &str = "lazy-styles";
 pub const CONSOLE_STYLES: &str = "console-styles";

@@ -24,9 +24,9 @@ mod accounts;
 mod console;
 mod emoji;
 mod files;
-mod hood;
 #[cfg(not(feature = "hydrate"))]
 mod how_it_works;
+mod inspector;
 mod messages;
 mod notifications;
 mod people;

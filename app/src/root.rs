@@ -21,7 +21,7 @@ fn SignedIn(snapshot: Snapshot) -> impl IntoView {
     let chat = Chat::new(snapshot);
     provide_context(chat);
     #[cfg(feature = "browser")]
-    crate::ui::follow(move || crate::client::keep_connected(chat));
+    crate::ui::effect(move || crate::client::keep_connected(chat));
     let address = Address::of_page();
     title::keep(move || chat.with(|state| title::of_chat(state, address.place())));
     let badge = chat.select(|state| state.badge());

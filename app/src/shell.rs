@@ -3,7 +3,7 @@
 use crate::{
     App,
     address::Place,
-    elements::{self, CONSOLE_STYLES, LATER_STYLES},
+    elements::{self, CONSOLE_STYLES, LAZY_STYLES},
     lazy, platform, title,
 };
 use common::page::Page;
@@ -14,7 +14,7 @@ use leptos::{html, nonce::use_nonce, prelude::*};
 pub struct Links {
     pub css: String,
     /// The styles of [`crate::lazy`]'s parts.
-    pub later_css: String,
+    pub lazy_css: String,
     /// The styles of the console.
     pub console_css: String,
     pub js: String,
@@ -30,7 +30,7 @@ pub struct Links {
 
 /// The whole document.
 pub fn shell(links: Links, page: Page) -> impl IntoView {
-    let Links { js, parts, wasm, later_css, console_css, .. } = links.clone();
+    let Links { js, parts, wasm, lazy_css, console_css, .. } = links.clone();
     let nonce = use_nonce();
     let data = as_script(&page);
     let place = Place::of(&platform::path());
@@ -39,7 +39,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
     let is_live = matches!(page, Page::Chat(_));
     // The browser does not load a disabled link until the client enables it.
     let styles = |id, href, is_later: bool| html::link().rel("stylesheet").id(id).href(href).attr("disabled", is_later);
-    let later_styles = styles(LATER_STYLES, later_css, is_live && !lazy::is_shown_on(&page));
+    let lazy_styles = styles(LAZY_STYLES, lazy_css, is_live && !lazy::is_shown_on(&page));
     let console_styles = is_live.then(|| styles(CONSOLE_STYLES, console_css, place != Place::Console));
     let start =
         format!("import start, {{ hydrate }} from '{js}'; start({{ module_or_path: '{wasm}' }}).then(hydrate);");
@@ -48,7 +48,7 @@ pub fn shell(links: Links, page: Page) -> impl IntoView {
         <html lang="en">
             <head>
                 <Common links/>
-                {later_styles}
+                {lazy_styles}
                 {console_styles}
                 {is_live.then(|| view! {
                     <link rel="modulepreload" href=js/>

@@ -2,7 +2,7 @@
 //!
 //! Set by hand rather than through `leptos_meta`: 4 kB less of the compressed client.
 
-use crate::{address::Place, platform, state::ChatState, ui::follow};
+use crate::{address::Place, platform, state::ChatState, ui::effect};
 use common::page::{Page, Workspace};
 
 /// The title that the server writes into the document.
@@ -52,10 +52,10 @@ pub fn of_visitor(workspace: Option<&Workspace>, place: Place) -> String {
 
 /// Keeps the number on the icon of the browser's tab up to date.
 pub fn keep_badge(badge: impl Fn() -> usize + 'static) {
-    follow(move || platform::set_badge(badge()));
+    effect(move || platform::set_badge(badge()));
 }
 
 /// Keeps the title of the browser's tab up to date.
 pub fn keep(title: impl Fn() -> String + 'static) {
-    follow(move || platform::set_title(&title()));
+    effect(move || platform::set_title(&title()));
 }

@@ -87,10 +87,10 @@ const screens: Record<string, (ada: Person, workspace: Workspace) => Promise<voi
     await ada.opens('general');
     if (ada.isOnPhone) await ada.page.getByRole('heading', { level: 1 }).getByRole('button', { name: 'general' }).click();
     await ada.page.getByRole('button', { name: 'Under the hood' }).last().click();
-    const hood = ada.page.getByRole('complementary', { name: 'Under the hood' });
-    await expect(hood).toContainText('0 frames');
+    const inspector = ada.page.getByRole('complementary', { name: 'Under the hood' });
+    await expect(inspector).toContainText('0 frames');
     await ada.sends('The engine weaves algebraic patterns.');
-    const row = hood.getByRole('listitem').filter({ hasText: 'You said' });
+    const row = inspector.getByRole('listitem').filter({ hasText: 'You said' });
     await row.getByRole('button').click();
     await expect(row.getByRole('heading').first()).toBeVisible();
   },

@@ -7,7 +7,7 @@ mod path;
 
 pub use path::{Named, Place, Requested, room_in};
 
-use crate::{platform, ui::follow};
+use crate::{platform, ui::effect};
 use common::{MessageId, RoomId, Seq};
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ impl Address {
             asked: RwSignal::new(Asked { seq: named.seq, turn: 0 }),
         };
         provide_context(address);
-        follow(move || platform::follow_links(Callback::new(move |path: String| address.arrive(&path))));
+        effect(move || platform::follow_links(Callback::new(move |path: String| address.arrive(&path))));
         address
     }
 

@@ -84,7 +84,7 @@ impl Chat {
         self.selected(Box::new(part))
     }
 
-    /// Boxed, like [`crate::ui::live`]: the code is there once for all selections of a type.
+    /// Boxed, like [`crate::ui::text`]: the code is there once for all selections of a type.
     fn selected<T: PartialEq + Send + Sync + 'static>(
         self,
         part: Box<dyn Fn(&ChatState) -> T + Send + Sync>,

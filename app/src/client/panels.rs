@@ -12,7 +12,7 @@ pub enum PanelKind {
     /// The followed threads.
     Threads,
     Search,
-    Hood,
+    Inspector,
 }
 
 impl PanelKind {
@@ -23,7 +23,7 @@ impl PanelKind {
             PanelKind::Thread(..) => "Thread",
             PanelKind::Threads => "Threads",
             PanelKind::Search => "Search",
-            PanelKind::Hood => "Under the hood",
+            PanelKind::Inspector => "Under the hood",
         }
     }
 
@@ -31,7 +31,7 @@ impl PanelKind {
     pub fn has_own_screen(self) -> bool {
         match self {
             PanelKind::Members(_) | PanelKind::Pins(_) => false,
-            PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search | PanelKind::Hood => true,
+            PanelKind::Thread(..) | PanelKind::Threads | PanelKind::Search | PanelKind::Inspector => true,
         }
     }
 
@@ -39,7 +39,7 @@ impl PanelKind {
     fn room(self) -> Option<RoomId> {
         match self {
             PanelKind::Members(room) | PanelKind::Pins(room) | PanelKind::Thread(room, _) => Some(room),
-            PanelKind::Threads | PanelKind::Search | PanelKind::Hood => None,
+            PanelKind::Threads | PanelKind::Search | PanelKind::Inspector => None,
         }
     }
 }

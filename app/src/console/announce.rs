@@ -5,7 +5,7 @@ use super::{
     rooms::{RoomField, chosen_room},
     words,
 };
-use crate::ui::{Problem, handle, live, live_view};
+use crate::ui::{self, Problem, handle, reactive_view};
 use common::{
     announcements::{Announce, Audience},
     limits,
@@ -56,7 +56,7 @@ pub fn AnnounceSection() -> impl IntoView {
     let choice = move |one: To, words: &'static str| {
         view! {
             <label class="check">
-                <input type="radio" name="to" checked=one == To::Everyone prop:checked=live(move || to.get() == one) on:change=handle(move |_: ev::Event| to.set(one))/>
+                <input type="radio" name="to" checked=one == To::Everyone prop:checked=ui::text(move || to.get() == one) on:change=handle(move |_: ev::Event| to.set(one))/>
                 <span>{words}</span>
             </label>
         }
@@ -75,7 +75,7 @@ pub fn AnnounceSection() -> impl IntoView {
                 {choice(To::Room, "The members of a room")}
                 {choice(To::Namespace, "A namespace")}
             </fieldset>
-            {live_view(move || match to.get() {
+            {reactive_view(move || match to.get() {
                 To::Everyone => None,
                 To::Room => Some(view! { <RoomField label="Room" none="Choose a room" value=room/> }.into_any()),
                 To::Namespace => Some(view! { <NamespaceField value=namespace/> }.into_any()),
@@ -83,10 +83,10 @@ pub fn AnnounceSection() -> impl IntoView {
             <label class="field">
                 <span class="field-label">"Text"</span>
                 <textarea class="text-area" name="text" rows="3" required=true maxlength=limits::ANNOUNCEMENT_CHARS.to_string()
-                    prop:value=live(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
+                    prop:value=ui::text(move || text.get()) on:input=move |event| text.set(event_target_value(&event))></textarea>
             </label>
             <Problem sentence=problem/>
-            {live_view(move || said().map(|words| view! { <p class="notice" role="status">{words}</p> }))}
+            {reactive_view(move || said().map(|words| view! { <p class="notice" role="status">{words}</p> }))}
             <button class="button primary" type="submit">"Announce"</button>
         </form>
     }

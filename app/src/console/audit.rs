@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Zone, each, live},
+    ui::{Zone, keyed_list, text},
 };
 use common::audit::{Act, ListAudit};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn AuditSection() -> impl IntoView {
         <div class="console-tools">{listing.field("Find by act, person or words")}</div>
         {listing.status("No actions yet.")}
         <ul class="console-list" aria-label="Acts">
-            {each(move || listing.listed(), |act: &Act| act.number.to_string(), |act| view! { <Row act/> })}
+            {keyed_list(move || listing.listed(), |act: &Act| act.number.to_string(), |act| view! { <Row act/> })}
         </ul>
         {listing.turning()}
     }
@@ -37,7 +37,7 @@ fn Row(act: Act) -> impl IntoView {
     view! {
         <li class="entry">
             <p class="entry-head">
-                <time>{live(move || words::when(zone, platform::now(), at))}</time>
+                <time>{text(move || words::when(zone, platform::now(), at))}</time>
                 <strong>{name}</strong>
                 <span>{act.subject}</span>
                 <span class="entry-from">{format!("by {}", act.by.name)}</span>

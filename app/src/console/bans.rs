@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Zone, each, handle, live},
+    ui::{Zone, handle, keyed_list, text},
 };
 use common::bans::{Ban, Banned, ListBans, RemoveBan};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn BansSection() -> impl IntoView {
         </div>
         {listing.status("No one is banned.")}
         <ul class="console-list" aria-label="Bans">
-            {each(move || listing.listed(), |ban: &Ban| ban.id.to_string(), move |ban| view! { <Row ban listing/> })}
+            {keyed_list(move || listing.listed(), |ban: &Ban| ban.id.to_string(), move |ban| view! { <Row ban listing/> })}
         </ul>
     }
 }
@@ -60,7 +60,7 @@ fn Row(ban: Ban, listing: Listing<Ban>) -> impl IntoView {
         <li class="row invite-row">
             <span class="row-main">{of}</span>
             <span class="row-fact">{ban.reason}</span>
-            <span class="row-fact">{live(ends)}</span>
+            <span class="row-fact">{text(ends)}</span>
             <span class="row-fact">"By "{ban.by.name}</span>
             <span class="row-acts"><button class="button small" type="button" on:click=handle(lift)>"Lift"</button></span>
         </li>

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Zone, each, facts_of, handle, live, live_view},
+    ui::{Zone, definitions, handle, keyed_list, reactive_view, text},
 };
 use common::{
     ConnectionId,
@@ -42,7 +42,7 @@ pub fn ConnectionsSection() -> impl IntoView {
             <span class="row-number">"Round trip"</span><span class="row-number">"Since"</span>
         </p>
         <ul class="console-list" aria-label="Connections">
-            {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
+            {keyed_list(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
         </ul>
         {listing.turning()}
     }
@@ -53,7 +53,7 @@ fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
     let zone = Zone::of_page();
     let known = listing.one(move |card| card.id == id);
     let of = move |part: fn(&ConnectionCard) -> String| {
-        live(move || known.with(|card| card.as_ref().map(part)).unwrap_or_default())
+        text(move || known.with(|card| card.as_ref().map(part)).unwrap_or_default())
     };
     let since = move || known.with(|card| card.as_ref().map(|card| words::when(zone, platform::now(), card.since)));
     let is_open = RwSignal::new(false);
@@ -66,9 +66,9 @@ fn Row(id: ConnectionId, listing: Listing<ConnectionCard>) -> impl IntoView {
                     <span class="row-fact mono">{of(|card| card.address.clone())}</span>
                     <span class="row-fact">{of(|card| card.namespaces.join(" "))}</span>
                     <span class="row-number">{of(|card| card.round_trip.map_or("–".into(), words::micros))}</span>
-                    <span class="row-number">{live(since)}</span>
+                    <span class="row-number">{text(since)}</span>
                 </summary>
-                {live_view(move || is_open.get().then(|| view! { <Details known listing/> }))}
+                {reactive_view(move || is_open.get().then(|| view! { <Details known listing/> }))}
             </details>
         </li>
     }
@@ -111,10 +111,10 @@ fn Details(known: Memo<Option<ConnectionCard>>, listing: Listing<ConnectionCard>
     let is_somebody = Memo::new(move |_| person().is_some());
     view! {
         <div class="row-details">
-            <dl class="journey">{facts_of(facts)}</dl>
+            <dl class="journey">{definitions(facts)}</dl>
             <div class="row-acts">
                 <button class="button" type="button" on:click=handle(close)>"Disconnect"</button>
-                {live_view(move || is_somebody.get().then(|| view! {
+                {reactive_view(move || is_somebody.get().then(|| view! {
                     <button class="button" type="button" on:click=handle(sign_out)>"Sign out everywhere"</button>
                 }))}
             </div>

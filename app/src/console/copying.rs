@@ -2,7 +2,7 @@
 
 use crate::{
     platform,
-    ui::{handle, live},
+    ui::{handle, text},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -28,7 +28,7 @@ pub fn CopyField(label: &'static str, value: String) -> impl IntoView {
                 <input id="to-copy" node_ref=field readonly=true value=value/>
                 <button class="button" type="button" on:click=handle(copy)>"Copy"</button>
             </span>
-            <span class="field-hint" role="status">{live(said)}</span>
+            <span class="field-hint" role="status">{text(said)}</span>
         </div>
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Zone, each, follow, live},
+    ui::{Zone, effect, keyed_list, text},
 };
 use common::{
     door::{ListDoor, Refused},
@@ -31,7 +31,7 @@ pub fn DoorSection() -> impl IntoView {
         </div>
         {listing.status("No refusals since the server started.")}
         <ul class="console-list" aria-label="Refusals">
-            {each(move || listing.listed(), key, |refused| view! { <Row refused/> })}
+            {keyed_list(move || listing.listed(), key, |refused| view! { <Row refused/> })}
         </ul>
         {listing.turning()}
     }
@@ -39,7 +39,7 @@ pub fn DoorSection() -> impl IntoView {
 
 /// What was refused in the last second comes first, if it is what is looked for.
 fn put_in_what_comes(console: Console, listing: Listing<Refused>) {
-    follow(move || {
+    effect(move || {
         let latest = console.refusals.get();
         if !listing.is_first_page() {
             return;
@@ -92,7 +92,7 @@ fn Row(refused: Refused) -> impl IntoView {
     view! {
         <li class="entry">
             <p class="entry-head">
-                <time>{live(move || words::when(zone, platform::now(), at))}</time>
+                <time>{text(move || words::when(zone, platform::now(), at))}</time>
                 <strong>{what}</strong>
                 <span class="badge">{refused.middleware}</span>
                 <span class="entry-from">{from}</span>

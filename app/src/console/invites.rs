@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Problem, Zone, each, handle, live, live_view},
+    ui::{Problem, Zone, handle, keyed_list, reactive_view, text},
 };
 use common::{
     Millis,
@@ -40,7 +40,7 @@ pub fn InvitesSection() -> impl IntoView {
         </div>
         {listing.status("No open invitations. Create one and send its link.")}
         <ul class="console-list" aria-label="Invitations">
-            {each(move || listing.listed(), |invite: &Invite| format!("{} {}", invite.id, invite.used), move |invite| view! { <Row invite listing/> })}
+            {keyed_list(move || listing.listed(), |invite: &Invite| format!("{} {}", invite.id, invite.used), move |invite| view! { <Row invite listing/> })}
         </ul>
     }
 }
@@ -66,7 +66,7 @@ fn Row(invite: Invite, listing: Listing<Invite>) -> impl IntoView {
         <li class="row invite-row">
             <span class="row-main">{what}</span>
             <span class="row-fact">{format!("Used {} of {} times", invite.used, words::number(invite.uses.into()))}</span>
-            <span class="row-fact">"Until "{live(move || words::when(zone, platform::now(), until))}</span>
+            <span class="row-fact">"Until "{text(move || words::when(zone, platform::now(), until))}</span>
             <span class="row-fact">"By "{invite.by.name}</span>
             <span class="row-acts"><button class="button small" type="button" on:click=handle(take_back)>"Revoke"</button></span>
         </li>
@@ -76,7 +76,7 @@ fn Row(invite: Invite, listing: Listing<Invite>) -> impl IntoView {
 #[component]
 fn InviteForm(listing: Listing<Invite>) -> impl IntoView {
     let made = RwSignal::new(None::<NewInvite>);
-    live_view(move || match made.get() {
+    reactive_view(move || match made.get() {
         None => view! { <Choices listing made/> }.into_any(),
         Some(invite) => view! { <Link invite/> }.into_any(),
     })
@@ -119,7 +119,7 @@ fn Choices(listing: Listing<Invite>, made: RwSignal<Option<NewInvite>>) -> impl 
     let role = move |guest: bool, words: &'static str| {
         view! {
             <label class="check">
-                <input type="radio" name="role" prop:checked=live(move || is_guest.get() == guest) checked=!guest on:change=handle(move |_: ev::Event| is_guest.set(guest))/>
+                <input type="radio" name="role" prop:checked=text(move || is_guest.get() == guest) checked=!guest on:change=handle(move |_: ev::Event| is_guest.set(guest))/>
                 <span>{words}</span>
             </label>
         }
@@ -138,7 +138,7 @@ fn Choices(listing: Listing<Invite>, made: RwSignal<Option<NewInvite>>) -> impl 
             </label>
             <label class="field">
                 <span class="field-label">"Valid for"</span>
-                <select class="select" name="term" prop:value=live(move || term.get()) on:change=move |event| term.set(event_target_value(&event))>
+                <select class="select" name="term" prop:value=text(move || term.get()) on:change=move |event| term.set(event_target_value(&event))>
                     {TERMS.iter().enumerate().map(|(place, (words, _))| view! { <option value=place.to_string() selected=place == 1>{*words}</option> }).collect_view()}
                 </select>
             </label>

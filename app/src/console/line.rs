@@ -5,7 +5,7 @@ use super::connection;
 use crate::{
     client::{Chat, Line, ask, use_chat},
     failure::{Failure, Unreachable},
-    ui::follow,
+    ui::effect,
 };
 use common::{
     Code, Command, Millis, Refusal, ServerEvent,
@@ -35,7 +35,7 @@ pub enum ConsoleNews {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Standing {
+enum LinkState {
     Connecting,
     Live,
     Lost,
@@ -48,7 +48,7 @@ enum Standing {
 pub struct Console {
     chat: Chat,
     line: StoredValue<Option<Line>>,
-    standing: RwSignal<Standing>,
+    link: RwSignal<LinkState>,
     /// The server's version, and when it was started.
     pub about: RwSignal<Option<(String, Millis)>>,
     /// The last seconds, oldest first.
@@ -65,7 +65,7 @@ impl Console {
         let console = Self {
             chat,
             line: StoredValue::new(None),
-            standing: RwSignal::new(Standing::Connecting),
+            link: RwSignal::new(LinkState::Connecting),
             about: RwSignal::new(None),
             ticks: RwSignal::new(VecDeque::new()),
             comings: RwSignal::new(VecDeque::new()),
@@ -73,12 +73,12 @@ impl Console {
         };
         provide_context(console);
         let chat_is_live = chat.is_live();
-        follow(move || {
+        effect(move || {
             let connected = connection::connect(move |news| console.take(news));
             console.line.set_value(connected);
         });
         // When the chat's connection is back, the console need not wait.
-        follow(move || {
+        effect(move || {
             if chat_is_live.get() {
                 console.with_line(Line::hurry);
             }
@@ -99,7 +99,7 @@ impl Console {
     fn take(self, news: ConsoleNews) {
         match news {
             ConsoleNews::Open => {
-                self.standing.try_set(Standing::Live);
+                self.link.try_set(LinkState::Live);
                 self.look();
             }
             ConsoleNews::Lost => self.lost(),
@@ -119,9 +119,9 @@ impl Console {
     }
 
     fn lost(self) {
-        self.standing.try_update(|standing| {
-            if !matches!(standing, Standing::Refused(_)) {
-                *standing = Standing::Lost;
+        self.link.try_update(|link| {
+            if !matches!(link, LinkState::Refused(_)) {
+                *link = LinkState::Lost;
             }
         });
     }
@@ -139,7 +139,7 @@ impl Console {
         if is_final {
             self.with_line(Line::leave);
         }
-        self.standing.try_set(Standing::Refused(refusal.message.clone()));
+        self.link.try_set(LinkState::Refused(refusal.message.clone()));
     }
 
     /// Asks how things stand.
@@ -183,7 +183,7 @@ impl Console {
     }
 
     pub fn is_live(self) -> Memo<bool> {
-        Memo::new(move |_| self.standing.get() == Standing::Live)
+        Memo::new(move |_| self.link.get() == LinkState::Live)
     }
 
     /// The open reports.
@@ -193,27 +193,27 @@ impl Console {
 
     /// How things stand, for the mark beside the words.
     pub fn mark(self) -> &'static str {
-        self.standing.with(|standing| match standing {
-            Standing::Live => "live",
-            Standing::Connecting | Standing::Lost => "busy",
-            Standing::Refused(_) => "down",
+        self.link.with(|link| match link {
+            LinkState::Live => "live",
+            LinkState::Connecting | LinkState::Lost => "busy",
+            LinkState::Refused(_) => "down",
         })
     }
 
     pub fn in_words(self) -> &'static str {
-        self.standing.with(|standing| match standing {
-            Standing::Live => "Live",
-            Standing::Connecting => "Connecting…",
-            Standing::Lost => "Reconnecting…",
-            Standing::Refused(_) => "Refused",
+        self.link.with(|link| match link {
+            LinkState::Live => "Live",
+            LinkState::Connecting => "Connecting…",
+            LinkState::Lost => "Reconnecting…",
+            LinkState::Refused(_) => "Refused",
         })
     }
 
     /// Why the console refuses the user.
     pub fn refusal(self) -> Option<String> {
-        self.standing.with(|standing| match standing {
-            Standing::Refused(sentence) => Some(sentence.clone()),
-            Standing::Live | Standing::Connecting | Standing::Lost => None,
+        self.link.with(|link| match link {
+            LinkState::Refused(sentence) => Some(sentence.clone()),
+            LinkState::Live | LinkState::Connecting | LinkState::Lost => None,
         })
     }
 

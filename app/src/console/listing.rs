@@ -5,7 +5,7 @@ use super::line::Console;
 use crate::{
     failure::Failure,
     platform,
-    ui::{Pause, Problem, follow, handle, live, live_view},
+    ui::{Debounce, Problem, effect, handle, reactive_view, text},
 };
 use common::limits;
 use futures::future::LocalBoxFuture;
@@ -82,8 +82,8 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
 
     fn follow_words(self) {
         let is_live = Console::of_page().is_live();
-        let pause = Pause::new();
-        follow(move || {
+        let pause = Debounce::new();
+        effect(move || {
             pause.stop();
             self.query.track();
             if !is_live.get() {
@@ -134,7 +134,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     /// Reloads this page at intervals, as long as the page is visible.
     pub fn keep_fresh(self, every: Duration, rows: Rows) {
         let is_live = Console::of_page().is_live();
-        follow(move || {
+        effect(move || {
             if !is_live.get() {
                 return;
             }
@@ -180,7 +180,7 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
 
     /// What is said where there is nothing, and why there is not.
     pub fn status(self, empty: &'static str) -> AnyView {
-        let words = live_view(move || match self.items.with(|items| items.as_ref().map(Vec::is_empty)) {
+        let words = reactive_view(move || match self.items.with(|items| items.as_ref().map(Vec::is_empty)) {
             None => Some(view! { <p class="loading">"Loading…"</p> }.into_any()),
             Some(true) if self.query.with(String::is_empty) => Some(view! { <p class="empty">{empty}</p> }.into_any()),
             Some(true) => Some(view! { <p class="empty">"No results."</p> }.into_any()),
@@ -192,13 +192,13 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
     /// The ways to the other pages, if there are any.
     pub fn turning(self) -> AnyView {
         let is_shown = Memo::new(move |_| self.more.get() || !self.is_first_page());
-        live_view(move || {
+        reactive_view(move || {
             is_shown.get().then(|| {
                 view! {
                     <nav class="console-turning" aria-label="Pages">
-                        <button class="button" type="button" disabled=live(move || self.is_first_page()) on:click=handle(move |_| self.previous())>"Previous"</button>
-                        <span>{live(move || format!("Page {}", self.before.with(Vec::len) + 1))}</span>
-                        <button class="button" type="button" disabled=live(move || !self.more.get()) on:click=handle(move |_| self.next())>"Next"</button>
+                        <button class="button" type="button" disabled=text(move || self.is_first_page()) on:click=handle(move |_| self.previous())>"Previous"</button>
+                        <span>{text(move || format!("Page {}", self.before.with(Vec::len) + 1))}</span>
+                        <button class="button" type="button" disabled=text(move || !self.more.get()) on:click=handle(move |_| self.next())>"Next"</button>
                     </nav>
                 }
             })

@@ -32,7 +32,7 @@ use crate::{
     address::Address,
     client::use_chat,
     platform,
-    ui::{Icon, Problem, follow, live, live_view, regular},
+    ui::{Icon, Problem, effect, reactive_view, regular, text},
 };
 use leptos::prelude::*;
 use line::Console;
@@ -43,8 +43,8 @@ use sheet::OpenSheet;
 pub fn ConsolePage() -> impl IntoView {
     let chat = use_chat();
     let is_admin = chat.select(|state| state.is_admin());
-    follow(move || chat.show(None));
-    live_view(move || match is_admin.get() {
+    effect(move || chat.show(None));
+    reactive_view(move || match is_admin.get() {
         true => view! { <Inside/> }.into_any(),
         false => view! { <ForOthers/> }.into_any(),
     })
@@ -62,14 +62,14 @@ fn Inside() -> impl IntoView {
             <header class="pane-header">
                 <a class="icon-button only-narrow" href="/" aria-label="Back to the rooms"><Icon paths=regular(phosphor_leptos::ARROW_LEFT)/></a>
                 <h1 id="console-title">"Console"</h1>
-                <p class="console-status" data-link=live(move || console.mark()) role="status">
-                    {live(move || console.in_words())}
+                <p class="console-status" data-link=text(move || console.mark()) role="status">
+                    {text(move || console.in_words())}
                 </p>
             </header>
             <Tabs section/>
             <div class="pane-body console-body">
                 <Problem sentence=Signal::derive(move || console.refusal())/>
-                {live_view(move || section.get().map_or_else(nothing, Section::view))}
+                {reactive_view(move || section.get().map_or_else(nothing, Section::view))}
             </div>
             {sheet.view()}
         </section>
@@ -81,7 +81,7 @@ const CURRENT_TAB: &str = "current-section";
 #[component]
 fn Tabs(section: Memo<Option<Section>>) -> impl IntoView {
     // On a phone they are wider than the screen.
-    follow(move || {
+    effect(move || {
         if section.get().is_some() {
             platform::bring_into_view(CURRENT_TAB);
         }
@@ -90,16 +90,16 @@ fn Tabs(section: Memo<Option<Section>>) -> impl IntoView {
     // It counts while others decide, and is said where they are listed.
     let count = move || {
         let is_any = Memo::new(move |_| reports.get() > 0);
-        live_view(move || {
+        reactive_view(move || {
             is_any.get().then(
-                || view! { <span class="badge" aria-hidden="true">{live(move || reports.get().to_string())}</span> },
+                || view! { <span class="badge" aria-hidden="true">{text(move || reports.get().to_string())}</span> },
             )
         })
     };
     let tab = move |one: Section| {
         view! {
             <li>
-                <a href=one.path() id=live(move || (section.get() == Some(one)).then_some(CURRENT_TAB)) aria-current=live(move || (section.get() == Some(one)).then_some("page"))>{one.title()}{(one == Section::Reports).then(count)}</a>
+                <a href=one.path() id=text(move || (section.get() == Some(one)).then_some(CURRENT_TAB)) aria-current=text(move || (section.get() == Some(one)).then_some("page"))>{one.title()}{(one == Section::Reports).then(count)}</a>
             </li>
         }
     };

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Zone, each, live, live_view},
+    ui::{Zone, keyed_list, reactive_view, text},
 };
 use common::{
     Millis,
@@ -40,8 +40,8 @@ pub fn OverviewSection() -> impl IntoView {
             <Figure name="Refused per second" part=|tick| tick.refused.into() words=words::number/>
             <div class="figure plain">
                 <h2>"Uptime"</h2>
-                <p class="figure-value">{live(uptime)}</p>
-                <p class="figure-note">{live(move || about().map(|(version, _)| format!("Version {version}")))}</p>
+                <p class="figure-value">{text(uptime)}</p>
+                <p class="figure-note">{text(move || about().map(|(version, _)| format!("Version {version}")))}</p>
             </div>
         </div>
         <div class="console-columns">
@@ -69,7 +69,7 @@ fn Figure(name: &'static str, part: Part, words: fn(u64) -> String) -> impl Into
     view! {
         <div class="figure">
             <h2>{name}</h2>
-            <p class="figure-value">{live(value)}</p>
+            <p class="figure-value">{text(value)}</p>
             <Spark name part words/>
         </div>
     }
@@ -88,7 +88,7 @@ fn Latency() -> impl IntoView {
     view! {
         <div class="figure wide">
             <h2>"Latency"</h2>
-            <p class="figure-value">{live(move || words::micros(last.get().p50))}<small>{live(rest)}</small></p>
+            <p class="figure-value">{text(move || words::micros(last.get().p50))}<small>{text(rest)}</small></p>
             <Spark name="Latency, 95th percentile" part=|tick| tick.latency.p95.into() words=micros/>
         </div>
     }
@@ -109,11 +109,11 @@ fn Comings() -> impl IntoView {
     view! {
         <section class="console-card" aria-labelledby="comings">
             <h2 id="comings">"Connections"</h2>
-            <p class="console-note">{live(move || last_second(console))}</p>
+            <p class="console-note">{text(move || last_second(console))}</p>
             <ul class="console-feed" aria-label="Connections">
-                {each(listed, key, move |coming| view! { <ComingRow coming zone/> })}
+                {keyed_list(listed, key, move |coming| view! { <ComingRow coming zone/> })}
             </ul>
-            {live_view(move || console.comings.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No connections opened or closed since you opened this page."</p> }))}
+            {reactive_view(move || console.comings.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No connections opened or closed since you opened this page."</p> }))}
         </section>
     }
 }
@@ -137,7 +137,7 @@ fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
     };
     view! {
         <li data-mark=mark>
-            <time>{live(move || words::when(zone, platform::now(), at))}</time>
+            <time>{text(move || words::when(zone, platform::now(), at))}</time>
             <span class="feed-words"><strong>{who}</strong>" "{what}</span>
             <span class="feed-from">{coming.address}</span>
         </li>
@@ -155,9 +155,9 @@ fn Refusals() -> impl IntoView {
             <h2 id="refusals">"Refused"</h2>
             <p class="console-note"><a href="/admin/door">"All in the door log"</a></p>
             <ul class="console-feed" aria-label="Refused">
-                {each(listed, key, move |refused| view! { <RefusedRow refused zone/> })}
+                {keyed_list(listed, key, move |refused| view! { <RefusedRow refused zone/> })}
             </ul>
-            {live_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No refusals since you opened this page."</p> }))}
+            {reactive_view(move || console.refusals.with(|all| all.is_empty()).then(|| view! { <p class="empty">"No refusals since you opened this page."</p> }))}
         </section>
     }
 }
@@ -169,7 +169,7 @@ fn RefusedRow(refused: Refused, zone: Zone) -> impl IntoView {
     let times = (refused.times > 1).then(|| format!(" ×{}", words::number(refused.times.into())));
     view! {
         <li data-mark="no">
-            <time>{live(move || words::when(zone, platform::now(), at))}</time>
+            <time>{text(move || words::when(zone, platform::now(), at))}</time>
             <span class="feed-words"><strong>{refused.namespace.clone()}" "{what}</strong>" "{refused.why.clone()}{times}</span>
             <span class="feed-from">{refused.address.clone()}</span>
         </li>
@@ -191,7 +191,7 @@ fn Names(title: &'static str, part: fn(&Tick) -> &Vec<Rate>) -> impl IntoView {
             <h2>{title}</h2>
             <p class="console-note">"In the last minute"</p>
             <ul class="rates" aria-label=title>
-                {each(most_frequent, |(name, count, share)| format!("{name} {count} {share}"), draw)}
+                {keyed_list(most_frequent, |(name, count, share)| format!("{name} {count} {share}"), draw)}
             </ul>
         </section>
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     client::use_chat,
-    ui::{Problem, each, handle, live},
+    ui::{Problem, handle, keyed_list, text},
 };
 use common::{
     Millis, PersonId,
@@ -37,7 +37,7 @@ pub fn PeopleSection() -> impl IntoView {
         <div class="console-tools">{listing.field("Find by name or handle")}</div>
         {listing.status("There are no people.")}
         <ul class="console-list" aria-label="People">
-            {each(move || listing.listed(), key, move |account| view! { <Row account listing may=May::of(me, role)/> })}
+            {keyed_list(move || listing.listed(), key, move |account| view! { <Row account listing may=May::of(me, role)/> })}
         </ul>
         {listing.turning()}
     }
@@ -92,7 +92,7 @@ fn Row(account: Account, listing: Listing<Account>, may: May) -> impl IntoView {
                 <span>{person.name}</span>" "<span class="row-handle">{format!("@{}", person.handle)}</span>
                 {standing.map(|words| view! { <span class="badge">{words}</span> })}
             </span>
-            <span class="row-fact">{live(devices)}</span>
+            <span class="row-fact">{text(devices)}</span>
             <RoleField account=account.clone() listing may/>
             <Acts account listing may/>
         </li>
@@ -139,7 +139,7 @@ fn RoleField(account: Account, listing: Listing<Account>, may: May) -> impl Into
     };
     let option = |(place, role): (usize, &Role)| view! { <option value=place.to_string() selected=*role == before>{words::role(*role)}</option> };
     view! {
-        <select class="select" aria-label=label prop:value=live(move || chosen.get()) on:change=handle(change)>
+        <select class="select" aria-label=label prop:value=text(move || chosen.get()) on:change=handle(change)>
             {roles.iter().enumerate().map(option).collect_view()}
         </select>
     }

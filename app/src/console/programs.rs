@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Problem, Zone, each, handle, live, live_view},
+    ui::{Problem, Zone, handle, keyed_list, reactive_view, text},
 };
 use common::{
     Millis, limits,
@@ -38,7 +38,7 @@ pub fn ProgramsSection() -> impl IntoView {
         </div>
         {listing.status("No programs yet. Each program gets its own token.")}
         <ul class="console-list" aria-label="Programs">
-            {each(move || listing.listed(), |program: &Program| program.id.to_string(), move |program| view! { <Row program listing/> })}
+            {keyed_list(move || listing.listed(), |program: &Program| program.id.to_string(), move |program| view! { <Row program listing/> })}
         </ul>
     }
 }
@@ -64,8 +64,8 @@ fn Row(program: Program, listing: Listing<Program>) -> impl IntoView {
     view! {
         <li class="row invite-row">
             <span class="row-main">{program.name}</span>
-            <span class="row-fact">"Created "{live(move || words::when(zone, platform::now(), at))}</span>
-            <span class="row-fact">{live(ends)}</span>
+            <span class="row-fact">"Created "{text(move || words::when(zone, platform::now(), at))}</span>
+            <span class="row-fact">{text(ends)}</span>
             <span class="row-fact">"By "{program.by.name}</span>
             <span class="row-acts"><button class="button small" type="button" on:click=handle(revoke)>"Revoke"</button></span>
         </li>
@@ -75,7 +75,7 @@ fn Row(program: Program, listing: Listing<Program>) -> impl IntoView {
 #[component]
 fn ProgramForm(listing: Listing<Program>) -> impl IntoView {
     let token = RwSignal::new(None::<String>);
-    live_view(move || match token.get() {
+    reactive_view(move || match token.get() {
         None => view! { <Choices listing token/> }.into_any(),
         Some(token) => view! { <Token token/> }.into_any(),
     })

@@ -10,7 +10,7 @@ use crate::{
     client::use_chat,
     platform,
     threads::path_to_message,
-    ui::{Zone, each, follow, handle, heed, live},
+    ui::{Zone, effect, handle, keyed_list, text, track},
 };
 use common::reports::{DecideReport, ListReports, Report, Verdict};
 use leptos::prelude::*;
@@ -24,8 +24,8 @@ pub fn ReportsSection() -> impl IntoView {
     });
     listing.keep_fresh(listing::EVERY, Rows::Move);
     let reports = console.reports();
-    follow(move || {
-        heed(reports);
+    effect(move || {
+        track(reports);
         if listing.items.with_untracked(Option::is_some) {
             listing.refresh();
         }
@@ -33,7 +33,7 @@ pub fn ReportsSection() -> impl IntoView {
     view! {
         {listing.status("No reports. Members report a message from its toolbar.")}
         <ul class="console-list" aria-label="Reports">
-            {each(move || listing.listed(), |report: &Report| report.id.to_string(), move |report| view! { <Row report listing/> })}
+            {keyed_list(move || listing.listed(), |report: &Report| report.id.to_string(), move |report| view! { <Row report listing/> })}
         </ul>
         {listing.turning()}
     }
@@ -61,7 +61,7 @@ fn Row(report: Report, listing: Listing<Report>) -> impl IntoView {
     view! {
         <li class="entry">
             <p class="entry-head">
-                <time>{live(move || words::when(zone, platform::now(), at))}</time>
+                <time>{text(move || words::when(zone, platform::now(), at))}</time>
                 <strong>{report.author.name.clone()}</strong>
                 <span class="entry-from">{format!("in #{}", report.room_name)}</span>
                 {report.is_deleted.then(|| view! { <span class="badge">"Deleted meanwhile"</span> })}

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     platform,
-    ui::{Problem, Zone, each, handle, live, live_view},
+    ui::{Problem, Zone, handle, keyed_list, reactive_view, text},
 };
 use common::{
     RoomId,
@@ -38,7 +38,7 @@ pub fn RoomsSection() -> impl IntoView {
         <div class="console-tools">{listing.field("Find by name")}</div>
         {listing.status("No rooms.")}
         <ul class="console-list" aria-label="Rooms by activity">
-            {each(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
+            {keyed_list(move || ids.get(), ToString::to_string, move |id| view! { <Row id listing/> })}
         </ul>
         {listing.turning()}
     }
@@ -50,7 +50,7 @@ fn Row(id: RoomId, listing: Listing<RoomActivity>) -> impl IntoView {
     let sheets = OpenSheet::of_page();
     let known = listing.one(move |room| room.id == id);
     let of = move |part: fn(&RoomActivity) -> String| {
-        live(move || known.with(|room| room.as_ref().map(part)).unwrap_or_default())
+        text(move || known.with(|room| room.as_ref().map(part)).unwrap_or_default())
     };
     let active =
         move || known.with(|room| room.as_ref().map(|room| words::when(zone, platform::now(), room.active_at)));
@@ -65,7 +65,7 @@ fn Row(id: RoomId, listing: Listing<RoomActivity>) -> impl IntoView {
             <span class="row-main">{of(|room| format!("#{}", room.name))}</span>
             <span class="row-fact">{of(|room| words::counted(room.members.into(), "member", "members"))}</span>
             <span class="row-fact">{of(|room| format!("{} in 24 hours", words::counted(room.today.into(), "message", "messages")))}</span>
-            <span class="row-fact">{live(active)}</span>
+            <span class="row-fact">{text(active)}</span>
             <span class="row-acts"><button class="button small" type="button" on:click=handle(change)>{of(kept)}</button></span>
         </li>
     }
@@ -140,14 +140,14 @@ pub fn RoomField(label: &'static str, none: &'static str, value: RwSignal<String
     };
     let option = |room: RoomActivity| view! { <option value=room.id.to_string()>{format!("#{}", room.name)}</option> };
     view! {
-        {live_view(move || is_looked_for.get().then(|| view! {
+        {reactive_view(move || is_looked_for.get().then(|| view! {
             <div class="room-search" on:keydown=handle(on_key)>{listing.field("Find a room by name")}</div>
         }))}
         <label class="field">
             <span class="field-label">{label}</span>
-            <select class="select" name="room" prop:value=live(move || value.get()) on:change=move |event| choose(event_target_value(&event))>
+            <select class="select" name="room" prop:value=text(move || value.get()) on:change=move |event| choose(event_target_value(&event))>
                 <option value="">{none}</option>
-                {each(offered, |room| room.id.to_string(), option)}
+                {keyed_list(offered, |room| room.id.to_string(), option)}
             </select>
         </label>
         {listing.turning()}

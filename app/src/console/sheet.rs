@@ -3,7 +3,7 @@
 use super::{line::Console, listing::Listing};
 use crate::{
     failure::Failure,
-    ui::{Modal, Problem, handle, live_view},
+    ui::{Modal, Problem, handle, reactive_view},
 };
 use common::Command;
 use leptos::{prelude::*, task::spawn_local};
@@ -52,7 +52,7 @@ impl OpenSheet {
     }
 
     pub fn view(self) -> AnyView {
-        live_view(move || self.0.get().map(|sheet| view! { <Shown sheet/> })).into_any()
+        reactive_view(move || self.0.get().map(|sheet| view! { <Shown sheet/> })).into_any()
     }
 }
 

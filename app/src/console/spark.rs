@@ -1,7 +1,7 @@
 //! A line through the last seconds, with words for those who do not see it.
 
 use super::line::{Console, SECONDS};
-use crate::ui::live;
+use crate::ui::text;
 use common::console::Tick;
 use leptos::prelude::*;
 
@@ -16,11 +16,11 @@ pub type Part = fn(&Tick) -> u64;
 pub fn Spark(name: &'static str, part: Part, words: fn(u64) -> String) -> impl IntoView {
     let ticks = Console::of_page().ticks;
     let values = Memo::new(move |_| ticks.with(|ticks| ticks.iter().map(part).collect::<Vec<_>>()));
-    let label = live(move || values.with(|values| described(name, values, words)));
+    let label = text(move || values.with(|values| described(name, values, words)));
     view! {
         <svg class="spark" viewBox="0 0 120 32" preserveAspectRatio="none" role="img" aria-label=label>
-            <path class="spark-area" d=live(move || values.with(|values| area(values)))/>
-            <path class="spark-line" d=live(move || values.with(|values| line(values)))/>
+            <path class="spark-area" d=text(move || values.with(|values| area(values)))/>
+            <path class="spark-line" d=text(move || values.with(|values| line(values)))/>
         </svg>
     }
 }

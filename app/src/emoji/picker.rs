@@ -8,7 +8,7 @@ use super::{
 use crate::{
     client::use_chat,
     platform, reactions,
-    ui::{Problem, each, follow, handle, heed, live},
+    ui::{Problem, effect, handle, keyed_list, text, track},
 };
 use common::emoji::{Emoji, Group};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -38,7 +38,7 @@ pub fn EmojiPicker(picking: Picking) -> impl IntoView {
     let shown =
         Memo::new(move |_| groups.get().map(|groups| shown(&groups, &sought.get(), tab.get())).unwrap_or_default());
     fetch(groups, problem);
-    follow(move || {
+    effect(move || {
         if let Some(popover) = element.get()
             && popover.show_popover().is_err()
         {
@@ -46,8 +46,8 @@ pub fn EmojiPicker(picking: Picking) -> impl IntoView {
         }
     });
     // What is shown is other emoji: the first of them is chosen.
-    follow(move || {
-        heed(shown);
+    effect(move || {
+        track(shown);
         chosen.set(0);
         platform::scroll_to_start(grid);
     });
@@ -91,15 +91,15 @@ pub fn EmojiPicker(picking: Picking) -> impl IntoView {
             style:top=format!("{top}px") on:toggle=handle(on_toggle)>
             <input node_ref=field class="emoji-sought" type="search" role="combobox" aria-label="Find emoji" placeholder="Find emoji" autocomplete="off"
                 autofocus=!platform::has_coarse_pointer() aria-expanded="true" aria-controls=GRID
-                aria-activedescendant=live(move || format!("{GRID}-{}", chosen.get())) prop:value=live(move || sought.get())
+                aria-activedescendant=text(move || format!("{GRID}-{}", chosen.get())) prop:value=text(move || sought.get())
                 on:input:target=move |event| sought.set(event.target().value()) on:keydown=handle(on_key)/>
             <Tabs groups tab sought field/>
             <div id=GRID class="emoji-grid" role="listbox" aria-label="Emoji" node_ref=grid
                 on:click=handle(move |event: ev::MouseEvent| platform::place_of(&event).into_iter().for_each(take))
                 on:pointerover=handle(move |event: ev::PointerEvent| platform::place_of(&event).into_iter().for_each(|place| chosen.set(place)))>
-                {each(move || numbered(shown.get()), |(place, emoji)| format!("{place} {}", emoji.emoji), move |(place, emoji)| view! {
+                {keyed_list(move || numbered(shown.get()), |(place, emoji)| format!("{place} {}", emoji.emoji), move |(place, emoji)| view! {
                     <div class="emoji" role="option" id=format!("{GRID}-{place}") data-place=place.to_string() aria-label=emoji.name.clone()
-                        aria-selected=live(move || (chosen.get() == place).to_string())>{emoji.emoji.clone()}</div>
+                        aria-selected=text(move || (chosen.get() == place).to_string())>{emoji.emoji.clone()}</div>
                 })}
             </div>
             <Foot shown chosen sought/>
@@ -164,8 +164,8 @@ fn Tabs(
     };
     view! {
         <div class="emoji-tabs" role="group" aria-label="Groups of emoji">
-            {each(names, |(place, _)| place.to_string(), move |(place, name)| view! {
-                <button class="icon-button" type="button" aria-label=name.clone() title=name aria-pressed=live(move || is_on(place).to_string())
+            {keyed_list(names, |(place, _)| place.to_string(), move |(place, name)| view! {
+                <button class="icon-button" type="button" aria-label=name.clone() title=name aria-pressed=text(move || is_on(place).to_string())
                     on:click=handle(move |_| turn_to(place))>
                     {MARKS.get(place).copied().unwrap_or("•")}
                 </button>
@@ -186,10 +186,10 @@ fn Foot(shown: Memo<Vec<Arc<Emoji>>>, chosen: RwSignal<usize>, sought: RwSignal<
     let code = move || emoji.get().and_then(|emoji| emoji.codes.first().map(|code| format!(":{code}:")));
     view! {
         <p class="emoji-foot">
-            <span class="emoji-large">{live(move || emoji.get().map(|emoji| emoji.emoji.clone()))}</span>
+            <span class="emoji-large">{text(move || emoji.get().map(|emoji| emoji.emoji.clone()))}</span>
             <span class="emoji-words">
-                <span>{live(name)}</span>
-                <span class="emoji-code">{live(code)}</span>
+                <span>{text(name)}</span>
+                <span class="emoji-code">{text(code)}</span>
             </span>
         </p>
     }

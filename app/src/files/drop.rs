@@ -5,7 +5,7 @@ use crate::{
     client::{OpenPanel, PanelKind, use_chat},
     platform,
     state::Talk,
-    ui::{follow, live_view},
+    ui::{effect, reactive_view},
 };
 use common::RoomId;
 use leptos::{ev, prelude::*};
@@ -17,7 +17,7 @@ pub fn DropTarget(room: RoomId) -> impl IntoView {
     let panels = OpenPanel::of_page();
     let is_over = RwSignal::new(false);
     let listeners = StoredValue::new(Vec::new());
-    follow(move || {
+    effect(move || {
         // Without this, the browser would leave the page and show the file.
         let over = window_event_listener(ev::dragover, move |event| {
             if platform::carries_files(&event) {
@@ -51,7 +51,7 @@ pub fn DropTarget(room: RoomId) -> impl IntoView {
         let listeners = listeners.try_update_value(std::mem::take).unwrap_or_default();
         listeners.into_iter().for_each(WindowListenerHandle::remove);
     });
-    live_view(move || {
+    reactive_view(move || {
         is_over.get().then(|| view! { <div class="drop-target"><p>"Drop files to add them to your message"</p></div> })
     })
 }

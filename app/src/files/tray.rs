@@ -4,7 +4,7 @@ use super::sending;
 use crate::{
     client::{Key, State, use_chat},
     state::Talk,
-    ui::{Icon, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, effect, handle, keyed_list, reactive_view, regular, text, track},
 };
 use common::files::{FileKind, size_in_words};
 use leptos::prelude::*;
@@ -16,8 +16,8 @@ pub fn Tray(talk: Talk) -> impl IntoView {
     let uploads = chat.uploads;
     let is_live = chat.is_live();
     let keys = Memo::new(move |_| uploads.keys(talk));
-    follow(move || {
-        heed(keys);
+    effect(move || {
+        track(keys);
         if is_live.get() {
             sending::retry_all(uploads);
             sending::go_on(chat);
@@ -42,9 +42,9 @@ pub fn Tray(talk: Talk) -> impl IntoView {
     view! {
         <div class="tray">
             <ul aria-label="Files for this message">
-                {each(move || keys.get(), ToString::to_string, |upload| view! { <Chip upload/> })}
+                {keyed_list(move || keys.get(), ToString::to_string, |upload| view! { <Chip upload/> })}
             </ul>
-            <p class="tray-note" role="status">{live(move || words.get())}</p>
+            <p class="tray-note" role="status">{text(move || words.get())}</p>
         </div>
     }
 }
@@ -86,23 +86,23 @@ fn Chip(upload: Key) -> impl IntoView {
     let label = format!("Uploading {name}");
     let again = format!("Try {name} again");
     view! {
-        <li class="upload" data-state=live(mark)>
-            {live_view(move || preview(state.get()))}
+        <li class="upload" data-state=text(mark)>
+            {reactive_view(move || preview(state.get()))}
             <div class="upload-words">
                 <p class="upload-name" title=name.clone()>{name.clone()}</p>
-                <p class="upload-detail">{live(detail)}</p>
+                <p class="upload-detail">{text(detail)}</p>
             </div>
-            {live_view(move || is_failed.get().then(|| view! {
+            {reactive_view(move || is_failed.get().then(|| view! {
                 <button class="icon-button" type="button" aria-label=again.clone() title="Try again" on:click=handle(move |_| retry())>
                     <Icon paths=regular(ARROW_CLOCKWISE)/>
                 </button>
             }))}
-            <button class="icon-button" type="button" aria-label=live(remove) title=live(move || if is_sending.get() { "Cancel" } else { "Remove" })
+            <button class="icon-button" type="button" aria-label=text(remove) title=text(move || if is_sending.get() { "Cancel" } else { "Remove" })
                 on:click=handle(move |_| { uploads.remove(upload); sending::go_on(chat); })>
                 <Icon paths=regular(X)/>
             </button>
-            {live_view(move || is_sending.get().then(|| view! {
-                <progress max="100" value=live(move || progress.get().unwrap_or(100).to_string()) aria-label=label.clone()></progress>
+            {reactive_view(move || is_sending.get().then(|| view! {
+                <progress max="100" value=text(move || progress.get().unwrap_or(100).to_string()) aria-label=label.clone()></progress>
             }))}
         </li>
     }

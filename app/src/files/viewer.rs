@@ -3,7 +3,7 @@
 use crate::{
     client::use_chat,
     state::ChatState,
-    ui::{Icon, follow, handle, live, live_view, regular},
+    ui::{Icon, effect, handle, reactive_view, regular, text},
 };
 use common::{
     FileId, MessageId, PersonId, RoomId,
@@ -68,18 +68,18 @@ pub fn Viewer(message: MessageId, file: FileId) -> impl IntoView {
     let is_last = move || place.get().is_none_or(|place| place + 1 >= count());
     view! {
         <div class="viewer">
-            <button class="icon-button" type="button" aria-label="Previous picture" title="Previous" disabled=live(is_first)
+            <button class="icon-button" type="button" aria-label="Previous picture" title="Previous" disabled=text(is_first)
                 on:click=handle(move |_| step(-1))><Icon paths=regular(CARET_LEFT)/></button>
             <div class="viewer-picture">
-                {live_view(move || match picture.get() {
+                {reactive_view(move || match picture.get() {
                     Some((_, picture)) => view! { <img src=picture.path() alt=picture.name.clone()/> }.into_any(),
                     None => view! { <p class="empty">"This picture no longer exists."</p> }.into_any(),
                 })}
             </div>
-            <button class="icon-button" type="button" aria-label="Next picture" title="Next" disabled=live(is_last)
+            <button class="icon-button" type="button" aria-label="Next picture" title="Next" disabled=text(is_last)
                 on:click=handle(move |_| step(1))><Icon paths=regular(CARET_RIGHT)/></button>
             <footer class="viewer-foot" aria-live="polite">
-                {live_view(move || picture.get().map(|(_, picture)| view! {
+                {reactive_view(move || picture.get().map(|(_, picture)| view! {
                     <p><strong>{picture.name.clone()}</strong><span class="file-size">{words()}</span></p>
                     <a class="button" href=picture.download_path() download=picture.name.clone() rel="external">
                         <Icon paths=regular(DOWNLOAD_SIMPLE)/>"Download"
@@ -93,7 +93,7 @@ pub fn Viewer(message: MessageId, file: FileId) -> impl IntoView {
 /// The arrow keys go back and forth, wherever the focus is in the dialog.
 fn on_arrows(step: impl Fn(isize) + Copy + 'static) {
     let listener = StoredValue::new(None);
-    follow(move || {
+    effect(move || {
         let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
             "ArrowLeft" => step(-1),
             "ArrowRight" => step(1),

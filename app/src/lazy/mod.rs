@@ -1,17 +1,17 @@
 //! The parts of the interface that reading and writing in a room do without. The browser loads
-//! them, together, and their styles (`style/later/`), when one of them is first shown: the room itself is there sooner. What
+//! them, together, and their styles (`style/lazy/`), when one of them is first shown: the room itself is there sooner. What
 //! is under the hood, and the console, come by themselves, for those who look there.
 
 pub mod parts;
 
 use crate::{
     client::{DialogKind, PanelKind},
-    elements::{CONSOLE_STYLES, LATER_STYLES},
+    elements::{CONSOLE_STYLES, LAZY_STYLES},
     emoji::Picking,
     messages::{Completed, Scroll, Unread},
     platform,
     state::Talk,
-    ui::{handle, live_view},
+    ui::{handle, reactive_view},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,
@@ -48,7 +48,7 @@ pub enum Part {
     Saved,
     Console,
     Notice(String),
-    Hood,
+    Inspector,
 }
 
 impl Part {
@@ -76,25 +76,25 @@ static IS_CONSOLE_STYLED: AtomicBool = AtomicBool::new(cfg!(feature = "ssr"));
 
 /// The file that a part's code is in. The inspector and the console have files of their own: most users never open them.
 #[derive(Clone, Copy)]
-pub enum File {
+pub enum Chunk {
     Parts,
-    Hood,
+    Inspector,
     Console,
 }
 
-impl File {
+impl Chunk {
     pub fn of(part: &Part) -> Self {
         match part {
-            Part::Hood => File::Hood,
-            Part::Console => File::Console,
-            _ => File::Parts,
+            Part::Inspector => Chunk::Inspector,
+            Part::Console => Chunk::Console,
+            _ => Chunk::Parts,
         }
     }
 
     /// The console uses what the parts are drawn with, too.
     pub fn load_styles(self) -> impl Future<Output = bool> {
-        let parts = platform::load_styles(LATER_STYLES);
-        let console = matches!(self, File::Console).then(|| platform::load_styles(CONSOLE_STYLES));
+        let parts = platform::load_styles(LAZY_STYLES);
+        let console = matches!(self, Chunk::Console).then(|| platform::load_styles(CONSOLE_STYLES));
         async move {
             let are_there = parts.await;
             IS_STYLED.fetch_or(are_there, Ordering::Relaxed);
@@ -106,7 +106,7 @@ impl File {
     }
 
     pub fn is_styled(self) -> bool {
-        let is_console_styled = !matches!(self, File::Console) || IS_CONSOLE_STYLED.load(Ordering::Relaxed);
+        let is_console_styled = !matches!(self, Chunk::Console) || IS_CONSOLE_STYLED.load(Ordering::Relaxed);
         IS_STYLED.load(Ordering::Relaxed) && is_console_styled
     }
 }
@@ -116,25 +116,25 @@ impl File {
 pub struct Loader {
     /// The part, once its code is loaded.
     pub draw: fn(Part) -> Option<AnyView>,
-    pub load: fn(File) -> LocalBoxFuture<'static, bool>,
+    pub load: fn(Chunk) -> LocalBoxFuture<'static, bool>,
 }
 
 /// Shows a part, at once if it is loaded already.
 #[component]
-pub fn Later(part: Part) -> impl IntoView {
+pub fn Lazy(part: Part) -> impl IntoView {
     let Loader { draw, load } = expect_context();
     if let Some(view) = draw(part.clone()) {
         return view;
     }
     let loaded = RwSignal::new(None::<bool>);
-    let file = File::of(&part);
+    let chunk = Chunk::of(&part);
     let fetch = move || {
         spawn_local(async move {
-            loaded.try_set(Some(load(file).await));
+            loaded.try_set(Some(load(chunk).await));
         });
     };
     fetch();
-    live_view(move || match loaded.get() {
+    reactive_view(move || match loaded.get() {
         None => None,
         Some(true) => draw(part.clone()),
         Some(false) if part.is_a_help() => None,

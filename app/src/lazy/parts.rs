@@ -1,13 +1,13 @@
 //! The list of lazy parts: what each draws, and which file its code is in.
 
-use super::{File, Loader, Part};
+use super::{Chunk, Loader, Part};
 use crate::{
     accounts::ProfilePage,
     address::Place,
     console::ConsolePage,
     emoji::EmojiPicker,
     files::Tray,
-    hood::Hood,
+    inspector::Inspector,
     messages::{Actions, Completions, Editor, UnreadBar},
     notifications::Alerts,
     page::{Dialog, Notice, Panel, SignedOutNotice},
@@ -20,7 +20,7 @@ use crate::{
 use futures::FutureExt;
 use leptos::prelude::*;
 
-pub const LOADER: Loader = Loader { draw, load: |file| load_file(file).boxed_local() };
+pub const LOADER: Loader = Loader { draw, load: |chunk| load_chunk(chunk).boxed_local() };
 
 fn view(part: Part) -> AnyView {
     match part {
@@ -46,35 +46,35 @@ fn view(part: Part) -> AnyView {
         Part::Saved => view! { <SavedPage/> }.into_any(),
         Part::Notice(sentence) => view! { <Notice sentence/> }.into_any(),
         // Its code is elsewhere.
-        Part::Hood | Part::Console => ().into_any(),
+        Part::Inspector | Part::Console => ().into_any(),
     }
 }
 
 /// Loads what a page shows besides messages, with its styles; says whether that worked.
 pub async fn load() -> bool {
     let is_console = Place::of(&platform::path()) == Place::Console;
-    let file = if is_console { File::Console } else { File::Parts };
-    load_file(file).await
+    let chunk = if is_console { Chunk::Console } else { Chunk::Parts };
+    load_chunk(chunk).await
 }
 
 /// Loads the code of a file, and its styles; says whether that worked.
-async fn load_file(file: File) -> bool {
-    let styles = file.load_styles();
-    let is_loaded = match file {
-        File::Parts => code::load().await.is_ok(),
-        File::Hood => code::load_hood().await.is_ok(),
-        File::Console => code::load_console().await.is_ok(),
+async fn load_chunk(chunk: Chunk) -> bool {
+    let styles = chunk.load_styles();
+    let is_loaded = match chunk {
+        Chunk::Parts => code::load().await.is_ok(),
+        Chunk::Inspector => code::load_inspector().await.is_ok(),
+        Chunk::Console => code::load_console().await.is_ok(),
     };
     is_loaded && styles.await
 }
 
 /// Draws it, or nothing as long as it is not loaded.
 fn draw(part: Part) -> Option<AnyView> {
-    if !File::of(&part).is_styled() {
+    if !Chunk::of(&part).is_styled() {
         return None;
     }
     match part {
-        Part::Hood => code::draw_hood().now_or_never()?.ok(),
+        Part::Inspector => code::draw_inspector().now_or_never()?.ok(),
         Part::Console => code::draw_console().now_or_never()?.ok(),
         part => code::draw(part).now_or_never()?.ok(),
     }
@@ -93,9 +93,9 @@ mod code {
         Ok(super::view(part))
     }
 
-    #[wasm_split(hood, fallible, wasm_split_path = leptos::wasm_split, preload(load_hood))]
-    pub fn draw_hood() -> Result<AnyView, SplitLoaderError> {
-        Ok(super::hood())
+    #[wasm_split(inspector, fallible, wasm_split_path = leptos::wasm_split, preload(load_inspector))]
+    pub fn draw_inspector() -> Result<AnyView, SplitLoaderError> {
+        Ok(super::inspector())
     }
 
     #[wasm_split(console, fallible, wasm_split_path = leptos::wasm_split, preload(load_console))]
@@ -119,12 +119,12 @@ mod code {
         Ok(super::view(part))
     }
 
-    pub async fn load_hood() -> Result<(), Infallible> {
+    pub async fn load_inspector() -> Result<(), Infallible> {
         Ok(())
     }
 
-    pub async fn draw_hood() -> Result<AnyView, Infallible> {
-        Ok(super::hood())
+    pub async fn draw_inspector() -> Result<AnyView, Infallible> {
+        Ok(super::inspector())
     }
 
     pub async fn load_console() -> Result<(), Infallible> {
@@ -136,8 +136,8 @@ mod code {
     }
 }
 
-fn hood() -> AnyView {
-    view! { <Hood/> }.into_any()
+fn inspector() -> AnyView {
+    view! { <Inspector/> }.into_any()
 }
 
 fn console() -> AnyView {

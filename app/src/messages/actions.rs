@@ -6,7 +6,7 @@ use crate::{
     client::{DialogKind, OpenDialog, use_chat},
     emoji::{OpenPicker, Purpose},
     platform, threads,
-    ui::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, reactive_view, regular, text},
 };
 use common::{
     MessageId,
@@ -87,8 +87,8 @@ fn CopyLink(id: MessageId, path: String) -> impl IntoView {
     let name = move || if is_copied.get() { "Link copied" } else { "Copy link" };
     let icon = move || if is_copied.get() { regular(CHECK) } else { regular(LINK_SIMPLE) };
     view! {
-        <button class="icon-button" type="button" aria-label=live(name) title=live(name) on:click=handle(copy)>
-            {live_view(move || view! { <Icon paths=icon()/> })}
+        <button class="icon-button" type="button" aria-label=text(name) title=text(name) on:click=handle(copy)>
+            {reactive_view(move || view! { <Icon paths=icon()/> })}
         </button>
     }
 }
@@ -110,7 +110,7 @@ fn Switch(
     act: impl FnMut(ev::MouseEvent) + 'static,
 ) -> impl IntoView {
     view! {
-        <button class="icon-button" type="button" aria-label=name title=live(move || if is_on.get() { other_name } else { name })
-            aria-pressed=live(move || is_on.get().to_string()) on:click=handle(act)><Icon paths=icon/></button>
+        <button class="icon-button" type="button" aria-label=name title=text(move || if is_on.get() { other_name } else { name })
+            aria-pressed=text(move || is_on.get().to_string()) on:click=handle(act)><Icon paths=icon/></button>
     }
 }

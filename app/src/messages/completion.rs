@@ -5,7 +5,7 @@ use crate::{
     emoji::{Groups, found, groups},
     platform,
     state::{ChatState, Talk},
-    ui::{avatar_of, each, follow, handle, live},
+    ui::{avatar_of, effect, handle, keyed_list, text},
 };
 use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -143,7 +143,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
         sought.map(|sought| chat.with(|state| offers(state, room, emoji.as_ref(), &sought))).unwrap_or_default()
     });
     let chosen = RwSignal::new(0);
-    follow(move || {
+    effect(move || {
         field.text.track();
         let now = field.sought();
         if now != sought.get_untracked() {
@@ -151,7 +151,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
             chosen.set(0);
         }
     });
-    follow(move || {
+    effect(move || {
         let active = if offers.with(Vec::is_empty) { String::new() } else { format!("{list}-{}", chosen.get()) };
         field.describe("aria-activedescendant", &active);
     });
@@ -183,9 +183,9 @@ pub fn Completions(field: Completed) -> impl IntoView {
     }
     let offered = move || offers.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
-        <ul id=list class="completions" role="listbox" aria-label="Names" hidden=live(move || offers.with(Vec::is_empty))>
-            {each(offered, |(place, offer)| format!("{place} {}", offer.text), move |(place, offer)| view! {
-                <li id=format!("{list}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
+        <ul id=list class="completions" role="listbox" aria-label="Names" hidden=text(move || offers.with(Vec::is_empty))>
+            {keyed_list(offered, |(place, offer)| format!("{place} {}", offer.text), move |(place, offer)| view! {
+                <li id=format!("{list}-{place}") role="option" aria-selected=text(move || (chosen.get() == place).to_string())
                     on:mousedown=handle(move |event: ev::MouseEvent| { event.prevent_default(); take(place); })>
                     {offer.emoji.map(|emoji| view! { <span class="completion-emoji">{emoji}</span> })}
                     {offer.person.map(|id| avatar_of(chat.peek(|state| state.person(id)).as_deref()))}
@@ -199,7 +199,7 @@ pub fn Completions(field: Completed) -> impl IntoView {
 
 /// The list of emoji comes with the first of them that is sought.
 fn fetch_when_sought(sought: RwSignal<Option<Sought>>, emoji: RwSignal<Option<Groups>>) {
-    follow(move || {
+    effect(move || {
         let is_sought = sought.with(|sought| sought.as_ref().is_some_and(|sought| sought.mark == ':'));
         if is_sought && emoji.with_untracked(Option::is_none) {
             spawn_local(async move {

@@ -4,10 +4,10 @@ use super::{completion::Completed, pointed::Editing, typing::TypingSignal};
 use crate::{
     client::use_chat,
     emoji::{OpenPicker, Purpose},
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     platform,
     state::Talk,
-    ui::{Icon, Problem, follow, handle, live, live_view, regular},
+    ui::{self, Icon, Problem, effect, handle, reactive_view, regular},
 };
 use common::{Code, limits, messages::checked_text_beside};
 use leptos::{ev, html, prelude::*};
@@ -88,11 +88,11 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
     };
     view! {
         <form class="composer" method="dialog" on:submit=handle(on_submit)>
-            {live_view(move || has_marks.get().then(|| view! { <Later part=Part::Completions(field)/> }))}
-            {live_view(move || has_files.get().then(|| view! { <Later part=Part::Tray(talk)/> }))}
+            {reactive_view(move || has_marks.get().then(|| view! { <Lazy part=Part::Completions(field)/> }))}
+            {reactive_view(move || has_files.get().then(|| view! { <Lazy part=Part::Tray(talk)/> }))}
             <AttachButton talk/>
-            <textarea node_ref=element name="text" rows="1" aria-label=live(move || label.get()) placeholder=live(move || label.get())
-                prop:value=live(move || text.get()) on:input:target=move |event| write(event.target().value())
+            <textarea node_ref=element name="text" rows="1" aria-label=ui::text(move || label.get()) placeholder=ui::text(move || label.get())
+                prop:value=ui::text(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=handle(on_key)
                 on:paste=handle(on_paste) on:blur=handle(move |_| typing.stop()) aria-autocomplete="list"></textarea>
             <button class="icon-button" type="button" aria-label="Emoji" title="Emoji" aria-haspopup="dialog"
@@ -133,7 +133,7 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
         let chars = text.with(|text| text.chars().count());
         (chars + WARNS_WITHIN > limits::MESSAGE_CHARS).then(|| limits::MESSAGE_CHARS as i64 - chars as i64)
     };
-    live_view(move || {
+    reactive_view(move || {
         left().map(|left| {
             view! { <p class="remaining" data-over=(left < 0).to_string()>{left.to_string()}" characters left"</p> }
         })
@@ -142,7 +142,7 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
 
 /// Goes on with what was typed before the page came to life, or with the conversation's draft.
 fn take_up(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
-    follow(move || {
+    effect(move || {
         let typed = element.get_untracked().map(|textarea| textarea.value()).unwrap_or_default();
         if typed.is_empty() {
             text.set(platform::draft(talk));
@@ -156,7 +156,7 @@ fn take_up(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>)
 /// Puts a message that its author took back before what is being written.
 fn take_back(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
     let chat = use_chat();
-    follow(move || {
+    effect(move || {
         let Some(mut recalled) = chat.take_recalled(talk) else { return };
         let written = text.get_untracked();
         if !written.trim().is_empty() {
@@ -174,7 +174,7 @@ fn take_back(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String
 
 /// Focuses the composer, except on phones, where the keyboard would cover the room.
 fn focus_on_wide_screens(element: NodeRef<html::Textarea>) {
-    follow(move || {
+    effect(move || {
         if let Some(textarea) = element.get()
             && !platform::has_coarse_pointer()
             && textarea.focus().is_err()

@@ -14,12 +14,12 @@ use crate::{
     address::Address,
     client::{Chat, use_chat},
     files::DropTarget,
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     platform,
     rooms::path_of,
     search::{Step, move_among},
     state::{Change, Talk, Timeline, rows},
-    ui::{Icon, Zone, follow, handle, live, live_view, regular},
+    ui::{Icon, Zone, effect, handle, reactive_view, regular, text},
 };
 use common::{RoomId, Seq, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -59,7 +59,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
     };
     go_where_asked(chat, room, pages);
     let is_followed = Memo::new(move |_| scroll.is_following());
-    follow(move || {
+    effect(move || {
         chat.apply(Change::Followed { room, is_followed: is_followed.get() });
         // A hidden conversation keeps nothing in view.
         on_cleanup(move || chat.apply(Change::Followed { room, is_followed: true }));
@@ -72,14 +72,14 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         }
     };
     mark_read_while_watched(chat, room, scroll, unread);
-    follow(move || {
+    effect(move || {
         if scroll.is_line_in_view() {
             unread.done();
         }
     });
     // Not on the page that the server draws: that comes to life before the part is loaded.
     let is_alive = RwSignal::new(false);
-    follow(move || is_alive.set(true));
+    effect(move || is_alive.set(true));
     let has_bar = Memo::new(move |_| is_alive.get() && (unread.is_above(scroll) || unread.is_kept()));
     view! {
         <div class="conversation">
@@ -90,13 +90,13 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
                     on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.focus(&event))>
                     <Beginning room earlier pages/>
                     {rows_in_view(rows)}
-                    {live_view(move || later.get().then(|| view! {
+                    {reactive_view(move || later.get().then(|| view! {
                         <button class="button quiet earlier" type="button" disabled=pages.is_fetching
                             on:click=handle(move |_| pages.later())>"Later messages"</button>
                     }))}
                 </div>
             </div>
-            {live_view(move || has_bar.get().then(|| view! { <Later part=Part::Unread(Box::new((unread, scroll)))/> }))}
+            {reactive_view(move || has_bar.get().then(|| view! { <Lazy part=Part::Unread(Box::new((unread, scroll)))/> }))}
             <NewBelow scroll pages/>
         </div>
         <div class="below">
@@ -113,7 +113,7 @@ pub fn Writing(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) ->
     let chat = use_chat();
     let refusal =
         chat.select(move |state| state.standing(talk.room).and_then(|standing| standing.may(Deed::Post).err()));
-    live_view(move || match refusal.get() {
+    reactive_view(move || match refusal.get() {
         None => {
             let takes_drops = talk.thread.is_none().then(|| view! { <DropTarget room=talk.room/> });
             view! { {takes_drops}<Composer talk on_post/> }.into_any()
@@ -128,14 +128,14 @@ fn Beginning(room: RoomId, earlier: Memo<bool>, pages: Pages) -> impl IntoView {
     let chat = use_chat();
     let name =
         chat.select(move |state| state.rooms.get(&room).map(|room| state.room_name(&room.summary)).unwrap_or_default());
-    live_view(move || {
+    reactive_view(move || {
         if earlier.get() {
             view! {
                 <button class="button quiet earlier" type="button" disabled=pages.is_fetching on:click=handle(move |_| pages.earlier())>"Earlier messages"</button>
             }
             .into_any()
         } else {
-            view! { <p class="beginning">"This is where "<strong>{live(move || name.get())}</strong>" begins."</p> }
+            view! { <p class="beginning">"This is where "<strong>{text(move || name.get())}</strong>" begins."</p> }
                 .into_any()
         }
     })
@@ -160,9 +160,9 @@ pub fn WayDown(scroll: Scroll, go: impl Fn() + Copy + Send + Sync + 'static) -> 
         1 => "1 new message".to_owned(),
         many => format!("{many} new messages"),
     };
-    live_view(move || {
+    reactive_view(move || {
         (!scroll.is_following()).then(|| view! {
-        <button class="button new-below" type="button" on:click=handle(move |_| go())>{live(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
+        <button class="button new-below" type="button" on:click=handle(move |_| go())>{text(words)}<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
     })
     })
 }
@@ -176,7 +176,7 @@ fn mark_read_while_watched(chat: Chat, room: RoomId, scroll: Scroll, unread: Unr
     let looked = on_every_look();
     let is_live = chat.is_live();
     let told = StoredValue::new(0 as Seq);
-    follow(move || {
+    effect(move || {
         looked.track();
         let seq = unread_to.get();
         let is_said = seq == 0 || seq <= told.get_value();
@@ -204,7 +204,7 @@ pub fn on_every_look() -> RwSignal<u32> {
 /// Calls back whenever the window gets the focus; only where there is a window.
 fn window_event_listener_in_browser(on_focus: impl Fn() + Copy + 'static) -> impl FnOnce() + Send + Sync + 'static {
     let handle = StoredValue::new(None);
-    follow(move || handle.set_value(Some(window_event_listener(ev::focus, move |_| on_focus()))));
+    effect(move || handle.set_value(Some(window_event_listener(ev::focus, move |_| on_focus()))));
     move || {
         if let Some(handle) = handle.try_update_value(Option::take).flatten() {
             WindowListenerHandle::remove(handle);

@@ -4,7 +4,7 @@ use super::{link::LinkTo, seen, versions::EarlierVersions};
 use crate::{
     client::{Chat, Journey, use_chat},
     threads,
-    ui::{Zone, facts_of, follow, heed, live, live_view},
+    ui::{Zone, definitions, effect, reactive_view, text, track},
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
@@ -56,12 +56,12 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
     });
     view! {
         <dl class="journey">
-            {facts_of(steps)}
+            {definitions(steps)}
         </dl>
-        {live(move || seen.get().map(|words| view! { <p class="journey-note">{words}"."</p> }))}
-        {live_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
-        {live_view(move || path.get().map(|path| view! { <LinkTo path/> }))}
-        {live(move || revised(&known.get(), |at| zone.clock(at)).map(|words| view! { <p class="journey-note">{words}</p> }))}
+        {text(move || seen.get().map(|words| view! { <p class="journey-note">{words}"."</p> }))}
+        {reactive_view(move || edited.get().map(|message| view! { <EarlierVersions message/> }))}
+        {reactive_view(move || path.get().map(|path| view! { <LinkTo path/> }))}
+        {text(move || revised(&known.get(), |at| zone.clock(at)).map(|words| view! { <p class="journey-note">{words}</p> }))}
     }
 }
 
@@ -79,8 +79,8 @@ fn ask_whom_it_reached(chat: Chat, known: Memo<Known>, reach: RwSignal<Option<Re
             }
         });
     };
-    follow(move || {
-        heed(known);
+    effect(move || {
+        track(known);
         ask();
     });
     if let Ok(timer) = set_interval_with_handle(ask, ASKED_EVERY) {

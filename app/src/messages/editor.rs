@@ -4,7 +4,7 @@ use super::pointed::Editing;
 use crate::{
     client::{Chat, use_chat},
     platform,
-    ui::{Problem, follow, handle, live},
+    ui::{self, Problem, effect, handle},
 };
 use common::{
     CommandId, ServerEvent,
@@ -22,7 +22,7 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
     let element = NodeRef::<html::Textarea>::new();
     // The same command as long as it says the same: whether an earlier try has arrived is not known.
     let command = StoredValue::new(None::<EditMessage>);
-    follow(move || {
+    effect(move || {
         if let Some(textarea) = element.get()
             && textarea.focus().is_err()
         {
@@ -66,7 +66,7 @@ pub fn Editor(message: Arc<Message>) -> impl IntoView {
     };
     view! {
         <form class="editor" method="dialog" on:submit=handle(on_submit)>
-            <textarea node_ref=element name="text" rows="1" aria-label="Edit message" prop:value=live(move || text.get())
+            <textarea node_ref=element name="text" rows="1" aria-label="Edit message" prop:value=ui::text(move || text.get())
                 on:input:target=move |event| write(event.target().value()) on:keydown=handle(on_key)></textarea>
             <div class="editor-foot">
                 <button class="button small" type="button" on:click=handle(move |_| editing.end())>"Cancel"</button>

@@ -2,7 +2,7 @@
 
 use crate::{
     platform,
-    ui::{handle, live},
+    ui::{handle, text},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -21,7 +21,7 @@ pub fn LinkTo(path: String) -> impl IntoView {
     view! {
         <div class="message-link">
             <input node_ref=field readonly=true aria-label="Link to this message" value=link/>
-            <button class="button" type="button" on:click=handle(move |_| copy())>{live(words)}</button>
+            <button class="button" type="button" on:click=handle(move |_| copy())>{text(words)}</button>
         </div>
     }
 }

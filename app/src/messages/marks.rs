@@ -3,7 +3,7 @@
 use crate::{
     client::use_chat,
     reactions::Reactions,
-    ui::{Icon, live_view, regular},
+    ui::{Icon, reactive_view, regular},
 };
 use common::{MessageId, RoomId, Seq};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn Marks(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     });
     let has_reactions = chat
         .select_lasting(move |state| state.message_at(room, seq).is_some_and(|message| !message.reactions.is_empty()));
-    live_view(move || match (is_noted.get(), has_reactions.get()) {
+    reactive_view(move || match (is_noted.get(), has_reactions.get()) {
         (false, false) => None,
         (is_noted, has_reactions) => Some(view! {
             {is_noted.then(|| view! { <Notes room id seq/> })}
@@ -36,10 +36,10 @@ fn Notes(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     let is_saved = chat.select(move |state| state.has_saved(id));
     view! {
         <p class="message-notes">
-            {live_view(move || pinned_by.get().map(|name| view! {
+            {reactive_view(move || pinned_by.get().map(|name| view! {
                 <span><Icon paths=regular(phosphor_leptos::PUSH_PIN)/>"Pinned by "{name}</span>
             }))}
-            {live_view(move || is_saved.get().then(|| view! {
+            {reactive_view(move || is_saved.get().then(|| view! {
                 <span><Icon paths=regular(phosphor_leptos::BOOKMARK_SIMPLE)/>"Saved"</span>
             }))}
         </p>

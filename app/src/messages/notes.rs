@@ -1,6 +1,6 @@
 //! Quiet lines in the conversation: who came and went, what was changed of the room.
 
-use crate::{client::use_chat, state::ChatState, ui::each};
+use crate::{client::use_chat, state::ChatState, ui::keyed_list};
 use common::{
     PersonId, ServerEvent,
     permissions::{RoomRole, Who},
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub fn NotesRow(notes: Vec<Arc<ServerEvent>>) -> impl IntoView {
     let lines = use_chat().select(move |state| lines(state, &notes));
     view! {
-        {each(move || lines.get(), Clone::clone, |line| view! { <p class="note">{line}</p> })}
+        {keyed_list(move || lines.get(), Clone::clone, |line| view! { <p class="note">{line}</p> })}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     client::use_chat,
-    ui::{Problem, handle, live_view},
+    ui::{Problem, handle, reactive_view},
 };
 use common::{MessageId, RoomId, limits, reports::ReportMessage};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -35,7 +35,7 @@ pub fn ReportForm(room: RoomId, id: MessageId) -> impl IntoView {
             </form>
         }
     };
-    live_view(move || {
+    reactive_view(move || {
         match is_done.get() {
         false => form().into_any(),
         true => view! {

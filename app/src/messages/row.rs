@@ -8,12 +8,12 @@ use super::{
 use crate::{
     client::{DialogKind, OpenDialog, use_chat},
     files::Attached,
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     people::status_mark,
     previews::Previewed,
     state::Row,
     threads::RepliesFoot,
-    ui::{Icon, Zone, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, Zone, avatar_of, handle, keyed_list, reactive_view, regular, text},
 };
 use common::{MessageId, Millis, PersonId, Refusal, files::Attachment, messages::Message};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// The rows of a conversation, or a part of them.
 pub fn rows_in_view(rows: Memo<Vec<Row>>) -> AnyView {
-    each(move || rows.get(), Row::key, row_in_view)
+    keyed_list(move || rows.get(), Row::key, row_in_view)
 }
 
 fn row_in_view(row: Row) -> AnyView {
@@ -46,7 +46,7 @@ fn DayRow(day: i64) -> impl IntoView {
     view! {
         <h2 class="day">
             <button type="button" title="Go to a day" on:click=handle(move |_| dialogs.open(DialogKind::Date(day)))>
-                {live(move || zone.day_name(day))}
+                {text(move || zone.day_name(day))}
             </button>
         </h2>
     }
@@ -84,7 +84,7 @@ fn MessageRow(message: Arc<Message>, grouped: bool, editing: bool, sought: bool,
             data-mentions-me=mentions_me data-sought=sought tabindex="-1">
             <Author id person=author at grouped/>
             {if editing {
-                view! { <Later part=Part::Editor(message)/> }.into_any()
+                view! { <Lazy part=Part::Editor(message)/> }.into_any()
             } else {
                 let trace = message.is_deleted().then_some("This message was deleted.");
                 let is_edited = message.revision.is_some() && trace.is_none();
@@ -117,7 +117,7 @@ fn WhenPointedAt(message: Arc<Message>) -> impl IntoView {
     let pointed = Pointed::of_page();
     let id = message.id;
     let is_here = Memo::new(move |_| pointed.is_on(id));
-    live_view(move || is_here.get().then(|| view! { <Later part=Part::Actions(message.clone())/> }))
+    reactive_view(move || is_here.get().then(|| view! { <Lazy part=Part::Actions(message.clone())/> }))
 }
 
 /// HTML that the server has made of a message's markup, or the text as it is.
@@ -161,7 +161,7 @@ fn WaitingFoot(id: MessageId) -> impl IntoView {
     let is_live = chat.is_live();
     view! {
         <span class="message-mark" title="Sending"><Icon paths=regular(phosphor_leptos::CLOCK)/><span class="visually-hidden">"Sending"</span></span>
-        {live_view(move || (!is_live.get()).then(|| view! {
+        {reactive_view(move || (!is_live.get()).then(|| view! {
             <div class="message-waiting">
                 <button class="button small" type="button" on:click=handle(move |_| chat.recall(id))>"Edit"</button>
                 <button class="button small" type="button" on:click=handle(move |_| chat.discard(id))>"Cancel"</button>
@@ -192,7 +192,7 @@ fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl In
     let time = move || {
         view! {
             <button class="message-time" type="button" title="Details" on:click=handle(move |_| dialogs.open(DialogKind::Message(id)))>
-            {live(move || zone.clock(at))}
+            {text(move || zone.clock(at))}
         </button>
         }
     };
@@ -201,12 +201,12 @@ fn Author(id: MessageId, person: PersonId, at: Millis, grouped: bool) -> impl In
     }
     let author = chat.select_lasting(move |state| state.person(person));
     view! {
-        <span class="message-avatar" data-person=person.to_string()>{live_view(move || avatar_of(author.get().as_deref()))}</span>
+        <span class="message-avatar" data-person=person.to_string()>{reactive_view(move || avatar_of(author.get().as_deref()))}</span>
         <header class="message-head">
             <button class="message-author" type="button" data-person=person.to_string()>
-                {live(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}
+                {text(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}
             </button>
-            {live_view(move || status_mark(author.get().as_deref()))}
+            {reactive_view(move || status_mark(author.get().as_deref()))}
             {time()}
         </header>
     }

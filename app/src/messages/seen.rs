@@ -2,7 +2,7 @@
 
 use crate::{
     client::use_chat,
-    ui::{avatar_of, live_view},
+    ui::{avatar_of, reactive_view},
 };
 use common::{RoomId, people::Person};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn SeenBy(room: RoomId) -> impl IntoView {
         let last = state.rooms.get(&room).and_then(|room| room.timeline.as_ref()?.messages.last());
         last.map(|last| state.seen_by(last)).unwrap_or_default()
     });
-    live_view(move || {
+    reactive_view(move || {
         let people = seen.get();
         let words = in_words(&people)?;
         let title = words.clone();

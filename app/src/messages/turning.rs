@@ -6,7 +6,7 @@ use crate::{
     client::Chat,
     failure::Failure,
     state::{Change, Timeline},
-    ui::follow,
+    ui::effect,
 };
 use common::{
     RoomId, Seq,
@@ -129,7 +129,7 @@ pub fn go_where_asked(chat: Chat, room: RoomId, pages: Pages) {
     let address = Address::of_page();
     let is_live = chat.is_live();
     let last = StoredValue::new(None::<u32>);
-    follow(move || {
+    effect(move || {
         let (asked, is_live) = (address.asked(), is_live.get());
         let before = last.get_value();
         if before == Some(asked.turn) || address.peek_room() != Some(room) {
@@ -150,7 +150,7 @@ pub fn go_where_asked(chat: Chat, room: RoomId, pages: Pages) {
         let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
         timeline.map_or((0, None), |timeline| (timeline.led, timeline.sought))
     });
-    follow(move || {
+    effect(move || {
         if let (1.., Some(seq)) = led.get() {
             pages.scroll.show(seq);
             request_animation_frame(move || pages.turn_if_near_an_end());

@@ -4,7 +4,7 @@ use crate::{
     client::{Chat, in_talk, use_chat},
     platform,
     state::{Link, Talk},
-    ui::live,
+    ui::text,
 };
 use common::{Millis, limits, typing::SetTyping};
 use leptos::{prelude::*, task::spawn_local};
@@ -18,7 +18,7 @@ pub fn TypingLine(talk: Talk) -> impl IntoView {
         empty if empty.is_empty() => in_talk(state, talk),
         typists => typists,
     });
-    view! { <p class="typing" aria-live="polite" data-words=live(move || words.get())>{live(move || words.get())}</p> }
+    view! { <p class="typing" aria-live="polite" data-words=text(move || words.get())>{text(move || words.get())}</p> }
 }
 
 fn in_words(names: &[String]) -> String {

@@ -6,7 +6,7 @@ use crate::{
     platform,
     rooms::counted,
     state::{Change, ChatState, Talk, Timeline},
-    ui::{Icon, follow, handle, live, live_view, regular},
+    ui::{Icon, effect, handle, reactive_view, regular, text},
 };
 use common::{
     Seq,
@@ -47,7 +47,7 @@ impl Unread {
         let this =
             Self { talk, chat, line, count: RwSignal::new(unread), is_done: RwSignal::new(false), rewinds, is_kept };
         let before = StoredValue::new((at_start, unread));
-        follow(move || {
+        effect(move || {
             let (rewinds, read, unread) = now.get();
             let (rewinds_before, unread_before) = before.get_value();
             before.set_value((rewinds, unread));
@@ -163,8 +163,8 @@ pub fn UnreadBar(unread: Unread, scroll: Scroll) -> impl IntoView {
     };
     view! {
         <div class="unread-bar" role="region" aria-label="Unread messages">
-            <span>{live(words)}</span>
-            {live_view(move || unread.is_above(scroll).then(|| view! {
+            <span>{text(words)}</span>
+            {reactive_view(move || unread.is_above(scroll).then(|| view! {
                 <button class="button small" type="button" on:click=handle(move |_| unread.jump(scroll))>
                     <Icon paths=regular(phosphor_leptos::ARROW_UP)/>"Jump to first unread"
                 </button>

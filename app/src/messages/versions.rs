@@ -3,7 +3,7 @@
 use super::row::text_of;
 use crate::{
     client::use_chat,
-    ui::{Zone, each, live},
+    ui::{Zone, keyed_list, text},
 };
 use common::messages::{ListVersions, Message, Version};
 use leptos::{prelude::*, task::spawn_local};
@@ -20,9 +20,9 @@ pub fn EarlierVersions(message: Arc<Message>) -> impl IntoView {
         }
     });
     view! {
-        {each(move || versions.get(), |version| version.seq.to_string(), move |version| view! {
+        {keyed_list(move || versions.get(), |version| version.seq.to_string(), move |version| view! {
             <section class="version">
-                <h3>"From "{live(move || zone.clock(version.at))}", #"{version.seq}</h3>
+                <h3>"From "{text(move || zone.clock(version.at))}", #"{version.seq}</h3>
                 {text_of(&version.text, version.html.as_ref())}
             </section>
         })}

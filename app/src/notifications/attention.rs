@@ -1,17 +1,17 @@
 //! Presence at this device: while the user is here, nothing is pushed to other devices.
 
-use crate::{client::Chat, platform, ui::follow};
+use crate::{client::Chat, platform, ui::effect};
 use common::push::Attend;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Tells the server on every new connection, and on every change.
 pub fn attend(chat: Chat) {
     let here = RwSignal::new(false);
-    follow(move || platform::follow_attention(Callback::new(move |now| here.set(now))));
+    effect(move || platform::follow_attention(Callback::new(move |now| here.set(now))));
     let is_live = chat.is_live();
     // The server takes a new connection for unattended.
     let told = StoredValue::new(false);
-    follow(move || {
+    effect(move || {
         let (here, is_live) = (here.get(), is_live.get());
         let before = told.get_value();
         told.set_value(is_live && here);

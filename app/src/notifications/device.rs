@@ -1,6 +1,6 @@
 //! What this device does, as its owner wants it; kept in this browser only.
 
-use crate::{platform, ui::follow};
+use crate::{platform, ui::effect};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ impl Device {
         let device = Self { alerts: off(), sound: off(), push: off() };
         provide_context(device);
         // What is kept is known once the page is alive.
-        follow(move || {
+        effect(move || {
             for (name, signal) in device.kept() {
                 let is_on = platform::is_kept_on(name);
                 if is_on != signal.get_untracked() {

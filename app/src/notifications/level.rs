@@ -2,7 +2,7 @@
 
 use crate::{
     client::use_chat,
-    ui::{Problem, handle, live},
+    ui::{Problem, handle, text},
 };
 use common::{
     RoomId,
@@ -30,7 +30,7 @@ pub fn LevelChoice(room: RoomId) -> impl IntoView {
     let choices = LEVELS.map(|(level, name, hint)| {
         view! {
             <label class="choice">
-                <input type="radio" name="level" prop:checked=live(move || now.get() == Some(level))
+                <input type="radio" name="level" prop:checked=text(move || now.get() == Some(level))
                     on:change=handle(move |_| choose(level))/>
                 <span><strong>{name}</strong><span class="field-hint">{hint}</span></span>
             </label>

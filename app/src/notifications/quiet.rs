@@ -3,7 +3,7 @@
 use crate::{
     client::use_chat,
     platform,
-    ui::{Problem, Zone, handle, live},
+    ui::{Problem, Zone, handle, text},
 };
 use common::{
     Millis,
@@ -67,29 +67,29 @@ pub fn DoNotDisturb() -> impl IntoView {
     view! {
         <fieldset class="choices">
             <legend class="field-label">"Do not disturb, on all of your devices"</legend>
-            <p role="status">{live(now_in_words)}</p>
+            <p role="status">{text(now_in_words)}</p>
             <div class="button-row">
                 {spans.collect_view()}
                 <button class="button quiet" type="button" on:click=handle(move |_| until(None))>"Turn off"</button>
             </div>
             <label class="check">
-                <input type="checkbox" prop:checked=live(move || daily().is_some())
+                <input type="checkbox" prop:checked=text(move || daily().is_some())
                     on:change=handle(move |event: ev::Event| set_daily(event_target_checked(&event).then(times)))/>
                 "Every day"
             </label>
             <div class="button-row">
                 <label class="field">
                     <span class="field-label">"From"</span>
-                    <input type="time" prop:value=live(move || clock(times().0)) disabled=live(move || daily().is_none())
+                    <input type="time" prop:value=text(move || clock(times().0)) disabled=text(move || daily().is_none())
                         on:change=handle(change_from)/>
                 </label>
                 <label class="field">
                     <span class="field-label">"To"</span>
-                    <input type="time" prop:value=live(move || clock(times().1)) disabled=live(move || daily().is_none())
+                    <input type="time" prop:value=text(move || clock(times().1)) disabled=text(move || daily().is_none())
                         on:change=handle(change_to)/>
                 </label>
             </div>
-            <p class="field-hint">{live(move || daily().map(|daily| format!("Times of {}.", daily.zone)).unwrap_or_default())}</p>
+            <p class="field-hint">{text(move || daily().map(|daily| format!("Times of {}.", daily.zone)).unwrap_or_default())}</p>
         </fieldset>
         <Problem sentence=problem/>
     }

@@ -5,7 +5,7 @@ use crate::{
     client::{OpenDialog, use_chat},
     rooms::{counted, path_of},
     state::ChatState,
-    ui::{handle, live_view},
+    ui::{handle, reactive_view},
 };
 use common::{
     RoomId,
@@ -31,7 +31,7 @@ pub fn RoomNotifications(room: RoomId) -> impl IntoView {
         <div class="dialog-form">
             <section class="why" aria-labelledby="why-title">
                 <h3 id="why-title" class="field-label">"Why this badge?"</h3>
-                {live_view(move || reasons().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
+                {reactive_view(move || reasons().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
                 <p><a href=path_of(room) on:click=handle(move |_| dialogs.close())>"Open the room"</a></p>
             </section>
             <LevelChoice room/>

@@ -4,7 +4,7 @@ use super::{Device, alerts::subscribe, quiet::DoNotDisturb};
 use crate::{
     client::{Chat, use_chat},
     platform::{self, Permission},
-    ui::{Problem, handle, live},
+    ui::{Problem, handle, text},
 };
 use common::push::UnsubscribePush;
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -54,17 +54,17 @@ fn ThisDevice() -> impl IntoView {
         <fieldset class="choices">
             <legend class="field-label">"On this device"</legend>
             <label class="choice">
-                <input type="checkbox" prop:checked=live(move || device.alerts.get()) on:change=handle(choose_alerts)/>
+                <input type="checkbox" prop:checked=text(move || device.alerts.get()) on:change=handle(choose_alerts)/>
                 <span><strong>"Notifications on the desktop"</strong>
                     <span class="field-hint">"For messages out of view, while Hubbub is open in a tab. Your browser asks for permission."</span></span>
             </label>
             <label class="choice">
-                <input type="checkbox" prop:checked=live(move || device.push.get()) on:change=handle(choose_push)/>
+                <input type="checkbox" prop:checked=text(move || device.push.get()) on:change=handle(choose_push)/>
                 <span><strong>"Also while Hubbub is closed"</strong>
                     <span class="field-hint">"Encrypted, through your browser's push service, while you are away from all of your devices."</span></span>
             </label>
             <label class="choice">
-                <input type="checkbox" prop:checked=live(move || device.sound.get()) on:change=handle(choose_sound)/>
+                <input type="checkbox" prop:checked=text(move || device.sound.get()) on:change=handle(choose_sound)/>
                 <span><strong>"A sound"</strong><span class="field-hint">"A short tone with each notification."</span></span>
             </label>
         </fieldset>

@@ -15,7 +15,7 @@ use crate::{
     address::{Address, Place},
     client::{DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
     emoji::OpenPicker,
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     messages::Unveiled,
     notifications::{Device, attend},
     people::{keep_here, keep_statuses},
@@ -23,7 +23,7 @@ use crate::{
     rooms::{RoomPane, path_of},
     search::{self, Searching},
     state::{Change, ChatState, Link},
-    ui::{NotFound, follow, handle, live, live_view},
+    ui::{NotFound, effect, handle, reactive_view, text},
 };
 use leptos::{ev, prelude::*};
 use sidebar::Sidebar;
@@ -35,7 +35,7 @@ pub fn ChatPage() -> impl IntoView {
     let is_home = move || address.place() == Place::Home;
     expire_typing();
     let chat = use_chat();
-    follow(move || {
+    effect(move || {
         keep_here(chat);
         keep_statuses(chat);
     });
@@ -52,8 +52,8 @@ pub fn ChatPage() -> impl IntoView {
             dialogs.open(DialogKind::Person(person));
         }
     };
-    follow(move || panels.go_with(address.room(), address.thread()));
-    follow(move || leave_closed_thread(address, panels.kind()));
+    effect(move || panels.go_with(address.room(), address.thread()));
+    effect(move || leave_closed_thread(address, panels.kind()));
     let device = Device::provide();
     attend(use_chat());
     let has_alerts = Memo::new(move |_| device.is_wanted());
@@ -62,18 +62,18 @@ pub fn ChatPage() -> impl IntoView {
     let is_guest = chat.select(ChatState::is_guest);
     let is_signed_out = chat.select(|state| matches!(state.link, Link::Refused(_)));
     view! {
-        <div class="chat" data-home=live(move || is_home().to_string()) data-guest=live(move || is_guest.get().to_string())>
+        <div class="chat" data-home=text(move || is_home().to_string()) data-guest=text(move || is_guest.get().to_string())>
             <a class="skip-link" href="#main">"Skip to the conversation"</a>
             <Sidebar/>
             <main id="main" class="main" on:click=handle(on_click)>
-                {live_view(move || pane(address.place()))}
-                {live_view(move || panels.kind().map(|kind| view! { <Later part=Part::Panel(kind)/> }))}
+                {reactive_view(move || pane(address.place()))}
+                {reactive_view(move || panels.kind().map(|kind| view! { <Lazy part=Part::Panel(kind)/> }))}
             </main>
-            {live_view(move || dialogs.kind().map(|kind| view! { <Later part=Part::Dialog(kind)/> }))}
-            {live_view(move || has_alerts.get().then(|| view! { <Later part=Part::Alerts/> }))}
-            {live_view(move || picker.picking().map(|picking| view! { <Later part=Part::Picker(picking)/> }))}
-            {live_view(move || chat.notice().map(|sentence| view! { <Later part=Part::Notice(sentence)/> }))}
-            {live_view(move || is_signed_out.get().then(|| view! { <Later part=Part::SignedOut/> }))}
+            {reactive_view(move || dialogs.kind().map(|kind| view! { <Lazy part=Part::Dialog(kind)/> }))}
+            {reactive_view(move || has_alerts.get().then(|| view! { <Lazy part=Part::Alerts/> }))}
+            {reactive_view(move || picker.picking().map(|picking| view! { <Lazy part=Part::Picker(picking)/> }))}
+            {reactive_view(move || chat.notice().map(|sentence| view! { <Lazy part=Part::Notice(sentence)/> }))}
+            {reactive_view(move || is_signed_out.get().then(|| view! { <Lazy part=Part::SignedOut/> }))}
         </div>
     }
 }
@@ -97,7 +97,7 @@ fn leave_closed_thread(address: Address, panel: Option<PanelKind>) {
 /// A new tab opens the room that this browser showed last.
 fn reopen_last_room(address: Address) {
     let chat = use_chat();
-    follow(move || {
+    effect(move || {
         let is_return = platform::is_first_look() && address.at_start() == Place::Home;
         let last = platform::last_room().filter(|room| chat.peek(|state| state.rooms.contains_key(room)));
         if let Some(room) = last.filter(|_| is_return) {
@@ -109,12 +109,12 @@ fn reopen_last_room(address: Address) {
 /// The pane of a place.
 fn pane(place: Place) -> AnyView {
     match place {
-        Place::Home | Place::Browse => view! { <Later part=Part::AllRooms/> }.into_any(),
+        Place::Home | Place::Browse => view! { <Lazy part=Part::AllRooms/> }.into_any(),
         Place::Room(room) => view! { <RoomPane room/> }.into_any(),
-        Place::Saved => view! { <Later part=Part::Saved/> }.into_any(),
-        Place::Profile => view! { <Later part=Part::Profile/> }.into_any(),
-        Place::Console => view! { <Later part=Part::Console/> }.into_any(),
-        Place::Person(id) => view! { <Later part=Part::Person(id)/> }.into_any(),
+        Place::Saved => view! { <Lazy part=Part::Saved/> }.into_any(),
+        Place::Profile => view! { <Lazy part=Part::Profile/> }.into_any(),
+        Place::Console => view! { <Lazy part=Part::Console/> }.into_any(),
+        Place::Person(id) => view! { <Lazy part=Part::Person(id)/> }.into_any(),
         Place::SetUp | Place::SignIn | Place::SignUp | Place::Nowhere => view! { <NotFound/> }.into_any(),
     }
 }
@@ -123,7 +123,7 @@ fn pane(place: Place) -> AnyView {
 fn expire_typing() {
     let chat = use_chat();
     let is_typing = chat.select(|state| !state.typing.is_empty());
-    follow(move || {
+    effect(move || {
         if !is_typing.get() {
             return;
         }

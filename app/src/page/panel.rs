@@ -2,7 +2,7 @@
 
 use crate::{
     client::{OpenPanel, PanelKind},
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     pins::Pins,
     platform,
     rooms::Members,
@@ -42,7 +42,7 @@ pub fn Panel(kind: PanelKind) -> impl IntoView {
                 PanelKind::Thread(room, parent) => view! { <ThreadPanel room parent/> }.into_any(),
                 PanelKind::Threads => view! { <ThreadList/> }.into_any(),
                 PanelKind::Search => view! { <SearchPanel/> }.into_any(),
-                PanelKind::Hood => view! { <Later part=Part::Hood/> }.into_any(),
+                PanelKind::Inspector => view! { <Lazy part=Part::Inspector/> }.into_any(),
             }}
         </aside>
     }

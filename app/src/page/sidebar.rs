@@ -9,7 +9,7 @@ use crate::{
     search::Finders,
     state::ChatState,
     threads::ThreadsEntry,
-    ui::{Icon, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, avatar_of, handle, keyed_list, reactive_view, regular, text},
 };
 use common::{
     RoomId,
@@ -33,7 +33,7 @@ pub fn Sidebar() -> impl IntoView {
             <div class="sidebar-rooms">
                 <ThreadsEntry/>
                 <SavedLink/>
-                {live_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}
+                {reactive_view(move || has_starred.get().then(|| view! { <Section title="Starred" rooms=starred/> }))}
                 <Section title="Rooms" rooms add=(DialogKind::Create, "Create a room")/>
                 <p class="sidebar-more"><a href="/browse">"Browse all rooms"</a></p>
                 <Section title="Direct" rooms=direct add=(DialogKind::Direct, "Start a direct conversation")/>
@@ -65,7 +65,7 @@ fn WorkspaceMenu() -> impl IntoView {
             <summary><span class="workspace-name">{name}</span><Icon paths=regular(phosphor_leptos::CARET_DOWN)/></summary>
             <div class="menu">
                 <a href="/profile">"Your profile"</a>
-                {live_view(move || is_admin.get().then(|| view! { <a href="/admin">"Console"</a> }))}
+                {reactive_view(move || is_admin.get().then(|| view! { <a href="/admin">"Console"</a> }))}
                 <button type="button" on:click=handle(move |_| chat.mark_all_read())>"Mark all as read"</button>
                 <form method="post" action="/session/end"><button type="submit">"Sign out"</button></form>
             </div>
@@ -79,7 +79,7 @@ fn SavedLink() -> impl IntoView {
     let address = Address::of_page();
     view! {
         <p class="room-row">
-            <a href="/saved" aria-current=live(move || (address.place() == Place::Saved).then_some("page"))>
+            <a href="/saved" aria-current=text(move || (address.place() == Place::Saved).then_some("page"))>
                 <span class="room-mark"><Icon paths=regular(phosphor_leptos::BOOKMARK_SIMPLE)/></span>
                 <span class="room-name">"Saved messages"</span>
             </a>
@@ -106,7 +106,7 @@ fn Section(
                 })}
             </header>
             <ul>
-                {each(move || rooms.get(), ToString::to_string, |room| view! { <RoomRow room/> })}
+                {keyed_list(move || rooms.get(), ToString::to_string, |room| view! { <RoomRow room/> })}
             </ul>
         </section>
     }
@@ -118,9 +118,9 @@ fn Foot() -> impl IntoView {
     let me = chat.select(|state| state.person(state.me));
     view! {
         <footer class="sidebar-foot">
-            {live_view(move || avatar_of(me.get().as_deref()))}
+            {reactive_view(move || avatar_of(me.get().as_deref()))}
             <div class="sidebar-me">
-                <p class="sidebar-name">{live(move || me.get().map(|me| me.name.clone()).unwrap_or_default())}</p>
+                <p class="sidebar-name">{text(move || me.get().map(|me| me.name.clone()).unwrap_or_default())}</p>
                 <LinkStatus/>
             </div>
         </footer>

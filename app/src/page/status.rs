@@ -2,9 +2,9 @@
 
 use crate::{
     client::{in_words, is_signed_out, use_chat},
-    hood::HoodButton,
+    inspector::InspectorButton,
     state::Link,
-    ui::{live, live_view},
+    ui::{reactive_view, text},
 };
 use leptos::prelude::*;
 
@@ -21,8 +21,8 @@ pub fn LinkStatus() -> impl IntoView {
         .select(|state| in_words(&state.link, state.unsent().len(), (state.missed - state.missing(), state.missed)));
     view! {
         <div class="link">
-            <p class="link-status" data-link=live(move || mark.get()) role="status">{live(move || words.get())}</p>
-            <HoodButton/>
+            <p class="link-status" data-link=text(move || mark.get()) role="status">{text(move || words.get())}</p>
+            <InspectorButton/>
         </div>
     }
 }
@@ -37,8 +37,8 @@ pub fn SignedOutNotice() -> impl IntoView {
     });
     view! {
         <div class="banner" role="alert">
-            <span>{live(move || refused.get().0)}</span>
-            {live_view(move || refused.get().1.then(|| view! { <a class="button" href="/sign-in" rel="external">"Sign in"</a> }))}
+            <span>{text(move || refused.get().0)}</span>
+            {reactive_view(move || refused.get().1.then(|| view! { <a class="button" href="/sign-in" rel="external">"Sign in"</a> }))}
         </div>
     }
 }

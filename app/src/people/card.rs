@@ -7,7 +7,7 @@ use crate::{
     platform,
     rooms::entered,
     state::Here,
-    ui::{Problem, avatar_of, facts_of, follow, handle, live, live_view},
+    ui::{Problem, avatar_of, definitions, effect, handle, reactive_view, text},
 };
 use common::{
     Millis, PersonId,
@@ -24,19 +24,19 @@ pub fn PersonCard(id: PersonId) -> impl IntoView {
     let here = chat.select(move |state| state.here(id));
     // The server does not know it: the page that it draws has to come to life first.
     let now = RwSignal::new(None::<Millis>);
-    follow(move || now.set(Some(platform::now())));
+    effect(move || now.set(Some(platform::now())));
     let facts = move || known.get().map(|person| facts(&person, here.get(), now.get())).unwrap_or_default();
     let is_me = chat.peek(|state| state.me == id);
     view! {
         <div class="person-card">
             <div class="person-card-head">
-                <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
+                <span class="with-presence" data-here=text(move || here.get().name())>{reactive_view(move || avatar_of(known.get().as_deref()))}</span>
                 <div>
-                    <h3>{live(move || known.get().map_or("Someone".to_owned(), |person| person.name.clone()))}</h3>
-                    <p class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</p>
+                    <h3>{text(move || known.get().map_or("Someone".to_owned(), |person| person.name.clone()))}</h3>
+                    <p class="person-handle">{text(move || known.get().map(|person| format!("@{}", person.handle)))}</p>
                 </div>
             </div>
-            <dl class="journey">{facts_of(facts)}</dl>
+            <dl class="journey">{definitions(facts)}</dl>
             {if is_me {
                 view! { <p class="person-card-foot"><a class="button" href="/profile">"Edit your profile"</a></p> }.into_any()
             } else {
@@ -93,13 +93,13 @@ fn WithThem(id: PersonId) -> impl IntoView {
     view! {
         <div class="person-card-foot">
             <button class="button primary" type="button" on:click=handle(talk)>"Message"</button>
-            {live_view(move || {
+            {reactive_view(move || {
                 let blocked = is_blocked.get();
                 let words = if blocked { "Unblock" } else { "Block" };
                 view! { <button class="button" type="button" on:click=handle(move |_| block(chat, id, !blocked, problem))>{words}</button> }
             })}
             <p class="field-hint">
-                {live(move || if is_blocked.get() {
+                {text(move || if is_blocked.get() {
                     "What they write is hidden from you, and they cannot start a conversation with you. They are not told."
                 } else {
                     "Blocking hides what they write from you, and keeps them from starting a conversation with you. They are not told."

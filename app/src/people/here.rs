@@ -1,7 +1,7 @@
 //! Presence: a user without input for ten minutes is away. Who is
 //! away from all of their pages is shown as away.
 
-use crate::{client::Chat, platform, state::Change, ui::follow};
+use crate::{client::Chat, platform, state::Change, ui::effect};
 use common::{Millis, people::SetZone, presence::SetAway};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub fn keep_here(chat: Chat) {
         on_cleanup(move || timer.clear());
     }
     let is_live = chat.is_live();
-    follow(move || {
+    effect(move || {
         if !is_live.get() {
             return;
         }
@@ -66,7 +66,7 @@ pub fn keep_statuses(chat: Chat) {
         state.people.values().filter_map(|person| person.status.as_ref()?.until).min().unwrap_or(Millis::MAX)
     });
     let looked = RwSignal::new(0u32);
-    follow(move || {
+    effect(move || {
         looked.track();
         let ends = first.get();
         if ends == Millis::MAX {

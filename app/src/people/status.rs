@@ -4,7 +4,7 @@ use crate::{
     client::{Chat, use_chat},
     failure::Failure,
     platform,
-    ui::{Problem, Zone, handle, live, live_view},
+    ui::{self, Problem, Zone, handle, reactive_view},
 };
 use common::{
     Millis, ServerEvent, limits,
@@ -108,16 +108,16 @@ pub fn StatusForm() -> impl IntoView {
             </div>
             <label class="field">
                 <span class="field-label">"Ends"</span>
-                <select name="ends" prop:value=live(move || ends.get()) on:change:target=move |event| ends.set(event.target().value())>
+                <select name="ends" prop:value=ui::text(move || ends.get()) on:change:target=move |event| ends.set(event.target().value())>
                     {CHOICES.map(|(name, words, _)| view! { <option value=name>{words}</option> }).collect_view()}
                 </select>
             </label>
-            {live_view(move || hint.get().map(|at| view! { <p class="field-hint">{live(move || until(at))}</p> }))}
+            {reactive_view(move || hint.get().map(|at| view! { <p class="field-hint">{ui::text(move || until(at))}</p> }))}
             <Problem sentence=problem/>
-            {live_view(move || notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> }))}
+            {reactive_view(move || notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> }))}
             <div class="status-buttons">
                 <button class="button primary" type="submit">"Set status"</button>
-                {live_view(move || has_status.get().then(|| view! { <button class="button" type="button" on:click=handle(clear)>"Clear"</button> }))}
+                {reactive_view(move || has_status.get().then(|| view! { <button class="button" type="button" on:click=handle(clear)>"Clear"</button> }))}
             </div>
         </form>
     }
@@ -150,7 +150,7 @@ pub fn ReadingForm() -> impl IntoView {
         <section class="narrow-form" aria-labelledby="reading-title">
             <h2 id="reading-title">"Who has read what"</h2>
             <label class="check">
-                <input type="checkbox" prop:checked=live(move || !hides.get()) on:change=handle(toggle)/>
+                <input type="checkbox" prop:checked=ui::text(move || !hides.get()) on:change=handle(toggle)/>
                 <span>"Show others what I have read, and me what they have"</span>
             </label>
             <p class="field-hint">{format!("In rooms of up to {} people. Without it you neither show nor see it.", limits::RECEIPTS_MEMBERS)}</p>

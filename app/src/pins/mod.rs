@@ -4,7 +4,7 @@ use crate::{
     client::{OpenPanel, use_chat},
     messages::Excerpt,
     platform, threads,
-    ui::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, Problem, effect, handle, keyed_list, reactive_view, regular, text, track},
 };
 use common::{
     RoomId,
@@ -20,8 +20,8 @@ pub fn Pins(room: RoomId) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let moved = chat.select(move |state| state.rooms.get(&room).map(|room| room.pins_moved));
     let is_live = chat.is_live();
-    follow(move || {
-        heed(moved);
+    effect(move || {
+        track(moved);
         if !is_live.get() {
             return;
         }
@@ -39,11 +39,11 @@ pub fn Pins(room: RoomId) -> impl IntoView {
     view! {
         <div class="panel-body">
             <Problem sentence=problem/>
-            {live_view(move || pins.with(|pins| pins.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
+            {reactive_view(move || pins.with(|pins| pins.as_ref().is_some_and(Vec::is_empty)).then(|| view! {
                 <p class="empty">"No pinned messages yet. Pin a message so that everyone finds it here."</p>
             }))}
             <ul class="excerpts">
-                {each(listed, key, |message| view! { <Pinned message/> })}
+                {keyed_list(listed, key, |message| view! { <Pinned message/> })}
             </ul>
         </div>
     }
@@ -67,7 +67,7 @@ fn Pinned(message: Message) -> impl IntoView {
         <li class="excerpt-row" data-whole="false">
             <Excerpt message/>
             <p class="excerpt-foot">
-                <span>"Pinned by "{live(move || by.get())}</span>
+                <span>"Pinned by "{text(move || by.get())}</span>
                 <a class="button small quiet" href=path on:click=handle(move |_| show())>"Show"</a>
                 <button class="icon-button small" type="button" aria-label="Unpin" title="Unpin"
                     on:click=handle(move |_| chat.attempt(RemovePin { room, message: id }))><Icon paths=regular(phosphor_leptos::PUSH_PIN_SLASH)/></button>

@@ -2,8 +2,8 @@
 
 use crate::{
     client::{Chat, use_chat},
-    lazy::{Later, Part},
-    ui::{Icon, each, handle, live_view, regular},
+    lazy::{Lazy, Part},
+    ui::{Icon, handle, keyed_list, reactive_view, regular},
 };
 use common::{
     MessageId, RoomId, Seq,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub fn Previewed(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     let has_previews = use_chat()
         .select_lasting(move |state| state.message_at(room, seq).is_some_and(|message| !message.previews.is_empty()));
-    live_view(move || has_previews.get().then(|| view! { <Later part=Part::Previews(room, id, seq)/> }))
+    reactive_view(move || has_previews.get().then(|| view! { <Lazy part=Part::Previews(room, id, seq)/> }))
 }
 
 /// The cards of a message that has some.
@@ -32,7 +32,7 @@ pub fn Previews(room: RoomId, message: MessageId, seq: Seq) -> impl IntoView {
     let key = |preview: &Preview| preview.id.to_string();
     view! {
         <div class="previews" role="group" aria-label="Link previews" aria-live="off">
-            {each(move || previews.get(), key, move |preview| card(chat, room, message, preview, may_remove))}
+            {keyed_list(move || previews.get(), key, move |preview| card(chat, room, message, preview, may_remove))}
         </div>
     }
 }
@@ -54,7 +54,7 @@ fn card(chat: Chat, room: RoomId, message: MessageId, preview: Preview, may_remo
                 </span>
                 {picture}
             </a>
-            {live_view(move || may_remove.get().then(|| view! {
+            {reactive_view(move || may_remove.get().then(|| view! {
                 <button class="icon-button small" type="button" aria-label="Remove the preview" title="Remove the preview" on:click=handle(remove)>
                     <Icon paths=regular(phosphor_leptos::X)/>
                 </button>

@@ -4,7 +4,7 @@ use crate::{
     client::{Chat, use_chat},
     emoji::{OpenPicker, Purpose},
     state::ChatState,
-    ui::{Icon, each, handle, live, regular},
+    ui::{Icon, handle, keyed_list, regular, text},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,
@@ -31,7 +31,7 @@ pub fn Reactions(room: RoomId, message: MessageId, seq: Seq) -> impl IntoView {
     let pick = move |event: ev::MouseEvent| picker.open(&event, Purpose::React { room, message });
     view! {
         <div class="reactions" role="group" aria-label="Reactions" aria-live="off">
-            {each(emoji, Clone::clone, move |emoji| view! { <Chip room message emoji reactions/> })}
+            {keyed_list(emoji, Clone::clone, move |emoji| view! { <Chip room message emoji reactions/> })}
             <button class="reaction" type="button" aria-label="Add a reaction" title="Add a reaction" on:click=handle(pick)>
                 <Icon paths=regular(phosphor_leptos::SMILEY)/>
             </button>
@@ -60,10 +60,10 @@ fn Chip(room: RoomId, message: MessageId, emoji: String, reactions: Memo<Vec<Rea
     };
     let label = shown.clone();
     view! {
-        <button class="reaction" type="button" aria-pressed=live(move || is_own().to_string()) title=live(move || names.get())
-            aria-label=live(move || format!("{label}: {}", names.get())) on:click=handle(toggle)>
+        <button class="reaction" type="button" aria-pressed=text(move || is_own().to_string()) title=text(move || names.get())
+            aria-label=text(move || format!("{label}: {}", names.get())) on:click=handle(toggle)>
             <span class="reaction-emoji">{shown}</span>
-            <span>{live(move || people.with(Vec::len).to_string())}</span>
+            <span>{text(move || people.with(Vec::len).to_string())}</span>
         </button>
     }
 }

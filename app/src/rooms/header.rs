@@ -4,7 +4,7 @@ use super::{members_of, other_person};
 use crate::{
     client::{Chat, DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
     search::SearchButton,
-    ui::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, reactive_view, regular, text},
 };
 use common::{
     RoomId, ServerEvent,
@@ -37,24 +37,24 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
         chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
     let is_archived = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.archived));
     let other = chat.select(move |state| other_person(&state.rooms.get(&room)?.summary, state.me));
-    let title = live_view(move || {
+    let title = reactive_view(move || {
         let (about, kind) = match (other.get(), is_direct.get()) {
             (Some(other), _) => ("About this person", DialogKind::Person(other)),
             (None, false) => ("About this room", DialogKind::Settings(room)),
             // A room with several people links to its members instead.
-            (None, true) => return view! { <span>{live(move || name.get())}</span> }.into_any(),
+            (None, true) => return view! { <span>{text(move || name.get())}</span> }.into_any(),
         };
         view! {
             <button class="room-title" type="button" aria-haspopup="dialog" title=about
                 on:click=handle(move |_| dialogs.open(kind))>
-                {mark()}<span>{live(move || name.get())}</span><Icon paths=regular(CARET_DOWN)/>
+                {mark()}<span>{text(move || name.get())}</span><Icon paths=regular(CARET_DOWN)/>
             </button>
         }
         .into_any()
     });
     let is_muted =
         chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.level() == Level::None));
-    let bell = live_view(move || {
+    let bell = reactive_view(move || {
         if is_muted.get() {
             view! { <Icon paths=regular(BELL_SLASH)/> }
         } else {
@@ -67,12 +67,12 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
             <div class="pane-title">
                 <h1 id="room-title">{title}</h1>
                 <p class="topic">
-                    {live_view(move || is_archived.get().then(|| view! { <span class="badge">"Archived"</span> }))}
-                    {live(move || topic.get())}
+                    {reactive_view(move || is_archived.get().then(|| view! { <span class="badge">"Archived"</span> }))}
+                    {text(move || topic.get())}
                 </p>
             </div>
             <StarButton room/>
-            {live_view(move || can_invite.get().then(|| view! {
+            {reactive_view(move || can_invite.get().then(|| view! {
                 <button class="icon-button" type="button" aria-label="Invite people" title="Invite people"
                     on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))><Icon paths=regular(USER_PLUS)/></button>
             }))}
@@ -80,12 +80,12 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
             <button class="icon-button bell" type="button" aria-label="Notifications" title="Notifications"
                 on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>{bell}</button>
             <button class="icon-button" type="button" aria-label="Pinned messages" title="Pinned messages"
-                aria-pressed=live(move || panels.is_open(PanelKind::Pins(room)).to_string())
+                aria-pressed=text(move || panels.is_open(PanelKind::Pins(room)).to_string())
                 on:click=handle(move |_| panels.toggle(PanelKind::Pins(room)))><Icon paths=regular(PUSH_PIN)/></button>
-            <button class="button quiet" type="button" aria-pressed=live(move || panels.is_open(PanelKind::Members(room)).to_string())
-                aria-label=live(move || format!("Members: {}", people.get())) title="Members"
+            <button class="button quiet" type="button" aria-pressed=text(move || panels.is_open(PanelKind::Members(room)).to_string())
+                aria-label=text(move || format!("Members: {}", people.get())) title="Members"
                 on:click=handle(move |_| panels.toggle(PanelKind::Members(room)))>
-                <Icon paths=regular(USERS)/><span>{live(move || people.get())}</span>
+                <Icon paths=regular(USERS)/><span>{text(move || people.get())}</span>
             </button>
         </header>
     }
@@ -97,7 +97,7 @@ fn StarButton(room: RoomId) -> impl IntoView {
     let is_starred = is_starred(chat, room);
     view! {
         <button class="icon-button star" type="button" aria-label="Star" title="Star: first in your sidebar"
-            aria-pressed=live(move || is_starred.get().to_string()) on:click=handle(move |_| toggle_star(chat, room))><Icon paths=regular(STAR)/></button>
+            aria-pressed=text(move || is_starred.get().to_string()) on:click=handle(move |_| toggle_star(chat, room))><Icon paths=regular(STAR)/></button>
     }
 }
 

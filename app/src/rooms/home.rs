@@ -5,7 +5,7 @@ use crate::{
     address::Address,
     client::{DialogKind, OpenDialog, use_chat},
     state::ChatState,
-    ui::{Icon, Problem, follow, heed, live_view, regular},
+    ui::{Icon, Problem, effect, reactive_view, regular, track},
 };
 use common::{
     RoomId,
@@ -29,9 +29,9 @@ pub fn HomePane() -> impl IntoView {
     });
     let is_archive = RwSignal::new(false);
     let own_archive = chat.select(own_archive);
-    follow(move || {
+    effect(move || {
         chat.show(None);
-        heed(mine);
+        track(mine);
         if is_live.get() {
             let listed = chat.send(ListRooms {});
             spawn_local(async move {
@@ -55,7 +55,7 @@ pub fn HomePane() -> impl IntoView {
                     <input type="checkbox" bind:checked=is_archive/>
                     <span>"Archived rooms"</span>
                 </label>
-                {live_view(move || match cards.get() {
+                {reactive_view(move || match cards.get() {
                     None => view! { <p class="loading">"Loading rooms…"</p> }.into_any(),
                     Some(mut cards) => {
                         let is_archive = is_archive.get();

@@ -8,7 +8,7 @@ use crate::{
     people::status_mark,
     platform,
     state::Room,
-    ui::{Icon, Problem, avatar_of, each, handle, live, live_view, regular},
+    ui::{Icon, Problem, avatar_of, handle, keyed_list, reactive_view, regular, text},
 };
 use common::{
     CommandId, PersonId, RoomId,
@@ -31,10 +31,10 @@ pub fn Members(room: RoomId) -> impl IntoView {
     let complete = chat.select(move |state| state.rooms.get(&room).map(in_words).unwrap_or_default());
     view! {
         <ul class="people">
-            {each(move || members.get(), ToString::to_string, move |person| view! { <Member room person problem/> })}
+            {keyed_list(move || members.get(), ToString::to_string, move |person| view! { <Member room person problem/> })}
         </ul>
         <Problem sentence=problem/>
-        <p class="panel-note">{live(move || complete.get())}</p>
+        <p class="panel-note">{text(move || complete.get())}</p>
         {can_leave.then(|| view! { <Foot room/> })}
     }
 }
@@ -60,17 +60,17 @@ fn Member(room: RoomId, person: PersonId, problem: RwSignal<Option<String>>) -> 
     });
     view! {
         <li class="person">
-            <span class="with-presence" data-here=live(move || here.get().name())>{live_view(move || avatar_of(known.get().as_deref()))}</span>
+            <span class="with-presence" data-here=text(move || here.get().name())>{reactive_view(move || avatar_of(known.get().as_deref()))}</span>
             <span class="person-words">
                 <button class="person-name" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Person(person)))>
-                    {live(move || known.get().map(|person| person.name.clone()))}
-                    {live_view(move || status_mark(known.get().as_deref()))}
+                    {text(move || known.get().map(|person| person.name.clone()))}
+                    {reactive_view(move || status_mark(known.get().as_deref()))}
                 </button>
-                <span class="person-handle">{live(move || known.get().map(|person| format!("@{}", person.handle)))}</span>
+                <span class="person-handle">{text(move || known.get().map(|person| format!("@{}", person.handle)))}</span>
             </span>
-            {live_view(move || is_owner.get().then(|| view! { <span class="badge">"Owner"</span> }))}
-            <span class="visually-hidden">{live(move || here.get().name())}</span>
-            {live_view(move || may_change.get().then(|| view! { <MemberMenu room person is_owner problem/> }))}
+            {reactive_view(move || is_owner.get().then(|| view! { <span class="badge">"Owner"</span> }))}
+            <span class="visually-hidden">{text(move || here.get().name())}</span>
+            {reactive_view(move || may_change.get().then(|| view! { <MemberMenu room person is_owner problem/> }))}
         </li>
     }
 }
@@ -103,10 +103,10 @@ fn MemberMenu(
     view! {
         <div class="member-menu">
             <button class="icon-button" type="button" aria-label=format!("More about {name}") title="More"
-                aria-expanded=live(move || is_open.get().to_string()) on:click=handle(move |_| is_open.update(|open| *open = !*open))>
+                aria-expanded=text(move || is_open.get().to_string()) on:click=handle(move |_| is_open.update(|open| *open = !*open))>
                 <Icon paths=regular(phosphor_leptos::DOTS_THREE)/>
             </button>
-            {live_view(move || is_open.get().then(|| view! {
+            {reactive_view(move || is_open.get().then(|| view! {
                 <div class="menu">
                     <button type="button" on:click=handle(change_role)>
                         {if is_owner.get_untracked() { "Make a member" } else { "Make an owner" }}
@@ -127,7 +127,7 @@ fn Foot(room: RoomId) -> impl IntoView {
         chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
     view! {
         <footer class="panel-foot">
-            {live_view(move || may_invite.get().then(|| view! {
+            {reactive_view(move || may_invite.get().then(|| view! {
                 <button class="button" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Invite(room)))>"Add people"</button>
             }))}
             <LeaveButton room/>

@@ -3,17 +3,17 @@
 use super::header::RoomHeader;
 use crate::{
     client::{Chat, use_chat},
-    lazy::{Later, Part},
+    lazy::{Lazy, Part},
     messages::Conversation,
     state::ChatState,
-    ui::{follow, live_view},
+    ui::{effect, reactive_view},
 };
 use common::{RoomId, rooms::RoomCard};
 use leptos::prelude::*;
 
 /// What can be shown of a room.
 #[derive(Clone, PartialEq)]
-enum Standing {
+enum PaneState {
     Open(RoomId),
     /// You are in it, but it is not loaded yet.
     Unloaded,
@@ -28,32 +28,32 @@ pub fn RoomPane(room: Option<RoomId>) -> impl IntoView {
     let chat = use_chat();
     let standing = Memo::new(move |_| chat.with(|state| standing(state, room)));
     load_when_needed(chat, room, standing);
-    live_view(move || match standing.get() {
-        Standing::Open(room) => view! { <OpenRoom room/> }.into_any(),
-        Standing::Unloaded | Standing::Unasked => view! { <Loading/> }.into_any(),
-        Standing::Joinable(card) => view! { <Later part=Part::Door(card)/> }.into_any(),
-        Standing::Unknown => view! { <Later part=Part::NoRoom/> }.into_any(),
+    reactive_view(move || match standing.get() {
+        PaneState::Open(room) => view! { <OpenRoom room/> }.into_any(),
+        PaneState::Unloaded | PaneState::Unasked => view! { <Loading/> }.into_any(),
+        PaneState::Joinable(card) => view! { <Lazy part=Part::Door(card)/> }.into_any(),
+        PaneState::Unknown => view! { <Lazy part=Part::NoRoom/> }.into_any(),
     })
 }
 
-fn standing(state: &ChatState, room: Option<RoomId>) -> Standing {
-    let Some(id) = room else { return Standing::Unknown };
+fn standing(state: &ChatState, room: Option<RoomId>) -> PaneState {
+    let Some(id) = room else { return PaneState::Unknown };
     match state.rooms.get(&id) {
-        Some(room) if room.timeline.is_some() => Standing::Open(id),
-        Some(_) => Standing::Unloaded,
-        None if state.unknown.contains(&id) => Standing::Unknown,
-        None => state.joinable.get(&id).cloned().map_or(Standing::Unasked, Standing::Joinable),
+        Some(room) if room.timeline.is_some() => PaneState::Open(id),
+        Some(_) => PaneState::Unloaded,
+        None if state.unknown.contains(&id) => PaneState::Unknown,
+        None => state.joinable.get(&id).cloned().map_or(PaneState::Unasked, PaneState::Joinable),
     }
 }
 
-fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<Standing>) {
+fn load_when_needed(chat: Chat, room: Option<RoomId>, standing: Memo<PaneState>) {
     let is_live = chat.is_live();
-    follow(move || {
+    effect(move || {
         chat.show(room);
         let Some(id) = room else { return };
         match (standing.get(), is_live.get()) {
-            (Standing::Unloaded, true) => chat.reopen(id),
-            (Standing::Unasked, true) => chat.look_up(id),
+            (PaneState::Unloaded, true) => chat.reopen(id),
+            (PaneState::Unasked, true) => chat.look_up(id),
             _ => {}
         }
     });

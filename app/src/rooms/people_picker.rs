@@ -3,7 +3,7 @@
 use crate::{
     client::use_chat,
     platform,
-    ui::{avatar_of, each},
+    ui::{avatar_of, keyed_list},
 };
 use common::{PersonId, people::Person};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn PeoplePicker(without: Vec<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> 
             <input type="search" autocomplete="off" autofocus=true bind:value=sought/>
         </label>
         <ul class="people pickable">
-            {each(found, |person| person.id.to_string(), move |person| view! { <Choice person chosen/> })}
+            {keyed_list(found, |person| person.id.to_string(), move |person| view! { <Choice person chosen/> })}
         </ul>
         <Show when=move || offered.read().is_empty()><p class="empty">"No other people yet."</p></Show>
     }

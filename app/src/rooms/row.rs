@@ -6,7 +6,7 @@ use crate::{
     client::{DialogKind, OpenDialog, use_chat},
     people::status_mark,
     state::{ChatState, Here, Room},
-    ui::{Icon, avatar_of, handle, live, live_view, regular},
+    ui::{Icon, avatar_of, handle, reactive_view, regular, text},
 };
 use common::{RoomId, limits, notifications::Level, people::Person, rooms::RoomKind};
 use leptos::prelude::*;
@@ -29,14 +29,14 @@ pub fn RoomRow(room: RoomId) -> impl IntoView {
     let shown = chat.select(move |state| state.rooms.get(&room).map(|room| shown(state, room)));
     let badge = Memo::new(move |_| shown.read().as_ref().map(|shown| shown.badge).unwrap_or_default());
     let name = move || shown.read_untracked().as_ref().map(|shown| shown.name.clone()).unwrap_or_default();
-    let is_unread = live(move || badge.get().is_bold().to_string());
-    let is_current = live(move || (address.place() == Place::Room(Some(room))).then_some("page"));
+    let is_unread = text(move || badge.get().is_bold().to_string());
+    let is_current = text(move || (address.place() == Place::Room(Some(room))).then_some("page"));
     view! {
         <li class="room-row" data-unread=is_unread>
             <a href=path_of(room) aria-current=is_current>
-                {live_view(move || shown.get().map(face))}
+                {reactive_view(move || shown.get().map(face))}
             </a>
-            {live_view(move || badge.get().is_there().then(|| view! { <BadgeButton room badge=badge.get() name=name()/> }))}
+            {reactive_view(move || badge.get().is_there().then(|| view! { <BadgeButton room badge=badge.get() name=name()/> }))}
         </li>
     }
 }

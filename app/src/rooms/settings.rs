@@ -7,7 +7,7 @@ use super::{
 use crate::{
     client::{Chat, DialogKind, OpenDialog, OpenPanel, PanelKind, use_chat},
     failure::Failure,
-    ui::{Problem, facts_of, handle, live, live_view},
+    ui::{Problem, definitions, handle, reactive_view, text},
 };
 use common::{
     CommandId, RoomId, limits,
@@ -22,7 +22,7 @@ pub fn RoomSettings(room: RoomId) -> impl IntoView {
     let may = move |deed| chat.select(move |state| state.standing(room).is_some_and(|one| one.may(deed).is_ok()));
     let (may_set_topic, may_rename) = (may(Deed::SetTopic), may(Deed::Rename));
     view! {
-        {live_view(move || match (may_set_topic.get(), may_rename.get()) {
+        {reactive_view(move || match (may_set_topic.get(), may_rename.get()) {
             (false, _) => view! { <About room/> }.into_any(),
             (true, is_owner) => view! { <SettingsForm room is_owner/> }.into_any(),
         })}
@@ -41,18 +41,18 @@ fn StarField(room: RoomId) -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     let panels = OpenPanel::of_page();
     let is_starred = is_starred(chat, room);
-    let look_under_the_hood = move || {
+    let open_inspector = move || {
         dialogs.close();
-        panels.open(PanelKind::Hood);
+        panels.open(PanelKind::Inspector);
     };
     view! {
         <div class="own-settings">
             <button class="button" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Notifications(room)))>
                 "Notifications of this room"
             </button>
-            <button class="button" type="button" on:click=handle(move |_| look_under_the_hood())>"Under the hood"</button>
+            <button class="button" type="button" on:click=handle(move |_| open_inspector())>"Under the hood"</button>
             <label class="check">
-                <input type="checkbox" prop:checked=live(move || is_starred.get()) on:change=handle(move |_: ev::Event| toggle_star(chat, room))/>
+                <input type="checkbox" prop:checked=text(move || is_starred.get()) on:change=handle(move |_: ev::Event| toggle_star(chat, room))/>
                 <span>"Starred: first in your sidebar"</span>
             </label>
         </div>
@@ -77,7 +77,7 @@ fn About(room: RoomId) -> impl IntoView {
     });
     view! {
         <dl class="journey">
-            {facts_of(move || facts.get())}
+            {definitions(move || facts.get())}
         </dl>
     }
 }
@@ -132,7 +132,7 @@ fn SettingsForm(room: RoomId, is_owner: bool) -> impl IntoView {
                 <WhoField label="Who may address everyone with @room" name="announcing" value=announcing/>
             })}
             <Problem sentence=problem/>
-            {live_view(move || is_saved.get().then(|| view! { <p class="notice" role="status">"Saved. Everyone in the room sees it now."</p> }))}
+            {reactive_view(move || is_saved.get().then(|| view! { <p class="notice" role="status">"Saved. Everyone in the room sees it now."</p> }))}
             <button class="button primary" type="submit">"Save"</button>
         </form>
     }
@@ -151,7 +151,7 @@ fn WhoField(label: &'static str, name: &'static str, value: RwSignal<Who>) -> im
     let choice = move |who: Who| {
         view! {
             <label class="check">
-                <input type="radio" name=name prop:checked=live(move || value.get() == who) on:change=handle(move |_: ev::Event| value.set(who))/>
+                <input type="radio" name=name prop:checked=text(move || value.get() == who) on:change=handle(move |_: ev::Event| value.set(who))/>
                 <span>{in_words(who)}</span>
             </label>
         }
@@ -186,16 +186,16 @@ fn DangerZone(room: RoomId, may_archive: Memo<bool>, may_unarchive: Memo<bool>) 
     view! {
         <section class="danger-zone" aria-labelledby="danger-zone">
             <h3 id="danger-zone">"Archive and leave"</h3>
-            {live_view(move || may_archive.get().then(|| view! {
+            {reactive_view(move || may_archive.get().then(|| view! {
                 <p>"An archived room is read-only. It stays in the list of all rooms, and you can bring it back."</p>
                 <button class="button" type="button" on:click=handle(move |_| archive(true))>"Archive this room"</button>
             }))}
-            {live_view(move || (may_unarchive.get() && !may_archive.get()).then(|| view! {
+            {reactive_view(move || (may_unarchive.get() && !may_archive.get()).then(|| view! {
                 <p>"This room is archived. You can bring it back as it was."</p>
                 <button class="button" type="button" on:click=handle(move |_| archive(false))>"Bring it back"</button>
             }))}
             <Problem sentence=problem/>
-            {live(move || heir.get().map(|words| view! { <p>{words}</p> }))}
+            {text(move || heir.get().map(|words| view! { <p>{words}</p> }))}
             <LeaveButton room/>
         </section>
     }

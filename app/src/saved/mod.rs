@@ -4,7 +4,7 @@ use crate::{
     client::{Chat, use_chat},
     messages::Excerpt,
     threads,
-    ui::{Icon, Problem, each, follow, handle, heed, live, live_view, regular},
+    ui::{Icon, Problem, effect, handle, keyed_list, reactive_view, regular, text, track},
 };
 use common::{
     MessageId,
@@ -29,9 +29,9 @@ pub fn SavedPage() -> impl IntoView {
     let is_live = chat.is_live();
     // What this person has saved and may read.
     let known = chat.select(|state| (state.saved.keys().copied().collect::<Vec<_>>(), state.rooms.len()));
-    follow(move || {
+    effect(move || {
         chat.show(None);
-        heed(known);
+        track(known);
         if is_live.get() {
             overview.fetch(None);
         }
@@ -48,15 +48,15 @@ pub fn SavedPage() -> impl IntoView {
             </header>
             <div class="pane-body">
                 <Problem sentence=overview.problem/>
-                {live_view(move || match overview.saved.with(|saved| saved.as_ref().map(Vec::is_empty)) {
+                {reactive_view(move || match overview.saved.with(|saved| saved.as_ref().map(Vec::is_empty)) {
                     None => Some(view! { <p class="loading">"Looking for what you have saved…"</p> }),
                     Some(true) => Some(view! { <p class="empty">"Nothing is saved yet. Save a message, and you find it here on all of your devices."</p> }),
                     Some(false) => None,
                 })}
                 <ul class="excerpts">
-                    {each(listed, key, |saved| view! { <Row saved/> })}
+                    {keyed_list(listed, key, |saved| view! { <Row saved/> })}
                 </ul>
-                {live_view(move || overview.more.get().then(|| view! {
+                {reactive_view(move || overview.more.get().then(|| view! {
                     <button class="button quiet earlier" type="button" on:click=handle(move |_| overview.fetch(overview.last()))>"Earlier ones"</button>
                 }))}
             </div>
@@ -101,7 +101,7 @@ fn Row(saved: Saved) -> impl IntoView {
         <li class="excerpt-row" data-whole="true">
             <Excerpt message=saved.message/>
             <p class="excerpt-foot">
-                <a href=path>{live(move || name.get())}</a>
+                <a href=path>{text(move || name.get())}</a>
                 <button class="button small quiet" type="button" on:click=handle(move |_| chat.attempt(RemoveSaved { room, message }))>"Remove"</button>
             </p>
         </li>

@@ -4,7 +4,7 @@
 use crate::{
     client::{Chat, use_chat},
     platform,
-    ui::{Pause, follow},
+    ui::{Debounce, effect},
 };
 use common::search::{Found, SearchMessages};
 use leptos::{prelude::*, task::spawn_local};
@@ -35,8 +35,8 @@ impl Asking {
             turn: StoredValue::new(0),
         };
         let is_live = asking.chat.is_live();
-        let pause = Pause::new();
-        follow(move || {
+        let pause = Debounce::new();
+        effect(move || {
             pause.stop();
             let is_enough = query.with(|query| query.trim().chars().count() >= shortest);
             asking.turn.update_value(|turn| *turn += 1);

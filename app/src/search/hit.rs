@@ -3,7 +3,7 @@
 use super::label_of;
 use crate::{
     client::use_chat,
-    ui::{Zone, live},
+    ui::{Zone, text},
 };
 use common::search::{Hit, Piece};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn Origin(hit: Hit) -> impl IntoView {
         <span class="hit-head">
             <strong>{author}</strong>
             <span class="hit-room">{room}</span>
-            <span class="hit-time">{live(move || format!("{}, {}", zone.day_name(zone.day(at)), zone.clock(at)))}</span>
+            <span class="hit-time">{text(move || format!("{}, {}", zone.day_name(zone.day(at)), zone.clock(at)))}</span>
         </span>
     }
 }

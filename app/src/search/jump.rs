@@ -9,7 +9,7 @@ use crate::{
     rooms::{entered, path_of},
     state::ChatState,
     threads,
-    ui::{Icon, Problem, avatar_of, each, handle, live, regular},
+    ui::{Icon, Problem, avatar_of, handle, keyed_list, regular, text},
 };
 use common::{
     MessageId, PersonId, RoomId, Seq,
@@ -105,12 +105,12 @@ pub fn Jump() -> impl IntoView {
         <div class="jump">
             <input class="search-field" type="search" aria-label="A room, a person or words" placeholder="A room, a person or words"
                 autocomplete="off" autofocus=true role="combobox" aria-expanded="true" aria-controls=LIST
-                aria-autocomplete="list" aria-activedescendant=live(active)
-                prop:value=live(move || sought.get()) on:input:target=move |event| write(event.target().value()) on:keydown=handle(on_key)/>
+                aria-autocomplete="list" aria-activedescendant=text(active)
+                prop:value=text(move || sought.get()) on:input:target=move |event| write(event.target().value()) on:keydown=handle(on_key)/>
             <Problem sentence=ways.problem/>
             <ul id=LIST class="jump-list" role="listbox" aria-label="Where to">
-                {each(offered, |(place, offer)| format!("{place} {offer:?}"), move |(place, offer)| view! {
-                    <li id=format!("{LIST}-{place}") role="option" aria-selected=live(move || (chosen.get() == place).to_string())
+                {keyed_list(offered, |(place, offer)| format!("{place} {offer:?}"), move |(place, offer)| view! {
+                    <li id=format!("{LIST}-{place}") role="option" aria-selected=text(move || (chosen.get() == place).to_string())
                         on:click=handle(move |_| go(place))>
                         {mark(chat, &offer.target)}
                         {excerpt(offer.label)}

@@ -4,7 +4,7 @@ use crate::{
     address::Address,
     client::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     platform,
-    ui::follow,
+    ui::effect,
 };
 use leptos::{ev, prelude::*};
 
@@ -52,7 +52,7 @@ pub fn listen() {
     let dialogs = OpenDialog::of_page();
     let panels = OpenPanel::of_page();
     let address = Address::of_page();
-    follow(move || {
+    effect(move || {
         let on_key = move |event: ev::KeyboardEvent| {
             if !event.default_prevented() && !event.is_composing() && act(&event, dialogs, panels, address) {
                 event.prevent_default();

@@ -15,7 +15,7 @@ pub use sheet::Shortcuts;
 use crate::{
     client::{DialogKind, OpenDialog, OpenPanel, PanelKind},
     state::ChatState,
-    ui::{Icon, follow, handle, live, regular},
+    ui::{Icon, effect, handle, regular, text},
 };
 use common::{RoomId, rooms::RoomKind};
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub fn Finders() -> impl IntoView {
     let dialogs = OpenDialog::of_page();
     let panels = OpenPanel::of_page();
     let key = RwSignal::new("Ctrl K");
-    follow(move || {
+    effect(move || {
         if crate::platform::is_apple() {
             key.set("⌘ K");
         }
@@ -56,7 +56,7 @@ pub fn Finders() -> impl IntoView {
             <button class="finder" type="button" on:click=handle(move |_| dialogs.open(DialogKind::Jump))>
                 <Icon paths=regular(ARROW_ELBOW_DOWN_RIGHT)/>
                 <span>"Jump to…"</span>
-                <kbd>{live(move || key.get())}</kbd>
+                <kbd>{text(move || key.get())}</kbd>
             </button>
             <SearchButton panels/>
         </div>
@@ -68,7 +68,7 @@ pub fn Finders() -> impl IntoView {
 pub fn SearchButton(panels: OpenPanel) -> impl IntoView {
     view! {
         <button class="icon-button" type="button" aria-label="Search" title="Search"
-            aria-pressed=live(move || panels.is_open(PanelKind::Search).to_string())
+            aria-pressed=text(move || panels.is_open(PanelKind::Search).to_string())
             on:click=handle(move |_| panels.toggle(PanelKind::Search))>
             <Icon paths=regular(MAGNIFYING_GLASS)/>
         </button>

@@ -12,7 +12,7 @@ use crate::{
     client::{OpenPanel, use_chat},
     platform,
     threads::path_to_message,
-    ui::{Problem, each, follow, handle, live, live_view},
+    ui::{Problem, effect, handle, keyed_list, reactive_view, text},
 };
 use common::{limits, search::Hit};
 use leptos::{ev, html, prelude::*};
@@ -32,7 +32,7 @@ pub fn SearchPanel() -> impl IntoView {
     let query = Searching::of_page().query();
     let asking = Asking::follow(query, 1);
     let field = NodeRef::<html::Input>::new();
-    follow(move || {
+    effect(move || {
         if let Some(field) = field.get()
             && field.focus().is_err()
         {
@@ -55,9 +55,9 @@ pub fn SearchPanel() -> impl IntoView {
             <input node_ref=field class="search-field" type="search" name="query" aria-label="Search messages" placeholder="Search messages"
                 autocomplete="off" maxlength=limits::SEARCH_CHARS.to_string() bind:value=query/>
             <Narrowing query/>
-            <p class="search-status" role="status">{live(move || status(asking, &query.get()))}</p>
+            <p class="search-status" role="status">{text(move || status(asking, &query.get()))}</p>
             <Problem sentence=asking.problem/>
-            {live_view(move || is_blank().then(|| view! { <Filters/> }))}
+            {reactive_view(move || is_blank().then(|| view! { <Filters/> }))}
             <Hits asking/>
         </div>
     }
@@ -96,7 +96,7 @@ fn Narrowing(query: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="narrowing" role="group" aria-label="Filters">
-            {each(offered, |(_, filter)| filter.clone(), move |(label, filter)| view! { <Switch label filter query/> })}
+            {keyed_list(offered, |(_, filter)| filter.clone(), move |(label, filter)| view! { <Switch label filter query/> })}
         </div>
     }
 }
@@ -118,7 +118,7 @@ fn Switch(label: &'static str, filter: String, query: RwSignal<String>) -> impl 
         });
     };
     view! {
-        <button class="button small" type="button" aria-pressed=live(move || is_on.get().to_string()) on:click=handle(move |_| toggle())>
+        <button class="button small" type="button" aria-pressed=text(move || is_on.get().to_string()) on:click=handle(move |_| toggle())>
             {label}
         </button>
     }
@@ -143,9 +143,9 @@ fn Hits(asking: Asking) -> impl IntoView {
     view! {
         <ol class="hits" aria-label="Results">
             // What an answer marks in a message may differ from what the one before did.
-            {each(hits, |hit| format!("{} {:?}", hit.id, hit.excerpt), |hit| view! { <HitRow hit/> })}
+            {keyed_list(hits, |hit| format!("{} {:?}", hit.id, hit.excerpt), |hit| view! { <HitRow hit/> })}
         </ol>
-        {live_view(move || is_more().then(|| view! {
+        {reactive_view(move || is_more().then(|| view! {
             <button class="button" type="button" disabled=asking.is_asking on:click=handle(move |_| asking.more())>"Older results"</button>
         }))}
     }

@@ -3,7 +3,7 @@
 use super::foot::marks;
 use crate::{
     client::{OpenPanel, PanelKind, use_chat},
-    ui::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, reactive_view, regular, text},
 };
 use leptos::prelude::*;
 
@@ -14,12 +14,12 @@ pub fn ThreadsEntry() -> impl IntoView {
     let unread = chat.select(|state| (state.unread_replies(), state.mentions_in_threads()));
     let not_sent = chat.select(|state| state.refused_replies().len());
     view! {
-        <button class="sidebar-entry" type="button" data-unread=live(move || (unread.get().0 > 0).to_string())
-            aria-pressed=live(move || panels.is_open(PanelKind::Threads).to_string())
+        <button class="sidebar-entry" type="button" data-unread=text(move || (unread.get().0 > 0).to_string())
+            aria-pressed=text(move || panels.is_open(PanelKind::Threads).to_string())
             on:click=handle(move |_| panels.toggle(PanelKind::Threads))>
             <span class="room-mark"><Icon paths=regular(phosphor_leptos::CHATS_CIRCLE)/></span>
             <span class="room-name">"Threads"</span>
-            {live_view(move || (not_sent.get() > 0).then(|| view! {
+            {reactive_view(move || (not_sent.get() > 0).then(|| view! {
                 <span class="unread-mark not-sent"><span class="visually-hidden">", not sent: "</span>{not_sent.get().to_string()}</span>
             }))}
             {marks(unread)}

@@ -3,7 +3,7 @@
 use crate::{
     client::use_chat,
     state::Talk,
-    ui::{Icon, handle, live, live_view, regular},
+    ui::{Icon, handle, reactive_view, regular, text},
 };
 use common::{ServerEvent, threads::FollowThread};
 use leptos::{prelude::*, task::spawn_local};
@@ -26,7 +26,7 @@ pub fn FollowButton(talk: Talk, problem: RwSignal<Option<String>>) -> impl IntoV
             }
         });
     };
-    live_view(move || {
+    reactive_view(move || {
         following.get().map(|now| {
             let (words, title, icon) = if now {
                 ("Following", "You are notified of replies. Select to unfollow.", phosphor_leptos::BELL)
@@ -34,7 +34,7 @@ pub fn FollowButton(talk: Talk, problem: RwSignal<Option<String>>) -> impl IntoV
                 ("Follow", "Get notified of replies in this thread.", phosphor_leptos::BELL_SLASH)
             };
             view! {
-                <button class="button small" type="button" title=title aria-pressed=live(move || now.to_string())
+                <button class="button small" type="button" title=title aria-pressed=text(move || now.to_string())
                     on:click=handle(move |_| set(!now))><Icon paths=regular(icon)/>{words}</button>
             }
         })

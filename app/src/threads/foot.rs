@@ -5,7 +5,7 @@ use crate::{
     client::use_chat,
     platform,
     rooms::counted,
-    ui::{Zone, avatar_of, live, live_view},
+    ui::{Zone, avatar_of, reactive_view, text},
 };
 use common::{MessageId, Millis, RoomId, Seq, threads::Replies};
 use leptos::prelude::*;
@@ -16,8 +16,8 @@ pub fn RepliesFoot(room: RoomId, parent: MessageId, seq: Seq) -> impl IntoView {
     let chat = use_chat();
     let replies = chat.select_lasting(move |state| state.message_at(room, seq)?.replies.clone());
     let is_any = Memo::new(move |_| replies.with(Option::is_some));
-    let line = move || live_view(move || replies.get().map(|replies| view! { <RepliesLine parent replies/> }));
-    live_view(move || is_any.get().then(|| view! { <a class="replies" href=path_of(room, parent)>{line()}</a> }))
+    let line = move || reactive_view(move || replies.get().map(|replies| view! { <RepliesLine parent replies/> }));
+    reactive_view(move || is_any.get().then(|| view! { <a class="replies" href=path_of(room, parent)>{line()}</a> }))
 }
 
 /// Faces, count and time of the last reply; a mark when some are unread.
@@ -32,17 +32,17 @@ pub fn RepliesLine(parent: MessageId, replies: Replies) -> impl IntoView {
     let faces = chat.select(move |state| people.iter().map(|person| state.person(*person)).collect::<Vec<_>>());
     view! {
         <span class="replies-faces">
-            {live_view(move || faces.get().into_iter().map(|person| avatar_of(person.as_deref())).collect_view())}
+            {reactive_view(move || faces.get().into_iter().map(|person| avatar_of(person.as_deref())).collect_view())}
         </span>
         <span class="replies-count">{in_words(count)}</span>
-        <span class="replies-last">"Last "{live(move || when(zone, at))}</span>
+        <span class="replies-last">"Last "{text(move || when(zone, at))}</span>
         {marks(unread)}
     }
 }
 
 /// How many replies are unread, and how many of them mention oneself, as a room's badge shows it.
 pub(super) fn marks(counts: Memo<(u32, u32)>) -> impl IntoView {
-    live_view(move || {
+    reactive_view(move || {
         let (unread, mentions) = counts.get();
         let mark = |class, words, count| {
             (count > 0).then(

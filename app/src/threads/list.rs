@@ -5,7 +5,7 @@ use crate::{
     client::use_chat,
     rooms,
     state::{ChatState, Talk},
-    ui::{Problem, avatar_of, each, follow, handle, heed, live, live_view},
+    ui::{Problem, avatar_of, effect, handle, keyed_list, reactive_view, text, track},
 };
 use common::{
     notifications::{ExplainThreads, ExplainedReply, in_words},
@@ -20,8 +20,8 @@ pub fn ThreadList() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let is_live = chat.is_live();
     let standings = chat.select(|state| state.threads.clone());
-    follow(move || {
-        heed(standings);
+    effect(move || {
+        track(standings);
         if !is_live.get() {
             return;
         }
@@ -48,14 +48,14 @@ pub fn ThreadList() -> impl IntoView {
         <div class="thread-list">
             <Problem sentence=problem/>
             <Why/>
-            {live_view(move || match is_empty.get() {
+            {reactive_view(move || match is_empty.get() {
                 None => Some(view! { <p class="loading">"Loading your threads…"</p> }.into_any()),
                 Some(true) => Some(view! { <p class="empty">"The threads you follow are listed here. You follow a thread when you reply in it or are mentioned in it."</p> }.into_any()),
                 Some(false) => None,
             })}
             <ul>
-                {each(move || not_sent.get(), |talk| format!("{talk:?}"), |talk| view! { <NotSent talk/> })}
-                {each(entries, key, |thread| view! { <Entry thread/> })}
+                {keyed_list(move || not_sent.get(), |talk| format!("{talk:?}"), |talk| view! { <NotSent talk/> })}
+                {keyed_list(entries, key, |thread| view! { <Entry thread/> })}
             </ul>
         </div>
     }
@@ -78,16 +78,16 @@ fn Why() -> impl IntoView {
         });
     };
     // The answer belongs to the count that was asked about.
-    follow(move || {
-        heed(unread);
+    effect(move || {
+        track(unread);
         sentences.set(Vec::new());
     });
-    live_view(move || {
+    reactive_view(move || {
         (unread.get() > 0).then(|| {
             view! {
                 <div class="why">
                     <button class="button small" type="button" on:click=handle(explain)>"Why this badge?"</button>
-                    {live_view(move || sentences.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
+                    {reactive_view(move || sentences.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
                 </div>
             }
         })
@@ -116,7 +116,7 @@ fn NotSent(talk: Talk) -> impl IntoView {
         view! {
             <li class="thread-entry">
                 <a href=path_of(talk.room, parent)>
-                    <span class="thread-entry-not-sent">"A reply in "{live(move || place.get())}" was not sent."</span>
+                    <span class="thread-entry-not-sent">"A reply in "{text(move || place.get())}" was not sent."</span>
                 </a>
             </li>
         }
@@ -133,12 +133,12 @@ fn Entry(thread: ListedThread) -> impl IntoView {
     let is_unread = chat.select(move |state| state.threads.get(&id).is_some_and(|standing| standing.unread > 0));
     let words = if message.is_deleted() { "This message was deleted.".into() } else { message.text };
     view! {
-        <li class="thread-entry" data-unread=live(move || is_unread.get().to_string())>
+        <li class="thread-entry" data-unread=text(move || is_unread.get().to_string())>
             <a href=path_of(room, id)>
                 <span class="thread-entry-head">
-                    {live_view(move || avatar_of(author.get().as_deref()))}
-                    <span class="message-author">{live(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}</span>
-                    <span class="thread-entry-place">"in "{live(move || place.get())}</span>
+                    {reactive_view(move || avatar_of(author.get().as_deref()))}
+                    <span class="message-author">{text(move || author.get().map_or("Someone".to_owned(), |author| author.name.clone()))}</span>
+                    <span class="thread-entry-place">"in "{text(move || place.get())}</span>
                 </span>
                 <span class="thread-entry-words">{words}</span>
                 {message.replies.map(|replies| view! { <span class="thread-entry-replies"><RepliesLine parent=id replies/></span> })}

@@ -11,7 +11,7 @@ use crate::{
     },
     platform, rooms,
     state::{Change, Row, Talk, Thread, Timeline, rows},
-    ui::{Problem, Zone, follow, handle, live, live_view},
+    ui::{Problem, Zone, effect, handle, reactive_view, text},
 };
 use common::{
     MessageId, RoomId, Seq, ServerEvent,
@@ -32,11 +32,11 @@ pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
     let name = chat.select(move |state| rooms::named_in_words(state, room));
     view! {
         <div class="thread-head">
-            <p>"In "<a href=rooms::path_of(room)>{live(move || name.get())}</a></p>
+            <p>"In "<a href=rooms::path_of(room)>{text(move || name.get())}</a></p>
             <FollowButton talk problem/>
         </div>
         <Problem sentence=problem/>
-        {live_view(move || if is_unknown.get() {
+        {reactive_view(move || if is_unknown.get() {
             view! { <p class="panel-note">"This message no longer exists."</p> }.into_any()
         } else {
             view! { <Replies talk parent/> }.into_any()
@@ -53,7 +53,7 @@ fn load_when_needed(chat: Chat, room: RoomId, parent: MessageId, is_unknown: RwS
     let was_live = StoredValue::new(false);
     // There is nothing here to ask for.
     let is_over = StoredValue::new(false);
-    follow(move || {
+    effect(move || {
         let (live, missing) = (is_live.get(), is_missing.get());
         let is_new_connection = live && !was_live.get_value();
         was_live.set_value(live);
@@ -127,7 +127,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         }
     };
     mark_read_while_watched(chat, talk, parent, scroll, unread);
-    follow(move || {
+    effect(move || {
         if scroll.is_line_in_view() {
             unread.done();
         }
@@ -145,7 +145,7 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
                     {rows_in_view(rows)}
                 </div>
             </div>
-            {live_view(move || has_bar.get().then(|| view! { <UnreadBar unread scroll/> }))}
+            {reactive_view(move || has_bar.get().then(|| view! { <UnreadBar unread scroll/> }))}
             <WayDown scroll go=move || scroll.to_bottom()/>
         </div>
         <TypingLine talk/>
@@ -179,8 +179,8 @@ fn Divider(
         }
     });
     view! {
-        <p class="day replies-divider"><span>{live(move || words.get())}</span></p>
-        {live_view(move || earlier.get().then(|| view! {
+        <p class="day replies-divider"><span>{text(move || words.get())}</span></p>
+        {reactive_view(move || earlier.get().then(|| view! {
             <button class="button quiet earlier" type="button" disabled=is_fetching on:click=handle(move |_| fetch())>"Earlier replies"</button>
         }))}
     }
@@ -209,7 +209,7 @@ fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Sc
     let looked = on_every_look();
     let is_live = chat.is_live();
     let told = StoredValue::new(0 as Seq);
-    follow(move || {
+    effect(move || {
         looked.track();
         let seq = unread_to.get();
         let is_said = seq == 0 || seq <= told.get_value();

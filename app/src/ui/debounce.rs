@@ -8,9 +8,9 @@ const LONG: Duration = Duration::from_millis(150);
 
 /// Runs the last callback after 150 ms of silence.
 #[derive(Clone, Copy)]
-pub struct Pause(StoredValue<Option<TimeoutHandle>>);
+pub struct Debounce(StoredValue<Option<TimeoutHandle>>);
 
-impl Pause {
+impl Debounce {
     /// Stops when the component that makes it is removed.
     pub fn new() -> Self {
         let pause = Self(StoredValue::new(None));

@@ -1,6 +1,6 @@
 //! A dialog over the page: its frame, its title, and the way out.
 
-use super::{Icon, follow, handle, regular};
+use super::{Icon, effect, handle, regular};
 use leptos::{html, prelude::*};
 
 /// Shows what is in it in a dialog until that is closed, by its button or with Escape. Closed by itself, it gives
@@ -16,7 +16,7 @@ pub fn Modal(
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    follow(move || {
+    effect(move || {
         if let Some(dialog) = element.get()
             && !dialog.open()
             && dialog.show_modal().is_err()

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A keyed list: an item whose key stays is not drawn again. Boxed like
-/// [`live`], and more so: the code that tells old from new is there once for each type of key, which
+/// [`text`], and more so: the code that tells old from new is there once for each type of key, which
 /// [`Key`] makes one for all lists.
-pub fn each<T, K, V>(
+pub fn keyed_list<T, K, V>(
     items: impl Fn() -> Vec<T> + Send + Sync + 'static,
     key: impl Fn(&T) -> K + Send + Sync + 'static,
     draw: impl Fn(T) -> V + Send + Sync + 'static,
@@ -58,7 +58,7 @@ fn keyed(items: Box<dyn Fn() -> Vec<Item> + Send + Sync>) -> AnyView {
 }
 
 /// Names and what is said of each, for a list of definitions.
-pub fn facts_of(facts: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static) -> AnyView {
+pub fn definitions(facts: impl Fn() -> Vec<(&'static str, String)> + Send + Sync + 'static) -> AnyView {
     let key = |(name, words): &(&str, String)| format!("{name} {words}");
-    each(facts, key, |(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> })
+    keyed_list(facts, key, |(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> })
 }

@@ -9,11 +9,11 @@ mod problem;
 mod reactive;
 mod time;
 
-pub use debounce::Pause;
+pub use debounce::Debounce;
 pub use dialog::Modal;
 pub use icon::{Avatar, Icon, avatar_of, regular};
-pub use keyed_list::{each, facts_of};
+pub use keyed_list::{definitions, keyed_list};
 pub use not_found::NotFound;
 pub use problem::Problem;
-pub use reactive::{follow, handle, heed, live, live_view};
+pub use reactive::{effect, handle, reactive_view, text, track};
 pub use time::{Zone, iso_date};

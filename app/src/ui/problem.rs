@@ -1,10 +1,10 @@
 //! A refusal below a form.
 
-use super::live_view;
+use super::reactive_view;
 use leptos::prelude::*;
 
 /// A sentence that says why something was not done.
 #[component]
 pub fn Problem(#[prop(into)] sentence: Signal<Option<String>>) -> impl IntoView {
-    live_view(move || sentence.get().map(|sentence| view! { <p class="problem" role="alert">{sentence}</p> }))
+    reactive_view(move || sentence.get().map(|sentence| view! { <p class="problem" role="alert">{sentence}</p> }))
 }

@@ -1,6 +1,6 @@
 //! Times and dates in the reader's time zone.
 
-use super::follow;
+use super::effect;
 use crate::platform;
 use common::Millis;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ impl Zone {
     pub fn provide() {
         let is_local = RwSignal::new(false);
         provide_context(Zone(is_local));
-        follow(move || is_local.set(true));
+        effect(move || is_local.set(true));
     }
 
     /// The zone of the page that this component is on.

@@ -64,7 +64,7 @@ impl Assets {
 fn links(pkg: &str, public: &str) -> Links {
     Links {
         css: format!("{pkg}/hubbub.css"),
-        later_css: styles::later_path(),
+        lazy_css: styles::lazy_path(),
         console_css: styles::console_path(),
         js: format!("{pkg}/hubbub.js"),
         parts: format!("{pkg}/__wasm_split.______________________.js"),

@@ -1,4 +1,4 @@
-//! The styles of what is loaded later (`app/src/later.rs`): one file for the parts and one for the console, each under
+//! The styles of what is loaded lazily (`app/src/lazy/`): one file for the parts and one for the console, each under
 //! an address that is made of its content. Pages name them; they are loaded with what they are for.
 
 use axum::{
@@ -11,12 +11,12 @@ use std::sync::LazyLock;
 
 macro_rules! joined {
     ($($name:literal),* $(,)?) => {
-        concat!($(include_str!(concat!("../../../style/later/", $name, ".css"))),*)
+        concat!($(include_str!(concat!("../../../style/lazy/", $name, ".css"))),*)
     };
 }
 
-/// What `style/later/main.css` imports, in its order.
-const LATER: &str = joined!(
+/// What `style/lazy/main.css` imports, in its order.
+const LAZY: &str = joined!(
     "widgets",
     "accounts",
     "chat",
@@ -32,12 +32,12 @@ const LATER: &str = joined!(
     "files",
     "dialogs",
     "notifications",
-    "hood",
+    "inspector",
 );
 
 const CONSOLE: &str = include_str!("../../../style/console.css");
 
-static LATER_VERSION: LazyLock<String> = LazyLock::new(|| version(LATER));
+static LAZY_VERSION: LazyLock<String> = LazyLock::new(|| version(LAZY));
 
 static CONSOLE_VERSION: LazyLock<String> = LazyLock::new(|| version(CONSOLE));
 
@@ -46,8 +46,8 @@ fn version(styles: &str) -> String {
 }
 
 /// Where those of the parts are.
-pub fn later_path() -> String {
-    format!("/styles/{}", *LATER_VERSION)
+pub fn lazy_path() -> String {
+    format!("/styles/{}", *LAZY_VERSION)
 }
 
 /// Where those of the console are.
@@ -58,7 +58,7 @@ pub fn console_path() -> String {
 /// `GET /styles/{version}`: for ever under their own address, and under no other.
 pub async fn styles(Path(version): Path<String>) -> Response {
     let styles = match version {
-        version if version == *LATER_VERSION => LATER,
+        version if version == *LAZY_VERSION => LAZY,
         version if version == *CONSOLE_VERSION => CONSOLE,
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
@@ -74,11 +74,11 @@ mod tests {
 
     #[test]
     fn the_same_styles_are_there_as_for_a_client_without_a_server() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style/later");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style/lazy");
         let main = fs::read_to_string(folder.join("main.css")).unwrap();
         let imported = main.lines().filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"));
         let whole: String = imported.map(|name| fs::read_to_string(folder.join(name)).unwrap()).collect();
-        assert!(whole == LATER, "style/later/main.css imports something else, or in another order");
+        assert!(whole == LAZY, "style/lazy/main.css imports something else, or in another order");
         let files = fs::read_dir(&folder).unwrap().count();
         assert_eq!(files, main.matches("@import").count() + 1, "every file is imported");
     }

@@ -3,12 +3,12 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
-const hood = (person: Person) => person.page.getByRole('complementary', { name: 'Under the hood' });
-const lines = (person: Person) => hood(person).getByRole('listitem');
+const inspector = (person: Person) => person.page.getByRole('complementary', { name: 'Under the hood' });
+const lines = (person: Person) => inspector(person).getByRole('listitem');
 const line = (person: Person, words: string | RegExp) => lines(person).filter({ hasText: words });
 
 /** Opens the panel: at the foot of the sidebar, or on a phone from the room's panel. */
-async function looksUnderTheHood(person: Person): Promise<void> {
+async function opensInspector(person: Person): Promise<void> {
   if (person.isOnPhone) {
     await person.page.getByRole('heading', { level: 1 }).getByRole('button').click();
     await person.page.getByRole('dialog').getByRole('button', { name: 'Under the hood' }).click();
@@ -16,11 +16,11 @@ async function looksUnderTheHood(person: Person): Promise<void> {
     await person.sidebar.getByRole('button', { name: 'Under the hood' }).click();
   }
   // The content of the panel loads after it.
-  await expect(hood(person)).toContainText(/\d+ frames?: /);
+  await expect(inspector(person)).toContainText(/\d+ frames?: /);
 }
 
 async function filters(person: Person, name: string): Promise<void> {
-  await hood(person).getByRole('group', { name: 'Show' }).getByRole('button', { name }).click();
+  await inspector(person).getByRole('group', { name: 'Show' }).getByRole('button', { name }).click();
 }
 
 /** The parts of the first frame of a row, with their names. */
@@ -30,7 +30,7 @@ test('the inspector shows a sent message as a sentence and as it is on the wire'
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   await ada.sends('Hello, Grace!');
   const posted = line(ada, /You said “Hello, Grace!” in #general\. Within .+ the server stored it as #\d+ and told 1 other person\./);
   await expect(posted).toHaveCount(1);
@@ -58,7 +58,7 @@ test('the inspector shows a sent message as a sentence and as it is on the wire'
 test('the inspector can be filtered and paused', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   await ada.composer.pressSequentially('Tea?');
   await ada.submits();
   await expect(line(ada, 'Your browser said that you are typing in #general.')).toHaveCount(1);
@@ -73,15 +73,15 @@ test('the inspector can be filtered and paused', async ({ workspace }) => {
   await filters(ada, 'Errors');
   await expect(lines(ada)).toHaveCount(0);
   await filters(ada, 'All');
-  await hood(ada).getByRole('searchbox').fill('message:POST');
+  await inspector(ada).getByRole('searchbox').fill('message:POST');
   await expect(lines(ada)).toHaveCount(1);
-  await hood(ada).getByRole('searchbox').fill('');
+  await inspector(ada).getByRole('searchbox').fill('');
 
-  const pause = hood(ada).getByRole('button', { name: 'Pause' });
+  const pause = inspector(ada).getByRole('button', { name: 'Pause' });
   await pause.click();
   await expect(pause).toHaveAttribute('aria-pressed', 'true');
   await ada.sends('Or coffee?');
-  await expect(hood(ada)).toContainText(/Paused: [1-9]\d* frames? waiting/);
+  await expect(inspector(ada)).toContainText(/Paused: [1-9]\d* frames? waiting/);
   await expect(line(ada, 'Or coffee?')).toHaveCount(0);
   await pause.click();
   await expect(line(ada, 'You said “Or coffee?” in #general. Within')).toHaveCount(1);
@@ -91,20 +91,20 @@ test('a scrolled list keeps its position, and open rows stay open', async ({ wor
   const ada = await workspace.setUp('Ada Lovelace');
   const grace = await workspace.signUp('Grace Hopper');
   await ada.opens('general');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   const program = await workspace.programOf(grace);
   // Several messages may come in one frame.
-  const heard = async () => Number(/(\d+) frames?: /.exec((await hood(ada).locator('.hood-count').textContent()) ?? '')?.[1]);
+  const heard = async () => Number(/(\d+) frames?: /.exec((await inspector(ada).locator('.inspector-count').textContent()) ?? '')?.[1]);
   while ((await heard()) < 300) await program.posts(ada.roomId, Array.from({ length: 20 }, (_, number) => `Message ${number}.`));
-  const pause = hood(ada).getByRole('button', { name: 'Pause' });
+  const pause = inspector(ada).getByRole('button', { name: 'Pause' });
   await pause.click();
-  const scroller = hood(ada).getByRole('region', { name: 'Frames' });
+  const scroller = inspector(ada).getByRole('region', { name: 'Frames' });
   const below = () => scroller.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
   await expect.poll(below).toBeLessThan(1);
   // Rows out of view are not rendered while the list follows the end.
   expect(await lines(ada).count()).toBeLessThan(120);
 
-  const newest = hood(ada).getByRole('button', { name: 'Newest' });
+  const newest = inspector(ada).getByRole('button', { name: 'Newest' });
   const scrollsUp = async () => {
     await scroller.hover();
     await ada.page.mouse.wheel(0, -400);
@@ -133,7 +133,7 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
   const network = await ada.line();
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   workspace.complaints.expectAway();
   await network.cut();
   await expect(line(ada, 'The connection closed').first()).toBeVisible();
@@ -147,9 +147,9 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
   await expect(line(ada, 'You said “Back again”')).toHaveCount(1);
 
   const downloading = ada.page.waitForEvent('download');
-  await hood(ada).getByRole('button', { name: 'Save this list' }).click();
+  await inspector(ada).getByRole('button', { name: 'Save this list' }).click();
   const download = await downloading;
-  expect(download.suggestedFilename()).toBe('hubbub-under-the-hood.json');
+  expect(download.suggestedFilename()).toBe('hubbub-under-the-inspector.json');
   const text = await readFile(await download.path(), 'utf8');
   const rows: { sentence: string; frames: { from: string; text: string; bytes: number }[] }[] = JSON.parse(text);
   const posted = rows.find(({ sentence }) => sentence.startsWith('You said “Back again” in #general.'));
@@ -163,14 +163,14 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
 test('a closed panel stops listening', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   await ada.opens('general');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   await ada.sends('One');
   await expect(line(ada, 'You said “One”')).toHaveCount(1);
   await ada.closesPanel();
-  await expect(hood(ada)).toHaveCount(0);
+  await expect(inspector(ada)).toHaveCount(0);
   await ada.sends('Two');
   await ada.sees('Two');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   await ada.sends('Three');
   await expect(line(ada, 'You said “Three”')).toHaveCount(1);
   await expect(line(ada, /“One”|“Two”/)).toHaveCount(0);
@@ -179,12 +179,12 @@ test('a closed panel stops listening', async ({ workspace }) => {
 test('arrow keys move through the list, and Escape leaves it', async ({ workspace }, { project }) => {
   test.skip(project.name === 'phone', 'only with a keyboard');
   const ada = await workspace.setUp('Ada Lovelace');
-  await looksUnderTheHood(ada);
+  await opensInspector(ada);
   await ada.sends('One');
   await ada.sends('Two');
   await expect(line(ada, 'You said “Two”')).toHaveCount(1);
   // More frames would move the end of the list.
-  await hood(ada).getByRole('button', { name: 'Pause' }).click();
+  await inspector(ada).getByRole('button', { name: 'Pause' }).click();
   await lines(ada).first().getByRole('button').focus();
   await ada.page.keyboard.press('End');
   await expect(lines(ada).last().getByRole('button')).toBeFocused();
@@ -193,6 +193,6 @@ test('arrow keys move through the list, and Escape leaves it', async ({ workspac
   await ada.page.keyboard.press('Enter');
   await expect(lines(ada).first().getByRole('heading').first()).toBeVisible();
   await ada.page.keyboard.press('Escape');
-  await expect(hood(ada)).toHaveCount(0);
+  await expect(inspector(ada)).toHaveCount(0);
   await expect(ada.sidebar.getByRole('button', { name: 'Under the hood' })).toBeFocused();
 });

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     client::Chat,
     platform,
-    ui::{follow, heed},
+    ui::{effect, track},
 };
 use leptos::prelude::*;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
@@ -70,9 +70,9 @@ impl Listening {
         };
         let link = chat.select(|state| state.link.clone());
         let is_heard = StoredValue::new(false);
-        follow(move || {
+        effect(move || {
             // A page that has only just come to life has no line yet.
-            heed(link);
+            track(link);
             if !is_heard.get_value() {
                 is_heard.set_value(chat.tap(Some(Box::new(move |tapped| listening.hear(What::of(tapped))))));
             }

@@ -12,7 +12,7 @@ use crate::{
     client::use_chat,
     platform,
     search::{Step, move_among},
-    ui::{Icon, each, follow, handle, live, live_view, regular},
+    ui::{Icon, effect, handle, keyed_list, reactive_view, regular, text},
 };
 use common::files::size_in_words;
 use leptos::{ev, html, prelude::*};
@@ -26,12 +26,12 @@ const FOLLOWS_WITHIN: i32 = 48;
 const DRAWN: usize = 60;
 
 #[component]
-pub fn Hood() -> impl IntoView {
+pub fn Inspector() -> impl IntoView {
     let listening = Listening::begin(use_chat());
     let (filter, words) = (RwSignal::new(Filter::All), RwSignal::new(String::new()));
     let listed = RwSignal::new(Vec::new());
     let count = RwSignal::new(String::new());
-    follow(move || {
+    effect(move || {
         let (filter, words) = (filter.get(), platform::lowercase(words.get().trim()));
         let shown = listening.shown().with(|shown| lets_through(shown, filter, &words));
         count.set(counted(&shown, listening.held_back()));
@@ -43,18 +43,18 @@ pub fn Hood() -> impl IntoView {
         saving::save(&rows);
     };
     view! {
-        <div class="hood">
-            <div class="hood-head">
-                <p class="hood-note">"The live traffic between your browser and the server. Select a line to see its frames."</p>
+        <div class="inspector">
+            <div class="inspector-head">
+                <p class="inspector-note">"The live traffic between your browser and the server. Select a line to see its frames."</p>
                 <Filters filter/>
-                <div class="hood-tools">
+                <div class="inspector-tools">
                     <input class="search-field" type="search" aria-label="Filter by words" placeholder="Filter by words"
                         autocomplete="off" bind:value=words/>
                     <PauseButton listening/>
                     <button class="icon-button" type="button" aria-label="Save this list" title="Save this list"
                         on:click=handle(move |_| save())><Icon paths=regular(phosphor_leptos::DOWNLOAD_SIMPLE)/></button>
                 </div>
-                <p class="hood-count">{live(move || count.get())}</p>
+                <p class="inspector-count">{text(move || count.get())}</p>
             </div>
             <Frames listed/>
         </div>
@@ -88,7 +88,7 @@ fn counted(listed: &[Shown], held_back: usize) -> String {
 fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
     let button = move |(of, label): (Filter, &'static str)| {
         view! {
-            <button class="button small" type="button" aria-pressed=live(move || (filter.get() == of).to_string())
+            <button class="button small" type="button" aria-pressed=text(move || (filter.get() == of).to_string())
                 on:click=handle(move |_| filter.set(of))>{label}</button>
         }
     };
@@ -100,9 +100,9 @@ fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
 #[component]
 fn PauseButton(listening: Listening) -> impl IntoView {
     view! {
-        <button class="icon-button" type="button" aria-label="Pause" title="Pause" aria-pressed=live(move || listening.is_paused().to_string())
+        <button class="icon-button" type="button" aria-label="Pause" title="Pause" aria-pressed=text(move || listening.is_paused().to_string())
             on:click=handle(move |_| listening.pause(!untrack(move || listening.is_paused())))>
-            {live_view(move || if listening.is_paused() {
+            {reactive_view(move || if listening.is_paused() {
                 view! { <Icon paths=regular(phosphor_leptos::PLAY)/> }
             } else {
                 view! { <Icon paths=regular(phosphor_leptos::PAUSE)/> }
@@ -141,7 +141,7 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
     };
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
     let drawn = RwSignal::new(Vec::<Shown>::new());
-    follow(move || {
+    effect(move || {
         let is_following = is_following.get();
         // A keyboard user has the whole list, and keeps their place.
         let is_walking = platform::focus_is_in(".frame");
@@ -166,16 +166,16 @@ fn Frames(listed: RwSignal<Vec<Shown>>) -> impl IntoView {
         }
     };
     view! {
-        <div class="hood-list">
-            <div class="hood-scroller" node_ref=element on:scroll=handle(note) tabindex="0" role="region" aria-label="Frames">
-                {live_view(move || is_empty.get().then(|| view! {
+        <div class="inspector-list">
+            <div class="inspector-scroller" node_ref=element on:scroll=handle(note) tabindex="0" role="region" aria-label="Frames">
+                {reactive_view(move || is_empty.get().then(|| view! {
                     <p class="empty">"Nothing yet. Write something, or wait for the next heartbeat: the server sends one every 25 seconds."</p>
                 }))}
                 <ol class="frames" on:keydown=handle(on_key)>
-                    {each(move || drawn.get(), |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
+                    {keyed_list(move || drawn.get(), |shown| shown.id.to_string(), |shown| view! { <Line shown/> })}
                 </ol>
             </div>
-            {live_view(move || (!is_following.get()).then(|| view! {
+            {reactive_view(move || (!is_following.get()).then(|| view! {
                 <button class="button new-below" type="button" on:click=handle(move |_| to_end())>"Newest"<Icon paths=regular(phosphor_leptos::ARROW_DOWN)/></button>
             }))}
         </div>
@@ -197,12 +197,12 @@ pub(super) fn to_draw(listed: &[Shown], is_following: bool) -> &[Shown] {
 fn Line(shown: Shown) -> impl IntoView {
     let is_open = RwSignal::from(shown.is_open.clone());
     let row = shown.row.clone();
-    let summary = live_view(move || row.with(|row| summary(row)));
+    let summary = reactive_view(move || row.with(|row| summary(row)));
     let row = shown.row.clone();
-    let detail = live_view(move || is_open.get().then(|| view! { <Anatomy row=row.get()/> }));
+    let detail = reactive_view(move || is_open.get().then(|| view! { <Anatomy row=row.get()/> }));
     view! {
         <li class="frame">
-            <button class="frame-line" type="button" aria-expanded=live(move || is_open.get().to_string())
+            <button class="frame-line" type="button" aria-expanded=text(move || is_open.get().to_string())
                 on:click=handle(move |_| is_open.update(|is_open| *is_open = !*is_open))>{summary}</button>
             {detail}
         </li>

@@ -30,22 +30,22 @@ mod saving;
 mod tests;
 mod topic;
 
-pub use panel::Hood;
+pub use panel::Inspector;
 
 use crate::{
     client::{OpenPanel, PanelKind},
-    ui::{Icon, handle, live, regular},
+    ui::{Icon, handle, regular, text},
 };
 use leptos::prelude::*;
 
 /// Opens and closes the panel.
 #[component]
-pub fn HoodButton() -> impl IntoView {
+pub fn InspectorButton() -> impl IntoView {
     let panels = OpenPanel::of_page();
     view! {
         <button type="button" aria-label="Under the hood" title="Under the hood"
-            aria-pressed=live(move || panels.is_open(PanelKind::Hood).to_string())
-            on:click=handle(move |_| panels.toggle(PanelKind::Hood))>
+            aria-pressed=text(move || panels.is_open(PanelKind::Inspector).to_string())
+            on:click=handle(move |_| panels.toggle(PanelKind::Inspector))>
             <Icon paths=regular(phosphor_leptos::PULSE)/>
         </button>
     }

@@ -26,7 +26,7 @@ test('a room works before its lazy chunks are loaded', async ({ workspace }) => 
 test('the inspector is loaded only when it is opened', async ({ workspace }) => {
   const ada = await workspace.setUp('Ada Lovelace');
   let isLoaded = false;
-  await ada.page.route(/split_hood/, async (route) => {
+  await ada.page.route(/split_inspector/, async (route) => {
     isLoaded = true;
     await route.continue();
   });
@@ -97,7 +97,7 @@ test('a room needs no lazy styles', async ({ workspace }) => {
   await expect(ada.messages.last()).toContainText('On its way.');
 
   const needed = await ada.page.evaluate(async () => {
-    const link = document.querySelector<HTMLLinkElement>('#later-styles');
+    const link = document.querySelector<HTMLLinkElement>('#lazy-styles');
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await (await fetch(link?.href ?? '')).text());
     const rules = (list: CSSRuleList): CSSRule[] => [...list].flatMap((rule) => (rule instanceof CSSMediaRule ? rules(rule.cssRules) : [rule]));
@@ -119,7 +119,7 @@ test('a page that starts with a lazy chunk has its styles', async ({ workspace }
   await ada.opensThread('Which engine?');
   await ada.repliesWith('The analytical one.');
   await expect(ada.threadTexts).toHaveCount(2);
-  const link = ada.page.locator('#later-styles');
+  const link = ada.page.locator('#lazy-styles');
   for (const path of [ada.address, '/profile', '/browse']) {
     await ada.page.goto(path);
     await expect(link).not.toHaveAttribute('disabled');
