@@ -239,7 +239,7 @@ pub struct Refusal {
     pub retry_after: Option<u32>,
     /// Which field is wrong (only for [`Code::Malformed`], and not for every payload).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub details: Option<Details>,
+    pub details: Option<Box<Details>>,
 }
 
 impl From<Code> for Refusal {
@@ -262,7 +262,7 @@ impl Refusal {
 
     /// The payload is not what the command takes.
     pub fn malformed(details: Details) -> Self {
-        Self { details: Some(details), ..Code::Malformed.into() }
+        Self { details: Some(Box::new(details)), ..Code::Malformed.into() }
     }
 
     /// Something broke; `incident` is the id in the server's log.

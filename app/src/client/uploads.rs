@@ -48,6 +48,12 @@ impl State {
     }
 }
 
+impl Default for Uploads {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Uploads {
     pub fn new() -> Self {
         Self(RwSignal::new(Vec::new()))

@@ -169,12 +169,14 @@ where
 /// [`Code::Malformed`], with the field and what was expected there.
 fn read<C: Command>(json: Option<&RawValue>) -> Result<C, Refusal> {
     let missing = || Details { field: String::new(), expected: "a payload".into(), found: "nothing".into() };
-    let json = json.ok_or_else(|| Refusal::malformed(missing()))?;
-    let mut json = serde_json::Deserializer::from_str(json.get());
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let (path, message) = (error.path().to_string(), error.inner().to_string());
-        // The place in the JSON says nothing to a program that has built it.
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        Refusal::malformed(Details::of(&path, message))
-    })
+    let json = json.ok_or_else(|| Refusal::malformed(missing()))?.get();
+    serde_json::from_str(json)
+        .map_err(|_| details::<C>(json).map_or_else(|| Code::Malformed.into(), Refusal::malformed))
+}
+
+/// Reads a malformed payload a second time, for the path of its error; well-formed ones are read once.
+fn details<C: Command>(json: &str) -> Option<Details> {
+    let payload: serde_json::Value = serde_json::from_str(json).ok()?;
+    let error = serde_path_to_error::deserialize::<_, C>(&payload).err()?;
+    Some(Details::of(&error.path().to_string(), &error.inner().to_string()))
 }
