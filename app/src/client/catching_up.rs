@@ -4,7 +4,7 @@
 use super::{Chat, Failure, Unreachable};
 use crate::{
     platform,
-    state::{Change, ChatState, Link, Talk},
+    state::{Change, ChatState, Conversation, Link},
 };
 use common::{
     MessageId, RoomId,
@@ -35,9 +35,9 @@ impl Chat {
             match reply.await {
                 Ok(snapshot) => {
                     // This is another connection, on which nothing was reported yet.
-                    self.notes.try_update_value(|notes| {
-                        notes.reported.clear();
-                        notes.server_ahead = snapshot.at - platform::now();
+                    self.session.try_update_value(|session| {
+                        session.reported.clear();
+                        session.server_ahead = snapshot.at - platform::now();
                     });
                     self.apply(Change::Snapshot(Box::new(snapshot)));
                     self.apply(Change::Linked(Link::Live));
@@ -90,13 +90,13 @@ impl Chat {
     /// # Errors
     /// When it did not come.
     pub async fn open_thread(self, room: RoomId, parent: MessageId) -> Result<MessageId, Failure> {
-        let talk = Talk::beside(room, parent);
-        self.apply(Change::ThreadAsked(talk));
+        let conversation = Conversation::beside(room, parent);
+        self.apply(Change::ThreadAsked(conversation));
         let view = self.send(OpenThread { room, parent }).await;
         let found = view.as_ref().map(|view| view.parent.id).map_err(Clone::clone);
         self.apply(match view {
             Ok(view) if view.parent.id == parent => Change::ThreadOpened(Box::new(view)),
-            Ok(_) | Err(_) => Change::ThreadFailed(talk),
+            Ok(_) | Err(_) => Change::ThreadFailed(conversation),
         });
         found
     }
@@ -113,10 +113,10 @@ impl Chat {
 
     /// Asks for what was missed of a room, page by page, until nothing is missing.
     pub(super) fn catch_up(self, room: RoomId) {
-        let is_running = self.notes.try_update_value(|notes| {
-            let is_running = notes.catching_up.contains(&room);
+        let is_running = self.session.try_update_value(|session| {
+            let is_running = session.catching_up.contains(&room);
             if !is_running {
-                notes.catching_up.push(room);
+                session.catching_up.push(room);
             }
             is_running
         });
@@ -149,19 +149,19 @@ impl Chat {
                     }
                 }
             }
-            self.notes.try_update_value(|notes| notes.catching_up.retain(|other| *other != room));
+            self.session.try_update_value(|session| session.catching_up.retain(|other| *other != room));
         });
     }
 
     /// Tells the server once in a while how much of each room has arrived here, so that authors see
     /// whom they reached.
     pub(super) fn report_soon(self) {
-        let is_due = self.notes.try_update_value(|notes| mem::replace(&mut notes.report_is_due, true));
+        let is_due = self.session.try_update_value(|session| mem::replace(&mut session.report_is_due, true));
         if is_due != Some(false) {
             return;
         }
         let report = move || {
-            self.notes.try_update_value(|notes| notes.report_is_due = false);
+            self.session.try_update_value(|session| session.report_is_due = false);
             self.report();
         };
         set_timeout(report, REPORTED_EVERY);
@@ -170,8 +170,8 @@ impl Chat {
     fn report(self) {
         let is_live = |state: &ChatState| state.link == Link::Live;
         let here = self.state.try_with_untracked(|state| is_live(state).then(|| state.complete())).flatten();
-        let news = self.notes.try_update_value(|notes| {
-            let before = mem::replace(&mut notes.reported, here.clone().unwrap_or_default());
+        let news = self.session.try_update_value(|session| {
+            let before = mem::replace(&mut session.reported, here.clone().unwrap_or_default());
             here.unwrap_or_default().into_iter().filter(|place| !before.contains(place)).collect::<Vec<_>>()
         });
         if let Some(rooms) = news.filter(|rooms| !rooms.is_empty()) {

@@ -5,10 +5,10 @@ mod catching_up;
 mod connection;
 mod dialogs;
 mod line;
-mod notes;
 mod outgoing;
 mod panels;
 mod reading;
+mod session;
 mod status;
 mod uploads;
 
@@ -16,21 +16,21 @@ mod uploads;
 pub use connection::keep_connected;
 pub use dialogs::{DialogKind, OpenDialog};
 pub use line::Line;
-pub use notes::Journey;
 pub use panels::{OpenPanel, PanelKind};
-pub use status::{in_talk, in_words, is_signed_out};
+pub use session::Journey;
+pub use status::{conversation_status, in_words, is_signed_out};
 pub use uploads::{Key, State, Upload, Uploads};
 
 use crate::{
     failure::{Failure, Unreachable},
     platform::{self, Outbox},
-    state::{Change, ChatState, Link, Talk},
+    state::{Change, ChatState, Conversation, Link},
 };
 use common::{Answer, Command, Millis, RoomId, ServerEvent, json, messages::Message, page::Snapshot};
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
-use notes::Notes;
 use serde_json::Value;
+use session::SessionState;
 use socket::Tap;
 
 /// State and connection, handed to every component through context. Cheap to copy.
@@ -41,10 +41,10 @@ pub struct Chat {
     altered: RwSignal<u32>,
     line: StoredValue<Option<Line>>,
     /// A message that its author took back to change it.
-    recalled: RwSignal<Option<(Talk, String)>>,
+    recalled: RwSignal<Option<(Conversation, String)>>,
     /// Keeps what is pending, once it is open.
     outbox: StoredValue<Option<Outbox>>,
-    notes: StoredValue<Notes>,
+    session: StoredValue<SessionState>,
     /// The files that go up, or wait for their message.
     pub uploads: Uploads,
     /// Why something was not done, as long as it is shown.
@@ -68,7 +68,7 @@ impl Chat {
             line: StoredValue::new(None),
             recalled: RwSignal::new(None),
             outbox: StoredValue::new(None),
-            notes: StoredValue::new(Notes::default()),
+            session: StoredValue::new(SessionState::default()),
             uploads: Uploads::new(),
             notice: RwSignal::new(None),
             open: RwSignal::new(None),
@@ -166,7 +166,7 @@ impl Chat {
 
     /// What the server's clock shows now, as far as is known here.
     pub fn server_now(self) -> Millis {
-        platform::now() + self.notes.with_value(|notes| notes.server_ahead)
+        platform::now() + self.session.with_value(|session| session.server_ahead)
     }
 
     pub fn use_line(self, line: Line) {

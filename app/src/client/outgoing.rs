@@ -3,7 +3,7 @@
 use super::{Chat, Failure, Journey, Unreachable};
 use crate::{
     platform::{self, Outbox},
-    state::{Change, ChatState, Link, Pending, Talk},
+    state::{Change, ChatState, Conversation, Link, Pending},
 };
 use common::{MessageId, Refusal, files::Attachment, limits, messages::PostMessage};
 use leptos::{prelude::*, task::spawn_local};
@@ -12,18 +12,19 @@ use std::{mem, time::Duration};
 impl Chat {
     /// Posts a message: shown at once, sent at once if the server is there, otherwise on reconnection.
     /// More files than a message can have go out in further ones.
-    pub fn post(self, talk: Talk, text: String, mut attachments: Vec<Attachment>) {
+    pub fn post(self, conversation: Conversation, text: String, mut attachments: Vec<Attachment>) {
         let others = attachments.split_off(attachments.len().min(limits::ATTACHMENTS));
         let ids = attachments.iter().map(|attachment| attachment.id).collect();
-        let message = PostMessage { parent: talk.thread, attachments: ids, ..PostMessage::new(talk.room, text) };
+        let message =
+            PostMessage { parent: conversation.thread, attachments: ids, ..PostMessage::new(conversation.room, text) };
         self.note(message.id, |_| {});
         let at = platform::now();
         self.apply(Change::Queued(Pending { message: message.clone(), attachments, at, refusal: None }));
-        if self.peek(|state| state.link == Link::Live) && !self.notes.with_value(|notes| notes.is_held_back) {
+        if self.peek(|state| state.link == Link::Live) && !self.session.with_value(|session| session.is_held_back) {
             self.deliver(message);
         }
         if !others.is_empty() {
-            self.post(talk, String::new(), others);
+            self.post(conversation, String::new(), others);
         }
     }
 
@@ -53,14 +54,14 @@ impl Chat {
     /// Sends all that is not acknowledged again, in order, when so much time has passed; nothing until then, which
     /// would overtake what the server has put off.
     fn hold_back(self, millis: u32) {
-        let was = self.notes.try_update_value(|notes| mem::replace(&mut notes.is_held_back, true));
+        let was = self.session.try_update_value(|session| mem::replace(&mut session.is_held_back, true));
         if was == Some(false) {
             set_timeout(move || self.go_on(), Duration::from_millis(u64::from(millis) + 50));
         }
     }
 
     fn go_on(self) {
-        self.notes.try_update_value(|notes| notes.is_held_back = false);
+        self.session.try_update_value(|session| session.is_held_back = false);
         // On a connection that is made meanwhile, all goes out anyway.
         if self.peek(|state| state.link == Link::Live) {
             for message in self.peek(ChatState::unsent) {
@@ -87,16 +88,16 @@ impl Chat {
     pub fn recall(self, id: MessageId) {
         let recalled = self.peek(|state| state.pending.iter().find(|pending| pending.message.id == id).cloned());
         if let Some(pending) = recalled {
-            let talk = pending.talk();
+            let conversation = pending.conversation();
             self.discard(id);
-            self.uploads.restore(talk, pending.attachments);
-            self.recalled.set(Some((talk, pending.message.text)));
+            self.uploads.restore(conversation, pending.attachments);
+            self.recalled.set(Some((conversation, pending.message.text)));
         }
     }
 
     /// The text that a conversation's composer gets back, once.
-    pub fn take_recalled(self, talk: Talk) -> Option<String> {
-        let (_, text) = self.recalled.get().filter(|(place, _)| *place == talk)?;
+    pub fn take_recalled(self, conversation: Conversation) -> Option<String> {
+        let (_, text) = self.recalled.get().filter(|(place, _)| *place == conversation)?;
         self.recalled.set(None);
         Some(text)
     }
@@ -113,7 +114,7 @@ impl Chat {
     /// Once it is open, the outbox has what the state has pending, and nothing else.
     pub(super) fn fill_outbox(self) {
         let now = self.peek(|state| state.pending.clone());
-        let before = self.notes.try_update_value(|notes| mem::replace(&mut notes.pending, now.clone()));
+        let before = self.session.try_update_value(|session| mem::replace(&mut session.pending, now.clone()));
         self.outbox.with_value(|outbox| keep_changes(outbox.as_ref(), &before.unwrap_or_default(), &now));
     }
 
@@ -135,11 +136,11 @@ impl Chat {
 
     /// The way that a message of this page has come.
     pub fn journey(self, id: MessageId) -> Option<Journey> {
-        self.notes.with_value(|notes| notes.journey(id))
+        self.session.with_value(|session| session.journey(id))
     }
 
     fn note(self, id: MessageId, step: impl FnOnce(&mut Journey)) {
-        self.notes.try_update_value(|notes| step(notes.on_its_way(id)));
+        self.session.try_update_value(|session| step(session.on_its_way(id)));
     }
 }
 

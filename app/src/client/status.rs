@@ -1,14 +1,14 @@
 //! The state of the connection, in words.
 
-use crate::state::{ChatState, Link, Talk};
+use crate::state::{ChatState, Conversation, Link};
 use common::{Code, Seq};
 
 /// The state of a conversation: the connection, messages that wait here, and missed events.
 /// What is being sent shows on the messages themselves.
-pub fn in_talk(state: &ChatState, talk: Talk) -> String {
-    let unsent = state.pending_in(talk).filter(|pending| pending.refusal.is_none()).count();
+pub fn conversation_status(state: &ChatState, conversation: Conversation) -> String {
+    let unsent = state.pending_in(conversation).filter(|pending| pending.refusal.is_none()).count();
     let waiting = if state.link == Link::Live { 0 } else { unsent };
-    let places = state.rooms.get(&talk.room).map(|room| (room.complete, room.summary.seq));
+    let places = state.rooms.get(&conversation.room).map(|room| (room.complete, room.summary.seq));
     in_words(&state.link, waiting, places.unwrap_or_default())
 }
 

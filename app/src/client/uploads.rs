@@ -2,7 +2,7 @@
 
 use crate::{
     platform::{PickedFile, Sending},
-    state::Talk,
+    state::Conversation,
 };
 use common::files::Attachment;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub struct Uploads(RwSignal<Vec<Upload>>);
 
 pub struct Upload {
     pub key: Key,
-    pub talk: Talk,
+    pub conversation: Conversation,
     pub name: String,
     pub size: u64,
     pub state: State,
@@ -60,38 +60,42 @@ impl Uploads {
     }
 
     /// Takes files in for a conversation's next message.
-    pub fn add(self, talk: Talk, files: Vec<PickedFile>) {
+    pub fn add(self, conversation: Conversation, files: Vec<PickedFile>) {
         for file in files {
-            self.push(talk, file.name(), file.size(), State::Waiting, Some(file));
+            self.push(conversation, file.name(), file.size(), State::Waiting, Some(file));
         }
     }
 
     /// Puts the files of a message back that was not sent.
-    pub fn restore(self, talk: Talk, attachments: Vec<Attachment>) {
+    pub fn restore(self, conversation: Conversation, attachments: Vec<Attachment>) {
         for attachment in attachments {
-            self.push(talk, attachment.name.clone(), attachment.size, State::Ready(attachment), None);
+            self.push(conversation, attachment.name.clone(), attachment.size, State::Ready(attachment), None);
         }
     }
 
-    fn push(self, talk: Talk, name: String, size: u64, state: State, file: Option<PickedFile>) {
+    fn push(self, conversation: Conversation, name: String, size: u64, state: State, file: Option<PickedFile>) {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let key = LAST.fetch_add(1, Ordering::Relaxed);
-        let upload = Upload { key, talk, name, size, state, follows: false, file, sending: None };
+        let upload = Upload { key, conversation, name, size, state, follows: false, file, sending: None };
         self.0.update(|list| list.push(upload));
     }
 
     /// Whether a conversation's composer has any.
-    pub fn is_any(self, talk: Talk) -> bool {
-        self.0.with(|list| list.iter().any(|upload| upload.talk == talk))
+    pub fn is_any(self, conversation: Conversation) -> bool {
+        self.0.with(|list| list.iter().any(|upload| upload.conversation == conversation))
     }
 
     /// Whether some have not come up yet.
-    pub fn is_under_way(self, talk: Talk) -> bool {
-        self.0.with_untracked(|list| list.iter().any(|upload| upload.talk == talk && upload.state.is_under_way()))
+    pub fn is_under_way(self, conversation: Conversation) -> bool {
+        self.0.with_untracked(|list| {
+            list.iter().any(|upload| upload.conversation == conversation && upload.state.is_under_way())
+        })
     }
 
-    pub fn keys(self, talk: Talk) -> Vec<Key> {
-        self.0.with(|list| list.iter().filter(|upload| upload.talk == talk).map(|upload| upload.key).collect())
+    pub fn keys(self, conversation: Conversation) -> Vec<Key> {
+        self.0.with(|list| {
+            list.iter().filter(|upload| upload.conversation == conversation).map(|upload| upload.key).collect()
+        })
     }
 
     /// Reads an upload and follows it; `None` once it is gone.
@@ -105,20 +109,22 @@ impl Uploads {
     }
 
     /// Takes those that are ready for a conversation's message. The others follow by themselves.
-    pub fn take_ready(self, talk: Talk) -> Vec<Attachment> {
-        if !self.peek(|list| list.iter().any(|upload| upload.talk == talk)) {
+    pub fn take_ready(self, conversation: Conversation) -> Vec<Attachment> {
+        if !self.peek(|list| list.iter().any(|upload| upload.conversation == conversation)) {
             return Vec::new();
         }
-        let ready = self.take(|upload| upload.talk == talk);
+        let ready = self.take(|upload| upload.conversation == conversation);
         self.0.update(|list| {
-            list.iter_mut().filter(|upload| upload.talk == talk).for_each(|upload| upload.follows = true);
+            list.iter_mut()
+                .filter(|upload| upload.conversation == conversation)
+                .for_each(|upload| upload.follows = true);
         });
         ready
     }
 
     /// Takes those that are ready and follow a message that was sent.
-    pub fn take_followers(self, talk: Talk) -> Vec<Attachment> {
-        self.take(|upload| upload.talk == talk && upload.follows)
+    pub fn take_followers(self, conversation: Conversation) -> Vec<Attachment> {
+        self.take(|upload| upload.conversation == conversation && upload.follows)
     }
 
     fn take(self, belongs: impl Fn(&Upload) -> bool) -> Vec<Attachment> {
@@ -136,8 +142,8 @@ impl Uploads {
     }
 
     /// Whether some are ready for a conversation's message.
-    pub fn has_ready(self, talk: Talk) -> bool {
-        let is_ready = |upload: &Upload| upload.talk == talk && matches!(upload.state, State::Ready(_));
+    pub fn has_ready(self, conversation: Conversation) -> bool {
+        let is_ready = |upload: &Upload| upload.conversation == conversation && matches!(upload.state, State::Ready(_));
         self.peek(|list| list.iter().any(is_ready))
     }
 

@@ -4,7 +4,7 @@
 use crate::{
     client::{OpenPanel, PanelKind, use_chat},
     platform,
-    state::Talk,
+    state::Conversation,
     ui::{effect, reactive_view},
 };
 use common::RoomId;
@@ -36,13 +36,13 @@ pub fn DropTarget(room: RoomId) -> impl IntoView {
             if platform::carries_files(&event) {
                 event.prevent_default();
                 is_over.set(false);
-                let talk = match panels.peek_kind() {
+                let conversation = match panels.peek_kind() {
                     Some(PanelKind::Thread(room, parent)) if platform::is_in(".panel", &event) => {
-                        Talk::beside(room, parent)
+                        Conversation::beside(room, parent)
                     }
-                    Some(_) | None => Talk::of(room),
+                    Some(_) | None => Conversation::of(room),
                 };
-                chat.uploads.add(talk, platform::dropped_files(&event));
+                chat.uploads.add(conversation, platform::dropped_files(&event));
             }
         });
         listeners.set_value(vec![over, leave, drop]);

@@ -4,7 +4,7 @@ use crate::{
     client::{Chat, Key, State, Upload, Uploads},
     failure::Failure,
     platform,
-    state::{Link, Talk},
+    state::{Conversation, Link},
 };
 use common::files::size_in_words;
 
@@ -46,7 +46,8 @@ fn next(chat: Chat) -> Option<Key> {
 fn arrived(chat: Chat, key: Key, result: Result<common::files::Attachment, Failure>) {
     let uploads = chat.uploads;
     uploads.ended(key);
-    let talk = uploads.peek(|list| list.iter().find(|upload| upload.key == key).map(|upload| upload.talk));
+    let conversation =
+        uploads.peek(|list| list.iter().find(|upload| upload.key == key).map(|upload| upload.conversation));
     uploads.set(
         key,
         match result {
@@ -55,23 +56,23 @@ fn arrived(chat: Chat, key: Key, result: Result<common::files::Attachment, Failu
             Err(Failure::Unreachable(_)) => State::Failed { sentence: "The connection was lost.".into(), again: true },
         },
     );
-    if let Some(talk) = talk {
-        send_followers(chat, talk);
+    if let Some(conversation) = conversation {
+        send_followers(chat, conversation);
     }
     go_on(chat);
 }
 
 /// Once all files that follow a message are uploaded, they are posted as one message.
-pub fn send_followers(chat: Chat, talk: Talk) {
-    let follows = |upload: &&Upload| upload.talk == talk && upload.follows;
+pub fn send_followers(chat: Chat, conversation: Conversation) {
+    let follows = |upload: &&Upload| upload.conversation == conversation && upload.follows;
     let (is_complete, is_any) = chat.uploads.peek(|list| {
         let followers = || list.iter().filter(follows);
         let is_waiting = |upload: &Upload| matches!(upload.state, State::Waiting | State::Sending(_));
         (!followers().any(is_waiting), followers().any(|upload| matches!(upload.state, State::Ready(_))))
     });
     if is_complete && is_any {
-        let ready = chat.uploads.take_followers(talk);
-        chat.post(talk, String::new(), ready);
+        let ready = chat.uploads.take_followers(conversation);
+        chat.post(conversation, String::new(), ready);
     }
 }
 

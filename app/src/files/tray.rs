@@ -3,7 +3,7 @@
 use super::sending;
 use crate::{
     client::{Key, State, use_chat},
-    state::Talk,
+    state::Conversation,
     ui::{Icon, effect, handle, keyed_list, reactive_view, regular, text, track},
 };
 use common::files::{FileKind, size_in_words};
@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use phosphor_leptos::{ARROW_CLOCKWISE, FILE, FILM_STRIP, MUSIC_NOTE, X};
 
 #[component]
-pub fn Tray(talk: Talk) -> impl IntoView {
+pub fn Tray(conversation: Conversation) -> impl IntoView {
     let chat = use_chat();
     let uploads = chat.uploads;
     let is_live = chat.is_live();
-    let keys = Memo::new(move |_| uploads.keys(talk));
+    let keys = Memo::new(move |_| uploads.keys(conversation));
     effect(move || {
         track(keys);
         if is_live.get() {

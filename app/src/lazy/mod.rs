@@ -10,7 +10,7 @@ use crate::{
     emoji::Picking,
     messages::{Completed, Scroll, Unread},
     platform,
-    state::Talk,
+    state::Conversation,
     ui::{handle, reactive_view},
 };
 use common::{
@@ -41,7 +41,7 @@ pub enum Part {
     Actions(Arc<Message>),
     Completions(Completed),
     Unread(Box<(Unread, Scroll)>),
-    Tray(Talk),
+    Tray(Conversation),
     Alerts,
     Picker(Picking),
     Previews(RoomId, MessageId, Seq),

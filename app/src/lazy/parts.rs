@@ -34,7 +34,7 @@ fn view(part: Part) -> AnyView {
         Part::SignedOut => view! { <SignedOutNotice/> }.into_any(),
         Part::Editor(message) => view! { <Editor message/> }.into_any(),
         Part::Actions(message) => view! { <Actions message/> }.into_any(),
-        Part::Tray(talk) => view! { <Tray talk/> }.into_any(),
+        Part::Tray(conversation) => view! { <Tray conversation/> }.into_any(),
         Part::Completions(field) => view! { <Completions field/> }.into_any(),
         Part::Alerts => view! { <Alerts/> }.into_any(),
         Part::Unread(parts) => {

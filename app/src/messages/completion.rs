@@ -4,7 +4,7 @@ use crate::{
     client::use_chat,
     emoji::{Groups, found, groups},
     platform,
-    state::{ChatState, Talk},
+    state::{ChatState, Conversation},
     ui::{avatar_of, effect, handle, keyed_list, text},
 };
 use common::{PersonId, RoomId, emoji::Emoji, rooms::RoomKind};
@@ -124,7 +124,7 @@ pub fn rank(wanted: &str, names: &[&str]) -> Option<usize> {
 /// The field whose text is completed.
 #[derive(Clone, Copy)]
 pub struct Completed {
-    pub talk: Talk,
+    pub conversation: Conversation,
     pub text: RwSignal<String>,
     pub element: NodeRef<html::Textarea>,
 }
@@ -134,7 +134,7 @@ pub struct Completed {
 #[component]
 pub fn Completions(field: Completed) -> impl IntoView {
     let chat = use_chat();
-    let (room, list) = (field.talk.room, field.list());
+    let (room, list) = (field.conversation.room, field.list());
     let sought = RwSignal::new(field.sought());
     let emoji = RwSignal::new(None::<Groups>);
     fetch_when_sought(sought, emoji);
@@ -214,7 +214,7 @@ fn fetch_when_sought(sought: RwSignal<Option<Sought>>, emoji: RwSignal<Option<Gr
 impl Completed {
     /// The list's id, and the beginning of those of its names: a thread's composer may stand beside the room's.
     fn list(self) -> &'static str {
-        if self.talk.thread.is_some() { "completions-of-thread" } else { "completions" }
+        if self.conversation.thread.is_some() { "completions-of-thread" } else { "completions" }
     }
 
     /// Puts something where the caret is, and goes on behind it.
@@ -236,7 +236,7 @@ impl Completed {
         if textarea.focus().is_err() || textarea.set_selection_range(caret, caret).is_err() {
             leptos::logging::warn!("the caret could not be moved");
         }
-        platform::keep_draft(self.talk, &text);
+        platform::keep_draft(self.conversation, &text);
         self.text.set(text);
     }
 

@@ -6,7 +6,7 @@ use crate::{
     emoji::{OpenPicker, Purpose},
     lazy::{Lazy, Part},
     platform,
-    state::Talk,
+    state::Conversation,
     ui::{self, Icon, Problem, effect, handle, reactive_view, regular},
 };
 use common::{Code, limits, messages::checked_text_beside};
@@ -16,54 +16,55 @@ use leptos::{ev, html, prelude::*};
 const WARNS_WITHIN: usize = 1_000;
 
 #[component]
-pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn Composer(conversation: Conversation, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
     let editing = Editing::of_page();
     let uploads = chat.uploads;
-    let has_files = Memo::new(move |_| uploads.is_any(talk));
-    let typing = TypingSignal::new(chat, talk);
+    let has_files = Memo::new(move |_| uploads.is_any(conversation));
+    let typing = TypingSignal::new(chat, conversation);
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let element = NodeRef::<html::Textarea>::new();
-    let label = chat.select(move |state| match talk.thread {
+    let label = chat.select(move |state| match conversation.thread {
         None => {
-            let name = state.rooms.get(&talk.room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
+            let name =
+                state.rooms.get(&conversation.room).map(|room| state.room_name(&room.summary)).unwrap_or_default();
             format!("Message {name}")
         }
         Some(_) => "Reply in this thread".into(),
     });
-    let send = if talk.thread.is_some() { "Send reply" } else { "Send" };
-    take_up(element, talk, text);
-    take_back(element, talk, text);
+    let send = if conversation.thread.is_some() { "Send reply" } else { "Send" };
+    take_up(element, conversation, text);
+    take_back(element, conversation, text);
     focus_on_wide_screens(element);
-    let field = Completed { talk, text, element };
+    let field = Completed { conversation, text, element };
     let picker = OpenPicker::of_page();
     let has_marks = Memo::new(move |_| text.with(|text| text.bytes().any(|byte| matches!(byte, b'@' | b'#' | b':'))));
     let write = move |written: String| {
         typing.written(written.trim().is_empty());
-        platform::keep_draft(talk, &written);
+        platform::keep_draft(conversation, &written);
         problem.set(None);
         text.set(written);
     };
     // What is not uploaded yet does not hold the text up: it follows.
     let post = move || match text
-        .with_untracked(|text| checked_text_beside(text, uploads.has_ready(talk)).map(str::to_owned))
+        .with_untracked(|text| checked_text_beside(text, uploads.has_ready(conversation)).map(str::to_owned))
     {
         Ok(checked) => {
             typing.stop();
-            chat.post(talk, checked, uploads.take_ready(talk));
-            platform::keep_draft(talk, "");
+            chat.post(conversation, checked, uploads.take_ready(conversation));
+            platform::keep_draft(conversation, "");
             text.set(String::new());
             on_post();
         }
-        Err(Code::EmptyText) if uploads.is_under_way(talk) => drop(uploads.take_ready(talk)),
+        Err(Code::EmptyText) if uploads.is_under_way(conversation) => drop(uploads.take_ready(conversation)),
         Err(code) => problem.set(Some(code.sentence())),
     };
     let on_paste = move |event: ev::ClipboardEvent| {
         let files = platform::pasted_files(&event);
         if !files.is_empty() {
             event.prevent_default();
-            uploads.add(talk, files);
+            uploads.add(conversation, files);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -76,7 +77,7 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
             post();
         } else if event.key() == "ArrowUp"
             && text.with_untracked(String::is_empty)
-            && let Some(last) = chat.peek(|state| state.last_own_message(talk))
+            && let Some(last) = chat.peek(|state| state.last_own_message(conversation))
         {
             event.prevent_default();
             editing.begin(last);
@@ -89,8 +90,8 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
     view! {
         <form class="composer" method="dialog" on:submit=handle(on_submit)>
             {reactive_view(move || has_marks.get().then(|| view! { <Lazy part=Part::Completions(field)/> }))}
-            {reactive_view(move || has_files.get().then(|| view! { <Lazy part=Part::Tray(talk)/> }))}
-            <AttachButton talk/>
+            {reactive_view(move || has_files.get().then(|| view! { <Lazy part=Part::Tray(conversation)/> }))}
+            <AttachButton conversation/>
             <textarea node_ref=element name="text" rows="1" aria-label=ui::text(move || label.get()) placeholder=ui::text(move || label.get())
                 prop:value=ui::text(move || text.get()) on:input:target=move |event| write(event.target().value())
                 on:keydown=handle(on_key)
@@ -106,7 +107,7 @@ pub fn Composer(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -
 
 /// Opens the device's own way to pick files.
 #[component]
-fn AttachButton(talk: Talk) -> impl IntoView {
+fn AttachButton(conversation: Conversation) -> impl IntoView {
     let uploads = use_chat().uploads;
     let input = NodeRef::<html::Input>::new();
     let open = move |_| {
@@ -116,7 +117,7 @@ fn AttachButton(talk: Talk) -> impl IntoView {
     };
     let take = move |_| {
         if let Some(input) = input.get_untracked() {
-            uploads.add(talk, platform::picked_files(&input));
+            uploads.add(conversation, platform::picked_files(&input));
         }
     };
     view! {
@@ -141,28 +142,28 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
 }
 
 /// Goes on with what was typed before the page came to life, or with the conversation's draft.
-fn take_up(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
+fn take_up(element: NodeRef<html::Textarea>, conversation: Conversation, text: RwSignal<String>) {
     effect(move || {
         let typed = element.get_untracked().map(|textarea| textarea.value()).unwrap_or_default();
         if typed.is_empty() {
-            text.set(platform::draft(talk));
+            text.set(platform::draft(conversation));
         } else {
-            platform::keep_draft(talk, &typed);
+            platform::keep_draft(conversation, &typed);
             text.set(typed);
         }
     });
 }
 
 /// Puts a message that its author took back before what is being written.
-fn take_back(element: NodeRef<html::Textarea>, talk: Talk, text: RwSignal<String>) {
+fn take_back(element: NodeRef<html::Textarea>, conversation: Conversation, text: RwSignal<String>) {
     let chat = use_chat();
     effect(move || {
-        let Some(mut recalled) = chat.take_recalled(talk) else { return };
+        let Some(mut recalled) = chat.take_recalled(conversation) else { return };
         let written = text.get_untracked();
         if !written.trim().is_empty() {
             recalled = format!("{recalled}\n\n{written}");
         }
-        platform::keep_draft(talk, &recalled);
+        platform::keep_draft(conversation, &recalled);
         text.set(recalled);
         if let Some(textarea) = element.get_untracked()
             && textarea.focus().is_err()

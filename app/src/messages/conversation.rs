@@ -18,17 +18,17 @@ use crate::{
     platform,
     rooms::path_of,
     search::{Step, move_among},
-    state::{Change, Talk, Timeline, rows},
+    state::{Change, Conversation, Timeline, rows},
     ui::{Icon, Zone, effect, handle, reactive_view, regular, text},
 };
 use common::{RoomId, Seq, permissions::Deed};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
-pub fn Conversation(room: RoomId) -> impl IntoView {
+pub fn ConversationPane(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let unread = Unread::of(Talk::of(room));
+    let unread = Unread::of(Conversation::of(room));
     let editing = Editing::provide();
     let pointed = Pointed::provide();
     let unveiled = Unveiled::of_page();
@@ -36,7 +36,7 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
         let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let timeline = state.rooms.get(&room).and_then(|room| room.timeline.as_ref());
-            let pending = state.pending_in(Talk::of(room));
+            let pending = state.pending_in(Conversation::of(room));
             let mut rows = timeline
                 .map(|timeline| rows(timeline, pending, state.me, editing, line, |at| zone.day(at)))
                 .unwrap_or_default();
@@ -100,23 +100,23 @@ pub fn Conversation(room: RoomId) -> impl IntoView {
             <NewBelow scroll pages/>
         </div>
         <div class="below">
-            <TypingLine talk=Talk::of(room)/>
+            <TypingLine conversation=Conversation::of(room)/>
             <SeenBy room/>
         </div>
-        <Writing talk=Talk::of(room) on_post=move || pages.to_newest()/>
+        <Writing conversation=Conversation::of(room) on_post=move || pages.to_newest()/>
     }
 }
 
 /// The composer, or why you cannot write here. Unsent text is kept as the conversation's draft.
 #[component]
-pub fn Writing(talk: Talk, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn Writing(conversation: Conversation, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
     let refusal =
-        chat.select(move |state| state.standing(talk.room).and_then(|standing| standing.may(Deed::Post).err()));
+        chat.select(move |state| state.standing(conversation.room).and_then(|standing| standing.may(Deed::Post).err()));
     reactive_view(move || match refusal.get() {
         None => {
-            let takes_drops = talk.thread.is_none().then(|| view! { <DropTarget room=talk.room/> });
-            view! { {takes_drops}<Composer talk on_post/> }.into_any()
+            let takes_drops = conversation.thread.is_none().then(|| view! { <DropTarget room=conversation.room/> });
+            view! { {takes_drops}<Composer conversation on_post/> }.into_any()
         }
         Some(code) => view! { <p class="no-composer">{code.sentence()}</p> }.into_any(),
     })

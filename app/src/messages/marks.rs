@@ -20,14 +20,14 @@ pub fn Marks(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     reactive_view(move || match (is_noted.get(), has_reactions.get()) {
         (false, false) => None,
         (is_noted, has_reactions) => Some(view! {
-            {is_noted.then(|| view! { <Notes room id seq/> })}
+            {is_noted.then(|| view! { <Annotations room id seq/> })}
             {has_reactions.then(|| view! { <Reactions room message=id seq/> })}
         }),
     })
 }
 
 #[component]
-fn Notes(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
+fn Annotations(room: RoomId, id: MessageId, seq: Seq) -> impl IntoView {
     let chat = use_chat();
     let pinned_by = chat.select(move |state| {
         let pin = state.message_at(room, seq)?.pin?;

@@ -2,8 +2,8 @@
 
 use super::{
     marks::Marks,
-    notes::NotesRow,
     pointed::{Pointed, Unveiled},
+    system_messages::SystemMessagesRow,
 };
 use crate::{
     client::{DialogKind, OpenDialog, use_chat},
@@ -28,7 +28,7 @@ fn row_in_view(row: Row) -> AnyView {
     match row {
         Row::Day(day) => view! { <DayRow day/> }.into_any(),
         Row::New => view! { <p class="new-line"><span>"New"</span></p> }.into_any(),
-        Row::Notes(notes) => view! { <NotesRow notes/> }.into_any(),
+        Row::SystemMessages(events) => view! { <SystemMessagesRow events/> }.into_any(),
         Row::Message { message, grouped, hidden: true, .. } => view! { <HiddenRow message grouped/> }.into_any(),
         Row::Message { message, grouped, editing, sought, begins, .. } => {
             view! { <MessageRow message grouped editing sought begins/> }.into_any()

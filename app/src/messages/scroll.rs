@@ -62,7 +62,7 @@ impl Scroll {
         };
         Effect::new(move |before: Option<Option<RowKey>>| {
             let (last, is_note) =
-                rows.with(|rows| (rows.last().map(Row::key), matches!(rows.last(), Some(Row::Notes(_)))));
+                rows.with(|rows| (rows.last().map(Row::key), matches!(rows.last(), Some(Row::SystemMessages(_)))));
             let is_news = !scroll.is_turning.get_value();
             let appended = is_news && before.flatten().is_some_and(|before| last.as_ref() != Some(&before));
             request_animation_frame(move || scroll.settle(appended, is_note));

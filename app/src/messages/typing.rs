@@ -1,9 +1,9 @@
 //! "Ada is typing…": shown to the others, and told to them.
 
 use crate::{
-    client::{Chat, in_talk, use_chat},
+    client::{Chat, conversation_status, use_chat},
     platform,
-    state::{Link, Talk},
+    state::{Conversation, Link},
     ui::text,
 };
 use common::{Millis, limits, typing::SetTyping};
@@ -12,10 +12,10 @@ use leptos::{prelude::*, task::spawn_local};
 /// Who types, or else the state of this conversation's connection. "Live" is said on phones
 /// only, where the sidebar, which says it too, is not in view.
 #[component]
-pub fn TypingLine(talk: Talk) -> impl IntoView {
+pub fn TypingLine(conversation: Conversation) -> impl IntoView {
     let chat = use_chat();
-    let words = chat.select(move |state| match in_words(&state.typists(talk)) {
-        empty if empty.is_empty() => in_talk(state, talk),
+    let words = chat.select(move |state| match in_words(&state.typists(conversation)) {
+        empty if empty.is_empty() => conversation_status(state, conversation),
         typists => typists,
     });
     view! { <p class="typing" aria-live="polite" data-words=text(move || words.get())>{text(move || words.get())}</p> }
@@ -34,13 +34,13 @@ fn in_words(names: &[String]) -> String {
 #[derive(Clone, Copy)]
 pub struct TypingSignal {
     chat: Chat,
-    talk: Talk,
+    conversation: Conversation,
     said_at: StoredValue<Option<Millis>>,
 }
 
 impl TypingSignal {
-    pub fn new(chat: Chat, talk: Talk) -> Self {
-        Self { chat, talk, said_at: StoredValue::new(None) }
+    pub fn new(chat: Chat, conversation: Conversation) -> Self {
+        Self { chat, conversation, said_at: StoredValue::new(None) }
     }
 
     /// To be called at every change of what is being written.
@@ -66,7 +66,7 @@ impl TypingSignal {
         if self.chat.peek(|state| state.link != Link::Live) {
             return;
         }
-        let said = self.chat.send(SetTyping { room: self.talk.room, parent: self.talk.thread, typing });
+        let said = self.chat.send(SetTyping { room: self.conversation.room, parent: self.conversation.thread, typing });
         spawn_local(async move {
             if let Err(failure) = said.await {
                 // A lost signal does no harm.

@@ -5,7 +5,7 @@ use crate::{
     client::{Chat, use_chat},
     platform,
     rooms::counted,
-    state::{Change, ChatState, Talk, Timeline},
+    state::{Change, ChatState, Conversation, Timeline},
     ui::{Icon, effect, handle, reactive_view, regular, text},
 };
 use common::{
@@ -18,7 +18,7 @@ use leptos::{prelude::*, task::spawn_local};
 /// What is new in a room or a thread, from the moment it is opened.
 #[derive(Clone, Copy)]
 pub struct Unread {
-    talk: Talk,
+    conversation: Conversation,
     chat: Chat,
     /// The last place before the line "New".
     line: RwSignal<Option<Seq>>,
@@ -34,9 +34,9 @@ pub struct Unread {
 impl Unread {
     /// For a conversation. The line stays where it was when that was opened, until the position is
     /// moved, or a message arrives while the page is not in view.
-    pub fn of(talk: Talk) -> Self {
+    pub fn of(conversation: Conversation) -> Self {
         let chat = use_chat();
-        let now = chat.select(move |state| state.position(talk));
+        let now = chat.select(move |state| state.position(conversation));
         let (at_start, read, unread) = now.get_untracked();
         let rewinds = RwSignal::new(at_start);
         let is_kept = Memo::new(move |_| {
@@ -44,8 +44,15 @@ impl Unread {
             now > rewinds.get() && unread > 0
         });
         let line = RwSignal::new((unread > 0).then_some(read));
-        let this =
-            Self { talk, chat, line, count: RwSignal::new(unread), is_done: RwSignal::new(false), rewinds, is_kept };
+        let this = Self {
+            conversation,
+            chat,
+            line,
+            count: RwSignal::new(unread),
+            is_done: RwSignal::new(false),
+            rewinds,
+            is_kept,
+        };
         let before = StoredValue::new((at_start, unread));
         effect(move || {
             let (rewinds, read, unread) = now.get();
@@ -82,7 +89,7 @@ impl Unread {
     pub fn is_above(self, scroll: Scroll) -> bool {
         let Some(line) = self.line.get().filter(|_| !self.is_done.get()) else { return false };
         scroll.is_line_above()
-            || self.chat.with(|state| state.timeline(self.talk).is_some_and(|it| is_before(it, line)))
+            || self.chat.with(|state| state.timeline(self.conversation).is_some_and(|it| is_before(it, line)))
     }
 
     /// The user has reached the line.
@@ -102,31 +109,31 @@ impl Unread {
 
     /// Has what is after the line here: of a room, the page around it; of a thread, one page after the other.
     async fn load(self, line: Seq) {
-        let Self { chat, talk, .. } = self;
+        let Self { chat, conversation, .. } = self;
         let first_after = || {
             let timeline = |state: &ChatState| {
-                let timeline = state.timeline(talk).filter(|it| is_before(it, line))?;
+                let timeline = state.timeline(conversation).filter(|it| is_before(it, line))?;
                 timeline.first_seq()
             };
             chat.peek(timeline)
         };
         while let Some(before) = first_after() {
-            let room = talk.room;
-            let change = match talk.thread {
+            let room = conversation.room;
+            let change = match conversation.thread {
                 None => {
                     let around = chat.send(ReadAround { room, spot: Spot::Seq(line + 1) }).await;
                     around.map(|Around { page, .. }| Change::Shown { room, page })
                 }
                 Some(parent) => {
                     let page = chat.send(ReadThreadHistory { room, parent, before }).await;
-                    page.map(|page| Change::EarlierReplies { talk, page })
+                    page.map(|page| Change::EarlierReplies { conversation, page })
                 }
             };
             match change {
                 Ok(change) => chat.apply(change),
                 Err(_) => return,
             }
-            if talk.thread.is_none() {
+            if conversation.thread.is_none() {
                 return;
             }
         }
@@ -134,8 +141,8 @@ impl Unread {
 
     fn mark_read(self) {
         self.done();
-        let (chat, room) = (self.chat, self.talk.room);
-        if let Some(parent) = self.talk.thread {
+        let (chat, room) = (self.chat, self.conversation.room);
+        if let Some(parent) = self.conversation.thread {
             if let Some(standing) = chat.peek(|state| state.threads.get(&parent).copied()) {
                 chat.mark_thread_read(standing);
             }

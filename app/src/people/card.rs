@@ -73,7 +73,7 @@ fn place_of(zone: &str) -> String {
     zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
-/// To talk to them, or not to hear of them any more.
+/// To conversation to them, or not to hear of them any more.
 #[component]
 fn WithThem(id: PersonId) -> impl IntoView {
     let chat = use_chat();
@@ -81,7 +81,7 @@ fn WithThem(id: PersonId) -> impl IntoView {
     let address = Address::of_page();
     let dialogs = OpenDialog::of_page();
     let problem = RwSignal::new(None::<String>);
-    let talk = move |_| {
+    let conversation = move |_| {
         let started = chat.send(StartDirect { people: vec![id] });
         spawn_local(async move {
             if let Some(path) = entered(chat, started, problem).await {
@@ -92,7 +92,7 @@ fn WithThem(id: PersonId) -> impl IntoView {
     };
     view! {
         <div class="person-card-foot">
-            <button class="button primary" type="button" on:click=handle(talk)>"Message"</button>
+            <button class="button primary" type="button" on:click=handle(conversation)>"Message"</button>
             {reactive_view(move || {
                 let blocked = is_blocked.get();
                 let words = if blocked { "Unblock" } else { "Block" };

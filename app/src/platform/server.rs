@@ -3,7 +3,7 @@
 use crate::{
     address::Requested,
     failure::Failure,
-    state::{Pending, Talk},
+    state::{Conversation, Pending},
 };
 use common::{MessageId, Millis, PersonId, RoomId, Seq, files::Attachment, push::SubscribePush};
 use leptos::{ev, html, prelude::*};
@@ -199,11 +199,11 @@ pub fn person_at(_event: &leptos::ev::MouseEvent) -> Option<PersonId> {
     None
 }
 
-pub fn draft(_talk: Talk) -> String {
+pub fn draft(_talk: Conversation) -> String {
     String::new()
 }
 
-pub fn keep_draft(_talk: Talk, _text: &str) {}
+pub fn keep_draft(_talk: Conversation, _text: &str) {}
 
 pub fn kept(_key: &str) -> String {
     String::new()

@@ -4,7 +4,7 @@ use super::header::RoomHeader;
 use crate::{
     client::{Chat, use_chat},
     lazy::{Lazy, Part},
-    messages::Conversation,
+    messages::ConversationPane,
     state::ChatState,
     ui::{effect, reactive_view},
 };
@@ -64,7 +64,7 @@ fn OpenRoom(room: RoomId) -> impl IntoView {
     view! {
         <section class="pane room" aria-labelledby="room-title">
             <RoomHeader room/>
-            <Conversation room/>
+            <ConversationPane room/>
         </section>
     }
 }

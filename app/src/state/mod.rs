@@ -23,8 +23,8 @@ pub use people::Here;
 pub use reduce::Change;
 pub use room::Room;
 pub use rows::{Row, RowKey, rows};
-pub use threads::{Reply, Talk, Thread};
-pub use timeline::{Alteration, Revised, Timeline, Touch, Touched};
+pub use threads::{Conversation, Reply, Thread};
+pub use timeline::{Alteration, Annotated, Annotation, Revised, Timeline};
 pub use unread::Step;
 
 use unlogged::Unlogged;
@@ -63,7 +63,7 @@ pub struct ChatState {
     /// The blocked people.
     pub blocked: Vec<PersonId>,
     /// Who types where, and when that was last said.
-    pub typing: LiteMap<(Talk, PersonId), Millis>,
+    pub typing: LiteMap<(Conversation, PersonId), Millis>,
     /// How one stands with threads: with those in which something is unread, and those that were looked at.
     pub threads: LiteMap<MessageId, ThreadStanding>,
     /// Messages not yet acknowledged, in the order in which they were sent.
@@ -186,9 +186,9 @@ impl ChatState {
     }
 
     /// What is loaded of a conversation.
-    pub fn timeline(&self, talk: Talk) -> Option<&Timeline> {
-        let room = self.rooms.get(&talk.room)?;
-        match talk.thread {
+    pub fn timeline(&self, conversation: Conversation) -> Option<&Timeline> {
+        let room = self.rooms.get(&conversation.room)?;
+        match conversation.thread {
             None => room.timeline.as_ref(),
             Some(thread) => room.threads.get(&thread).map(|thread| &thread.timeline),
         }
@@ -230,8 +230,8 @@ impl ChatState {
     }
 
     /// The user's last message in a conversation, of those that are loaded and not deleted.
-    pub fn last_own_message(&self, talk: Talk) -> Option<MessageId> {
-        let timeline = self.timeline(talk)?;
+    pub fn last_own_message(&self, conversation: Conversation) -> Option<MessageId> {
+        let timeline = self.timeline(conversation)?;
         let is_own = |message: &&Arc<Message>| message.author == self.me && !message.is_deleted();
         timeline.shown().iter().rev().find(is_own).map(|message| message.id)
     }

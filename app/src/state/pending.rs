@@ -1,6 +1,6 @@
 //! Messages on their way: from the outbox to their place in the log.
 
-use super::{ChatState, Talk};
+use super::{ChatState, Conversation};
 use common::{
     MessageId, Millis, Refusal,
     files::Attachment,
@@ -22,15 +22,15 @@ pub struct Pending {
 
 impl Pending {
     /// Where it is to be posted.
-    pub fn talk(&self) -> Talk {
-        Talk { room: self.message.room, thread: self.message.parent }
+    pub fn conversation(&self) -> Conversation {
+        Conversation { room: self.message.room, thread: self.message.parent }
     }
 }
 
 impl ChatState {
     /// The messages of a conversation that are on their way.
-    pub fn pending_in(&self, talk: Talk) -> impl Iterator<Item = &Pending> {
-        self.pending.iter().filter(move |pending| pending.talk() == talk)
+    pub fn pending_in(&self, conversation: Conversation) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(move |pending| pending.conversation() == conversation)
     }
 
     /// What still waits to be sent, in order.
@@ -39,9 +39,9 @@ impl ChatState {
     }
 
     /// The threads for which there are replies that the server would not take, one for each.
-    pub fn refused_replies(&self) -> Vec<Talk> {
-        let refused = self.pending.iter().filter(|pending| pending.refusal.is_some()).map(Pending::talk);
-        refused.filter(|talk| talk.thread.is_some()).collect()
+    pub fn refused_replies(&self) -> Vec<Conversation> {
+        let refused = self.pending.iter().filter(|pending| pending.refusal.is_some()).map(Pending::conversation);
+        refused.filter(|conversation| conversation.thread.is_some()).collect()
     }
 
     pub(super) fn pending_at(&mut self, id: MessageId) -> Option<&mut Pending> {

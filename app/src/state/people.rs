@@ -1,6 +1,6 @@
 //! People in the state: who they are, whether they are here, what they type and have seen.
 
-use super::{ChatState, Talk};
+use super::{ChatState, Conversation};
 use common::{
     Millis, PersonId,
     blocks::PersonBlocked,
@@ -67,8 +67,8 @@ impl ChatState {
     }
 
     /// The names of those who type in a conversation.
-    pub fn typists(&self, talk: Talk) -> Vec<String> {
-        let here = self.typing.keys().filter(|(place, who)| *place == talk && !self.blocked.contains(who));
+    pub fn typists(&self, conversation: Conversation) -> Vec<String> {
+        let here = self.typing.keys().filter(|(place, who)| *place == conversation && !self.blocked.contains(who));
         here.filter_map(|(_, person)| self.people.get(person)).map(|person| person.name.clone()).collect()
     }
 
@@ -109,7 +109,7 @@ impl ChatState {
     }
 
     pub(super) fn note_typing(&mut self, changed: &TypingChanged, at: Millis) {
-        let key = (Talk { room: changed.room, thread: changed.parent }, changed.person);
+        let key = (Conversation { room: changed.room, thread: changed.parent }, changed.person);
         if changed.typing && changed.person != self.me {
             self.typing.insert(key, at);
         } else {

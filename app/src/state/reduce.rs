@@ -1,8 +1,8 @@
 //! The reducer: the only place where client state changes.
 
 use super::{
-    Alteration, ChatState, Counting, Link, Pending, Reply, Revised, Room, Talk, Thread, Timeline, Touch, Touched,
-    Unlogged, unlogged::Before,
+    Alteration, Annotated, Annotation, ChatState, Conversation, Counting, Link, Pending, Reply, Revised, Room, Thread,
+    Timeline, Unlogged, unlogged::Before,
 };
 use common::{
     MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
@@ -64,14 +64,14 @@ pub enum Change {
         seq: Seq,
     },
     /// A thread is asked for; from here on, what is replied is kept for it.
-    ThreadAsked(Talk),
+    ThreadAsked(Conversation),
     /// A thread's newest page.
     ThreadOpened(Box<ThreadView>),
     /// The thread that was asked for did not come.
-    ThreadFailed(Talk),
+    ThreadFailed(Conversation),
     /// The page before what is loaded of a thread.
     EarlierReplies {
-        talk: Talk,
+        conversation: Conversation,
         page: MessagePage,
     },
     /// The events right after what is complete of a room.
@@ -129,15 +129,15 @@ impl ChatState {
             Change::Newest(room) => self.turn_page(room, Timeline::show_newest),
             Change::Followed { room, is_followed } => self.in_room(room, |room| room.is_followed = is_followed),
             Change::LedTo { room, seq } => self.turn_page(room, |timeline| timeline.lead_to(seq)),
-            Change::ThreadAsked(talk) => {
-                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
+            Change::ThreadAsked(conversation) => {
+                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&conversation.room), conversation.thread) {
                     room.threads.entry(parent).or_insert_with(Thread::default);
                 }
             }
             Change::ThreadOpened(view) => self.open_thread(*view),
-            Change::ThreadFailed(talk) => self.give_thread_up(talk),
-            Change::EarlierReplies { talk, page } => {
-                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread) {
+            Change::ThreadFailed(conversation) => self.give_thread_up(conversation),
+            Change::EarlierReplies { conversation, page } => {
+                if let (Some(room), Some(parent)) = (self.rooms.get_mut(&conversation.room), conversation.thread) {
                     room.prepend_replies(parent, page);
                 }
             }
@@ -212,7 +212,7 @@ impl ChatState {
         }
         self.arrive_at(snapshot.place);
         if let Some(view) = snapshot.thread {
-            self.reduce(Change::ThreadAsked(Talk::beside(view.parent.room, view.parent.id)));
+            self.reduce(Change::ThreadAsked(Conversation::beside(view.parent.room, view.parent.id)));
             self.open_thread(*view);
         }
         self.missed = self.missing();
@@ -341,37 +341,37 @@ impl ChatState {
             ServerEvent::MessageEdited(edited) => self.edit(edited),
             ServerEvent::MessageDeleted(deleted) => self.delete(&deleted),
             ServerEvent::ReactionAdded(Reacted { room, seq, message, emoji, person }) => {
-                self.touch(room, seq, message, Touch::Reacted { emoji, person });
+                self.annotate(room, seq, message, Annotation::Reacted { emoji, person });
             }
             ServerEvent::ReactionRemoved(Reacted { room, seq, message, emoji, person }) => {
-                self.touch(room, seq, message, Touch::Unreacted { emoji, person });
+                self.annotate(room, seq, message, Annotation::Unreacted { emoji, person });
             }
             ServerEvent::PinAdded(PinMoved { room, seq, message, person, at }) => {
                 self.move_pins(room, seq);
-                self.touch(room, seq, message, Touch::Pinned(Some(Pin { person, at })));
+                self.annotate(room, seq, message, Annotation::Pinned(Some(Pin { person, at })));
             }
             ServerEvent::PinRemoved(PinMoved { room, seq, message, .. }) => {
                 self.move_pins(room, seq);
-                self.touch(room, seq, message, Touch::Pinned(None));
+                self.annotate(room, seq, message, Annotation::Pinned(None));
             }
             ServerEvent::PreviewsChanged(PreviewsChanged { room, seq, message, previews, .. }) => {
-                self.touch(room, seq, message, Touch::Previewed(previews));
+                self.annotate(room, seq, message, Annotation::Previewed(previews));
             }
             ServerEvent::MemberJoined(ref joined) => self.in_room(joined.room, |room| {
                 room.join(joined);
-                room.note(joined.seq, event.clone());
+                room.add_system_message(joined.seq, event.clone());
             }),
             ServerEvent::MemberLeft(ref left) => self.in_room(left.room, |room| {
                 room.leave(left);
-                room.note(left.seq, event.clone());
+                room.add_system_message(left.seq, event.clone());
             }),
             ServerEvent::MemberChanged(ref changed) => self.in_room(changed.room, |room| {
                 room.give_role(changed.person, changed.role);
-                room.note(changed.seq, event.clone());
+                room.add_system_message(changed.seq, event.clone());
             }),
             ServerEvent::RoomChanged(ref changed) => self.in_room(changed.room, |room| {
                 room.change(&changed.change);
-                room.note(changed.seq, event.clone());
+                room.add_system_message(changed.seq, event.clone());
             }),
             ServerEvent::RoomAdded(summary) => self.enter(summary),
             ServerEvent::RoomRemoved(removed) => {
@@ -438,13 +438,13 @@ impl ChatState {
         self.alter(deleted.room, Alteration::Revised(nothing));
     }
 
-    fn touch(&mut self, room: RoomId, seq: Seq, id: MessageId, touch: Touch) {
-        self.alter(room, Alteration::Touched(Touched { id, seq, touch }));
+    fn annotate(&mut self, room: RoomId, seq: Seq, id: MessageId, annotation: Annotation) {
+        self.alter(room, Alteration::Annotated(Annotated { id, seq, annotation }));
     }
 
     fn take_in(&mut self, message: Message) {
         self.pending.retain(|pending| pending.message.id != message.id);
-        self.typing.remove(&(Talk { room: message.room, thread: message.parent }, message.author));
+        self.typing.remove(&(Conversation { room: message.room, thread: message.parent }, message.author));
         let is_mine = message.author == self.me;
         let Some(room) = self.rooms.get_mut(&message.room) else { return };
         room.summary.active_at = room.summary.active_at.max(message.at);

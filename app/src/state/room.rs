@@ -74,9 +74,9 @@ impl Room {
     }
 
     /// Something that happened in the room besides messages is shown between them.
-    pub(super) fn note(&mut self, seq: Seq, event: ServerEvent) {
+    pub(super) fn add_system_message(&mut self, seq: Seq, event: ServerEvent) {
         if let Some(timeline) = &mut self.timeline {
-            timeline.note(seq, event);
+            timeline.add_system_message(seq, event);
         }
     }
 

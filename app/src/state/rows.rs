@@ -15,7 +15,7 @@ pub enum Row {
     /// What follows is unread.
     New,
     /// What happened in the room itself between two messages.
-    Notes(Vec<Arc<ServerEvent>>),
+    SystemMessages(Vec<Arc<ServerEvent>>),
     Message {
         message: Arc<Message>,
         grouped: bool,
@@ -44,7 +44,7 @@ pub enum RowKey {
     Day(i64),
     New,
     /// The first and the last place in the log.
-    Notes(Option<Seq>, Option<Seq>),
+    SystemMessages(Option<Seq>, Option<Seq>),
     Message {
         id: MessageId,
         revised: Seq,
@@ -65,9 +65,9 @@ impl Row {
         match self {
             Row::Day(day) => RowKey::Day(*day),
             Row::New => RowKey::New,
-            Row::Notes(notes) => {
+            Row::SystemMessages(events) => {
                 let seq = |event: Option<&Arc<ServerEvent>>| event.and_then(|event| Some(event.place_in_log()?.1));
-                RowKey::Notes(seq(notes.first()), seq(notes.last()))
+                RowKey::SystemMessages(seq(events.first()), seq(events.last()))
             }
             Row::Message { message, grouped, editing, sought, hidden, .. } => RowKey::Message {
                 id: message.id,
@@ -99,11 +99,11 @@ pub fn rows<'a>(
     let mut rows = Vec::with_capacity(timeline.shown().len() + 8);
     let mut group = Group { last: None, day: None };
     let mut new_at = read;
-    let mut notes = timeline.notes.iter().peekable();
+    let mut events = timeline.system_messages.iter().peekable();
     for message in timeline.shown() {
         let mut before = Vec::new();
-        while let Some((_, note)) = notes.next_if(|(seq, _)| **seq < message.seq) {
-            before.push(note.clone());
+        while let Some((_, event)) = events.next_if(|(seq, _)| **seq < message.seq) {
+            before.push(event.clone());
         }
         group.set_off(&mut rows, before);
         group.begin_day(&mut rows, day_of(message.at));
@@ -122,7 +122,7 @@ pub fn rows<'a>(
     if timeline.has_later() {
         return rows;
     }
-    group.set_off(&mut rows, notes.map(|(_, note)| note.clone()).collect());
+    group.set_off(&mut rows, events.map(|(_, event)| event.clone()).collect());
     for Pending { message, attachments, at, refusal } in pending {
         group.begin_day(&mut rows, day_of(*at));
         let grouped = group.takes(me, *at);
@@ -147,10 +147,10 @@ impl Group {
     }
 
     /// Messages with something between them do not stand together.
-    fn set_off(&mut self, rows: &mut Vec<Row>, notes: Vec<Arc<ServerEvent>>) {
-        if !notes.is_empty() {
+    fn set_off(&mut self, rows: &mut Vec<Row>, events: Vec<Arc<ServerEvent>>) {
+        if !events.is_empty() {
             self.last = None;
-            rows.push(Row::Notes(notes));
+            rows.push(Row::SystemMessages(events));
         }
     }
 

@@ -16,14 +16,14 @@ use std::sync::Arc;
 /// How many of the last replies are kept, for a page that was on its way.
 const REPLIES_KEPT: usize = 64;
 
-/// Where people talk: in a room, or in a thread of it.
+/// Where people conversation: in a room, or in a thread of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Talk {
+pub struct Conversation {
     pub room: RoomId,
     pub thread: Option<MessageId>,
 }
 
-impl Talk {
+impl Conversation {
     /// The conversation of a room.
     pub fn of(room: RoomId) -> Self {
         Self { room, thread: None }
@@ -149,9 +149,9 @@ impl ChatState {
 
     /// Where one is in a conversation: how often that was set back, how far one has read, and how much is
     /// unread after that.
-    pub fn position(&self, talk: Talk) -> (i64, Seq, u32) {
-        let of_room = || self.rooms.get(&talk.room).map(|room| &room.summary);
-        let found = match talk.thread {
+    pub fn position(&self, conversation: Conversation) -> (i64, Seq, u32) {
+        let of_room = || self.rooms.get(&conversation.room).map(|room| &room.summary);
+        let found = match conversation.thread {
             None => of_room().map(|one| (one.rewinds, one.read, one.unread)),
             Some(parent) => self.threads.get(&parent).map(|one| (one.rewinds, one.read, one.unread)),
         };
@@ -171,8 +171,8 @@ impl ChatState {
         }
     }
 
-    pub(super) fn give_thread_up(&mut self, talk: Talk) {
-        if let (Some(room), Some(parent)) = (self.rooms.get_mut(&talk.room), talk.thread)
+    pub(super) fn give_thread_up(&mut self, conversation: Conversation) {
+        if let (Some(room), Some(parent)) = (self.rooms.get_mut(&conversation.room), conversation.thread)
             && room.threads.get(&parent).is_some_and(|thread| thread.parent.is_none())
         {
             room.threads.remove(&parent);

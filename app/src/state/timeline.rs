@@ -30,7 +30,7 @@ pub struct Timeline {
     /// Whether the server has messages before these.
     pub earlier: bool,
     /// What happened in the room besides messages, by place in its log.
-    pub notes: LiteMap<Seq, Arc<ServerEvent>>,
+    pub system_messages: LiteMap<Seq, Arc<ServerEvent>>,
     /// The last message that is shown, if there are later ones. What is here after it is the other
     /// run, which ends with the newest message and takes in those that come.
     shown_to: Option<Seq>,
@@ -44,7 +44,7 @@ pub struct Timeline {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Alteration {
     Revised(Revised),
-    Touched(Touched),
+    Annotated(Annotated),
 }
 
 /// What a message says after a change.
@@ -59,14 +59,14 @@ pub struct Revised {
 
 /// What people put on a message, or take away.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Touched {
+pub struct Annotated {
     pub id: MessageId,
     pub seq: Seq,
-    pub touch: Touch,
+    pub annotation: Annotation,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Touch {
+pub enum Annotation {
     Reacted {
         emoji: String,
         person: PersonId,
@@ -85,7 +85,7 @@ impl Alteration {
     pub(super) fn message(&self) -> MessageId {
         match self {
             Alteration::Revised(revised) => revised.id,
-            Alteration::Touched(touched) => touched.id,
+            Alteration::Annotated(annotated) => annotated.id,
         }
     }
 
@@ -93,7 +93,7 @@ impl Alteration {
     pub(super) fn put_into(&self, message: &mut Arc<Message>) {
         match self {
             Alteration::Revised(revised) => revise(message, revised),
-            Alteration::Touched(touched) => touch(message, touched),
+            Alteration::Annotated(annotated) => annotate(message, annotated),
         }
     }
 }
@@ -104,23 +104,23 @@ impl Timeline {
         let messages: Vec<_> = page.messages.into_iter().map(Arc::new).collect();
         let shown_to = messages.last().filter(|_| page.later).map(|message| message.seq);
         let mut timeline = Self { messages, earlier: page.earlier, shown_to, ..Self::default() };
-        timeline.take_notes(page.notes);
+        timeline.take_system_messages(page.notes);
         timeline
     }
 
-    fn take_notes(&mut self, notes: Vec<Logged>) {
+    fn take_system_messages(&mut self, notes: Vec<Logged>) {
         for logged in notes {
             let seq = logged.seq;
             // What this version does not know, it does not show.
             if let Ok(Some(event)) = logged.event() {
-                self.note(seq, event);
+                self.add_system_message(seq, event);
             }
         }
     }
 
     /// Puts something that happened in the room in its place.
-    pub fn note(&mut self, seq: Seq, event: ServerEvent) {
-        self.notes.insert(seq, Arc::new(event));
+    pub fn add_system_message(&mut self, seq: Seq, event: ServerEvent) {
+        self.system_messages.insert(seq, Arc::new(event));
     }
 
     /// What is shown.
@@ -152,7 +152,7 @@ impl Timeline {
     /// Takes in the page before the first message.
     pub fn take_earlier(&mut self, page: MessagePage) {
         self.earlier = page.earlier;
-        self.take_notes(page.notes);
+        self.take_system_messages(page.notes);
         for message in page.messages {
             self.insert(message);
         }
@@ -176,7 +176,7 @@ impl Timeline {
     /// are one.
     pub fn append(&mut self, page: MessagePage) {
         let Some(before) = self.shown_to else { return };
-        self.take_notes(page.notes);
+        self.take_system_messages(page.notes);
         let others = self.messages.get(self.shown_count()).map(|message| message.seq);
         let last = page.messages.last().map_or(before, |message| message.seq);
         self.shown_to = match others {
@@ -207,8 +207,8 @@ impl Timeline {
         let is_newest = newest.is_empty() && other.shown_to.is_none();
         let shown_to = if reaches || is_newest { None } else { last };
         let before = std::mem::replace(self, Self { shown_to, sought: self.sought, led: self.led, ..other });
-        for (seq, note) in before.notes {
-            self.notes.insert(seq, note);
+        for (seq, event) in before.system_messages {
+            self.system_messages.insert(seq, event);
         }
         for message in newest {
             self.place(message);
@@ -270,8 +270,8 @@ impl Timeline {
         let first = self.first_seq().filter(|_| self.earlier).unwrap_or_default();
         let end = self.shown_to.unwrap_or(Seq::MAX);
         let newest = self.messages.get(shown).map_or(end, |message| message.seq);
-        if self.notes.keys().any(|seq| *seq < first || (*seq > end && *seq < newest)) {
-            self.notes.retain(|seq, _| *seq > first && (*seq < end || *seq > newest));
+        if self.system_messages.keys().any(|seq| *seq < first || (*seq > end && *seq < newest)) {
+            self.system_messages.retain(|seq, _| *seq > first && (*seq < end || *seq > newest));
         }
     }
 
@@ -315,17 +315,17 @@ fn revise(message: &mut Arc<Message>, revised: &Revised) {
 }
 
 /// A message that came as it is after this has it already.
-fn touch(message: &mut Arc<Message>, touched: &Touched) {
-    if message.is_deleted() || message.touched.is_some_and(|last| last >= touched.seq) {
+fn annotate(message: &mut Arc<Message>, annotated: &Annotated) {
+    if message.is_deleted() || message.touched.is_some_and(|last| last >= annotated.seq) {
         return;
     }
     let message = Arc::make_mut(message);
-    message.touched = Some(touched.seq);
-    match &touched.touch {
-        Touch::Reacted { emoji, person } => reactions::add(&mut message.reactions, emoji.clone(), *person),
-        Touch::Unreacted { emoji, person } => reactions::remove(&mut message.reactions, emoji, *person),
-        Touch::Pinned(pin) => message.pin = *pin,
-        Touch::Previewed(previews) => message.previews.clone_from(previews),
+    message.touched = Some(annotated.seq);
+    match &annotated.annotation {
+        Annotation::Reacted { emoji, person } => reactions::add(&mut message.reactions, emoji.clone(), *person),
+        Annotation::Unreacted { emoji, person } => reactions::remove(&mut message.reactions, emoji, *person),
+        Annotation::Pinned(pin) => message.pin = *pin,
+        Annotation::Previewed(previews) => message.previews.clone_from(previews),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     client::use_chat,
-    state::Talk,
+    state::Conversation,
     ui::{Icon, handle, reactive_view, regular, text},
 };
 use common::{ServerEvent, threads::FollowThread};
@@ -10,13 +10,13 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// There once the server has said how one stands with the thread.
 #[component]
-pub fn FollowButton(talk: Talk, problem: RwSignal<Option<String>>) -> impl IntoView {
+pub fn FollowButton(conversation: Conversation, problem: RwSignal<Option<String>>) -> impl IntoView {
     let chat = use_chat();
-    let following = chat.select(move |state| Some(state.threads.get(&talk.thread?)?.following));
+    let following = chat.select(move |state| Some(state.threads.get(&conversation.thread?)?.following));
     let set = move |following: bool| {
-        let Some(parent) = talk.thread else { return };
+        let Some(parent) = conversation.thread else { return };
         problem.set(None);
-        let standing = chat.send(FollowThread { room: talk.room, parent, following });
+        let standing = chat.send(FollowThread { room: conversation.room, parent, following });
         spawn_local(async move {
             match standing.await {
                 Ok(standing) => chat.hear(ServerEvent::ThreadChanged(standing)),

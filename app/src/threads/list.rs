@@ -4,7 +4,7 @@ use super::{foot::RepliesLine, path_of};
 use crate::{
     client::use_chat,
     rooms,
-    state::{ChatState, Talk},
+    state::{ChatState, Conversation},
     ui::{Problem, avatar_of, effect, handle, keyed_list, reactive_view, text, track},
 };
 use common::{
@@ -54,7 +54,7 @@ pub fn ThreadList() -> impl IntoView {
                 Some(false) => None,
             })}
             <ul>
-                {keyed_list(move || not_sent.get(), |talk| format!("{talk:?}"), |talk| view! { <NotSent talk/> })}
+                {keyed_list(move || not_sent.get(), |conversation| format!("{conversation:?}"), |conversation| view! { <NotSent conversation/> })}
                 {keyed_list(entries, key, |thread| view! { <Entry thread/> })}
             </ul>
         </div>
@@ -110,12 +110,12 @@ fn in_sentences(state: &ChatState, replies: &[ExplainedReply]) -> Vec<String> {
 
 /// The way to a reply that the server would not take.
 #[component]
-fn NotSent(talk: Talk) -> impl IntoView {
-    let place = use_chat().select(move |state| rooms::named_in_words(state, talk.room));
-    talk.thread.map(|parent| {
+fn NotSent(conversation: Conversation) -> impl IntoView {
+    let place = use_chat().select(move |state| rooms::named_in_words(state, conversation.room));
+    conversation.thread.map(|parent| {
         view! {
             <li class="thread-entry">
-                <a href=path_of(talk.room, parent)>
+                <a href=path_of(conversation.room, parent)>
                     <span class="thread-entry-not-sent">"A reply in "{text(move || place.get())}" was not sent."</span>
                 </a>
             </li>

@@ -10,7 +10,7 @@ use crate::{
         rows_in_view,
     },
     platform, rooms,
-    state::{Change, Row, Talk, Thread, Timeline, rows},
+    state::{Change, Conversation, Row, Thread, Timeline, rows},
     ui::{Problem, Zone, effect, handle, reactive_view, text},
 };
 use common::{
@@ -24,7 +24,7 @@ use std::{slice, sync::Arc};
 #[component]
 pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
     let chat = use_chat();
-    let talk = Talk::beside(room, parent);
+    let conversation = Conversation::beside(room, parent);
     let problem = RwSignal::new(None::<String>);
     // Whether the server says that there is no such thread.
     let is_unknown = RwSignal::new(false);
@@ -33,13 +33,13 @@ pub fn ThreadPanel(room: RoomId, parent: MessageId) -> impl IntoView {
     view! {
         <div class="thread-head">
             <p>"In "<a href=rooms::path_of(room)>{text(move || name.get())}</a></p>
-            <FollowButton talk problem/>
+            <FollowButton conversation problem/>
         </div>
         <Problem sentence=problem/>
         {reactive_view(move || if is_unknown.get() {
             view! { <p class="panel-note">"This message no longer exists."</p> }.into_any()
         } else {
-            view! { <Replies talk parent/> }.into_any()
+            view! { <Replies conversation parent/> }.into_any()
         })}
     }
 }
@@ -84,16 +84,16 @@ fn thread(room: Option<&crate::state::Room>, parent: MessageId) -> Option<&Threa
 }
 
 #[component]
-fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
+fn Replies(conversation: Conversation, parent: MessageId) -> impl IntoView {
     let chat = use_chat();
     let zone = Zone::of_page();
-    let unread = Unread::of(talk);
+    let unread = Unread::of(conversation);
     let editing = Editing::provide();
     let pointed = Pointed::provide();
     let unveiled = Unveiled::of_page();
     let beginning = Memo::new(move |_| {
         chat.with(|state| {
-            let message = state.message(talk.room, parent)?.clone();
+            let message = state.message(conversation.room, parent)?.clone();
             let mut row = beginning_row(message, editing.message());
             unveiled.hide(slice::from_mut(&mut row), &state.blocked);
             Some(row)
@@ -105,10 +105,10 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
         let (editing, line) = (editing.message(), unread.line());
         chat.with(|state| {
             let nothing = Timeline::default();
-            let timeline = state.timeline(talk).unwrap_or(&nothing);
-            let mut rows = rows(timeline, state.pending_in(talk), state.me, editing, line, |at| zone.day(at));
+            let timeline = state.timeline(conversation).unwrap_or(&nothing);
+            let mut rows = rows(timeline, state.pending_in(conversation), state.me, editing, line, |at| zone.day(at));
             // The day is said when it is another one than that of the message above.
-            let begun = state.message(talk.room, parent).map(|message| Row::Day(zone.day(message.at)));
+            let begun = state.message(conversation.room, parent).map(|message| Row::Day(zone.day(message.at)));
             if !timeline.earlier && rows.first() == begun.as_ref() && begun.is_some() {
                 rows.remove(0);
             }
@@ -118,15 +118,15 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
     });
     let scroll = Scroll::new(rows, Memo::new(|_| false));
     let is_fetching = RwSignal::new(false);
-    let earlier = chat.select(move |state| state.timeline(talk).is_some_and(|timeline| timeline.earlier));
-    let fetch = move || fetch_earlier(chat, talk, parent, is_fetching);
+    let earlier = chat.select(move |state| state.timeline(conversation).is_some_and(|timeline| timeline.earlier));
+    let fetch = move || fetch_earlier(chat, conversation, parent, is_fetching);
     let on_scroll = move |_| {
         scroll.note();
         if scroll.is_near_top() && earlier.get_untracked() {
             fetch();
         }
     };
-    mark_read_while_watched(chat, talk, parent, scroll, unread);
+    mark_read_while_watched(chat, conversation, parent, scroll, unread);
     effect(move || {
         if scroll.is_line_in_view() {
             unread.done();
@@ -141,15 +141,15 @@ fn Replies(talk: Talk, parent: MessageId) -> impl IntoView {
                     on:pointerleave=handle(move |event: ev::PointerEvent| pointed.leave(&event)) on:focusin=handle(move |event: ev::FocusEvent| pointed.focus(&event))
                     on:keydown=handle(move |event: ev::KeyboardEvent| platform::walk_rows(&event))>
                     {rows_in_view(beginning)}
-                    <Divider talk parent earlier is_fetching fetch/>
+                    <Divider conversation parent earlier is_fetching fetch/>
                     {rows_in_view(rows)}
                 </div>
             </div>
             {reactive_view(move || has_bar.get().then(|| view! { <UnreadBar unread scroll/> }))}
             <WayDown scroll go=move || scroll.to_bottom()/>
         </div>
-        <TypingLine talk/>
-        <Writing talk on_post=move || scroll.to_bottom()/>
+        <TypingLine conversation/>
+        <Writing conversation on_post=move || scroll.to_bottom()/>
     }
 }
 
@@ -162,7 +162,7 @@ fn beginning_row(message: Arc<Message>, editing: Option<MessageId>) -> Row {
 /// Between the message and the replies: how many there are, or a way to earlier ones.
 #[component]
 fn Divider(
-    talk: Talk,
+    conversation: Conversation,
     parent: MessageId,
     earlier: Memo<bool>,
     is_fetching: RwSignal<bool>,
@@ -170,8 +170,9 @@ fn Divider(
 ) -> impl IntoView {
     let chat = use_chat();
     let words = chat.select(move |state| {
-        let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());
-        let message = state.message(talk.room, parent);
+        let is_loaded =
+            thread(state.rooms.get(&conversation.room), parent).is_some_and(|thread| thread.parent.is_some());
+        let message = state.message(conversation.room, parent);
         match message.map(|message| message.replies.as_ref().map(|replies| replies.count)) {
             Some(Some(count)) => in_words(count),
             Some(None) if is_loaded => "No replies yet".into(),
@@ -186,23 +187,24 @@ fn Divider(
     }
 }
 
-fn fetch_earlier(chat: Chat, talk: Talk, parent: MessageId, is_fetching: RwSignal<bool>) {
-    let before = chat.peek(|state| state.timeline(talk)?.first_seq());
+fn fetch_earlier(chat: Chat, conversation: Conversation, parent: MessageId, is_fetching: RwSignal<bool>) {
+    let before = chat.peek(|state| state.timeline(conversation)?.first_seq());
     let Some(before) = before.filter(|_| !is_fetching.get_untracked()) else { return };
     is_fetching.set(true);
-    let page = chat.send(ReadThreadHistory { room: talk.room, parent, before });
+    let page = chat.send(ReadThreadHistory { room: conversation.room, parent, before });
     spawn_local(async move {
         if let Ok(page) = page.await {
-            chat.apply(Change::EarlierReplies { talk, page });
+            chat.apply(Change::EarlierReplies { conversation, page });
         }
         is_fetching.try_set(false);
     });
 }
 
 /// Marks the thread read while its end is in view.
-fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Scroll, unread: Unread) {
+fn mark_read_while_watched(chat: Chat, conversation: Conversation, parent: MessageId, scroll: Scroll, unread: Unread) {
     let unread_to = chat.select(move |state| {
-        let is_loaded = thread(state.rooms.get(&talk.room), parent).is_some_and(|thread| thread.parent.is_some());
+        let is_loaded =
+            thread(state.rooms.get(&conversation.room), parent).is_some_and(|thread| thread.parent.is_some());
         let standing = state.threads.get(&parent).filter(|standing| is_loaded && standing.unread > 0);
         standing.map_or(0, |standing| standing.last)
     });
@@ -217,7 +219,7 @@ fn mark_read_while_watched(chat: Chat, talk: Talk, parent: MessageId, scroll: Sc
             return;
         }
         told.set_value(seq);
-        let standing = chat.send(MarkThreadRead { room: talk.room, parent, seq });
+        let standing = chat.send(MarkThreadRead { room: conversation.room, parent, seq });
         spawn_local(async move {
             match standing.await {
                 Ok(standing) => chat.hear(ServerEvent::ThreadChanged(standing)),

@@ -1,7 +1,7 @@
 //! The room's log: every change takes the next seq, and a client that missed events catches up.
 
 use crate::harness::{Device, Workspace, code, hears, post_with, reply};
-use app::state::{Change, ChatState, Room, Talk, Timeline};
+use app::state::{Change, ChatState, Conversation, Room, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
     audit::ListAudit,
@@ -280,7 +280,7 @@ fn assert_same_messages(then: &Timeline, now: &Timeline, after: Seq) {
     };
     assert_eq!(both(&then.messages), both(&now.messages), "since {after}");
     let notes = |timeline: &Timeline| {
-        let notes = timeline.notes.iter().filter(|(seq, _)| **seq >= from);
+        let notes = timeline.system_messages.iter().filter(|(seq, _)| **seq >= from);
         notes.map(|(_, note)| note.clone()).collect::<Vec<_>>()
     };
     assert_eq!(notes(then), notes(now), "since {after}");
@@ -295,7 +295,7 @@ async fn said(device: &Device, room: RoomId, text: &str) -> MessageId {
 /// The room, and one of its threads.
 async fn state(device: &Device, room: RoomId, parent: MessageId) -> ChatState {
     let mut state = ChatState::new(device.send(GetSnapshot { room: Some(room) }).await.unwrap());
-    state.reduce(Change::ThreadAsked(Talk::beside(room, parent)));
+    state.reduce(Change::ThreadAsked(Conversation::beside(room, parent)));
     let view = device.opens_thread(room, parent).await;
     state.reduce(Change::ThreadOpened(Box::new(view)));
     state

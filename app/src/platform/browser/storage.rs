@@ -1,6 +1,6 @@
 //! What this browser keeps.
 
-use crate::state::Talk;
+use crate::state::Conversation;
 use common::RoomId;
 use leptos::prelude::*;
 
@@ -25,18 +25,18 @@ pub fn is_first_look() -> bool {
 }
 
 /// What was being written in a conversation when the page was closed.
-pub fn draft(talk: Talk) -> String {
-    kept(&draft_key(talk))
+pub fn draft(conversation: Conversation) -> String {
+    kept(&draft_key(conversation))
 }
 
-pub fn keep_draft(talk: Talk, text: &str) {
-    keep(&draft_key(talk), text);
+pub fn keep_draft(conversation: Conversation, text: &str) {
+    keep(&draft_key(conversation), text);
 }
 
-pub(super) fn draft_key(talk: Talk) -> String {
-    match talk.thread {
-        None => format!("draft {}", talk.room),
-        Some(thread) => format!("draft {} {thread}", talk.room),
+pub(super) fn draft_key(conversation: Conversation) -> String {
+    match conversation.thread {
+        None => format!("draft {}", conversation.room),
+        Some(thread) => format!("draft {} {thread}", conversation.room),
     }
 }
 

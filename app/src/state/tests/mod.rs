@@ -1,11 +1,11 @@
 //! What the reducer promises, in the words of people who chat.
 
+mod annotations;
 mod log;
 mod pending;
 mod people;
 mod rows;
 mod threads;
-mod touched;
 mod unread;
 
 use super::*;

@@ -7,19 +7,19 @@ fn somebody_stops_typing_by_posting_by_going_or_after_a_while() {
     let typing = |table: &mut Table| {
         let changed = TypingChanged { room: table.room, parent: None, person: table.grace, typing: true };
         table.hears(ServerEvent::TypingChanged(changed));
-        assert_eq!(table.state.typists(Talk::of(table.room)), ["Grace"]);
+        assert_eq!(table.state.typists(Conversation::of(table.room)), ["Grace"]);
     };
     let mut table = ada_in_a_room_with(0);
     typing(&mut table);
     table.hears(ServerEvent::MessagePosted(message(table.room, table.grace, 1)));
-    assert!(table.state.typists(Talk::of(table.room)).is_empty());
+    assert!(table.state.typists(Conversation::of(table.room)).is_empty());
     typing(&mut table);
     let gone = Presence { person: table.grace, connections: 0, away: false };
     table.hears(ServerEvent::PresenceChanged(PresenceChanged { people: vec![gone] }));
-    assert!(table.state.typists(Talk::of(table.room)).is_empty());
+    assert!(table.state.typists(Conversation::of(table.room)).is_empty());
     typing(&mut table);
     table.state.reduce(Change::Ticked(common::limits::TYPING_MILLIS));
-    assert!(table.state.typists(Talk::of(table.room)).is_empty());
+    assert!(table.state.typists(Conversation::of(table.room)).is_empty());
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_blocked_person_is_not_seen_typing() {
     for (blocked, expected) in [(true, 0), (false, 1)] {
         table.hears(ServerEvent::PersonBlocked(PersonBlocked { person, blocked }));
         table.hears(ServerEvent::TypingChanged(typing.clone()));
-        assert_eq!(table.state.typists(Talk::of(room)).len(), expected);
+        assert_eq!(table.state.typists(Conversation::of(room)).len(), expected);
     }
 }
 

@@ -13,7 +13,7 @@ fn rows_are_grouped_by_author_within_five_minutes_and_split_by_day_and_by_what_i
     }
     timeline.insert(at(8, grace, 1442));
     for seq in [6, 7, 9] {
-        timeline.note(seq, joined(room, seq, ada));
+        timeline.add_system_message(seq, joined(room, seq, ada));
     }
     let rows = rows(&timeline, std::iter::empty(), ada, None, Some(2), |at| at / (1440 * minute));
     let drawn: Vec<String> = rows
@@ -21,7 +21,7 @@ fn rows_are_grouped_by_author_within_five_minutes_and_split_by_day_and_by_what_i
         .map(|row| match row {
             Row::Day(day) => format!("day {day}"),
             Row::New => "new".into(),
-            Row::Notes(notes) => format!("{} notes", notes.len()),
+            Row::SystemMessages(notes) => format!("{} notes", notes.len()),
             Row::Message { message, grouped, .. } => {
                 format!("{}{}", message.seq, if *grouped { " grouped" } else { "" })
             }
@@ -48,7 +48,7 @@ fn what_is_changed_of_a_room_shows_and_stays_in_the_conversation() {
     let summary = &table.room().summary;
     assert_eq!((summary.name.as_str(), summary.topic.as_str(), summary.archived), ("engines", "Steam", true));
     assert_eq!((summary.posting, summary.announcing, summary.unread), (Who::Owners, Who::Owners, 0));
-    let notes = &table.room().timeline.as_ref().unwrap().notes;
+    let notes = &table.room().timeline.as_ref().unwrap().system_messages;
     assert_eq!(notes.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 6, 7]);
 }
 

@@ -72,18 +72,18 @@ fn what_becomes_of_a_reply_changes_nothing_in_what_is_unread_of_the_room() {
 fn a_reply_that_comes_while_a_thread_is_on_its_way_is_not_lost() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
-    let talk = Talk::beside(room, parent(&table));
+    let conversation = Conversation::beside(room, parent(&table));
     let (first, second, third) = (reply(&table, grace, 3), reply(&table, grace, 4), reply(&table, grace, 5));
     table.hears(ServerEvent::MessagePosted(first.clone()));
     let before = table.room().timeline.as_ref().unwrap().messages[0].as_ref().clone();
-    table.state.reduce(Change::ThreadAsked(talk));
+    table.state.reduce(Change::ThreadAsked(conversation));
     table.hears(ServerEvent::MessagePosted(second));
     table.hears(edited(&first, 5, "edited", &[]));
     let page = MessagePage { messages: vec![first], ..MessagePage::default() };
     let view = ThreadView { parent: before, page, standing: standing(&table, 3, 0, 1) };
     table.state.reduce(Change::ThreadOpened(Box::new(view)));
     table.hears(ServerEvent::MessagePosted(Message { seq: 6, ..third }));
-    let thread = &table.room().threads[&talk.thread.unwrap()];
+    let thread = &table.room().threads[&conversation.thread.unwrap()];
     let texts: Vec<_> = thread.timeline.messages.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(texts, ["edited", "message 4", "message 5"]);
     assert_eq!(thread.parent.as_ref().unwrap().replies, counted(&table));
@@ -107,8 +107,8 @@ fn a_page_of_history_that_was_written_before_a_reply_counts_it_and_one_written_a
 fn a_thread_of_a_room_that_is_opened_anew_is_asked_for_again() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
-    let talk = Talk::beside(room, parent(&table));
-    table.state.reduce(Change::ThreadAsked(talk));
+    let conversation = Conversation::beside(room, parent(&table));
+    table.state.reduce(Change::ThreadAsked(conversation));
     table.state.reduce(Change::Reset(room));
     let messages = (100..=102).map(|seq| message(room, grace, seq)).collect();
     let summary = RoomSummary { seq: 102, ..table.room().summary.clone() };
@@ -122,20 +122,20 @@ fn a_thread_of_a_room_that_is_opened_anew_is_asked_for_again() {
 #[test]
 fn a_pending_reply_waits_in_its_thread() {
     let mut table = ada_in_a_room_with(2);
-    let talk = Talk::beside(table.room, parent(&table));
-    table.state.reduce(Change::ThreadAsked(talk));
-    let message = PostMessage { parent: talk.thread, ..PostMessage::new(table.room, "Indeed.") };
+    let conversation = Conversation::beside(table.room, parent(&table));
+    table.state.reduce(Change::ThreadAsked(conversation));
+    let message = PostMessage { parent: conversation.thread, ..PostMessage::new(table.room, "Indeed.") };
     let id = message.id;
     table.state.reduce(Change::Queued(Pending { message, attachments: Vec::new(), at: 0, refusal: None }));
-    let waiting = |table: &Table, talk| table.state.pending_in(talk).count();
-    assert_eq!((waiting(&table, talk), waiting(&table, Talk::of(table.room))), (1, 0));
+    let waiting = |table: &Table, conversation| table.state.pending_in(conversation).count();
+    assert_eq!((waiting(&table, conversation), waiting(&table, Conversation::of(table.room))), (1, 0));
     let posted = Posted { seq: 3, at: 9, html: None, mentions: Mentions::default() };
     table.state.reduce(Change::Refused { id, refusal: Code::RoomArchived.into() });
-    assert_eq!(table.state.refused_replies(), [talk], "it does not wait unseen");
+    assert_eq!(table.state.refused_replies(), [conversation], "it does not wait unseen");
     table.state.reduce(Change::Retried(id));
     assert_eq!(table.state.refused_replies(), []);
     table.state.reduce(Change::Acknowledged { id, posted });
-    assert_eq!(table.state.timeline(talk).unwrap().messages[0].id, id);
+    assert_eq!(table.state.timeline(conversation).unwrap().messages[0].id, id);
     assert_eq!(table.seqs(), [1, 2]);
 }
 
@@ -168,15 +168,15 @@ fn replies_in_a_muted_room_are_unread_but_not_on_the_badge() {
 #[test]
 fn a_thread_that_was_set_back_is_unread_again_whatever_was_said_before_and_comes_late() {
     let mut table = ada_in_a_room_with(2);
-    let talk = Talk::beside(table.room, parent(&table));
+    let conversation = Conversation::beside(table.room, parent(&table));
     let read = standing(&table, 4, 4, 0);
     let back = ThreadStanding { rewinds: 1, ..standing(&table, 4, 2, 2) };
     let read_again = ThreadStanding { rewinds: 1, ..read };
     for (said, position) in [(read, (0, 4, 0)), (back, (1, 2, 2)), (read, (1, 2, 2)), (read_again, (1, 4, 0))] {
         table.hears(ServerEvent::ThreadChanged(said));
-        assert_eq!(table.state.position(talk), position);
+        assert_eq!(table.state.position(conversation), position);
     }
-    assert_eq!(table.state.position(Talk::of(table.room)), (0, 2, 0));
+    assert_eq!(table.state.position(Conversation::of(table.room)), (0, 2, 0));
 }
 
 #[test]

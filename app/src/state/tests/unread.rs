@@ -112,12 +112,12 @@ fn a_message_that_is_told_late_and_is_deleted_by_now_does_not_stay_unread() {
 fn the_badge_counts_mentions_and_what_is_said_in_direct_conversations_but_not_in_muted_rooms() {
     let mut table = ada_in_a_room_with(2);
     let room = table.room;
-    let talk = RoomSummary { kind: RoomKind::Direct, unread: 4, ..summary(9, 5, 4) };
-    table.state.reduce(Change::Entered(talk.clone()));
+    let conversation = RoomSummary { kind: RoomKind::Direct, unread: 4, ..summary(9, 5, 4) };
+    table.state.reduce(Change::Entered(conversation.clone()));
     table.state.reduce(Change::Entered(RoomSummary { unread: 3, mentions: vec![1], ..table.room().summary.clone() }));
     assert_eq!(table.state.badge(), 5);
     let changed = |room, level| ServerEvent::LevelChanged(LevelChanged { room, level });
-    table.hears(changed(talk.id, Level::Mentions));
+    table.hears(changed(conversation.id, Level::Mentions));
     assert_eq!(table.state.badge(), 1);
     table.hears(changed(room, Level::None));
     assert_eq!(table.state.badge(), 0);

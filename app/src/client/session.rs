@@ -7,7 +7,7 @@ use common::{MessageId, Millis, RoomId, reach::Complete};
 const JOURNEYS_KEPT: usize = 100;
 
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct SessionState {
     /// The rooms whose missed events are being fetched.
     pub catching_up: Vec<RoomId>,
     /// The ways of the last messages that this page has sent, the newest first.
@@ -33,7 +33,7 @@ pub struct Journey {
     pub acknowledged: Option<Millis>,
 }
 
-impl Notes {
+impl SessionState {
     /// The way that a message of this page has come.
     pub fn journey(&self, id: MessageId) -> Option<Journey> {
         Some(self.journeys.iter().find(|(of, _)| *of == id)?.1)

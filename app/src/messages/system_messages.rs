@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 #[component]
-pub fn NotesRow(notes: Vec<Arc<ServerEvent>>) -> impl IntoView {
-    let lines = use_chat().select(move |state| lines(state, &notes));
+pub fn SystemMessagesRow(events: Vec<Arc<ServerEvent>>) -> impl IntoView {
+    let lines = use_chat().select(move |state| lines(state, &events));
     view! {
         {keyed_list(move || lines.get(), Clone::clone, |line| view! { <p class="note">{line}</p> })}
     }
@@ -19,9 +19,9 @@ pub fn NotesRow(notes: Vec<Arc<ServerEvent>>) -> impl IntoView {
 
 /// A line for each, but one for all who came one after the other. A direct conversation has none: its
 /// people were there from the start.
-fn lines(state: &ChatState, notes: &[Arc<ServerEvent>]) -> Vec<String> {
+fn lines(state: &ChatState, events: &[Arc<ServerEvent>]) -> Vec<String> {
     let (mut lines, mut newcomers) = (Vec::new(), Vec::new());
-    for event in notes {
+    for event in events {
         let room = event.place_in_log().and_then(|(room, _)| state.rooms.get(&room));
         if room.is_some_and(|room| room.summary.kind == RoomKind::Direct) {
             continue;
