@@ -15,13 +15,13 @@ pub struct Cli {
 pub enum Task {
     /// Serve the chat.
     Serve(Config),
-    /// Fill an empty data folder with people, rooms and conversations worth looking at.
+    /// Fill an empty data folder with sample people, rooms and conversations.
     Demo(DataFolder),
 }
 
 #[derive(Args, Debug, Clone)]
 pub struct DataFolder {
-    /// Where everything is kept; made when it does not exist.
+    /// The folder for all data. The server creates it if it does not exist.
     #[arg(long = "data", env = "HUBBUB_DATA", default_value = "data")]
     pub path: PathBuf,
 }
@@ -35,52 +35,50 @@ pub struct Config {
     #[command(flatten)]
     pub data: DataFolder,
 
-    /// When a change counts as stored: `full` when it is on the disk, `normal` when the operating
-    /// system has it, which is faster and loses the last moments in a power failure.
+    /// When a change counts as stored. `full`: it is on the disk. `normal`: the operating system has it.
+    /// `normal` is faster and loses the last moments in a power failure.
     #[arg(long, env = "HUBBUB_DURABILITY", value_enum, default_value_t = Durability::Full)]
     pub durability: Durability,
 
-    /// The address that people type in, such as https://chat.example.org. With https the
-    /// session cookie is Secure and has the prefix __Host-.
+    /// The address that people type in, such as https://chat.example.org. With https the session cookie is
+    /// Secure and has the prefix __Host-.
     #[arg(long, env = "HUBBUB_PUBLIC_URL")]
     pub public_url: Option<String>,
 
-    /// Whether visitors may make an account.
+    /// Whether visitors may create an account.
     #[arg(long, env = "HUBBUB_SIGN_UP", value_enum, default_value_t = SignUp::Open)]
     pub sign_up: SignUp,
 
-    /// How large an uploaded file may be, such as 250MB.
+    /// Maximum size of an uploaded file, such as 250MB.
     #[arg(long, env = "HUBBUB_FILE_LIMIT", value_parser = bytes, default_value = "250MB")]
     pub file_limit: u64,
 
-    /// How large all uploaded files together may be, such as 20GB.
+    /// Maximum size of all uploaded files together, such as 20GB.
     #[arg(long, env = "HUBBUB_STORAGE_LIMIT", value_parser = bytes, default_value = "10GB")]
     pub storage_limit: u64,
 
-    /// Whether messages show what the pages that they link to say of themselves. This server asks
-    /// these pages then.
+    /// Whether messages show previews of linked pages. The server then requests these pages.
     #[arg(long, env = "HUBBUB_LINK_PREVIEWS", value_enum, default_value_t = LinkPreviews::On)]
     pub link_previews: LinkPreviews,
 
-    /// How fast people and programs may ask: usual limits times this number; 0 for none.
+    /// Multiplies all rate limits; 0 removes them.
     #[arg(long, env = "HUBBUB_RATE", default_value_t = 1)]
     pub rate: u32,
 
-    /// How many connections one person may have open; 0 for as many as they like.
+    /// Maximum number of open connections per person; 0 for no limit.
     #[arg(long, env = "HUBBUB_CONNECTIONS_PER_PERSON", default_value_t = 100)]
     pub connections_per_person: u32,
 
-    /// How many connections may come from one address, behind which may be a whole office; 0 for as many as
-    /// there are.
+    /// Maximum number of open connections per address, which a whole office may share; 0 for no limit.
     #[arg(long, env = "HUBBUB_CONNECTIONS_PER_ADDRESS", default_value_t = 2_000)]
     pub connections_per_address: u32,
 
-    /// Whether there is a lobby: open namespaces in which anybody may try out, without signing in, how a
-    /// chat works. Nothing of it is kept.
+    /// Whether the lobby is open. Visitors can try a chat there without signing in, and the server stores
+    /// nothing of it.
     #[arg(long, env = "HUBBUB_LOBBY", value_enum, default_value_t = Lobby::On)]
     pub lobby: Lobby,
 
-    /// How log lines are written to standard error.
+    /// Format of the log lines on standard error.
     #[arg(long, env = "HUBBUB_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
 
@@ -92,11 +90,11 @@ pub struct Config {
     #[arg(long, env = "HUBBUB_BEHIND_PROXY")]
     pub behind_proxy: bool,
 
-    /// Let push services be on this machine, for tests; heard in builds for tests only.
+    /// Allow push services on this machine, for tests. Only test builds accept it.
     #[arg(long, hide = true)]
     pub push_to_loopback: bool,
 
-    /// Look for link previews at 127.0.0.1 and nowhere else, for tests; heard in builds for tests only.
+    /// Request link previews from 127.0.0.1 only, for tests. Only test builds accept it.
     #[arg(long, hide = true)]
     pub previews_from_loopback: bool,
 
@@ -106,12 +104,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// Whether push services may be on this machine.
+    /// Whether this machine may run push services.
     pub fn pushes_to_loopback(&self) -> bool {
         cfg!(debug_assertions) && self.push_to_loopback
     }
 
-    /// Whether link previews are looked for on this machine only.
+    /// Whether link previews come from this machine only.
     pub fn previews_loopback(&self) -> bool {
         cfg!(debug_assertions) && self.previews_from_loopback
     }

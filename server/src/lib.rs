@@ -1,14 +1,14 @@
 //! The back end of Hubbub: one process, one data folder.
 //!
-//! In rooms, each of which uses those below it only; the store is below all of them.
+//! The server has layers. Each layer uses only the layers below it. The store is below all of them.
 //!
-//! - [`boot`]: puts the server together, starts it, ends it.
-//! - [`namespaces`]: the Socket.IO namespaces: which checks, which commands. Lists, nothing else.
+//! - [`boot`]: builds the server, starts it, stops it.
+//! - [`namespaces`]: the Socket.IO namespaces, as lists of checks and commands.
 //! - [`http`]: routes, pages, forms, files.
-//! - [`commands`]: a file of handlers per noun, and [`commands::dispatch`], which knows no sockets.
-//! - [`jobs`]: what runs in the background.
-//! - [`realtime`]: everything that knows sockets, and who is told what.
-//! - [`operations`]: what the operator looks at.
+//! - [`commands`]: a file of handlers for each noun, and [`commands::dispatch`], which knows no sockets.
+//! - [`jobs`]: background jobs.
+//! - [`realtime`]: everything that knows sockets, and the audiences of events.
+//! - [`operations`]: data for the operator.
 
 // The interface's views are deeply nested types.
 #![recursion_limit = "256"]

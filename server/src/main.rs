@@ -1,4 +1,4 @@
-//! The program: reads flags and variables, then serves or fills a folder with a demonstration.
+//! The program: parses flags and variables, then serves, or fills a folder with a demonstration.
 
 use clap::Parser;
 use server::{

@@ -1,4 +1,4 @@
-//! Putting the server together, starting it, and ending it.
+//! Startup and shutdown: builds the server, starts it and stops it.
 
 pub mod demo;
 pub mod start;

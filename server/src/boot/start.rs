@@ -1,4 +1,4 @@
-//! `hubbub serve`: puts the server together, listens, and closes cleanly.
+//! `hubbub serve`: builds the server, listens, and shuts down gracefully.
 
 use super::tasks::Tasks;
 use crate::{
@@ -44,10 +44,10 @@ use store::{
 };
 use tokio::{net::TcpListener, sync::watch};
 
-/// How long requests that are running may take to finish once the server is told to stop.
+/// Shutdown timeout: running requests may take this long to finish.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// A server that has its database open and its port bound.
+/// A server with an open database and a bound port.
 pub struct Server {
     pub address: SocketAddr,
     listener: TcpListener,
@@ -64,9 +64,10 @@ impl Server {
     /// Opens the database, binds the port, and starts the background tasks.
     ///
     /// # Errors
-    /// When one of these fails; the error says which and why.
+    /// When one of these steps fails. The error names the step and the cause.
     pub async fn prepare(config: Config) -> anyhow::Result<Self> {
-        // Leptos draws pages with tasks; an error means that it was set before, by another server here.
+        // Leptos renders pages as tasks. An error means that another server in this process has set the
+        // executor.
         if any_spawner::Executor::init_tokio().is_err() {
             tracing::debug!("the executor for pages is set already");
         }
@@ -178,8 +179,8 @@ impl Server {
         self.tasks.names().collect()
     }
 
-    /// Serves until `stop` resolves, then takes leave: no new connections are accepted, open ones
-    /// are closed, requests that run may finish, the database is closed.
+    /// Serves until `stop` resolves, then shuts down gracefully. It accepts no new connections, closes open
+    /// ones, lets running requests finish and closes the database.
     ///
     /// A background task that ends early stops the server in the same way.
     ///
@@ -193,7 +194,7 @@ impl Server {
             let mut ended = ended;
             tokio::select! {
                 () = stop => {}
-                // Dropped when a task has ended.
+                // The sender is dropped when a task ends.
                 _ = ended.changed() => {}
             }
             tracing::info!("stopping");
@@ -203,7 +204,7 @@ impl Server {
         let serving =
             axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<Transport>(app))
                 .with_graceful_shutdown(stop.clone());
-        // A client that is told to go must not get in once more, so the listener closes first.
+        // The listener closes first, so that a disconnected client cannot connect to this server again.
         let closing = async {
             closed.await;
             broadcasts.server_stopping(presence.connections()).await;
@@ -248,7 +249,7 @@ impl Server {
 /// Resolves on SIGTERM or Ctrl-C.
 ///
 /// # Errors
-/// When the system does not let us listen for signals.
+/// When the operating system refuses the signal handlers.
 pub fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;

@@ -1,19 +1,19 @@
-//! Supervised tasks: every background task has a name and an owner. One that panics or ends early stops the
-//! server: a chat that goes on without its relay or its search index would look well and lose things.
+//! Supervised tasks: every background task has a name and an owner. A task that panics or ends early stops the
+//! server. A chat without its relay or search index would look healthy and lose data.
 
 use std::{fmt, time::Duration};
 use store::failpoints;
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
-/// How long tasks that end with the database may take for it.
+/// Timeout for tasks that end when the database closes.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The background tasks of a server. Dropped, it ends them.
+/// The background tasks of a server. Dropping this value aborts them.
 #[derive(Default)]
 pub struct Tasks {
     running: JoinSet<&'static str>,
     names: Vec<(tokio::task::Id, &'static str)>,
-    /// Those that end only with the server.
+    /// Tasks that end only with the server.
     endless: Vec<AbortHandle>,
 }
 
@@ -40,7 +40,7 @@ impl Tasks {
         self.endless.push(handle);
     }
 
-    /// Runs a task that ends when the database is closed, and has something to finish then.
+    /// Runs a task that finishes its work and ends when the database closes.
     pub fn spawn_until_closed(&mut self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         self.start(name, task);
     }
@@ -58,7 +58,7 @@ impl Tasks {
         handle
     }
 
-    /// The names of all tasks, in the order in which they were started.
+    /// The names of all tasks, in their start order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.names.iter().map(|(_, name)| *name)
     }
@@ -72,10 +72,10 @@ impl Tasks {
         }
     }
 
-    /// Ends all tasks: those that have something to finish may do so. The database is closed.
+    /// Ends all tasks once the database is closed. Tasks with unfinished work may finish it.
     ///
     /// # Errors
-    /// When one of these panics, or does not come to its end.
+    /// When a task panics or misses the timeout.
     pub async fn finish(mut self) -> anyhow::Result<()> {
         self.endless.iter().for_each(AbortHandle::abort);
         let ended = async {

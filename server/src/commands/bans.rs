@@ -17,7 +17,7 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
         Target::Person(person) => Target::Person(person),
         Target::Address(text) => {
             let range = AddressRange::read(&text)?;
-            // Whoever bans their own address would not come back to lift it.
+            // Admins who ban their own address could not return to lift the ban.
             if range.contains(ctx.address()) {
                 return Err(Code::NotOverThem.into());
             }

@@ -1,4 +1,4 @@
-//! `person:block`: whom a person does not want to hear of. Only they are told.
+//! `person:block`: hides a person from the caller. Only the caller learns of it.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::blocks::{BlockPerson, PersonBlocked};

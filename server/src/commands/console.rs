@@ -76,7 +76,7 @@ fn card(ctx: &Context, connection: &Connection, tags: &Tags) -> ConnectionCard {
     }
 }
 
-/// Browser and system, as far as an agent's name tells (RFC 9110 section 10.1.5).
+/// Browser and system, as the User-Agent header states them (RFC 9110 section 10.1.5).
 fn device(agent: &str) -> String {
     let first =
         |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
@@ -98,7 +98,7 @@ fn device(agent: &str) -> String {
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(browser), None) => browser.to_owned(),
-        // A program says its own name first.
+        // A program puts its own name first.
         _ => agent.split(' ').next().unwrap_or_default().chars().take(40).collect(),
     }
 }

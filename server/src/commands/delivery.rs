@@ -1,4 +1,4 @@
-//! The commands about how far events have come.
+//! The command that reports delivery receipts.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{

@@ -1,8 +1,8 @@
-//! From a command's name, its caller and its JSON to a typed answer. Nothing here knows of sockets: the queue
-//! of a connection calls it, and whatever else takes commands can.
+//! Dispatch: maps a command's name, its caller and its JSON to a typed answer. It knows no sockets, so the
+//! queue of a connection and any other transport can use it.
 //!
-//! A command passes in this order: may the caller still ask, can the payload be read, the event middleware in
-//! its turn, the handler.
+//! A command passes these steps in order: the caller's permission, parsing the payload, the event middleware,
+//! the handler.
 
 use super::reply::Reply;
 use crate::realtime::{
@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use store::{Error, rooms::memberships::Member};
 
-/// The commands that a namespace takes, with their handlers. The same for all connections.
+/// The command table of a namespace: each command with its handler. All connections share it.
 pub struct Commands<X: Caller> {
     by_name: HashMap<&'static str, Box<dyn Handler<X>>>,
 }
@@ -31,7 +31,7 @@ impl<X: Caller> Default for Commands<X> {
 }
 
 impl<X: Caller> Commands<X> {
-    /// Has `handler` carry out its command.
+    /// Registers the handler of a command.
     pub fn add<C, H, Fut>(&mut self, handler: H)
     where
         C: Command,
@@ -41,8 +41,8 @@ impl<X: Caller> Commands<X> {
         self.insert(None, move |ctx, command: C, _| handler(ctx, command));
     }
 
-    /// The same for a command that changes a room, which `room` reads from it: only the room's members may send it.
-    /// The verb decides once more, in its transaction.
+    /// Registers a command that changes a room. `room` reads the room's id from the command; only members may
+    /// send it. The verb checks membership again in its transaction.
     pub fn add_in<C, H, Fut>(&mut self, handler: H, room: fn(&C) -> RoomId)
     where
         C: Command,
@@ -52,7 +52,7 @@ impl<X: Caller> Commands<X> {
         self.insert(Some(room), move |ctx, command: C, _| handler(ctx, command));
     }
 
-    /// The same for a command that only reads: the handler gets the proof that the caller is a member.
+    /// Registers a command that only reads. Its handler gets a proof of membership.
     pub fn add_for_members<C, H, Fut>(&mut self, handler: H, room: fn(&C) -> RoomId)
     where
         C: Command,
@@ -60,7 +60,7 @@ impl<X: Caller> Commands<X> {
         Fut: Future<Output = Result<Reply<C::Reply>, Error>> + Send + 'static,
     {
         self.insert(Some(room), move |ctx, command: C, member: Option<Member>| {
-            // Middleware has proven it for every caller who is a person.
+            // Middleware has proven membership for every caller who is a person.
             let called = member.map(|member| handler(ctx, command, member)).ok_or(Code::NotSignedIn);
             async { called?.await }
         });
@@ -75,12 +75,12 @@ impl<X: Caller> Commands<X> {
         self.by_name.insert(C::NAME, Box::new(Handles { handler, room }));
     }
 
-    /// The command of this name; `None` when there is none.
+    /// The command of this name; `None` when the table does not contain it.
     pub fn find(&self, name: &str) -> Option<&'static str> {
         self.by_name.get_key_value(name).map(|(name, _)| *name)
     }
 
-    /// Carries a command out.
+    /// Executes a command.
     pub async fn dispatch(&self, ctx: X, command: Incoming) -> Dispatched {
         let Some(handler) = self.by_name.get(command.name) else {
             return Dispatched { answer: AnyAnswer::Refusal(Code::UnknownCommand.into()), publish: None };
@@ -100,7 +100,7 @@ impl<X: Caller> Commands<X> {
     }
 }
 
-/// The commands of a namespace, as one caller sends them.
+/// The commands of a namespace, bound to one caller.
 pub struct Bound<X: Caller> {
     pub ctx: X,
     pub commands: &'static Commands<X>,
@@ -130,7 +130,7 @@ trait Handler<X>: Send + Sync {
 
 struct Handles<C, H> {
     handler: H,
-    /// The room whose members may send it.
+    /// The room that limits this command to its members.
     room: Option<fn(&C) -> RoomId>,
 }
 
@@ -163,10 +163,10 @@ where
     }
 }
 
-/// Reads a payload.
+/// Parses a payload.
 ///
 /// # Errors
-/// [`Code::Malformed`], with the field and what was expected there.
+/// [`Code::Malformed`], with the field and its expected type.
 fn read<C: Command>(json: Option<&RawValue>) -> Result<C, Refusal> {
     let missing = || Details { field: String::new(), expected: "a payload".into(), found: "nothing".into() };
     let json = json.ok_or_else(|| Refusal::malformed(missing()))?.get();

@@ -14,7 +14,7 @@ use store::{error::Error, invites};
 pub async fn create(ctx: Context, command: CreateInvite) -> Result<Reply<NewInvite>, Error> {
     checked_lasting(command.lasts)?;
     let is_for_guest = command.role == Role::Guest;
-    // A guest sees nothing but a room that they were invited to.
+    // A guest sees only rooms that they are invited to, so their invitation needs a room.
     let fits = (1..=limits::INVITE_USES).contains(&command.uses)
         && (command.role == Role::Member || is_for_guest && command.room.is_some());
     if !fits {
@@ -35,7 +35,7 @@ pub async fn list(ctx: Context, _: ListInvites) -> Result<Reply<Vec<Invite>>, Er
     Ok(Reply::of(invites::list(&ctx.db).await?))
 }
 
-/// A QR code as an SVG picture, in the colours of paper: cameras want it dark on light.
+/// A QR code as an SVG picture, dark on light as cameras expect.
 fn drawn(link: &str) -> Option<String> {
     let code = QrCode::new(link).ok()?;
     let mut picture = code.render::<svg::Color<'_>>();

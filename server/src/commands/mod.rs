@@ -1,5 +1,5 @@
-//! Commands: a file of handlers per noun. A handler is thin: one verb of the store, the reply, what to
-//! publish after it. [`dispatch`] finds the handler of a command's name.
+//! Commands: a file of handlers for each noun. A handler is thin: it calls one verb of the store and returns
+//! the reply and the events to publish. [`dispatch`] finds the handler by the command's name.
 
 pub mod context;
 pub mod dispatch;

@@ -1,4 +1,4 @@
-//! The commands about pins. Each is idempotent by nature: a message is pinned, or not.
+//! The commands about pins. Each is idempotent: repeating it changes nothing.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{

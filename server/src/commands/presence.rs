@@ -1,4 +1,4 @@
-//! `presence:set`: whether a person is away from a device.
+//! `presence:set`: reports whether a person is away from a device.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::presence::SetAway;

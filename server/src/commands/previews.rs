@@ -1,4 +1,4 @@
-//! The command about previews. It is idempotent by nature: a preview is there, or not.
+//! The command about previews. It is idempotent: repeating it changes nothing.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::previews::RemovePreview;

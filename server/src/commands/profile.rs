@@ -1,4 +1,4 @@
-//! `profile:*`: change one's own name and colour, what one is up to, where one is, what one shows.
+//! `profile:*`: changes the caller's name, colour, status, time zone and privacy settings.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::people::{Person, SetReading, SetStatus, SetZone, UpdateProfile};

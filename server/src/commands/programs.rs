@@ -1,4 +1,4 @@
-//! The console's commands about programs, and what programs ask themselves.
+//! The console's commands about programs, and the commands of programs.
 
 use crate::commands::{
     context::{admin, program},

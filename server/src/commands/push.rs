@@ -1,4 +1,4 @@
-//! The commands about pushing.
+//! The commands about push subscriptions.
 
 use crate::{
     commands::{context::member::Context, reply::Reply},

@@ -1,4 +1,4 @@
-//! The commands about reactions. Each is idempotent by nature: a person has an emoji under a message, or not.
+//! The commands about reactions. Each is idempotent: repeating it changes nothing.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::reactions::{AddReaction, RemoveReaction};

@@ -1,4 +1,4 @@
-//! The commands about how far a person has read.
+//! The commands about read positions.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved};

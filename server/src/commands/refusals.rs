@@ -1,4 +1,4 @@
-//! The console's command about the door log.
+//! The console's command about the refusal log ("door log" in the interface).
 
 use crate::commands::{context::admin::Context, reply::Reply};
 use common::{

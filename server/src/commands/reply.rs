@@ -1,4 +1,4 @@
-//! What a handler returns: the reply, and what to publish once the reply is on its way.
+//! Return value of a handler: the reply, and the events to publish after it.
 
 use crate::realtime::{broadcasts::Broadcasts, queue::Publish};
 
@@ -12,7 +12,7 @@ impl<T> Reply<T> {
         Self { value, publish: None }
     }
 
-    /// Publishes something after the acknowledgement has been sent.
+    /// Publishes events after the server has sent the acknowledgement.
     #[must_use]
     pub fn then<Fut>(mut self, publish: impl FnOnce(Broadcasts) -> Fut + Send + 'static) -> Self
     where

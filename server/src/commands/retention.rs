@@ -1,4 +1,4 @@
-//! `room:retention`: how long a room keeps its messages.
+//! `room:retention`: sets how long a room keeps its messages.
 
 use crate::commands::{context::admin::Context, reply::Reply};
 use common::retention::SetRetention;
@@ -6,7 +6,7 @@ use store::{Error, retention};
 
 pub async fn set(ctx: Context, command: SetRetention) -> Result<Reply<()>, Error> {
     retention::set(&ctx.db, ctx.person, &command).await?;
-    // Messages that are too old already are deleted soon, and the console does not wait for it.
+    // A background sweep deletes expired messages, so the console does not wait.
     ctx.retention.sweep_soon();
     Ok(Reply::of(()))
 }

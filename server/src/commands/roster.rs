@@ -18,7 +18,7 @@ pub async fn set_role(ctx: Context, command: SetRole) -> Result<Reply<()>, Error
     Ok(if is_news { closing(&ctx, command) } else { Reply::of(()) })
 }
 
-/// Their connections are closed, and come back with what they may do now.
+/// The server closes their connections. Clients reconnect with their new rights.
 fn closing(_: &Context, command: SetRole) -> Reply<()> {
     Reply::of(()).then(async move |broadcasts| broadcasts.reconnect_person(command.person).await)
 }

@@ -1,4 +1,4 @@
-//! The commands about saved messages. Each is idempotent by nature: a message is saved, or not.
+//! The commands about saved messages. Each is idempotent: repeating it changes nothing.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::saved::{AddSaved, ListSaved, RemoveSaved, SavedMoved, SavedPage};

@@ -1,4 +1,4 @@
-//! The command that searches.
+//! The search command.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{

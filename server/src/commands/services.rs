@@ -1,4 +1,4 @@
-//! What the handlers of commands may use of the server.
+//! The server's services for handlers of commands.
 
 use crate::{
     config::Config,
@@ -11,7 +11,7 @@ use crate::{
 use std::sync::Arc;
 use store::{db::Db, files::Files, search::Index};
 
-/// Handles to what commands use; cheap to clone.
+/// Handles to these services; cheap to clone.
 #[derive(Clone)]
 pub struct Services {
     pub db: Db,

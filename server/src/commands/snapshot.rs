@@ -1,5 +1,4 @@
-//! The snapshot that a page is drawn from: into the server's HTML, from `GET /api/page`, and by
-//! the command `snapshot:get`.
+//! The snapshot behind a page. The server's HTML, `GET /api/page` and the command `snapshot:get` use it.
 
 use crate::{
     commands::{context::member::Context, reply::Reply},
@@ -22,7 +21,7 @@ use store::{
     visibility,
 };
 
-/// The room that an address names, with the place of a message in it, or a thread.
+/// The room in a page's address, with the position of a message or a thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Sought {
     pub room: RoomId,
@@ -31,13 +30,13 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// A room where it is now.
+    /// A room at its newest message.
     fn newest(room: RoomId) -> Self {
         Self { room, seq: None, thread: None }
     }
 }
 
-/// What a snapshot is made from.
+/// Dependencies of a snapshot.
 #[derive(Clone)]
 pub struct Sources {
     pub db: Db,
@@ -55,10 +54,10 @@ pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, 
 }
 
 impl Sources {
-    /// The page for whoever asks, with a room open if they seek one, and one of its threads.
+    /// The page for a session or a visitor. It may open a room and a thread of that room.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database query fails.
     pub async fn page(&self, session: Option<&Session>, sought: Option<Sought>) -> Result<Page, Error> {
         let Some(name) = accounts::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
         let workspace = workspace(name, &self.config);
@@ -108,7 +107,7 @@ impl Sources {
         }
     }
 
-    /// The thread beside the room; none when it is not there.
+    /// The thread beside the room; `None` when it does not exist.
     async fn thread(
         &self,
         me: PersonId,

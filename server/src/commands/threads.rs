@@ -35,7 +35,7 @@ pub async fn mark_unread(ctx: Context, command: MarkThreadUnread) -> Result<Repl
     Ok(Reply::of(followers::set_back(&ctx.db, ctx.person, &command).await?))
 }
 
-/// `thread:explain`: which replies have made the badge of one's threads, and by what rule.
+/// `thread:explain`: lists the replies behind the badge of the caller's threads, and the rule.
 pub async fn explain(ctx: Context, _: ExplainThreads) -> Result<Reply<Vec<ExplainedReply>>, Error> {
     Ok(Reply::of(explain::unread(&ctx.db, ctx.person).await?))
 }

@@ -1,4 +1,4 @@
-//! `typing:set`: published to the others in the room, stored nowhere.
+//! `typing:set`: publishes to the other members of the room and stores nothing.
 
 use crate::commands::{context::member::Context, reply::Reply};
 use common::typing::{SetTyping, TypingChanged};

@@ -1,19 +1,19 @@
-//! The client's files: inside the binary in a folder whose name changes with their content, or, while
-//! developing, from the folder that `bin/site` builds them into.
+//! The client's files. They are in the binary, in a folder with a content hash in its name. During development
+//! they are in the output folder of `bin/site`.
 
 use crate::http::styles;
 use app::Links;
 use axum::Router;
 use std::path::Path;
 
-/// Where pages find the client's files, and the routes that serve them.
+/// Paths of the client's files, and the routes that serve them.
 pub struct Assets {
     pub links: Links,
     routes: Router,
 }
 
 impl Assets {
-    /// The files in `folder` if there is one, otherwise those in the binary.
+    /// The files in `folder` if it is given, otherwise the files in the binary.
     pub fn load(folder: Option<&Path>) -> Self {
         match folder {
             Some(folder) => Self::in_folder(folder),
@@ -39,14 +39,15 @@ impl Assets {
     #[cfg(feature = "embed")]
     fn in_binary() -> Self {
         use memory_serve::CacheControl;
-        // What is in Brotli already passes; browsers take that over HTTPS only, and gzip elsewhere.
+        // Files compressed with Brotli pass as they are. Browsers accept Brotli over HTTPS only, and gzip
+        // elsewhere.
         use tower_http::compression::CompressionLayer;
         let files = memory_serve::load!()
             .index_file(None)
             .enable_brotli(true)
-            // To have it ready would take most of the time that a start takes.
+            // Compressing them in advance would take most of the startup time.
             .enable_gzip(false)
-            // Their folder is named after their content.
+            // The folder's name contains a content hash.
             .cache_control(CacheControl::Long);
         let manifest = files.manifest();
         let folder = manifest.iter().find_map(|(route, _)| route.strip_suffix("/hubbub.js")).unwrap_or_default();
@@ -60,7 +61,7 @@ impl Assets {
     }
 }
 
-/// `pkg` is the folder of what was built, `public` the one that `public/` was copied into.
+/// `pkg` is the folder of compiled files, `public` the copy of `public/`.
 fn links(pkg: &str, public: &str) -> Links {
     Links {
         css: format!("{pkg}/hubbub.css"),

@@ -1,4 +1,4 @@
-//! Emoji: which there are, and the list of them that clients choose from.
+//! Emoji: the known ones, and the list for the client's picker.
 
 use axum::{
     Json,
@@ -9,13 +9,13 @@ use axum::{
 use common::emoji::{Emoji, Group, LIST};
 use std::sync::{Arc, LazyLock};
 
-/// Later ones are taken when they come, but not offered: most devices cannot show them yet.
+/// The server accepts newer emoji but does not offer them: most devices cannot show them yet.
 const OFFERED_UP_TO: emojis::UnicodeVersion = emojis::UnicodeVersion::new(15, 1);
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| emojis::Group::iter().map(group).collect());
 
-/// `GET /api/emoji/{version}`: the list, for ever under its own address. A client of another version gets
-/// the list of this one, and asks again next time.
+/// `GET /api/emoji/{version}`: the list, cached for ever under its versioned address. A client with another
+/// version gets the current list, which it may not cache.
 pub async fn list(Path(version): Path<String>) -> Response {
     let is_this = LIST.rsplit('/').next() == Some(&version);
     let kept = if is_this { "public, max-age=31536000, immutable" } else { "no-store" };

@@ -1,5 +1,5 @@
-//! What every request for a page, a form or a file passes. Banned addresses get none, as they get no connection;
-//! what comes from a page of another site is in the door log.
+//! Guards all requests for pages, forms and files. It refuses banned addresses, which may not connect either.
+//! It logs requests from pages of another site in the refusal log.
 
 use crate::{http::state::HttpState, operations::refusals::Source, realtime::origin};
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 };
 use common::Code;
 
-/// Passes on the requests of those who may ask.
+/// Passes allowed requests on.
 pub async fn pass(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let address = origin::client_address(&parts, &state.config);
@@ -29,14 +29,14 @@ pub async fn pass(State(state): State<HttpState>, request: Request, next: Next) 
     response
 }
 
-/// A request that comes from a page of another site is answered with this.
+/// The answer to a request from a page of another site.
 pub fn of_another_site() -> Response {
     let mut response = refused(Code::WrongOrigin);
     response.extensions_mut().insert(Refused(Code::WrongOrigin));
     response
 }
 
-/// A mark on a response: what it was refused for is not written down yet.
+/// Marks a response whose refusal is not logged yet.
 #[derive(Clone, Copy)]
 struct Refused(Code);
 

@@ -1,4 +1,4 @@
-//! GET requests of people: which page they get, drawn by the same components that run in WASM.
+//! GET requests for pages. The same components render them here and in WASM.
 
 use crate::{
     commands::snapshot::{Sought, Sources},
@@ -24,7 +24,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use store::{error::Error, invites, sessions::verbs::Session};
 
-/// What pages need of the server.
+/// Dependencies of the pages.
 #[derive(Clone)]
 pub struct Pages {
     sources: Sources,
@@ -49,14 +49,14 @@ pub async fn page(State(pages): State<Pages>, request: Request) -> Response {
     }
 }
 
-/// `/how-it-works`: the same for everybody, whether there is a workspace yet or not.
+/// `/how-it-works`: the same page for all visitors, with or without a workspace.
 pub async fn how_it_works(State(pages): State<Pages>, request: Request) -> Response {
     let is_lobby_open = pages.sources.config.lobby == Lobby::On;
     let links = pages.assets.links.clone();
     draw(move || app::how_it_works(links.clone(), is_lobby_open), request).await
 }
 
-/// `GET /api/page?room=…&seq=…&thread=…`: the same as JSON, for the client that was built without a server.
+/// `GET /api/page?room=…&seq=…&thread=…`: the page's data as JSON, for the client without server rendering.
 pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
     let result = async {
         let session = pages.session(&headers).await?;
@@ -86,7 +86,7 @@ impl Wanted {
     }
 }
 
-/// What a visitor's path asks for.
+/// The request in a visitor's path.
 enum Asked {
     SetUp,
     Entry,
@@ -115,7 +115,7 @@ fn is_console(path: &str) -> bool {
     app::address::Place::of(path) == app::address::Place::Console
 }
 
-/// A room that cannot exist is as unknown as one that does not.
+/// A malformed room id gets the same answer as an unknown one.
 const NO_ROOM: RoomId = RoomId(uuid::Uuid::nil());
 
 impl Pages {
@@ -123,7 +123,7 @@ impl Pages {
         session_token::of_request(&self.sources.db, headers, &self.sources.config).await
     }
 
-    /// Whoever opens the link of an invitation that cannot be used is told before they fill in anything.
+    /// A visitor with an invalid invitation learns it before filling in the form.
     async fn refused_invite(&self, uri: &Uri) -> Result<Option<Response>, Error> {
         let query = requested(uri).query;
         let invite = query.into_iter().find(|(key, _)| key == "invite").map(|(_, token)| token);
@@ -170,7 +170,7 @@ impl Pages {
     }
 }
 
-/// Where a visitor goes who asks for a page that is not for them now.
+/// The redirect for a page that does not fit the visitor's state.
 fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
     let to = |place: &str| Some(Redirect::to(place).into_response());
     match (page, asked) {
@@ -205,7 +205,7 @@ fn requested(uri: &Uri) -> Requested {
     Requested { path: uri.path().to_owned(), query }
 }
 
-/// Only this server's scripts run on its pages, and only those that carry this response's nonce.
+/// Content security policy: only this server's scripts with this response's nonce run.
 fn guard_with_policy() {
     let Some(nonce) = use_nonce() else { return };
     let policy = format!(
@@ -217,7 +217,7 @@ fn guard_with_policy() {
     }
 }
 
-/// A plain page for when not even a page could be drawn.
+/// A plain error page for when rendering fails.
 fn broken(error: Error) -> Response {
     let refusal = error.into_refusal();
     let status = if refusal.code == Code::Internal { StatusCode::INTERNAL_SERVER_ERROR } else { status(refusal.code) };

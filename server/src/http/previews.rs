@@ -1,4 +1,4 @@
-//! `GET /previews/{preview}/picture`, for those who may read the message.
+//! `GET /previews/{preview}/picture`, for people who may read the message.
 
 use crate::{
     config::Config,

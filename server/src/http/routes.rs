@@ -31,7 +31,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-/// The whole server.
+/// All routes with their layers.
 ///
 /// # Errors
 /// When the public URL or an allowed origin is not an origin.
@@ -64,10 +64,10 @@ pub fn app(state: HttpState, gate: Gate, sockets: SocketIoLayer) -> anyhow::Resu
         .fallback(pages::page)
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
         .layer(csrf(&state)?)
-        // A page is 7 % smaller than at brotli's usual level, and takes no longer.
+        // This Brotli level makes pages 7 % smaller than the usual one, in the same time.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(6)))
         .with_state(state.clone());
-    // As they are: neither held to the size of a form, nor compressed, which would undo ranges.
+    // Routes without the form's size limit and without compression, which would break ranges.
     let files = Router::new()
         .route("/files", post(upload::upload))
         .route("/files/{file}", get(download::file))
@@ -80,10 +80,10 @@ pub fn app(state: HttpState, gate: Gate, sockets: SocketIoLayer) -> anyhow::Resu
         .layer(from_fn_with_state(state.clone(), guard::pass))
         .route("/health", get(StatusCode::NO_CONTENT))
         .route("/service-worker.js", get(service_worker::service_worker))
-        // Browsers ask for it on pages that name no icon.
+        // Browsers request it on pages that name no icon.
         .route("/favicon.ico", get(Redirect::temporary(&state.assets.links.icon)))
         .merge(state.assets.routes());
-    // Sockets are served outside of the router: it keeps a copy of what it was asked for.
+    // The router does not serve sockets: it copies each request's headers.
     Ok(ServiceBuilder::new()
         .boxed_clone()
         .map_request(handshake::detached)
@@ -101,7 +101,7 @@ pub type App = BoxCloneService<Request, Response, Infallible>;
 
 type Rejection = fn(ProtectionError) -> Response;
 
-/// Forms are taken from pages of this server only: by Sec-Fetch-Site, or Origin in old browsers.
+/// Accepts forms only from pages of this server, by Sec-Fetch-Site, or by Origin in old browsers.
 fn csrf(state: &HttpState) -> anyhow::Result<CsrfLayer<Rejection>> {
     let trusted = state.config.public_url.iter().chain(&state.config.allow_origin);
     let layer = trusted

@@ -1,4 +1,4 @@
-//! What routes need of the server. Each handler takes the part that it needs.
+//! The state of the routes. Each handler extracts only its part (`FromRef`).
 
 use crate::{
     config::Config,
@@ -12,7 +12,7 @@ use axum::extract::FromRef;
 use std::sync::Arc;
 use store::{db::Db, files::Files};
 
-/// Handles to what routes use; cheap to clone.
+/// Handles to these services; cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct HttpState {
     pub db: Db,

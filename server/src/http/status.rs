@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use common::Code;
 
-/// The HTTP status that says the same as the code.
+/// The HTTP status for a refusal's code.
 pub fn status(code: Code) -> StatusCode {
     match code {
         Code::NotSignedIn | Code::SessionExpired | Code::WrongCredentials => StatusCode::UNAUTHORIZED,

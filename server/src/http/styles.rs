@@ -1,5 +1,5 @@
-//! The styles of what is loaded lazily (`app/src/lazy/`): one file for the parts and one for the console, each under
-//! an address that is made of its content. Pages name them; they are loaded with what they are for.
+//! The styles of lazy chunks (`app/src/lazy/`): one file for all chunks and one for the console. Each address
+//! contains a content hash. Pages name the addresses, and the client loads a file with its chunk.
 
 use axum::{
     extract::Path,
@@ -15,7 +15,7 @@ macro_rules! joined {
     };
 }
 
-/// What `style/lazy/main.css` imports, in its order.
+/// The imports of `style/lazy/main.css`, in order.
 const LAZY: &str = joined!(
     "widgets",
     "accounts",
@@ -45,17 +45,17 @@ fn version(styles: &str) -> String {
     Sha256::digest(styles).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Where those of the parts are.
+/// The address of the chunks' styles.
 pub fn lazy_path() -> String {
     format!("/styles/{}", *LAZY_VERSION)
 }
 
-/// Where those of the console are.
+/// The address of the console's styles.
 pub fn console_path() -> String {
     format!("/styles/{}", *CONSOLE_VERSION)
 }
 
-/// `GET /styles/{version}`: for ever under their own address, and under no other.
+/// `GET /styles/{version}`: cached for ever under its versioned address.
 pub async fn styles(Path(version): Path<String>) -> Response {
     let styles = match version {
         version if version == *LAZY_VERSION => LAZY,

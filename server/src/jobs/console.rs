@@ -1,7 +1,7 @@
-//! Once a second, while somebody looks: what has happened since the last one.
+//! Console ticks: sends the counts of the last second to open consoles, once a second.
 //!
-//! The size of a tick does not depend on the number of connections; consoles ask for lists page by page.
-//! While no console is open, nothing is gathered.
+//! The size of a tick does not depend on the number of connections. Consoles request lists page by page. While
+//! no console is open, the job gathers nothing.
 
 use crate::{
     operations::{
@@ -37,15 +37,15 @@ use tokio::sync::Notify;
 
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Seconds that are kept for those who open the console.
+/// The number of seconds that a newly opened console receives.
 const KEPT: usize = 60;
 
-/// Names in a second, and refusals.
+/// Maximum number of names, and of refusals, in a tick.
 const NAMES: usize = 12;
 
 const REFUSALS: usize = 20;
 
-/// Who looks, and what they were told last; cheap to clone.
+/// The number of open consoles and the last ticks; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Console {
     shared: Arc<Shared>,
@@ -64,35 +64,35 @@ impl Console {
         Self { shared: Arc::new(Shared { started_at: clock::now(), ..Shared::default() }) }
     }
 
-    /// When the server was started.
+    /// The start time of the server.
     pub fn started_at(&self) -> Millis {
         self.shared.started_at
     }
 
-    /// Somebody looks.
+    /// Counts an opened console.
     pub fn opened(&self) {
         self.shared.open.fetch_add(1, Ordering::SeqCst);
         self.shared.opened.notify_one();
     }
 
-    /// Somebody does not look any more.
+    /// Counts a closed console.
     pub fn closed(&self) {
         self.shared.open.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// The last seconds, oldest first.
+    /// The last ticks, oldest first.
     pub fn ticks(&self) -> Vec<Tick> {
         self.shared.ticks.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
-    /// Gathers and tells, for as long as the server runs.
+    /// Gathers and publishes ticks for as long as the server runs.
     pub async fn tell(self, realtime: Realtime, folder: PathBuf) {
         let mut gatherer =
             Gatherer { realtime, folder, machine: Machine::default(), door: 0, refused: 0, bytes: (0, 0) };
         loop {
             while self.shared.open.load(Ordering::SeqCst) == 0 {
                 self.shared.opened.notified().await;
-                // What happened while nobody looked belongs to no second.
+                // Events from before the first console opened belong to no tick.
                 self.shared.ticks.lock().unwrap_or_else(PoisonError::into_inner).clear();
                 gatherer.begin();
             }
@@ -120,7 +120,7 @@ struct Gatherer {
     realtime: Realtime,
     folder: PathBuf,
     machine: Machine,
-    /// The last entry of the door log, and all refusals, that were told.
+    /// The number of the last published entry of the refusal log, and the count of all published refusals.
     door: u64,
     refused: u64,
     bytes: (u64, u64),
@@ -169,7 +169,7 @@ impl Gatherer {
     }
 }
 
-/// The most frequent by name, and the others as one, so that the counts together are all there were.
+/// The most frequent names, and the rest as one entry, so that the sum is complete.
 fn rates(mut counts: Vec<(&'static str, u32)>) -> Vec<Rate> {
     let others: u32 = counts.iter().skip(NAMES).map(|(_, count)| count).sum();
     counts.truncate(NAMES);
@@ -192,7 +192,7 @@ fn told(coming: &connections::Coming, tags: &Tags) -> Coming {
 }
 
 impl Entry {
-    /// As a console shows it.
+    /// The entry in the console's format.
     pub fn told(self, tags: &Tags) -> Refused {
         Refused {
             number: self.number,

@@ -1,4 +1,4 @@
-//! Requests to servers elsewhere, from this one.
+//! Outbound HTTP client, limited to public addresses (SSRF protection).
 //!
 //! The SSRF guard of link previews and Web Push: the resolver and the connection accept allowed addresses
 //! only. Callers follow redirects themselves, so each target is checked again.
@@ -8,16 +8,17 @@ use http_acl_reqwest::{HttpAcl, HttpAclMiddleware};
 use reqwest::ClientBuilder;
 use reqwest_middleware::ClientWithMiddleware;
 
-/// A client that asks what the list allows only, whatever names lead to: a connection goes to the very
-/// address that was looked at. It follows no redirects and takes no proxy. `more` adds to it.
+/// A client that connects to addresses on the list only, whatever a host name resolves to. It connects to the
+/// very address that the guard has checked. It follows no redirects and uses no proxy. `more` configures it
+/// further.
 ///
 /// # Errors
-/// When it cannot be made.
+/// When the client cannot be built.
 pub fn client(
     allowed: HttpAcl,
     more: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> anyhow::Result<ClientWithMiddleware> {
-    // An error means that there is one already.
+    // An error means that the process has a provider already.
     rustls::crypto::ring::default_provider().install_default().ok();
     let guard = HttpAclMiddleware::new(allowed);
     let client =

@@ -1,4 +1,4 @@
-//! Ends connections whose session, or whose program's token, expires.
+//! Ends connections with an expired session or program token.
 
 use crate::realtime::broadcasts::Broadcasts;
 use common::{Code, connections::SessionEnded};
@@ -6,10 +6,10 @@ use std::time::Duration;
 use store::{clock, db::Db, sessions::expired::expired};
 use tokio::time::MissedTickBehavior;
 
-/// How often it is looked for what has expired: it takes effect within a second.
+/// Interval of the check. An expiry takes effect within a second.
 const EVERY: Duration = Duration::from_millis(500);
 
-/// Ends the connections of what expires, for as long as the server runs. What had expired before never came in.
+/// Ends connections on expiry, for as long as the server runs. Admission refuses what has expired before.
 pub async fn keep_ending(db: Db, broadcasts: Broadcasts) {
     let mut turns = tokio::time::interval(EVERY);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -28,7 +28,7 @@ pub async fn keep_ending(db: Db, broadcasts: Broadcasts) {
                     broadcasts.program_revoked(program).await;
                 }
             }
-            // It is looked for again, from the same time on.
+            // The next check starts at the same time again.
             Err(error) => drop(error.into_refusal()),
         }
     }

@@ -1,4 +1,4 @@
-//! What runs in the background.
+//! Background jobs.
 
 pub mod console;
 pub mod egress;

@@ -1,13 +1,13 @@
-//! Removes what is needed no more: files of deleted messages, uploads that were never posted, pictures of
-//! old previews, content that a crash has left without a row.
+//! Garbage collection: removes files of deleted messages, uploads without a message, pictures of old previews,
+//! and content without a row after a crash.
 
 use std::time::Duration;
 use store::files::Files;
 
-/// How often old files are looked for.
+/// Interval of the sweep.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Sweeps when asked to, and every hour, for as long as the server runs.
+/// Sweeps on request and every hour, for as long as the server runs.
 pub async fn keep_tidy(files: Files) {
     if let Err(error) = files.remove_strays().await {
         tracing::warn!(refusal = %error.into_refusal(), "content without a file could not be looked for");

@@ -1,4 +1,4 @@
-//! Every command of the `/admin` namespace, a line each.
+//! The command table of the `/admin` namespace, a line for each command.
 
 use crate::commands::{
     audit, bans, console, context::admin::Context, dispatch::Commands, invites, programs, refusals, reports, retention,

@@ -1,4 +1,4 @@
-//! Every command of the `/bot` namespace, a line each.
+//! The command table of the `/bot` namespace, a line for each command.
 
 use crate::commands::{context::program::Context, dispatch::Commands, programs};
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Every command of the `/chat` namespace, a line each.
+//! The command table of the `/chat` namespace, a line for each command.
 
 use crate::commands::{
     blocks, context::member::Context, delivery, dispatch::Commands, messages, notifications, pins, presence, previews,
@@ -6,7 +6,7 @@ use crate::commands::{
 };
 use std::sync::LazyLock;
 
-/// `add_in` is for commands that only a room's members may send; `add_for_members` for those of them that read.
+/// `add_in` registers commands for a room's members only; `add_for_members` registers those of them that read.
 pub(super) static COMMANDS: LazyLock<Commands<Context>> = LazyLock::new(|| {
     let mut all = Commands::default();
     all.add(snapshot::get);

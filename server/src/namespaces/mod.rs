@@ -1,5 +1,5 @@
-//! The namespaces: what each is for, which checks admit to it, and which commands it takes. All of them
-//! share the one connection that a client has.
+//! The namespaces: purpose, admission checks and commands of each. A client uses one connection for all
+//! namespaces.
 //!
 //! | namespace | for |
 //! |---|---|
@@ -36,10 +36,10 @@ use socketioxide::{
 };
 use std::time::Duration;
 
-/// A connection that has entered no namespace by then is closed.
+/// Timeout for the first namespace: the server closes a connection that has entered none.
 const CONNECTS_WITHIN: Duration = Duration::from_secs(15);
 
-/// The Socket.IO server, before it knows of any namespace.
+/// The Socket.IO server, without namespaces.
 pub fn build() -> (SocketIoLayer, SocketIo) {
     SocketIo::builder()
         .max_payload(limits::FRAME_BYTES as u64)
@@ -57,7 +57,7 @@ pub fn build() -> (SocketIoLayer, SocketIo) {
 /// Opens all namespaces.
 ///
 /// # Errors
-/// When the one for names that do not exist cannot be set up.
+/// When the handler for unknown namespaces cannot be set up.
 pub fn open(io: &SocketIo, gate: &Gate, services: &Services) -> anyhow::Result<()> {
     let (gate_of, services_of) = (gate.clone(), services.clone());
     let admit = async move |socket: SocketRef, auth| {
@@ -91,8 +91,8 @@ pub fn open(io: &SocketIo, gate: &Gate, services: &Services) -> anyhow::Result<(
     refuse_unknown(io, gate)
 }
 
-/// Refuses every namespace that does not exist. socketioxide creates one for each name that is asked for and
-/// would keep it: it is deleted again, so that names cost nothing.
+/// Refuses every unknown namespace. socketioxide creates a namespace for each requested name and would keep it.
+/// This handler deletes it, so that names cost no memory.
 fn refuse_unknown(io: &SocketIo, gate: &Gate) -> anyhow::Result<()> {
     let (gate, namespaces) = (gate.clone(), io.clone());
     let refuse = async move |socket: SocketRef, auth: TryData<Auth>| {

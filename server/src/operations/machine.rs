@@ -1,21 +1,21 @@
-//! What the operating system says of this process.
+//! Resource use of this process, from the operating system.
 
 use std::{fs, path::Path, time::Instant};
 
-/// Clock ticks per second, in which Linux counts the time of a process (proc_pid_stat(5)).
+/// Clock ticks per second, the unit of a process's CPU time on Linux (proc_pid_stat(5)).
 const TICKS: f64 = 100.0;
 
-/// Bytes in a page of memory, in which Linux counts.
+/// Bytes per page, the unit of memory on Linux.
 const PAGE: u64 = 4096;
 
-/// Reads it, and knows what it was before.
+/// Reads the values and remembers the previous ones.
 #[derive(Default)]
 pub struct Machine {
     before: Option<(Instant, u64)>,
 }
 
 impl Machine {
-    /// How much of a core was used since this was last asked, in thousandths; 0 where it is not known.
+    /// CPU use since the last call, in thousandths of a core; 0 where it is unknown.
     pub fn cpu(&mut self) -> u32 {
         let (now, used) = (Instant::now(), ticks_used().unwrap_or(0));
         let Some((then, before)) = self.before.replace((now, used)) else { return 0 };
@@ -24,13 +24,13 @@ impl Machine {
     }
 }
 
-/// Resident memory in bytes; 0 where it is not known.
+/// Resident memory in bytes; 0 where it is unknown.
 pub fn memory() -> u64 {
     let statm = fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * PAGE
 }
 
-/// The bytes of the database's files.
+/// Size of the database's files in bytes.
 pub fn database(folder: &Path) -> u64 {
     let size = |name: &str| fs::metadata(folder.join(name)).map_or(0, |file| file.len());
     ["hubbub.db", "hubbub.db-wal", "search.db", "search.db-wal"].into_iter().map(size).sum()
@@ -38,7 +38,7 @@ pub fn database(folder: &Path) -> u64 {
 
 fn ticks_used() -> Option<u64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name may have spaces in it; it ends with the last parenthesis.
+    // The name may contain spaces; it ends with the last parenthesis.
     let (_, rest) = stat.rsplit_once(')')?;
     let mut fields = rest.split_ascii_whitespace().skip(11);
     Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)

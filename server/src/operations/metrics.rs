@@ -1,4 +1,4 @@
-//! What is counted while the server runs: commands and events by name, and how long answers took.
+//! Metrics of the running server: commands and events by name, and latencies of answers.
 
 use std::{
     collections::HashMap,
@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-/// Latencies are counted in classes, each a quarter larger than the one before: the first is up to a
-/// microsecond, the last more than half a minute.
+/// Latency histogram: each class is a quarter larger than the one before. The first ends at a microsecond, the
+/// last above half a minute.
 const CLASSES: usize = 80;
 
 pub struct Metrics {
@@ -19,7 +19,7 @@ pub struct Metrics {
     latencies: [AtomicU32; CLASSES],
 }
 
-/// How often each name was counted since that was last taken.
+/// Counts by name since the last reading.
 type Names = Mutex<HashMap<&'static str, u32>>;
 
 impl Default for Metrics {
@@ -29,22 +29,22 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// A command has come.
+    /// Counts a received command.
     pub fn came(&self, name: &'static str) {
         *self.commands.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
     }
 
-    /// An event was told to an audience.
+    /// Counts a published event.
     pub fn told(&self, name: &'static str) {
         *self.events.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
     }
 
-    /// A command was answered after this time.
+    /// Records the latency of an answer.
     pub fn took(&self, time: Duration) {
         self.latencies[class_of(time)].fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Commands and events since this was last asked, most frequent first.
+    /// Counts of commands and events since the last call, most frequent first.
     pub fn take_names(&self) -> [Vec<(&'static str, u32)>; 2] {
         [&self.commands, &self.events].map(|names| {
             let counts = std::mem::take(&mut *names.lock().unwrap_or_else(PoisonError::into_inner));
@@ -54,7 +54,7 @@ impl Metrics {
         })
     }
 
-    /// The times, in microseconds, that these shares of answers since this was last asked stayed under.
+    /// Percentiles of the latency since the last call, in microseconds.
     pub fn take_latency<const N: usize>(&self, shares: [f64; N]) -> [u32; N] {
         let counts = self.latencies.each_ref().map(|count| count.swap(0, Ordering::Relaxed));
         let all: u64 = counts.iter().copied().map(u64::from).sum();

@@ -1,4 +1,4 @@
-//! What the operator looks at: refusals, metrics, the machine.
+//! Data for the operator: refusals, metrics, the machine.
 
 pub mod machine;
 pub mod metrics;

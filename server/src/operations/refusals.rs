@@ -1,8 +1,8 @@
-//! The door log: every connection and event that was refused, the latest of them, in memory. Many of the
-//! same, one after the other, are one entry with a count: a flood does not wash the others out.
+//! The refusal log ("door log" in the interface): the latest refused connections and events, in memory.
+//! Repeated refusals share an entry with a count, so a flood does not displace other entries.
 //!
-//! Besides refusals of middleware it has: forms that let no one in (a wrong password, a used invitation),
-//! requests from pages of other sites, and handlers' refusals about rights.
+//! Besides refusals of middleware it contains refused sign-ins, requests from pages of other sites, and
+//! handlers' refusals about rights.
 
 use super::remedies;
 use common::{Code, ConnectionId, Millis, PersonId, Refusal, door::Sameness};
@@ -13,13 +13,13 @@ use std::{
 };
 use store::{clock, programs::ProgramIdentity};
 
-/// Entries that are kept.
+/// Capacity of the log.
 const KEPT: usize = 1_000;
 
-/// Letters of a namespace, or of a path, that are kept.
+/// Maximum number of characters of a namespace or path.
 const NAMESPACE_CHARS: usize = 40;
 
-/// The newest entries among which the same refusal is looked for.
+/// Number of the newest entries in which the log looks for the same refusal.
 const LATELY: usize = 50;
 
 /// The log; cheap to clone.
@@ -31,13 +31,13 @@ pub struct RefusalLog {
 #[derive(Default)]
 struct Entries {
     kept: VecDeque<Entry>,
-    /// All that there ever were.
+    /// The number of all entries since the start.
     written: u64,
-    /// All refusals that there ever were, the same ones too.
+    /// The number of all refusals since the start, repeated ones included.
     refused: u64,
 }
 
-/// One refusal.
+/// One refusal, perhaps repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub number: u64,
@@ -54,7 +54,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What helps.
+    /// The remedy.
     pub fn remedy(&self) -> &'static str {
         remedies::of(self.refusal.code)
     }
@@ -78,7 +78,7 @@ impl Entry {
     }
 }
 
-/// Where something that was refused came from.
+/// The origin of a refused request or event.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The namespace, or the path of a request.
@@ -97,7 +97,7 @@ impl Source {
 }
 
 impl RefusalLog {
-    /// Logs a refusal by a link of middleware, of an event or of a whole connection or request.
+    /// Logs a refusal by a middleware link, of an event, a connection or a request.
     pub fn write(&self, source: Source, middleware: &'static str, event: Option<&str>, refusal: &Refusal) {
         self.keep(entry(source, middleware, event, refusal));
     }
@@ -126,8 +126,8 @@ impl RefusalLog {
         entries.kept.iter().rev().filter(is_before).cloned().collect()
     }
 
-    /// The newest entries after a number, at most so many; the number of the last one that there is, and how
-    /// many were ever refused.
+    /// The newest entries after a number, up to a maximum; the last entry's number, and the count of all
+    /// refusals.
     pub fn after(&self, number: u64, most: usize) -> (Vec<Entry>, u64, u64) {
         let entries = self.lock();
         let new = entries.kept.iter().rev().take_while(|entry| entry.number > number).take(most);
@@ -156,7 +156,7 @@ fn entry(source: Source, middleware: &'static str, event: Option<&str>, refusal:
     }
 }
 
-/// When to try again is of no use later.
+/// The time of the next attempt is useless later.
 fn without_numbers(refusal: &Refusal) -> Refusal {
     if refusal.code == Code::TooFast { Code::TooFast.into() } else { refusal.clone() }
 }

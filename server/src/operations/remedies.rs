@@ -1,8 +1,8 @@
-//! What helps against each refusal, for whoever runs the workspace.
+//! Remedies for refusals, addressed to the operator.
 
 use common::Code;
 
-/// What to do about a refusal at the door.
+/// The remedy for a refusal at admission or in middleware.
 pub fn of(code: Code) -> &'static str {
     match code {
         Code::WrongOrigin => "If this site may use the chat, start the server with --allow-origin and its address.",

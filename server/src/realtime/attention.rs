@@ -1,4 +1,4 @@
-//! Who is at one of their devices now, as these say. Not durable.
+//! Attention: who is at one of their devices now, as their clients report. In memory only.
 
 use common::{ConnectionId, PersonId};
 use std::{
@@ -6,12 +6,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// The connections whose devices have somebody at them.
+/// The connections that report a present person.
 #[derive(Clone, Default)]
 pub struct Attention(Arc<Mutex<HashMap<PersonId, HashSet<ConnectionId>>>>);
 
 impl Attention {
-    /// Whether somebody is at a connection's device.
+    /// Records whether a person is at a connection's device.
     pub fn note(&self, person: PersonId, connection: ConnectionId, here: bool) {
         if !here {
             return self.forget(person, connection);
@@ -19,7 +19,7 @@ impl Attention {
         self.lock().entry(person).or_default().insert(connection);
     }
 
-    /// The connection has gone, or nobody is there any more.
+    /// Removes a connection that has closed or reports an absent person.
     pub fn forget(&self, person: PersonId, connection: ConnectionId) {
         let mut people = self.lock();
         if let Some(connections) = people.get_mut(&person) {
@@ -36,7 +36,7 @@ impl Attention {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<PersonId, HashSet<ConnectionId>>> {
-        // A panic leaves whole sets behind, so they are still good.
+        // A panic leaves the sets consistent, so they stay usable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

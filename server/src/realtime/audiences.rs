@@ -1,4 +1,4 @@
-//! Who hears what: the Socket.IO rooms that connections are in, and the audience of each event.
+//! Audiences: the Socket.IO rooms of connections, and the audience of each event.
 
 use common::{PersonId, ProgramId, RoomId, ServerEvent};
 
@@ -7,15 +7,14 @@ pub const CHAT: &str = "/chat";
 pub const ADMIN: &str = "/admin";
 pub const BOT: &str = "/bot";
 
-/// All connections. Not the whole namespace: that has connections in it which have not been told
-/// yet that they are in.
+/// All welcomed connections. The namespace also contains connections that have not received their welcome yet.
 pub const EVERYONE: &str = "everyone";
 
-/// Connections of those who know of everyone, and of guests, who do not.
+/// Connections of members, who see everyone, and of guests, who do not.
 pub const MEMBERS: &str = "members";
 pub const GUESTS: &str = "guests";
 
-/// Connections that take several events in one packet, and those that do not.
+/// Connections that accept batches, and those that do not.
 pub const BATCH: &str = "batch";
 pub const SINGLE: &str = "single";
 
@@ -34,12 +33,12 @@ pub fn program(id: ProgramId) -> String {
     format!("program:{id}")
 }
 
-/// All connections of one session. The key is not the token, nor its hash.
+/// All connections of one session. The key is neither the token nor its hash.
 pub fn session(key: &str) -> String {
     format!("session:{key}")
 }
 
-/// The audience of an event that a commit publishes to all whom it concerns.
+/// The audience of an event that a commit publishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventAudience {
     /// The members of a room, in the order of its log.
@@ -48,14 +47,14 @@ pub enum EventAudience {
     Joining { room: RoomId, person: PersonId },
     /// The members of a room, which this person leaves before the event.
     Leaving { room: RoomId, person: PersonId },
-    /// Everyone who may know of this person.
+    /// Everyone who sees this person.
     Acquaintances(PersonId),
-    /// An event that is never published to all: for a person's own devices, or published without a commit.
+    /// No audience: an event for a person's own devices, or an event without a commit.
     Selected,
 }
 
 impl EventAudience {
-    /// Exhaustive, so that no event is added without an audience.
+    /// The match is exhaustive, so a new event needs an audience.
     pub fn of(event: &ServerEvent) -> Self {
         match event {
             ServerEvent::MessagePosted(message) => Self::Members(message.room),

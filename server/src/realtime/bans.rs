@@ -1,4 +1,4 @@
-//! Bans: people and addresses that are kept out. They are few, and asked for at every door: kept in memory.
+//! Bans of people and addresses. They are few and every admission checks them, so they are in memory.
 
 use common::{Millis, PersonId, bans::AddressRange};
 use std::{
@@ -8,15 +8,15 @@ use std::{
 };
 use store::{bans, clock, db::Db, error::Error};
 
-/// The bans that hold; cheap to clone.
+/// The active bans; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Bans {
     held: Arc<RwLock<Held>>,
-    /// Held while they are read anew, or an older look could come after a newer one.
+    /// Serializes reloads, so that an older result cannot replace a newer one.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
 
-/// Until when each holds; without end, to the end of time.
+/// The end of each ban; permanent bans end at the maximum time.
 #[derive(Default)]
 struct Held {
     people: HashMap<PersonId, Millis>,
@@ -24,10 +24,10 @@ struct Held {
 }
 
 impl Bans {
-    /// Those in the database.
+    /// Loads the bans from the database.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database query fails.
     pub async fn load(db: &Db) -> Result<Self, Error> {
         let bans = Self::default();
         bans.reload(db).await?;

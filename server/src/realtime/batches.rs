@@ -1,24 +1,24 @@
 //! Batches events of one room that follow each other, unless one between them changes the audience.
 //!
-//! A client says at admission that it takes batches. Publishing to a room of a thousand visits a thousand
-//! queues: once per batch, not once per event.
+//! A client announces at admission that it accepts batches. Publishing to a room of a thousand members visits a
+//! thousand queues: once per batch, not once per event.
 
 use super::audiences::EventAudience;
 use common::{RoomId, ServerEvent};
 use std::mem;
 
-/// Characters of text with which a batch ends.
+/// Maximum number of characters in a batch.
 const TEXT: usize = 64 * 1024;
 
 #[derive(Debug, PartialEq)]
 pub(super) enum Batch {
     /// Events for a room's members, in the order of its log.
     Members(RoomId, Vec<ServerEvent>),
-    /// An event that has an audience of its own, or changes one.
+    /// An event that has its own audience, or changes an audience.
     Single(EventAudience, Box<ServerEvent>),
 }
 
-/// Puts events that may be told together into batches. In each room their order stays.
+/// Groups events into batches. The order within each room stays.
 pub(super) fn batches(events: impl Iterator<Item = ServerEvent>) -> Vec<Batch> {
     let mut batches = Batches::default();
     events.for_each(|event| batches.take(event));
@@ -29,7 +29,7 @@ pub(super) fn batches(events: impl Iterator<Item = ServerEvent>) -> Vec<Batch> {
 #[derive(Default)]
 struct Batches {
     batches: Vec<Batch>,
-    /// Those that more may be put into: room, events, characters of text.
+    /// The open batches: room, events, characters of text.
     open: Vec<(RoomId, Vec<ServerEvent>, usize)>,
 }
 

@@ -1,6 +1,5 @@
-//! Everything that the server publishes to clients, a method each, with its audience in its name or
-//! first argument. Called only after the commit that made it true; what commits publish comes through
-//! the relay ([`super::relay`]) in the order of the log.
+//! Publishes events to clients. Each method names its audience in its name or first argument. Call them only
+//! after the commit. The relay ([`super::relay`]) publishes events of commits in the order of the log.
 
 use super::{
     audiences::{self, ADMIN, BOT, CHAT},
@@ -31,16 +30,16 @@ use std::{
     time::Duration,
 };
 
-/// After a stop, clients come back within this time at least, and within this for each of them: a
-/// server lets some thousands in per second.
+/// Spread of reconnects after a stop: a minimum, and an addition for each client. A server admits some
+/// thousands of connections per second.
 const RETURN_AT_LEAST: Duration = Duration::from_secs(1);
 
 const RETURN_PER_CONNECTION: Duration = Duration::from_micros(500);
 
-/// The namespaces whose connections hear announcements.
+/// The namespaces that receive announcements.
 const ANNOUNCED_IN: &[&str] = &[CHAT, ADMIN, BOT, "/lobby", "/lobby/garden"];
 
-/// Whether announcements are heard in a namespace.
+/// Whether a namespace receives announcements.
 pub fn hears_announcements(namespace: &str) -> bool {
     ANNOUNCED_IN.contains(&namespace)
 }
@@ -50,7 +49,7 @@ pub struct Broadcasts {
     io: SocketIo,
     connections: Arc<Packings>,
     metrics: Arc<Metrics>,
-    /// Counted up before each change of who belongs to an audience.
+    /// Incremented before each change of an audience.
     audience_changes: Arc<AtomicU64>,
 }
 
@@ -59,24 +58,24 @@ impl Broadcasts {
         Self { io, connections: Arc::default(), metrics, audience_changes: Arc::default() }
     }
 
-    /// How often people have come into audiences or left them. A connection that saw the same number
-    /// before it looked up where it belongs and after it went there has missed nothing.
+    /// The number of audience changes. If the number is equal before a connection looks up its rooms and after
+    /// it joins, the connection has missed nothing.
     pub fn audience_changes(&self) -> u64 {
         self.audience_changes.load(Ordering::SeqCst)
     }
 
-    /// The chat, to change who belongs to an audience.
+    /// The chat namespace, for changes of audiences.
     fn changing_audiences(&self) -> Option<BroadcastOperators> {
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
         self.io.of(CHAT)
     }
 
-    /// A connection is in its audiences.
+    /// Publishes that a connection has entered its audiences.
     pub fn arrived(&self, packing: Packing) {
         self.connections.of(packing).fetch_add(1, Ordering::SeqCst);
     }
 
-    /// A connection that had arrived has gone.
+    /// Publishes that an arrived connection has closed.
     pub fn departed(&self, packing: Packing) {
         self.connections.of(packing).fetch_sub(1, Ordering::SeqCst);
     }
@@ -101,20 +100,20 @@ impl Broadcasts {
         self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::SavedRemoved(moved)).await;
     }
 
-    /// To everyone in the room but the one who types.
+    /// To everyone in the room except the typing person.
     pub async fn typing_changed(&self, changed: TypingChanged) {
         let (room, person) = (audiences::room(changed.room), audiences::person(changed.person));
         self.publish(|chat| chat.to(room.clone()).except(person.clone()), ServerEvent::TypingChanged(changed)).await;
     }
 
-    /// To everyone, before their connections are closed.
+    /// To everyone, before the server closes their connections.
     pub async fn server_stopping(&self, connections: u32) {
         let return_within = RETURN_AT_LEAST.max(RETURN_PER_CONNECTION * connections);
         let stopping = ServerStopping { return_within: return_within.as_millis().try_into().unwrap_or(Millis::MAX) };
         self.publish(|chat| chat.to(audiences::EVERYONE), ServerEvent::ServerStopping(stopping)).await;
     }
 
-    /// To the session's connections, which are closed then.
+    /// To the session's connections, which the server then closes.
     pub async fn session_ended(&self, session: &str, ended: SessionEnded) {
         self.publish(|chat| chat.to(audiences::session(session)), ServerEvent::SessionEnded(ended)).await;
         self.audience_changes.fetch_add(1, Ordering::SeqCst);
@@ -123,12 +122,12 @@ impl Broadcasts {
         }
     }
 
-    /// To those who look at the console.
+    /// To open consoles.
     pub async fn console_tick(&self, tick: &Tick) {
         self.emit(ADMIN, |admins| admins, TICK, serde_json::to_value(tick)).await;
     }
 
-    /// To everyone, a room's members, or a namespace; returns how many connections that are.
+    /// To everyone, a room's members, or a namespace; returns the number of receiving connections.
     pub async fn announced(&self, to: &Audience, announcement: Announcement) -> u32 {
         let event = ServerEvent::Announced(announcement);
         let (namespaces, in_chat) = match to {
@@ -148,8 +147,8 @@ impl Broadcasts {
         u32::try_from(told.len()).unwrap_or(u32::MAX)
     }
 
-    /// Closes the connections of somebody, so that they come back with what they may do now. Consoles are
-    /// sent away behind what they were told before: one may have asked for this itself.
+    /// Closes a person's connections, so that their clients reconnect with new rights. A console's disconnect
+    /// follows its queued packets, because the console may have sent the command itself.
     pub async fn reconnect_person(&self, person: PersonId) {
         let why = "role changed";
         self.disconnect(ADMIN, audiences::person(person), why);
@@ -159,17 +158,17 @@ impl Broadcasts {
         }
     }
 
-    /// To somebody's connections, which are closed then: their sessions have been ended.
+    /// Publishes that sessions have ended, then closes their connections.
     pub async fn person_signed_out(&self, person: PersonId) {
         self.person_ended(person, Code::SessionExpired, "signed out").await;
     }
 
-    /// The same for somebody whose account is switched off.
+    /// Does the same for a deactivated account.
     pub async fn person_deactivated(&self, person: PersonId) {
         self.person_ended(person, Code::Deactivated, "account switched off").await;
     }
 
-    /// The same for somebody who is banned.
+    /// Does the same for a banned person.
     pub async fn person_banned(&self, person: PersonId) {
         self.person_ended(person, Code::Banned, "banned").await;
     }
@@ -183,7 +182,7 @@ impl Broadcasts {
         }
     }
 
-    /// Closes the connections of a program whose token was taken back or has ended.
+    /// Closes the connections of a program whose token is revoked or expired.
     pub async fn program_revoked(&self, program: ProgramId) {
         let ended = ServerEvent::SessionEnded(SessionEnded { refusal: Code::WrongToken.into() });
         let its_own = |bots: BroadcastOperators| bots.to(audiences::program(program));
@@ -214,14 +213,14 @@ impl Broadcasts {
         }
     }
 
-    /// How many rooms' events a connection hears.
+    /// The number of rooms in a connection's audiences.
     pub fn rooms_of(&self, connection: &Connection) -> u32 {
         let socket = self.io.of(CHAT).and_then(|chat| chat.get_socket(connection.sid()));
         let rooms = socket.map(|socket| socket.rooms()).unwrap_or_default();
         u32::try_from(rooms.iter().filter(|room| room.starts_with("room:")).count()).unwrap_or(u32::MAX)
     }
 
-    /// Brings a person's devices into a room's audience.
+    /// Adds a person's devices to a room's audience.
     pub(super) async fn enter(&self, person: PersonId, room: RoomId) {
         let Some(chat) = self.changing_audiences() else { return };
         let Ok(()) = chat.to(audiences::person(person)).join(audiences::room(room)).await;
@@ -232,7 +231,7 @@ impl Broadcasts {
         let Ok(()) = chat.to(audiences::person(person)).leave(audiences::room(room)).await;
     }
 
-    /// Publishes events to an audience of the chat, in order: each by itself, or all in one packet.
+    /// Publishes events to an audience of the chat in order, each in its own packet or all in one.
     pub(super) async fn publish_all(
         &self,
         to: impl Fn(BroadcastOperators) -> BroadcastOperators,
@@ -265,7 +264,7 @@ impl Broadcasts {
         self.io.of(CHAT).is_some_and(|chat| !to(chat).sockets().is_empty())
     }
 
-    /// The one place where an emit can fail.
+    /// All emits use this function, so it handles all their errors.
     async fn emit(
         &self,
         namespace: &str,
@@ -288,9 +287,9 @@ impl Broadcasts {
         }
     }
 
-    /// Closes the connections of an audience that do not take what they are sent; returns how many.
-    /// Their queues are full, and this event is not in them. One whose queue was full for another
-    /// reason, a server that had no time to write, sees the gap in the room's seq and asks for it.
+    /// Closes slow connections of an audience; returns their number. Their queues are full and lack this event.
+    /// A queue may also be full because the server had no time to write. Such a client sees the gap in the
+    /// room's seq and requests the missing events.
     fn give_up(&self, namespace: &str, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> usize {
         let Some(all) = self.io.of(namespace) else { return 0 };
         let sockets = audience(all).sockets().into_iter();
@@ -304,7 +303,8 @@ impl Broadcasts {
     }
 }
 
-/// Closes a connection as if the network had: its client comes back by itself. One that polls is told to go.
+/// Closes a connection like a network failure, so its client reconnects. A polling client receives a disconnect
+/// instead.
 fn close(socket: &SocketRef, why: &'static str) {
     let transport = under::transport(socket.req_parts());
     note(socket, why);
@@ -314,15 +314,15 @@ fn close(socket: &SocketRef, why: &'static str) {
     }
 }
 
-/// Notes why a connection is closed.
+/// Records why a connection closes.
 fn note(socket: &SocketRef, why: &'static str) {
     if let Some(slot) = socket.extensions.get::<Arc<NamespaceSlot>>() {
         slot.ends_for(why);
     }
 }
 
-/// Has a connection leave a namespace for good. What it has asked and what it will ask is refused, and it hears
-/// nothing more, whether or not there is room to tell it so: one that does not read has none.
+/// Removes a connection from a namespace for good. The server refuses its waiting and later commands and sends
+/// it no more events. A client that does not read has no room in its queue for a farewell.
 fn send_away(socket: SocketRef, why: &'static str) {
     if let Some(slot) = socket.extensions.get::<Arc<NamespaceSlot>>() {
         slot.take_away(why);

@@ -1,31 +1,30 @@
-//! The caller of commands: what a connection may use, and how its life begins and ends.
+//! The caller of commands: its context, and the lifecycle of its connection.
 
 use super::handle::ConnectionHandle;
 use common::{Code, Refusal};
 use socketioxide::extract::SocketRef;
 use store::error::Error;
 
-/// The caller of commands: what their handlers may use, and how a connection begins and ends.
+/// The caller of commands. It is the handlers' context and defines how a connection begins and ends.
 pub trait Caller: Clone + Send + Sync + 'static {
-    /// What is known at admission, for the beginning.
+    /// Findings of admission, for the beginning.
     type Start: Send + Sync + 'static;
 
-    /// The name in the refusal log under which every refusal of a handler is written; `None` where only
-    /// refusals about rights are.
+    /// The name in the refusal log for all refusals of handlers; `None` to log only refusals about rights.
     const LOGS_REFUSALS_AS: Option<&'static str> = None;
 
     fn handle(&self) -> &ConnectionHandle;
 
-    /// Whether the caller may still send commands.
+    /// Checks that the caller may still send commands.
     ///
     /// # Errors
-    /// Why not.
+    /// The reason why the caller may not.
     fn is_welcome(&self) -> Result<(), Code>;
 
-    /// Limits how fast one connection may send events; called for each of them, before it waits.
+    /// Limits the event rate of one connection. The queue calls it for each event, before the event waits.
     ///
     /// # Errors
-    /// Why the event is refused.
+    /// The reason for the refusal.
     fn pace(&self, _event: &'static str) -> Result<(), Refusal> {
         Ok(())
     }
@@ -33,6 +32,6 @@ pub trait Caller: Clone + Send + Sync + 'static {
     /// Enters its audiences. An error closes the connection.
     fn begin(&self, socket: &SocketRef, start: Self::Start) -> impl Future<Output = Result<(), Error>> + Send;
 
-    /// The connection has gone.
+    /// Cleans up after the connection has closed.
     fn end(&self);
 }

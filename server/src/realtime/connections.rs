@@ -1,5 +1,4 @@
-//! Connections that are open now, for the console and for limits. One client has one connection, over which
-//! it is in some namespaces.
+//! Open connections, for the console and for limits. A client uses one connection for several namespaces.
 
 use super::{
     transport::{Place, Transport, Upgrade, Waiting},
@@ -21,16 +20,16 @@ use std::{
 };
 use store::{clock, programs::ProgramIdentity};
 
-/// Comings and goings that are kept for the next look; of more, the latest.
+/// Capacity of the list of connection events between two readings. It keeps the latest.
 const COMINGS: usize = 20;
 
-/// A client that has left its last namespace has so much time to enter one again, or to go.
+/// A client that leaves its last namespace must enter another within this time, or the server closes it.
 const NOWHERE_FOR: Duration = Duration::from_secs(5);
 
-/// However few connections an address may have, so many may be on their way in, or out.
+/// Minimum for the handshake limit of an address, even where its connection limit is lower.
 const WAITING_AT_LEAST: u32 = 100;
 
-/// How many commands of a connection wait, for the console.
+/// The number of waiting commands of a connection, for the console.
 pub struct Depth(Box<dyn Fn() -> usize + Send + Sync>);
 
 impl Depth {
@@ -43,20 +42,20 @@ impl Depth {
     }
 }
 
-/// A connection.
+/// An open connection.
 pub struct Connection {
     /// Its public id. The Socket.IO id is a secret of the connection.
     pub id: ConnectionId,
     pub address: IpAddr,
     pub transport: Transport,
     pub since: Millis,
-    /// Bytes that had come in and gone out before: its client had been here, and was nowhere for a moment.
+    /// Bytes from before the client returned to its first namespace.
     before: (u64, u64),
-    /// The id that it has in all its namespaces.
+    /// Its Socket.IO id, the same in all namespaces.
     sid: Sid,
-    /// What the browser or program calls itself.
+    /// The User-Agent of the browser or program.
     agent: Box<str>,
-    /// Why this server ends it.
+    /// The server's reason for closing it.
     ended_for: OnceLock<&'static str>,
     state: Mutex<State>,
 }
@@ -66,13 +65,13 @@ struct State {
     person: Option<PersonId>,
     program: Option<Arc<ProgramIdentity>>,
     namespaces: Vec<(&'static str, Option<Depth>)>,
-    /// Rooms that its person was found to be in, as long as nobody comes or goes anywhere.
+    /// Cached memberships of its person, valid until any membership changes.
     known_in: Vec<RoomId>,
     known_at: u64,
 }
 
 impl Connection {
-    /// One that is nobody's and in no namespace, to measure with.
+    /// A connection without a person or a namespace, for benchmarks.
     pub fn lone() -> Self {
         Self {
             id: ConnectionId::new(),
@@ -87,7 +86,7 @@ impl Connection {
         }
     }
 
-    /// It is in a namespace, where its commands wait in a queue.
+    /// Records the command queue of a namespace.
     pub fn enter(&self, namespace: &'static str, depth: Depth) {
         let mut state = self.lock();
         let entry = state.namespaces.iter_mut().find(|(name, depth)| *name == namespace && depth.is_none());
@@ -108,12 +107,13 @@ impl Connection {
         self.lock().namespaces.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Commands that wait.
+    /// The number of waiting commands.
     pub fn queue(&self) -> usize {
         self.lock().namespaces.iter().filter_map(|(_, depth)| depth.as_ref()).map(Depth::get).sum()
     }
 
-    /// This server ends it: for the console, which would see only that it broke. The first reason counts.
+    /// Records why the server closes it. The console would otherwise see only a broken connection. The first
+    /// reason wins.
     pub fn ends_for(&self, reason: &'static str) {
         self.ended_for.get_or_init(|| reason);
     }
@@ -126,7 +126,7 @@ impl Connection {
         if self.transport.is_websocket() { TransportKind::WebSocket } else { TransportKind::Polling }
     }
 
-    /// Bytes that came in and went out since it was counted.
+    /// Bytes received and sent since it was counted.
     fn bytes(&self) -> (u64, u64) {
         let traffic = self.transport.traffic();
         (traffic.received.bytes.saturating_sub(self.before.0), traffic.sent.bytes.saturating_sub(self.before.1))
@@ -136,13 +136,14 @@ impl Connection {
         self.sid
     }
 
-    /// Whether its person was found to be in a room, and no membership has changed since: `changes` counts that.
+    /// Whether the cache has a membership of this room that is still valid. `changes` counts membership
+    /// changes.
     pub fn is_known_in(&self, room: RoomId, changes: u64) -> bool {
         let state = self.lock();
         state.known_at == changes && state.known_in.contains(&room)
     }
 
-    /// Its person was found to be in a room.
+    /// Caches a membership of its person.
     pub fn know_in(&self, room: RoomId, changes: u64) {
         const MOST: usize = 64;
         let mut state = self.lock();
@@ -158,8 +159,8 @@ impl Connection {
     }
 }
 
-/// A connection's place in a namespace, for as long as it is in it. One that breaks off before it is in has
-/// no handler that would tell: its place is given up when nobody holds it any more.
+/// A connection's slot in a namespace. No handler runs for a connection that breaks off during admission, so
+/// dropping the last handle frees its slot.
 pub struct NamespaceSlot {
     pub connection: Arc<Connection>,
     namespace: &'static str,
@@ -170,7 +171,7 @@ pub struct NamespaceSlot {
 }
 
 impl NamespaceSlot {
-    /// Nothing may be asked from this place any more, also where its client has not been told yet.
+    /// Closes the slot for commands, even before the client learns of it.
     pub fn take_away(&self, reason: &'static str) {
         self.ends_for(reason);
         self.is_taken.store(true, Ordering::SeqCst);
@@ -180,12 +181,12 @@ impl NamespaceSlot {
         self.is_taken.load(Ordering::SeqCst)
     }
 
-    /// This server has it leave: see [`Connection::ends_for`].
+    /// The server removes the connection: see [`Connection::ends_for`].
     pub fn ends_for(&self, reason: &'static str) {
         self.ended_for.get_or_init(|| reason);
     }
 
-    /// Gives the place up.
+    /// Frees the slot.
     pub fn leave(&self, reason: &str) {
         let reason = self.ended_for.get().or(self.connection.ended_for.get()).copied().unwrap_or(reason);
         if !self.is_left.swap(true, Ordering::SeqCst) {
@@ -200,7 +201,7 @@ impl Drop for NamespaceSlot {
     }
 }
 
-/// All of them; cheap to clone.
+/// All open connections; cheap to clone.
 #[derive(Clone)]
 pub struct Connections {
     all: Arc<Mutex<All>>,
@@ -208,7 +209,7 @@ pub struct Connections {
     limits: Limits,
 }
 
-/// How many connections one person, and one address, may have; 0 for as many as they like.
+/// Maximum number of connections per person and per address; 0 for no limit.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     pub per_person: u32,
@@ -224,13 +225,13 @@ struct All {
     comings: VecDeque<Coming>,
     opened: u32,
     closed: u32,
-    /// Bytes of those that have gone.
+    /// Bytes of closed connections.
     gone: (u64, u64),
-    /// WebSockets that clients which poll want to go on with, before they are in any namespace.
+    /// WebSockets of polling clients that upgrade before they enter a namespace.
     upgrades: HashMap<Sid, Upgrade>,
 }
 
-/// A connection came into a namespace or left it.
+/// A connection has entered or left a namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coming {
     pub at: Millis,
@@ -242,14 +243,14 @@ pub struct Coming {
     pub reason: Option<String>,
 }
 
-/// How things stand, and what happened since this was last asked.
+/// The current counts, and the connection events since the last call.
 pub struct Now {
     pub connections: u32,
     pub people: u32,
     pub comings: Vec<Coming>,
     pub opened: u32,
     pub closed: u32,
-    /// Bytes that ever came in and went out.
+    /// All bytes received and sent since the start.
     pub received: u64,
     pub sent: u64,
 }
@@ -259,7 +260,7 @@ impl Connections {
         Self { all: Arc::default(), waiting: Waiting::default(), limits }
     }
 
-    /// A place for a connection that comes from an address, until it enters a namespace.
+    /// A handshake permit for an address, until its connection enters a namespace.
     ///
     /// # Errors
     /// [`Code::TooManyConnections`]
@@ -268,7 +269,7 @@ impl Connections {
         self.waiting.place(address, most).ok_or_else(|| Code::TooManyConnections.into())
     }
 
-    /// Counts a connection that comes into a namespace, perhaps into a further one.
+    /// Counts a connection that enters a namespace, its first or another one.
     ///
     /// # Errors
     /// [`Code::TooManyConnections`]
@@ -346,25 +347,25 @@ impl Connections {
         Ok(connection)
     }
 
-    /// A client that polled goes on over a WebSocket.
+    /// Records the upgrade of a polling client to a WebSocket.
     pub fn upgrades(&self, sid: Sid, websocket: &Transport) {
         let mut all = self.lock();
         if let Some(connection) = all.by_sid.get(&sid) {
             return connection.transport.goes_on(&websocket.as_upgrade());
         }
-        // Those that are closed again make room for others.
+        // Entries of closed WebSockets make room for others.
         if all.upgrades.len() == all.upgrades.capacity() {
             all.upgrades.retain(|_, upgrade| upgrade.is_open());
         }
         all.upgrades.entry(sid).or_insert_with(|| websocket.as_upgrade());
     }
 
-    /// The transport of the connection that has this id.
+    /// The transport of the connection with this Socket.IO id.
     pub fn transport(&self, sid: Sid) -> Option<Transport> {
         self.lock().by_sid.get(&sid).map(|connection| connection.transport.clone())
     }
 
-    /// A connection has left a namespace; from the last one it is gone.
+    /// Records that a connection has left a namespace. After its last namespace it is no longer counted.
     fn depart(&self, connection: &Arc<Connection>, namespace: &'static str, reason: &str) {
         let mut all = self.lock();
         let mut state = connection.lock();
@@ -377,7 +378,7 @@ impl Connections {
         let reason = Some(reason.to_owned());
         all.note(Coming { at: clock::now(), connection: id, person, program, namespace, address, reason });
         if self.end_if_nowhere(&mut all, connection) {
-            // It is counted whatever the limit says: who comes next is held to that.
+            // The server counts it regardless of the limit; the limit applies to the next handshake.
             if let Some(place) = self.waiting.place(address, 0) {
                 connection.transport.has_left(place);
             }
@@ -385,9 +386,9 @@ impl Connections {
         }
     }
 
-    /// Nobody keeps a connection that is not counted any more.
+    /// Closes the transport of a connection that stays outside all namespaces.
     fn hang_up_soon(&self, connection: &Arc<Connection>) {
-        // At the end of the server there may be no runtime any more, and nothing to hang up.
+        // During shutdown the runtime may be gone already; then there is nothing to close.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (all, sid, transport) = (self.all.clone(), connection.sid, connection.transport.clone());
         runtime.spawn(async move {
@@ -398,7 +399,7 @@ impl Connections {
         });
     }
 
-    /// Whether it is in no namespace, and so counted no more.
+    /// Stops counting a connection that is in no namespace. Returns whether it was in none.
     fn end_if_nowhere(&self, all: &mut All, connection: &Arc<Connection>) -> bool {
         let state = connection.lock();
         if !state.namespaces.is_empty() || all.by_sid.remove(&connection.sid).is_none() {
@@ -416,7 +417,7 @@ impl Connections {
         true
     }
 
-    /// How things stand, for the one who looks each second.
+    /// The current counts, for the tick of the console.
     pub fn now(&self) -> Now {
         let mut all = self.lock();
         let (mut received, mut sent) = all.gone;
@@ -436,7 +437,7 @@ impl Connections {
         }
     }
 
-    /// Connections after one, in the order in which they came, that a filter takes, at most so many.
+    /// A page of the connections after an id, in order of arrival, that match a filter.
     pub fn page(
         &self,
         after: Option<ConnectionId>,
@@ -453,7 +454,7 @@ impl Connections {
         self.lock().by_id.get(&id).cloned()
     }
 
-    /// Those of somebody.
+    /// The number of a person's connections.
     pub fn of_person(&self, person: PersonId) -> u32 {
         self.lock().per_person.get(&person).copied().unwrap_or(0)
     }

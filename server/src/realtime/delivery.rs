@@ -1,5 +1,5 @@
-//! Delivery receipts: how far each connection has the events of its rooms, as it reports. In memory, for as
-//! long as the connection lasts.
+//! Delivery receipts: each connection reports the last event that it has of each room. In memory, for as long
+//! as the connection lasts.
 
 use common::{Code, ConnectionId, PersonId, RoomId, Seq, limits, reach::Complete};
 use std::{
@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// What each connection has of each room.
+/// The last received position of each connection in each room.
 #[derive(Clone, Default)]
 pub struct DeliveryReceipts {
     connections: Arc<Mutex<HashMap<ConnectionId, Reported>>>,
@@ -20,7 +20,7 @@ struct Reported {
 
 impl DeliveryReceipts {
     /// # Errors
-    /// [`Code::TooLarge`] when it is of more rooms than are kept for a connection.
+    /// [`Code::TooLarge`] when a report exceeds the maximum number of rooms per connection.
     pub fn take(&self, connection: ConnectionId, person: PersonId, rooms: &[Complete]) -> Result<(), Code> {
         let mut connections = self.lock();
         let known =
@@ -33,12 +33,12 @@ impl DeliveryReceipts {
         Ok(())
     }
 
-    /// Forgets a connection that has gone.
+    /// Removes a closed connection.
     pub fn forget(&self, connection: ConnectionId) {
         self.lock().remove(&connection);
     }
 
-    /// The people who have a connection that reported this place or a later one.
+    /// The people with a connection that has reported this position or a later one.
     pub fn reached(&self, room: RoomId, seq: Seq) -> HashSet<PersonId> {
         let connections = self.lock();
         let has = |reported: &&Reported| reported.rooms.get(&room).is_some_and(|complete| *complete >= seq);
@@ -46,7 +46,7 @@ impl DeliveryReceipts {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<ConnectionId, Reported>> {
-        // A panic leaves whole reports behind.
+        // A panic leaves the reports consistent.
         self.connections.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,5 @@
-//! What guests are told apart from members: only of people whom they know of, and of a new person before
-//! that person's first event.
+//! Visibility for guests: they receive events only of people they know. They receive a new person before that
+//! person's first event.
 
 use super::{audiences, presence::Presence, relay::Relay};
 use common::{
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use store::{Error, people, visibility};
 
 impl Relay {
-    /// Tells a guest of those who are in a room, or have been, before they are given the room itself.
+    /// Sends a guest the present and past members of a room, before it sends the room.
     pub(super) async fn introduce_room(&self, guest: PersonId, room: RoomId) {
         let devices = |chat: BroadcastOperators| chat.to(audiences::person(guest));
         if self.has_guests(devices)
@@ -22,7 +22,7 @@ impl Relay {
         }
     }
 
-    /// Tells a room's guests of somebody who comes into it: they may not know of them yet.
+    /// Introduces a new member to a room's guests, who may not know that person yet.
     pub(super) async fn introduce(&self, person: PersonId, room: RoomId) {
         let guests = |chat: BroadcastOperators| chat.to(audiences::room(room)).except(audiences::MEMBERS);
         if self.has_guests(guests)
@@ -32,7 +32,7 @@ impl Relay {
         }
     }
 
-    /// Tells guests who of those they know of comes and goes.
+    /// Publishes presence to the guests who know these people.
     pub(super) async fn tell_guests_of_presence(&self, people: &[Online]) {
         let ids: Vec<PersonId> = people.iter().map(|online| online.person).collect();
         for (guest, known) in self.guests_who_know(&ids).await {
@@ -42,8 +42,8 @@ impl Relay {
         }
     }
 
-    /// The guests who know of some of these people, and of whom each; nobody is looked for while no guest is
-    /// connected.
+    /// The guests who know some of these people, with the people whom each knows. The query runs only while a
+    /// guest is connected.
     pub(super) async fn guests_who_know(&self, people: &[PersonId]) -> HashMap<PersonId, Vec<PersonId>> {
         if !self.has_guests(|chat| chat.to(audiences::GUESTS)) {
             return HashMap::new();
@@ -51,14 +51,14 @@ impl Relay {
         answer(visibility::guests_who_know(&self.db, people).await).unwrap_or_default()
     }
 
-    /// Whether there are connections of guests in an audience.
+    /// Whether an audience contains connections of guests.
     fn has_guests(&self, audience: impl Fn(BroadcastOperators) -> BroadcastOperators) -> bool {
         self.broadcasts.are_any(|chat| chat.to(audiences::GUESTS))
             && self.broadcasts.are_any(|chat| audience(chat).except(audiences::MEMBERS))
     }
 }
 
-/// These people, and who of them is online.
+/// These people, and the online ones among them.
 fn introductions(people: Vec<Person>, presence: &Presence) -> Vec<ServerEvent> {
     let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
     let online = presence.online().into_iter().filter(|online| known.contains(&online.person)).collect();
@@ -67,8 +67,8 @@ fn introductions(people: Vec<Person>, presence: &Presence) -> Vec<ServerEvent> {
     events
 }
 
-/// What the database has to tell. Where it does not answer, guests are told less for now and never more; their
-/// next snapshot has it.
+/// The result of a database query. If the query fails, guests receive less and never more; their next snapshot
+/// has it.
 fn answer<T>(found: Result<T, Error>) -> Option<T> {
     found.map_err(|error| tracing::debug!(refusal = %error.into_refusal(), "guests could not be told")).ok()
 }

@@ -1,4 +1,4 @@
-//! A connection in a namespace, as handlers and middleware know it.
+//! A connection in a namespace, for handlers and middleware.
 
 use super::{
     connections::{Connection, NamespaceSlot},
@@ -15,7 +15,7 @@ use store::programs::ProgramIdentity;
 pub struct ConnectionHandle {
     pub namespace: &'static str,
     pub connection: Arc<Connection>,
-    /// Its slot in the namespace; `None` for a connection to measure with.
+    /// Its slot in the namespace; `None` for a connection of a benchmark.
     pub slot: Option<Arc<NamespaceSlot>>,
     pub person: Option<PersonId>,
     pub program: Option<Arc<ProgramIdentity>>,
@@ -23,7 +23,7 @@ pub struct ConnectionHandle {
 }
 
 impl ConnectionHandle {
-    /// Where its events come from, for the refusal log.
+    /// The origin of its events, for the refusal log.
     pub fn source(&self) -> Source {
         Source {
             namespace: self.namespace.to_owned(),
@@ -42,14 +42,14 @@ impl ConnectionHandle {
         &self.connection.transport
     }
 
-    /// Gives up its slot in the namespace.
+    /// Frees its slot in the namespace.
     pub fn leave(&self, reason: &str) {
         if let Some(slot) = &self.slot {
             slot.leave(reason);
         }
     }
 
-    /// Whether it may still send commands here.
+    /// Checks that it may still send commands here.
     ///
     /// # Errors
     /// [`Code::SessionExpired`] once this server has removed it from the namespace.

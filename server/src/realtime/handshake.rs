@@ -1,4 +1,4 @@
-//! The HTTP requests that a socket begins with, and goes on with where it polls.
+//! The HTTP requests of a socket: its handshake, and long polling.
 //!
 //! Sockets are served outside the router. A socket keeps the headers of its handshake, and hyper cuts headers
 //! out of a buffer of 16 KiB: with copied headers a connection costs 21 KiB instead of 35.
@@ -22,14 +22,14 @@ use axum::{
 use futures::TryStreamExt;
 use socketioxide_core::Sid;
 
-/// The request with an address and headers of its own, and with what [`transport`] finds. hyper cuts them out of the buffer that it has
-/// read, 16 KiB for each connection, and whoever keeps a header keeps all of it; a socket keeps those
-/// of its handshake for as long as it lives.
+/// Copies the request's address and headers, and adds its [`transport`]. hyper slices them out of its read
+/// buffer of 16 KiB, so each slice keeps the whole buffer. A socket keeps its handshake's headers for its whole
+/// life.
 pub fn detached(mut request: Request) -> Request {
     if !request.uri().path().starts_with("/socket.io") {
         return request;
     }
-    // What was read as a header, and as an address, can be read as one again.
+    // They were parsed before, so they parse again.
     for value in request.headers_mut().values_mut() {
         if let Ok(copy) = HeaderValue::from_bytes(value.as_bytes()) {
             *value = copy;
@@ -38,14 +38,14 @@ pub fn detached(mut request: Request) -> Request {
     if let Ok(copy) = Uri::try_from(request.uri().to_string()) {
         *request.uri_mut() = copy;
     }
-    // The one that a client polls with is not its own: a proxy may send the requests of others over it, too.
+    // A polling client has no TCP connection of its own: a proxy may share it with other clients.
     let own = is_websocket(&request).then(|| tcp(&request)).flatten();
     request.extensions_mut().insert(Under(own.unwrap_or_else(Transport::polling)));
     request
 }
 
-/// Has only so many begin from one address, counts what goes over long polling, and finds the WebSocket that a
-/// client which polled goes on with.
+/// Limits handshakes per address, counts the bytes of long polling, and finds the WebSocket of an upgraded
+/// client.
 pub async fn follow(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let Realtime { connections, refusals, .. } = &gate.realtime;
     let Some(sid) = sid(&request) else {
@@ -72,8 +72,7 @@ pub async fn follow(State(gate): State<Gate>, request: Request, next: Next) -> R
     if is_websocket(&request) {
         let websocket = tcp(&request);
         let response = next.run(request).await;
-        // What is no WebSocket after all may be the connection of others. Nothing goes over it before this is
-        // written.
+        // A failed upgrade may be on a shared connection. The connection is idle until this answer is written.
         if let Some(websocket) = websocket.filter(|_| response.status() == StatusCode::SWITCHING_PROTOCOLS) {
             connections.upgrades(sid, &websocket);
         }
@@ -86,7 +85,7 @@ pub async fn follow(State(gate): State<Gate>, request: Request, next: Next) -> R
         return response;
     }
     let (parts, body) = response.into_parts();
-    // It is in memory already.
+    // The body is in memory already.
     let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
         return Response::from_parts(parts, Body::empty());
     };
@@ -102,20 +101,20 @@ fn counted_in(request: Request, transport: Transport) -> Request {
     })
 }
 
-/// The session that a request belongs to; none for the first one, and for one that has nothing to do with sockets.
+/// The session of a request; `None` for a handshake and for requests outside Engine.IO.
 fn sid(request: &Request) -> Option<Sid> {
     let query = request.uri().query().filter(|_| request.uri().path().starts_with("/socket.io/"))?;
     query.split('&').find_map(|part| part.strip_prefix("sid="))?.parse().ok()
 }
 
-/// Read as the Engine.IO server reads it: the first one counts.
+/// Parsed as the Engine.IO server parses it: the first parameter counts.
 fn is_websocket(request: &Request) -> bool {
     let transport =
         request.uri().query().and_then(|query| query.split('&').find(|part| part.starts_with("transport=")));
     transport == Some("transport=websocket")
 }
 
-/// The connection that a request came over.
+/// The TCP connection of a request.
 fn tcp(request: &Request) -> Option<Transport> {
     request.extensions().get::<ConnectInfo<Transport>>().map(|info| info.0.clone())
 }

@@ -1,4 +1,4 @@
-//! A connection's life in a namespace: it enters its audiences, the others learn of it, its commands
+//! Lifecycle of a connection in a namespace: it enters its audiences, its arrival is published, its commands
 //! run, it leaves.
 //!
 //! The connection enters its person's audience before it asks the database for rooms: a join or leave between
@@ -13,12 +13,12 @@ use std::sync::Arc;
 use store::error::Error;
 use tokio::sync::watch;
 
-/// What waits, from admission on, for the connection's life to begin.
+/// The start value of a connection, from admission until its lifecycle begins.
 struct Entrance<D: Dispatch> {
     queue: Arc<Queue<D>>,
     worker: Worker<D>,
     start: <D::Caller as Caller>::Start,
-    /// Dropped when the opening is over.
+    /// Dropped when the beginning is over.
     opening: watch::Sender<()>,
 }
 
@@ -28,7 +28,7 @@ impl<D: Dispatch> Entrance<D> {
         let handle = queue.handle();
         tracing::info!(connection = %handle.id(), person = ?handle.person, namespace = socket.ns(), "connected");
         match queue.caller().begin(socket, start).await {
-            // It ends with its connection: the queue that it drains goes with the socket's handlers.
+            // The task ends with its connection: the socket's handlers own the queue that it drains.
             Ok(()) => drop(tokio::spawn(worker.run())),
             Err(error) => turned_away(socket.clone(), error),
         }
@@ -36,8 +36,8 @@ impl<D: Dispatch> Entrance<D> {
     }
 }
 
-/// Makes a connection ready for whatever its client sends. Part of the connect middleware: the
-/// connect handler runs in a task of its own, and commands may be here before it.
+/// Prepares a connection for its client's events. It is part of the connect middleware. The connect handler
+/// runs in its own task, and commands may arrive before it.
 pub fn enter<D: Dispatch>(socket: &SocketRef, dispatch: D, start: <D::Caller as Caller>::Start) {
     let (queue, worker) = Queue::new(dispatch);
     let handle = queue.handle();
@@ -49,9 +49,9 @@ pub fn enter<D: Dispatch>(socket: &SocketRef, dispatch: D, start: <D::Caller as 
     let (opening, mut opened) = watch::channel(());
     let leaving = queue.clone();
     socket.on_disconnect(async move |socket: SocketRef, reason: DisconnectReason| {
-        // An end follows a beginning. The connect handler may have come first: then nothing is ever sent here, and
-        // this ends with an error. Or it may never come: socketioxide does not call it for a connection that is closed
-        // in the moment of its admission.
+        // An end follows a beginning. The connect handler may run first: then this channel receives nothing and
+        // ends with an error. The connect handler may also never run: socketioxide skips it when a connection
+        // closes during admission.
         self::opened::<D>(socket.clone()).await;
         drop(opened.changed().await);
         closed(&socket, reason, leaving.caller());
@@ -59,7 +59,7 @@ pub fn enter<D: Dispatch>(socket: &SocketRef, dispatch: D, start: <D::Caller as 
     socket.extensions.insert(Arc::new(Entrance { queue, worker, start, opening }));
 }
 
-/// Begins the life of a connection, once, whichever handler calls this first.
+/// Begins the lifecycle once. The first handler that calls this function wins.
 pub async fn opened<D: Dispatch>(socket: SocketRef) {
     if let Some(entrance) = socket.extensions.remove::<Arc<Entrance<D>>>().and_then(Arc::into_inner) {
         entrance.open(&socket).await;
@@ -108,7 +108,7 @@ mod tests {
     use tokio::sync::mpsc;
     use tokio_tungstenite::tungstenite::Message;
 
-    /// Says when it begins and when it ends.
+    /// Reports its beginning and its end.
     #[derive(Clone)]
     struct Ada {
         handle: ConnectionHandle,
@@ -152,7 +152,7 @@ mod tests {
         }
     }
 
-    /// A server with one namespace, in which a caller is Ada.
+    /// A server with one namespace, in which the caller is Ada.
     struct OneNamespace {
         io: socketioxide::SocketIo,
         layer: socketioxide::layer::SocketIoLayer,
@@ -182,7 +182,7 @@ mod tests {
             Self { io, layer, db, ada: Ada { handle, says }, heard, _folder: folder }
         }
 
-        /// Serves; returns a client that has asked to enter.
+        /// Serves, and returns a client that has asked for admission.
         async fn client(
             &self,
         ) -> tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>> {

@@ -1,4 +1,4 @@
-//! Everything that knows sockets, and who is told what.
+//! Everything that knows sockets, and the audiences of events.
 
 pub mod admission;
 pub mod handshake;

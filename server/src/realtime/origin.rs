@@ -1,5 +1,5 @@
-//! Where a request comes from: the check on the socket's handshake, which is a GET and so passes
-//! the CSRF layer, and the client's address.
+//! The origin of a request: the check of the socket's handshake, and the client's address. The handshake is a
+//! GET request, so the CSRF layer does not check it.
 
 use crate::{config::Config, realtime::transport::Transport};
 use axum::{
@@ -9,8 +9,8 @@ use axum::{
 use std::net::IpAddr;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-/// Whether a page of the origin that the request names may open a socket here. Programs name
-/// none, and have no cookie that a foreign page could ride on.
+/// Whether a page of the request's origin may open a socket here. Programs send no origin. They have no cookie
+/// for a foreign page to use.
 pub fn is_welcome(headers: &HeaderMap, config: &Config) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
@@ -18,8 +18,8 @@ pub fn is_welcome(headers: &HeaderMap, config: &Config) -> bool {
     of_public_url || config.allow_origin.iter().any(|allowed| allowed == origin) || is_own_host(headers, origin)
 }
 
-/// Lets scripts of pages of allowed origins read what a socket is answered over plain HTTP, where they begin.
-/// They bring no cookies along.
+/// CORS for handshakes and long polling: scripts of allowed origins may read the answers. Browsers send no
+/// cookies with these requests.
 pub fn shared(config: &Config) -> Option<CorsLayer> {
     let allowed = config.allow_origin.clone();
     let may_read = move |origin: &HeaderValue, request: &Parts| {
@@ -36,7 +36,7 @@ fn is_own_host(headers: &HeaderMap, origin: &str) -> bool {
     host.is_some() && host == of_origin
 }
 
-/// The client's address: the peer's, or what the reverse proxy in front of us wrote down.
+/// The client's address: the peer's, or the reverse proxy's entry in X-Forwarded-For.
 pub fn client_address(parts: &Parts, config: &Config) -> IpAddr {
     forwarded_for(&parts.headers).filter(|_| config.behind_proxy).unwrap_or_else(|| peer(parts))
 }

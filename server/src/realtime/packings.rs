@@ -1,4 +1,4 @@
-//! How many connections there are that take events in a packet each, or several in one.
+//! Counts connections that accept batches, and those that do not.
 
 use super::audiences;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,7 @@ impl Packings {
     }
 }
 
-/// How a connection takes events: one in each packet, or several.
+/// How a connection receives events: one in each packet, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
     Single,

@@ -1,4 +1,4 @@
-//! Who is connected now, counted per person, and who is away from all of their connections.
+//! Presence: connections per person, and people who are away from all their connections.
 
 use common::{ConnectionId, PersonId, presence::Presence as Online};
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// How many connections each person has, and whose count has changed since that was last told.
+/// The number of connections of each person, and the people with unpublished changes.
 #[derive(Clone, Default)]
 pub struct Presence {
     counts: Arc<Mutex<Counts>>,
@@ -17,7 +17,7 @@ pub struct Presence {
 
 #[derive(Default)]
 struct Counts {
-    /// Each connection, and whether nobody is at it. People without one are not listed.
+    /// Each connection, with whether its person is away. People without a connection are absent from the map.
     connections: HashMap<PersonId, Vec<(ConnectionId, bool)>>,
     changed: HashSet<PersonId>,
     total: u32,
@@ -32,7 +32,7 @@ impl Presence {
         self.note(counts, person);
     }
 
-    /// Counts a connection that has gone.
+    /// Removes a closed connection.
     pub fn depart(&self, person: PersonId, connection: ConnectionId) {
         let mut counts = self.lock();
         let Some(connections) = counts.connections.get_mut(&person) else { return };
@@ -44,7 +44,7 @@ impl Presence {
         self.note(counts, person);
     }
 
-    /// Nobody is at a connection any more, or somebody is again. One that has gone meanwhile is passed over.
+    /// Records whether a connection's person is away. It ignores a connection that has closed.
     pub fn set_away(&self, person: PersonId, connection: ConnectionId, away: bool) {
         let mut counts = self.lock();
         let before = counts.now(person);
@@ -61,7 +61,7 @@ impl Presence {
         self.change.notify_one();
     }
 
-    /// Waits until somebody has come or gone since this was last asked; returns what is true of them now.
+    /// Waits for changes since the last call; returns the current presence of the changed people.
     pub async fn changed(&self) -> Vec<Online> {
         loop {
             let people = self.take_changed();
@@ -84,13 +84,13 @@ impl Presence {
         counts.connections.keys().map(|&person| counts.now(person)).collect()
     }
 
-    /// The connections of all people together.
+    /// The number of all people's connections.
     pub fn connections(&self) -> u32 {
         self.lock().total
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
-        // A panic while counting leaves whole numbers behind, so they are still good.
+        // A panic leaves the counts consistent, so they stay usable.
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,9 +1,8 @@
 //! Commands of one connection run one after another, in the order sent.
 //!
-//! socketioxide would run each event handler in a task of its own, so two posts of one connection
-//! could overtake each other. Here its handler only puts a command into the connection's bounded
-//! queue, which one task drains. Order and back-pressure are the queue's own; what a command means
-//! is the business of its [`Dispatch`].
+//! socketioxide runs each event handler in its own task, so two posts of one connection could overtake each
+//! other. Here the handler only puts a command into the connection's bounded queue, and one task drains it. The
+//! queue owns order and back-pressure; [`Dispatch`] executes commands.
 
 use super::{
     broadcasts::Broadcasts,
@@ -28,28 +27,28 @@ use std::{borrow::Cow, fmt, panic::AssertUnwindSafe, sync::Arc, time::Instant};
 use store::Error;
 use tokio::sync::mpsc;
 
-/// Commands that may wait on one connection. From half of them on nothing more is read from it, so
-/// that the client waits (back-pressure). Beyond all of them are only commands that were read already;
-/// they are refused with [`Code::TooBusy`].
+/// Capacity of a connection's queue. At half of it the server stops reading from the connection, so that the
+/// client waits (back-pressure). Only commands that were read before can exceed the capacity; the queue refuses
+/// them with [`Code::TooBusy`].
 const CAPACITY: usize = 1024;
 
-/// From half of the capacity on, reading pauses.
+/// Reading pauses at half of the capacity.
 const PAUSE_AT: usize = CAPACITY / 2;
 
-/// With so few waiting, reading resumes.
+/// Reading resumes at this number of waiting commands.
 const RESUME_AT: usize = CAPACITY / 4;
 
-/// Events to publish once a reply is on its way.
+/// Publishes events after the reply.
 pub type Publish = Box<dyn FnOnce(Broadcasts) -> BoxFuture<'static, ()> + Send>;
 
-/// A typed answer whose type is known to its handler and to its client.
+/// A typed answer. Only its handler and its client know the type.
 pub type AnyAnswer = Answer<Box<dyn erased_serde::Serialize + Send>>;
 
-/// A command as it arrived.
+/// An arrived command.
 pub struct Incoming {
     /// A name that the namespace knows.
     pub name: &'static str,
-    /// The JSON of its payload; `None` when the event had no argument.
+    /// The JSON of its payload; `None` when the event has no argument.
     pub payload: Option<Box<RawValue>>,
     pub arrived: Instant,
 }
@@ -60,13 +59,13 @@ pub struct Dispatched {
     pub publish: Option<Publish>,
 }
 
-/// Carries out the commands of one connection.
+/// Executes the commands of one connection.
 pub trait Dispatch: Send + Sync + 'static {
     type Caller: Caller;
 
     fn caller(&self) -> &Self::Caller;
 
-    /// The command of this name; `None` for one that the namespace does not have.
+    /// The command of this name; `None` when the namespace does not have it.
     fn find(&self, name: &str) -> Option<&'static str>;
 
     fn dispatch(&self, command: Incoming) -> BoxFuture<'_, Dispatched>;
@@ -77,13 +76,13 @@ struct Waiting {
     ack: AckSender,
 }
 
-/// Where a connection's commands wait.
+/// The sending end of a connection's queue.
 pub struct Queue<D: Dispatch> {
     dispatch: Arc<D>,
     waiting: mpsc::Sender<Waiting>,
 }
 
-/// The other end of a [`Queue`]. It holds no sender: when the connection has gone, it drains and ends.
+/// The receiving end of a [`Queue`]. It holds no sender, so it drains and ends when the connection closes.
 pub struct Worker<D: Dispatch> {
     dispatch: Arc<D>,
     waiting: mpsc::Receiver<Waiting>,
@@ -109,7 +108,7 @@ impl<D: Dispatch> Queue<D> {
         self.caller().handle()
     }
 
-    /// Puts a command in its place, or refuses it at once.
+    /// Queues a command, or refuses it at once.
     fn put(&self, event: &EventFrame<'_>, bytes: usize, ack: AckSender) {
         let handle = self.handle();
         let refusal = match self.admit(&event.name, bytes) {
@@ -134,12 +133,12 @@ impl<D: Dispatch> Queue<D> {
         answer(ack, &AnyAnswer::Refusal(refusal), handle.transport());
     }
 
-    /// Back-pressure: reads nothing more while half of the queue is full.
+    /// Back-pressure: pauses reading while half of the queue is full.
     fn push_back(&self) {
         if self.waiting.capacity() <= PAUSE_AT {
             let transport = self.handle().transport();
             transport.pause();
-            // The worker may have emptied the queue in between, and would not resume again.
+            // The worker may have emptied the queue in between and would not resume reading.
             if CAPACITY - self.waiting.capacity() <= RESUME_AT {
                 transport.resume();
             }
@@ -155,7 +154,7 @@ impl<D: Dispatch> Queue<D> {
 }
 
 impl<D: Dispatch> Worker<D> {
-    /// Runs what waits and what arrives, until the connection has gone and its queue is empty.
+    /// Executes commands until the connection has closed and its queue is empty.
     pub(super) async fn run(mut self) {
         while let Some(Waiting { command, ack }) = self.waiting.recv().await {
             let name = command.name;
@@ -173,14 +172,14 @@ impl<D: Dispatch> Worker<D> {
     }
 }
 
-/// A handler that panics answers like any that breaks; the connection goes on.
+/// A handler that panics answers with an internal error, and the connection continues.
 fn panicked(command: &'static str) -> Dispatched {
     let error = Error::Broken(anyhow::anyhow!("the handler of {command} panicked"));
     Dispatched { answer: AnyAnswer::Refusal(error.into_refusal()), publish: None }
 }
 
-/// Takes every event of a connection. socketioxide calls it for events without a handler of their own,
-/// and there are no others: handlers of its own would be a table in the memory of each connection.
+/// Receives every event of a connection as the fallback handler. Named handlers would cost each connection a
+/// table in memory.
 pub struct Intake<D: Dispatch>(pub(super) Arc<Queue<D>>);
 
 impl<D: Dispatch> MessageHandler<LocalAdapter, ()> for Intake<D> {
@@ -194,8 +193,8 @@ impl<D: Dispatch> MessageHandler<LocalAdapter, ()> for Intake<D> {
     }
 }
 
-/// The arguments of an event: `[name, payload, …]`. Clients may send more than one payload; the tutorial's
-/// later steps do. Only the first one counts.
+/// The arguments of an event: `[name, payload, …]`. Clients may send more than one payload, as later steps of
+/// the tutorial do. Only the first one counts.
 struct EventFrame<'a> {
     name: Cow<'a, str>,
     payload: Option<&'a RawValue>,
@@ -231,7 +230,7 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 fn answer(ack: AckSender, answer: &AnyAnswer, transport: &Transport) {
     if let Err(error) = ack.send(answer) {
-        // The client has gone, or reads too slowly. It sends the command again when it is back.
+        // The client has disconnected or reads too slowly. It sends the command again after it reconnects.
         tracing::debug!(%error, "an answer could not be sent");
         transport.hang_up();
     }

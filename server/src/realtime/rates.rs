@@ -1,4 +1,4 @@
-//! Token buckets: for each person, or program, and command.
+//! Token buckets, per command and per person or program.
 
 use common::{
     Command, Refusal,
@@ -19,10 +19,10 @@ use std::{
 };
 use uuid::Uuid;
 
-/// The name of uploads, which come over HTTP.
+/// The name of uploads, which use HTTP.
 pub const UPLOAD: &str = "upload";
 
-/// How many in a row, and how many more in each second after that.
+/// Burst, and refill per second.
 const LIMITS: &[(&str, u32, u32)] = &[
     (PostMessage::NAME, 300, 20),
     (EditMessage::NAME, 100, 10),
@@ -40,12 +40,12 @@ const LIMITS: &[(&str, u32, u32)] = &[
 
 const OTHERS: (u32, u32) = (500, 50);
 
-/// The shortest time for which somebody is refused.
+/// Minimum duration of a refusal.
 const SHORTEST: Duration = Duration::from_secs(1);
 
-/// The buckets of everybody.
+/// All buckets.
 pub struct Rates {
-    /// Multiplies all limits; 0 for none.
+    /// Multiplies all limits; 0 for no limits.
     factor: u32,
     named: HashMap<&'static str, Buckets>,
     others: Buckets,
@@ -53,21 +53,21 @@ pub struct Rates {
 
 struct Buckets {
     limiter: DefaultKeyedRateLimiter<(Uuid, &'static str)>,
-    /// Until when somebody is refused whatever is in their bucket.
+    /// The end of each active refusal, whatever the bucket contains.
     paused: Mutex<HashMap<(Uuid, &'static str), Instant>>,
 }
 
 impl Rates {
-    /// Limits that are so many times as high as usual; 0 for none.
+    /// Limits multiplied by a factor; 0 for no limits.
     pub fn new(factor: u32) -> Self {
         let named = LIMITS.iter().map(|(name, burst, refill)| (*name, Buckets::new(*burst, *refill, factor)));
         Self { factor, named: named.collect(), others: Buckets::new(OTHERS.0, OTHERS.1, factor) }
     }
 
-    /// Takes a token from somebody's bucket for a command.
+    /// Takes a token from the caller's bucket for a command.
     ///
     /// # Errors
-    /// [`common::Code::TooFast`], with when to try again.
+    /// [`common::Code::TooFast`], with the time of the next attempt.
     pub fn check(&self, name: &'static str, who: Uuid) -> Result<(), Refusal> {
         if self.factor == 0 {
             return Ok(());
@@ -75,7 +75,7 @@ impl Rates {
         self.named.get(name).unwrap_or(&self.others).take((who, name))
     }
 
-    /// Forgets those whose buckets are full again. To be called every few minutes.
+    /// Removes full buckets. The sweep calls it every few minutes.
     pub fn forget_old(&self) {
         for buckets in self.named.values().chain([&self.others]) {
             buckets.limiter.retain_recent();
@@ -135,7 +135,7 @@ mod tests {
     fn what_is_sent_close_behind_something_refused_does_not_overtake_it() {
         let (rates, ada) = (Rates::new(1), Uuid::now_v7());
         while rates.check("announcement:send", ada).is_ok() {}
-        // There is a token again before the second is over; it is not given out.
+        // The bucket has a token before the second is over, but the refusal still lasts.
         assert!((0..1000).all(|_| rates.check("announcement:send", ada).is_err()));
     }
 

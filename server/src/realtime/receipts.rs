@@ -1,4 +1,4 @@
-//! Receipts: how far people have read, told to the others in small rooms, of many reads together.
+//! Read receipts: batches read positions and publishes them to the other members of small rooms.
 
 use common::{PersonId, RoomId};
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// Who has read further in which room since that was last told.
+/// The unpublished read positions, by room and person.
 #[derive(Clone, Default)]
 pub struct Receipts {
     moved: Arc<Mutex<HashMap<RoomId, HashSet<PersonId>>>>,
@@ -16,13 +16,13 @@ pub struct Receipts {
 }
 
 impl Receipts {
-    /// Somebody has read further.
+    /// Records a person's new read position.
     pub fn note(&self, room: RoomId, person: PersonId) {
         self.lock().entry(room).or_default().insert(person);
         self.change.notify_one();
     }
 
-    /// Waits until somebody has read further since this was last asked.
+    /// Waits for new read positions since the last call.
     pub async fn changed(&self) -> HashMap<RoomId, HashSet<PersonId>> {
         loop {
             let moved = mem::take(&mut *self.lock());
@@ -34,7 +34,7 @@ impl Receipts {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<RoomId, HashSet<PersonId>>> {
-        // What a panic leaves behind is whole.
+        // A panic leaves the positions consistent.
         self.moved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

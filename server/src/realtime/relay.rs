@@ -1,5 +1,5 @@
-//! The relay: publishes what commits have to say, in the order of the log, and what changes in between: who
-//! is online, and how far people have read.
+//! The relay: publishes the events of commits in the order of the log. It also publishes presence and read
+//! positions, in batches.
 
 use super::{
     audiences::{self, EventAudience},
@@ -20,24 +20,24 @@ use store::{
     rooms,
 };
 
-/// The pause after presence was published, for each connection there is.
+/// The pause after publishing presence, for each connection.
 const PRESENCE_REST_PER_CONNECTION: Duration = Duration::from_micros(500);
 
-/// The pause after read positions were published.
+/// The pause after publishing read positions.
 const RECEIPTS_REST: Duration = Duration::from_millis(500);
 
-/// The most commits that are published together.
+/// The maximum number of commits in a batch.
 const COMMITS_TOGETHER: usize = 64;
 
-/// Publishing puts an event into the queues of its audience; writing them out takes this many times as long.
+/// Publishing fills the queues of an audience; writing them takes this many times as long.
 const WRITING_PER_PUBLISHING: u32 = 20;
 const SHORTEST_REST: Duration = Duration::from_millis(2);
 const LONGEST_REST: Duration = Duration::from_millis(20);
 
-/// Sees every event that a commit publishes to all whom it concerns. It never waits.
+/// Observes every event that a commit publishes. It never waits.
 pub type Observer = Arc<dyn Fn(&ServerEvent) + Send + Sync>;
 
-/// Publishes what commits have to say; cheap to clone.
+/// Publishes the events of commits; cheap to clone.
 #[derive(Clone)]
 pub struct Relay {
     pub broadcasts: Broadcasts,
@@ -47,14 +47,14 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// Publishes what commits have to say, in the order of the log, until the database is closed.
-    /// After a large audience, commits that arrive meanwhile are published together: a connection
-    /// writes all that waits for it at once, and writing is what costs.
+    /// Publishes the events of commits in the order of the log, until the database is closed. After a large
+    /// audience it batches the commits that arrive meanwhile. A connection writes all its waiting packets at
+    /// once, and writing is the main cost.
     pub async fn run(self, mut committed: Committed) {
         let mut commits = Vec::new();
         while committed.recv_many(&mut commits, COMMITS_TOGETHER).await > 0 {
-            // Acknowledgements go first: one step to answer, one to write. A room of 1,000 takes some
-            // milliseconds, in which nothing else runs on this core.
+            // Acknowledgements go first: one step to answer, one to write. Publishing to a room of 1,000 blocks
+            // this core for some milliseconds.
             for _ in 0..2 {
                 tokio::task::yield_now().await;
             }
@@ -78,7 +78,7 @@ impl Relay {
                 Batch::Single(audience, event) => self.publish_to(audience, *event).await,
             }
         }
-        // These say which events they know of.
+        // These events name the people whom guests know.
         for News { event, only } in own {
             if let Some(person) = only {
                 self.broadcasts.publish(to_person(person), event).await;
@@ -111,21 +111,21 @@ impl Relay {
         }
     }
 
-    /// Brings a newcomer's devices into the room's audience and gives them the room as it is
-    /// then. In this order: what is posted meanwhile reaches them live, in the summary, or both.
+    /// Adds a new member's devices to the room's audience, then sends them the current room. In this order a
+    /// concurrent post reaches them live, in the summary, or both.
     async fn let_in(&self, person: PersonId, room: RoomId) {
         self.broadcasts.enter(person, room).await;
         self.introduce_room(person, room).await;
         match rooms::verbs::summary(&self.db, person, room).await {
             Ok(summary) => self.broadcasts.publish(to_person(person), ServerEvent::RoomAdded(summary)).await,
-            // They have left already, or the database is gone; their next snapshot has it.
+            // The member has left already, or the database is closed. The next snapshot has it.
             Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be given a room"),
         }
     }
 
-    /// Publishes presence, to guests of those they know of, for as long as the server runs.
-    /// When many people come, as after a restart, it is published less often and of more people at once: a
-    /// thousand arrivals would cost a million deliveries.
+    /// Publishes presence for as long as the server runs, to guests only of people they know. When many people
+    /// connect, as after a restart, it batches more people and publishes less often. Otherwise a thousand
+    /// arrivals would cost a million deliveries.
     pub async fn publish_presence(self) {
         loop {
             let people = self.presence.changed().await;
@@ -136,8 +136,8 @@ impl Relay {
         }
     }
 
-    /// Publishes read positions to the members of small rooms, for as long as the server runs: of all who
-    /// have read meanwhile together. Members who hide theirs are not told others'.
+    /// Publishes read positions to the members of small rooms, in batches, for as long as the server runs.
+    /// Members who hide their positions do not receive those of others.
     pub async fn publish_readers(self, receipts: Receipts) {
         loop {
             for (room, moved) in receipts.changed().await {

@@ -11,10 +11,10 @@ use store::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-/// So many sessions are looked up together, at most.
+/// Maximum number of sessions in a batch.
 const TOGETHER: usize = 64;
 
-/// Looks sessions up; cheap to clone.
+/// Looks up sessions; cheap to clone.
 #[derive(Clone)]
 pub struct Lookups {
     wanted: mpsc::Sender<Wanted>,
@@ -39,10 +39,10 @@ impl Lookups {
         (Self { wanted }, task)
     }
 
-    /// The session of a token; `None` when there is none or it has expired.
+    /// The session of a token; `None` when it does not exist or has expired.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database query fails.
     pub async fn find(&self, token: &str) -> Result<Option<Found>, Error> {
         let (found, answer) = oneshot::channel();
         let gone = || Error::Broken(anyhow::anyhow!("sessions are not looked up any more"));
@@ -51,7 +51,7 @@ impl Lookups {
     }
 }
 
-/// Lets others who are about to ask do so first.
+/// Lets concurrent callers join the batch first.
 async fn gather(asked: &mut mpsc::Receiver<Wanted>, together: &mut Vec<Wanted>) {
     while together.len() < TOGETHER {
         let before = together.len();
@@ -79,7 +79,7 @@ async fn answer(db: &Db, together: &mut Vec<Wanted>) {
             return;
         }
     };
-    // Whoever asked may have gone meanwhile.
+    // The caller may have disconnected meanwhile.
     for Wanted { token_hash, found: asked } in together.drain(..) {
         let session = found.get_mut(&token_hash).filter(|(session, ..)| !session.has_expired());
         asked.send(Ok(session.cloned())).ok();

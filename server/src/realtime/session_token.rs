@@ -9,11 +9,10 @@ use store::{
     sessions::verbs::{LASTS, Session, find},
 };
 
-/// The session of a request: by the token that a program sends (RFC 6750 section 2.1), or by the
-/// browser's cookie.
+/// The session of a request, by a program's token (RFC 6750 section 2.1) or the browser's cookie.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database query fails.
 pub async fn of_request(db: &Db, headers: &HeaderMap, config: &Config) -> Result<Option<Session>, Error> {
     match token_in_header(headers).or_else(|| token_in_cookie(headers, config)) {
         Some(token) => find(db, &token).await,
@@ -38,8 +37,8 @@ pub fn token_in_cookie(headers: &HeaderMap, config: &Config) -> Option<String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
-/// The cookie that carries a token. `__Host-` (RFC 6265bis section 4.1.3.2) binds it to this host
-/// over HTTPS; plain HTTP cannot have that.
+/// The cookie with a token. `__Host-` (RFC 6265bis section 4.1.3.2) binds it to this host over HTTPS; plain
+/// HTTP does not support the prefix.
 pub fn cookie(token: String, config: &Config) -> Cookie<'static> {
     Cookie::build((cookie_name(config), token))
         .path("/")
@@ -50,7 +49,7 @@ pub fn cookie(token: String, config: &Config) -> Cookie<'static> {
         .build()
 }
 
-/// The cookie that takes the token away again.
+/// The cookie that removes the token.
 pub fn no_cookie(config: &Config) -> Cookie<'static> {
     let mut cookie = cookie(String::new(), config);
     cookie.make_removal();

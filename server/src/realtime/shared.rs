@@ -1,11 +1,11 @@
-//! What all connections share.
+//! State that all connections share.
 
 use super::{broadcasts::Broadcasts, connections::Connections, rates::Rates};
 use crate::operations::{metrics::Metrics, refusals::RefusalLog};
 use std::sync::Arc;
 use store::db::Db;
 
-/// Handles to what all connections share; cheap to clone.
+/// Handles to the shared state; cheap to clone.
 #[derive(Clone)]
 pub struct Realtime {
     pub connections: Connections,

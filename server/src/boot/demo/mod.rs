@@ -1,4 +1,4 @@
-//! `hubbub demo`: fills an empty data folder with people, rooms and conversations worth looking at.
+//! `hubbub demo`: fills an empty data folder with sample people, rooms and conversations.
 
 use crate::{
     boot::demo::script::{PEOPLE, ROOMS, Room, Where},
@@ -22,7 +22,7 @@ use store::{
 
 mod script;
 
-/// Everybody's password in the demonstration.
+/// All people of the demonstration have this password.
 const PASSWORD: &str = "hubbub demo";
 
 const MINUTE: Millis = 60_000;
@@ -32,11 +32,11 @@ type People = HashMap<&'static str, PersonId>;
 /// Fills the folder.
 ///
 /// # Errors
-/// When there is a workspace in it already, or it cannot be written.
+/// When the folder already has a workspace, or the server cannot write to it.
 pub async fn fill(folder: &Path) -> anyhow::Result<()> {
-    // Nobody is connected who could be told.
+    // No client is connected, so nothing receives the events.
     let (db, mut committed) = Db::open(folder, Durability::Normal).await?;
-    // It ends when the database is closed.
+    // The task ends when the database closes.
     drop(tokio::spawn(async move { while committed.recv().await.is_some() {} }));
     let filled = filled(&db).await;
     db.close().await;
@@ -101,7 +101,8 @@ async fn open(db: &Db, room: &Room, people: &People, first: RoomId) -> Result<Ro
     }
 }
 
-/// The lines end a few minutes ago; each says how many minutes before the end it was said. Replies follow.
+/// Each line says how many minutes before the end its author posts it. The last line is a few minutes old.
+/// Replies follow.
 async fn talk(db: &Db, room: &Room, id: RoomId, people: &People) -> Result<(), Error> {
     let end = clock::now() - room.ended_minutes_ago * MINUTE;
     let mut said = Vec::new();

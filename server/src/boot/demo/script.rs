@@ -1,4 +1,4 @@
-//! Who is in the demonstration and what they say.
+//! The people of the demonstration and their messages.
 
 use common::rooms::RoomKind;
 
@@ -14,17 +14,17 @@ pub(super) const PEOPLE: &[(&str, &str)] = &[
 
 pub(super) struct Room {
     pub place: Where,
-    /// Who is in it; the first one made it.
+    /// The members; the first one creates the room.
     pub people: &'static [&'static str],
     pub ended_minutes_ago: i64,
-    /// Minutes before the end, who, what.
+    /// Minutes before the end, author, text.
     pub lines: &'static [(i64, &'static str, &'static str)],
-    /// To which line, counted from 0, minutes before the end, who, what.
+    /// Index of the parent line, minutes before the end, author, text.
     pub replies: &'static [(usize, i64, &'static str, &'static str)],
 }
 
 pub(super) enum Where {
-    /// The room that everyone is in from the start.
+    /// The room that has all people as members from the start.
     First,
     Named {
         kind: RoomKind,

@@ -1,4 +1,4 @@
-//! What the commands of the console may use, and its connection from its beginning to its end.
+//! Context of the console's commands, and the lifecycle of an admin's connection.
 
 use super::member;
 use crate::{
@@ -11,7 +11,7 @@ use socketioxide::extract::SocketRef;
 use std::{net::IpAddr, ops::Deref};
 use store::{Error, people};
 
-/// All that a member's commands may use, and the public address.
+/// A member's context and the public address.
 #[derive(Clone)]
 pub struct Context {
     member: member::Context,
@@ -28,13 +28,13 @@ impl Deref for Context {
 }
 
 impl Context {
-    /// For an admitted admin; `None` when it is not known who they are.
+    /// For an admitted admin; `None` when the candidate has no identified person.
     pub fn of(candidate: &Candidate, services: Services) -> Option<Self> {
         let (member, _) = member::Context::of(candidate, services)?;
         Some(Self { member, origin: origin(candidate) })
     }
 
-    /// Where this connection comes from.
+    /// The address of this connection's client.
     pub fn address(&self) -> IpAddr {
         self.handle().connection.address
     }
@@ -45,7 +45,7 @@ impl Context {
     }
 }
 
-/// As the operator says, or as the browser has it.
+/// The operator's public address, or the browser's.
 fn origin(candidate: &Candidate) -> String {
     let said = candidate.gate.config.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
     let headers = &candidate.socket().req_parts().headers;
@@ -68,7 +68,7 @@ impl Caller for Context {
     async fn begin(&self, socket: &SocketRef, (): ()) -> Result<(), Error> {
         socket.join([audiences::person(self.person), audiences::session(&self.session.key())]);
         self.console.opened();
-        // They may have become something else, or been signed out, while they came in.
+        // The role may have changed, or the session ended, during admission.
         self.is_still_signed_in().await?;
         let person = people::verbs::person(&self.db, self.person).await?;
         if !person.role.is_admin() {

@@ -1,4 +1,4 @@
-//! What the commands of members may use, and a member's connection from its beginning to its end.
+//! Context of members' commands, and the lifecycle of a member's connection.
 
 use crate::{
     commands::services::Services,
@@ -14,7 +14,7 @@ use store::{
     visibility,
 };
 
-/// All services, and who asks.
+/// All services and the caller.
 #[derive(Clone)]
 pub struct Context {
     services: Services,
@@ -37,12 +37,12 @@ impl Deref for Context {
 /// The rooms of a person at admission.
 pub struct Rooms {
     known: Vec<RoomId>,
-    /// How often audiences had changed before they were looked up.
+    /// The number of audience changes before the lookup of the rooms.
     seen: u64,
 }
 
 impl Context {
-    /// For an admitted person; `None` when it is not known who they are.
+    /// For an admitted person; `None` when the candidate has no identified person.
     pub fn of(candidate: &Candidate, services: Services) -> Option<(Self, Rooms)> {
         let handle = candidate.handle()?;
         let identity = candidate.identity.as_ref()?;
@@ -58,9 +58,8 @@ impl Context {
         Some((ctx, Rooms { known: identity.rooms.clone(), seen: identity.seen }))
     }
 
-    /// Enters the audiences of the person's rooms. What changes from here on reaches this connection
-    /// through its person's and its session's audience. What has changed since the rooms were looked up
-    /// shows in another look, and what changes during that one, in yet another.
+    /// Enters the audiences of the person's rooms. Later changes reach this connection through the audiences of
+    /// its person and session. If an audience changed since the lookup, the lookup repeats until it is stable.
     async fn enter_rooms(&self, socket: &SocketRef, rooms: Rooms) -> Result<(), Error> {
         let Rooms { known: mut rooms, seen } = rooms;
         enter(socket, &rooms);
@@ -81,7 +80,7 @@ impl Context {
         self.is_still_signed_in().await
     }
 
-    /// The session that was found at the door has not ended meanwhile.
+    /// Checks that the session from admission still exists.
     ///
     /// # Errors
     /// [`Code::SessionExpired`]
@@ -124,7 +123,7 @@ impl Caller for Context {
     }
 }
 
-/// The audience of those who know of everyone, or of those who do not.
+/// The audience of members who see everyone, or of guests who do not.
 fn circle(is_guest: bool) -> &'static str {
     if is_guest { audiences::GUESTS } else { audiences::MEMBERS }
 }

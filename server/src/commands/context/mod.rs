@@ -1,4 +1,4 @@
-//! What handlers may use, for each kind of caller.
+//! Contexts of handlers, one for each kind of caller.
 
 pub mod admin;
 pub mod member;

@@ -1,4 +1,4 @@
-//! What the commands of programs may use.
+//! Context of programs' commands.
 
 use crate::realtime::{admission::Candidate, audiences, caller::Caller, handle::ConnectionHandle};
 use common::Code;
@@ -18,7 +18,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// For an admitted program; `None` when it is not known which it is.
+    /// For an admitted program; `None` when the candidate has no identified program.
     pub fn of(candidate: &Candidate) -> Option<Self> {
         let (program, handle) = candidate.program.clone().zip(candidate.handle())?;
         Some(Self { db: handle.realtime.db.clone(), program, handle })

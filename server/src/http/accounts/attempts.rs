@@ -1,14 +1,14 @@
-//! How often one may try to sign in, sign up or set up: per account and per address.
+//! Limits attempts to sign in, sign up or set up (token bucket), per account and per address.
 
 use crate::realtime::rates::Rates;
 use common::Code;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
-/// Tries in a row per account; one more every six seconds after that.
+/// Burst per account. The bucket refills by one token every six seconds.
 const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
-/// Tries in a row per address, which a whole office may share; one more every second after that.
+/// Burst per address, which a whole office may share. The bucket refills by one token every second.
 const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
 
 pub struct Attempts {
@@ -26,7 +26,7 @@ impl Default for Attempts {
 }
 
 impl Attempts {
-    /// Counts a try from an address.
+    /// Takes a token of an address.
     ///
     /// # Errors
     /// [`Code::TooManyAttempts`]
@@ -34,7 +34,7 @@ impl Attempts {
         self.addresses.check_key(&address).map_err(|_| Code::TooManyAttempts)
     }
 
-    /// Counts a try at an account, whether it exists or not.
+    /// Takes a token of an account, whether the account exists or not.
     ///
     /// # Errors
     /// [`Code::TooManyAttempts`]
@@ -42,17 +42,17 @@ impl Attempts {
         self.accounts.check_key(&handle.to_owned()).map_err(|_| Code::TooManyAttempts)
     }
 
-    /// Forgets those who have all their tries back. To be called every few minutes.
+    /// Removes full buckets. The sweep calls it every few minutes.
     pub fn forget_old(&self) {
         self.accounts.retain_recent();
         self.addresses.retain_recent();
     }
 }
 
-/// How often old attempts are forgotten.
+/// Interval of the sweep.
 const FORGETS_EVERY: Duration = Duration::from_secs(300);
 
-/// Forgets old attempts and full buckets now and then, for as long as the server runs.
+/// Removes old attempts and full buckets periodically, for as long as the server runs.
 pub async fn forget_old(attempts: Arc<Attempts>, rates: Arc<Rates>) {
     let mut turns = tokio::time::interval(FORGETS_EVERY);
     loop {

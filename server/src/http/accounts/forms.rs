@@ -1,6 +1,5 @@
-//! The plain form posts: set up, sign up, sign in, sign out, profile. Each answers with a
-//! redirect; after a refusal back to the form, which says why. A program that asks for JSON gets
-//! the refusal itself.
+//! Plain form posts: set up, sign up, sign in, sign out, profile. Each answers with a redirect. A refusal
+//! redirects to the form and shows the reason. A program that asks for JSON gets the refusal itself.
 
 use crate::{
     config::{Config, SignUp},
@@ -34,7 +33,7 @@ use store::{
     sessions::{self, verbs::Session},
 };
 
-/// What the forms need of the server.
+/// Dependencies of the forms.
 #[derive(Clone)]
 pub struct Desk {
     db: Db,
@@ -108,7 +107,7 @@ pub async fn sign_in(State(desk): State<Desk>, request: Request) -> Response {
     let result = async {
         let form = form?;
         desk.is_welcome(&parts)?;
-        // A handle that cannot exist is looked up all the same: the answer and its time are one.
+        // An invalid handle passes the same lookup, so that answer and timing reveal nothing.
         let handle = checked_handle(&form.handle).unwrap_or_default();
         desk.attempts.at_account(&handle)?;
         let (person, hash) = accounts::credentials(&desk.db, &handle).await?.unzip();
@@ -138,7 +137,7 @@ pub async fn sign_out(State(desk): State<Desk>, request: Request) -> Response {
     result.await.unwrap_or_else(|error: Error| desk.refused(&parts, error, |_| "/sign-in", &[]))
 }
 
-/// `POST /me`: change one's own name and colour.
+/// `POST /me`: change the person's own name and colour.
 pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
     let (parts, form) = read::<ProfileForm>(request).await;
     let result = async {
@@ -152,7 +151,7 @@ pub async fn profile(State(desk): State<Desk>, request: Request) -> Response {
 }
 
 impl Desk {
-    /// Counts a try from an address that is not banned.
+    /// Takes a token of an address, unless the address is banned.
     fn is_welcome(&self, parts: &Parts) -> Result<(), Code> {
         let address = origin::client_address(parts, &self.config);
         if self.bans.has_address(address) {
@@ -172,7 +171,8 @@ impl Desk {
         Ok((jar, Redirect::to(&place)).into_response())
     }
 
-    /// Back to the form with the reason and what was typed, passwords excepted; or the refusal as JSON.
+    /// Redirects to the form with the reason and the typed values, except passwords; or returns the refusal as
+    /// JSON.
     fn refused(
         &self,
         parts: &Parts,
@@ -198,7 +198,7 @@ impl Desk {
     }
 }
 
-/// The form in the request's body, beside the request's head.
+/// The form in the request's body, and the request's head.
 async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>) {
     let (parts, body) = request.into_parts();
     let form = Form::<F>::from_request(Request::from_parts(parts.clone(), body), &()).await;
@@ -209,7 +209,7 @@ async fn read<F: DeserializeOwned>(request: Request) -> (Parts, Result<F, Error>
     (parts, form)
 }
 
-/// Whether a refusal is about who may come in, and not about how a form is filled in.
+/// Whether a refusal concerns access. Other refusals concern the form's fields.
 fn is_kept_out(code: Code) -> bool {
     matches!(
         code,
@@ -227,7 +227,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.starts_with("application/json"))
 }
 
-/// A path on this server to go to after signing in; never another site's address.
+/// A local path for the redirect after signing in; never an address of another site.
 fn local_path(next: &str) -> Option<&str> {
     let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     (is_local && !next.chars().any(char::is_control) && next != "/").then_some(next)

@@ -1,4 +1,4 @@
-//! The forms of accounts, and what protects them.
+//! The forms of accounts, and their protection.
 
 pub mod attempts;
 pub mod forms;

@@ -1,5 +1,5 @@
-//! Passwords: argon2id (RFC 9106) with the crate's recommended parameters, away from the threads
-//! that serve requests, and two at a time so that a rush of sign-ins cannot take all memory.
+//! Passwords: argon2id (RFC 9106) with the crate's recommended parameters. Hashing runs outside the threads
+//! that serve requests. Two permits limit its memory during a burst of sign-ins.
 
 use anyhow::Context;
 use argon2::{
@@ -9,8 +9,8 @@ use argon2::{
 use std::sync::{Arc, LazyLock};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-/// What an unknown handle's password is checked against, so that it takes as long as a known one's:
-/// the hash of an unguessable password.
+/// The hash of an unguessable password. An unknown handle is checked against it, so that it takes as long as a
+/// known handle.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash(&uuid::Uuid::new_v4().to_string()).ok());
 
 #[derive(Clone)]
@@ -26,7 +26,7 @@ impl Default for Passwords {
 
 impl Passwords {
     pub fn new() -> Self {
-        // Made in the background, so that the first guess at a handle takes no longer than the next.
+        // A background thread computes it, so that the first unknown handle takes no longer than the next.
         std::thread::spawn(|| LazyLock::force(&NOBODYS));
         Self { places: Arc::new(Semaphore::new(2)) }
     }
@@ -34,14 +34,14 @@ impl Passwords {
     /// The hash to store, in PHC string format.
     ///
     /// # Errors
-    /// When the system has no randomness to give.
+    /// When the system's random number generator fails.
     pub async fn hash(&self, password: String) -> anyhow::Result<String> {
         let _place = self.places.acquire().await?;
         spawn_blocking(move || hash(&password)).await?
     }
 
-    /// Whether the password is the one that was hashed. Without a hash (an unknown handle) it
-    /// takes the same time and says no.
+    /// Whether the password matches the hash. Without a hash (an unknown handle) it takes the same time and
+    /// returns false.
     ///
     /// # Errors
     /// When the stored hash is not in PHC string format.

@@ -1,7 +1,7 @@
-//! `GET /files/{file}` and its thumbnail, for those who may see it, asked at every request.
+//! `GET /files/{file}` and its thumbnail. Each request checks the caller's access.
 //!
-//! Nothing that was uploaded is ever a page of this server: what is not a picture that the server has
-//! made, or sound or video, is only downloaded, and all of it is in a sandbox without any rights.
+//! No upload ever becomes a page of this server. Browsers show only re-encoded pictures, sound and video, and
+//! download the rest. A sandbox without rights applies to all of it.
 
 use crate::{
     config::Config,
@@ -28,7 +28,7 @@ use store::{
 };
 use tower_http::services::ServeFile;
 
-/// What downloads need of the server.
+/// Dependencies of downloads.
 #[derive(Clone)]
 pub struct Downloads {
     db: Db,
@@ -42,7 +42,7 @@ impl FromRef<HttpState> for Downloads {
     }
 }
 
-/// `GET /files/{file}`; with `?download`, for a browser to keep.
+/// `GET /files/{file}`; with `?download` the browser saves it.
 pub async fn file(State(served): State<Downloads>, Path(id): Path<String>, request: Request) -> Response {
     let result = async {
         let (parts, visible) = served.found(&id, request).await?;
@@ -54,7 +54,7 @@ pub async fn file(State(served): State<Downloads>, Path(id): Path<String>, reque
     result.await.unwrap_or_else(refused)
 }
 
-/// `GET /files/{file}/thumbnail`, of a picture.
+/// `GET /files/{file}/thumbnail`: the thumbnail of a picture.
 pub async fn thumbnail(State(served): State<Downloads>, Path(id): Path<String>, request: Request) -> Response {
     let result = async {
         let (parts, visible) = served.found(&id, request).await?;
@@ -67,14 +67,14 @@ pub async fn thumbnail(State(served): State<Downloads>, Path(id): Path<String>, 
     result.await.unwrap_or_else(refused)
 }
 
-/// The answer to those who do not get it.
+/// The answer to callers without access.
 pub fn refused(error: Error) -> Response {
     let refusal = error.into_refusal();
     (status(refusal.code), Json(refusal)).into_response()
 }
 
 impl Downloads {
-    /// The file, if the one who asks may see it.
+    /// The file, if the caller has access.
     async fn found(&self, id: &str, request: Request) -> Result<(Parts, Visible), Error> {
         let (parts, _) = request.into_parts();
         let session = session_token::of_request(&self.db, &parts.headers, &self.config).await?;
@@ -83,7 +83,7 @@ impl Downloads {
         Ok((parts, verbs::visible(&self.db, person, id).await?))
     }
 
-    /// Content, or the ranges of it that are asked for (RFC 9110 section 14).
+    /// The content, or its requested ranges (RFC 9110 section 14).
     pub async fn served(
         &self,
         mut parts: Parts,
@@ -91,13 +91,13 @@ impl Downloads {
         media_type: &str,
         disposition: &str,
     ) -> Response {
-        // Ranges of what is not bytes mean nothing here (section 14.2).
+        // Only byte ranges are supported (section 14.2).
         if parts.headers.get(header::RANGE).is_some_and(|range| !range.as_bytes().starts_with(b"bytes=")) {
             parts.headers.remove(header::RANGE);
         }
         let only_if = parts.headers.get(header::IF_RANGE).cloned();
         let mut response = self.read(&parts, content).await;
-        // A part of what has another tag, or another date, does not fit to the rest (section 13.1.5).
+        // With another tag or date, the range does not match the client's first part (section 13.1.5).
         if response.status() == StatusCode::PARTIAL_CONTENT && only_if.is_some_and(|tag| !is_of(&response, &tag)) {
             parts.headers.remove(header::RANGE);
             response = self.read(&parts, content).await;
@@ -120,8 +120,8 @@ fn is_of(response: &Response, tag: &HeaderValue) -> bool {
     [header::ETAG, header::LAST_MODIFIED].iter().any(|name| response.headers().get(name) == Some(tag))
 }
 
-/// A file is not a page: no script in it runs, nothing is guessed about its type, and whoever keeps a
-/// copy of it asks each time whether it may still be shown.
+/// A file is not a page: its scripts do not run and browsers do not guess its type. Caches revalidate it at
+/// every request, because access can end.
 fn guard(headers: &mut HeaderMap, media_type: &str, disposition: &str) {
     let guards = [
         (header::CONTENT_TYPE, media_type),
@@ -137,7 +137,7 @@ fn guard(headers: &mut HeaderMap, media_type: &str, disposition: &str) {
     }
 }
 
-/// How a browser treats it, and under which name it keeps it (RFC 6266, RFC 8187).
+/// How a browser shows it, and the file name for saving it (RFC 6266, RFC 8187).
 fn disposition(is_shown: bool, name: &str) -> String {
     let way = if is_shown { "inline" } else { "attachment" };
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ';

@@ -1,4 +1,4 @@
-//! `POST /files?name=…`: takes a file as it arrives, in pieces.
+//! `POST /files?name=…`: streams an upload into storage, chunk by chunk.
 
 use crate::{
     config::Config,
@@ -18,9 +18,9 @@ use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use store::{Error, files::Files};
 
-/// An uploader that sends nothing for this long has gone.
+/// An uploader that sends nothing for this long counts as disconnected.
 const SILENCE: Duration = Duration::from_secs(60);
-/// How long a refused upload may go on: a browser that is cut off does not read the answer.
+/// A refused upload may continue for this long. A browser that is cut off does not read the answer.
 const FAREWELL: Duration = Duration::from_secs(5);
 
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ pub async fn upload(
         Ok(attachment) => (StatusCode::CREATED, Json(attachment)).into_response(),
         Err(error) => {
             let refusal = error.into_refusal();
-            // It ends by itself within seconds, and nothing waits for it.
+            // The task ends by itself within seconds, and nothing waits for it.
             drop(tokio::spawn(tokio::time::timeout(FAREWELL, async move { while body.next().await.is_some() {} })));
             (status(refusal.code), Json(refusal)).into_response()
         }
@@ -73,12 +73,12 @@ async fn take_in(
     receiving.keep(person, name).await
 }
 
-/// The next piece of the file; `None` at its end.
+/// The next chunk of the file; `None` at its end.
 async fn next_piece(body: &mut BodyDataStream) -> Result<Option<Bytes>, Error> {
     match tokio::time::timeout(SILENCE, body.next()).await {
         Ok(None) => Ok(None),
         Ok(Some(Ok(piece))) => Ok(Some(piece)),
-        // Cut off midway, or silent: nothing reads the answer.
+        // The upload broke off or stalled, so no client reads the answer.
         Ok(Some(Err(_))) | Err(_) => Err(Code::Malformed.into()),
     }
 }

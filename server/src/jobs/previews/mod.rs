@@ -1,10 +1,9 @@
-//! Link previews: what the pages that a message links to say of themselves.
+//! Link previews: title, description and picture of the pages that a message links to.
 //!
-//! After a message is posted or edited, and published, its first links wait in a bounded queue
-//! ([`seeker`]). Each page is asked for once a day at most, with limits for everything: where it may
-//! be, how long it may take, how much it may say ([`web`]). What it says is read as text ([`page`]),
-//! and its picture is re-encoded and small, like those that people upload. Readers' addresses reach
-//! this server only.
+//! A message's first links enter a bounded queue after its event is published ([`seeker`]). The server requests
+//! each page at most once a day. Limits apply to its address, time and size ([`web`]). The server reads the
+//! page as text ([`page`]) and re-encodes its picture at a small size, as it does with uploads. Readers'
+//! addresses reach this server only.
 
 mod page;
 mod seeker;

@@ -1,6 +1,6 @@
-//! What a page says of itself in its head, read as text: nothing in it is ever run or shown as HTML.
+//! Reads a page's metadata from its head, as text. The server never runs it or shows it as HTML.
 //!
-//! Open Graph first (ogp.me), then what Twitter's cards have, then what HTML itself has.
+//! Open Graph has priority (ogp.me), then Twitter cards, then plain HTML.
 
 use common::limits;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
@@ -15,8 +15,8 @@ use store::previews::{
 };
 use url::Url;
 
-/// Reads the beginning of a page that came from an address. `None` when it has no title: then there
-/// is nothing to show. The second value is where its picture is.
+/// Parses the beginning of a page from an address. `None` when it has no title: then the preview is empty. The
+/// second value is the address of its picture.
 pub fn read(html: &[u8], charset: Option<&str>, from: &Url) -> Option<(Facts, Option<Url>)> {
     let head = Head::of(&decoded(html, charset));
     let title = head.first(&["og:title", "twitter:title"], limits::PREVIEW_TITLE_CHARS);
@@ -32,11 +32,11 @@ pub fn read(html: &[u8], charset: Option<&str>, from: &Url) -> Option<(Facts, Op
     Some((Facts { site, title, text, picture: None }, picture))
 }
 
-/// The page as text: by a byte order mark, the header, the page itself, or else as UTF-8 if it is
-/// that, and as what old pages are if not (the HTML standard's encoding sniffing, in short).
+/// Decodes the page. It tries in order: byte order mark, header, the page's own declaration, valid UTF-8. Old
+/// pages are windows-1252 (a short form of encoding sniffing in the HTML standard).
 fn decoded(html: &[u8], charset: Option<&str>) -> String {
     let named = charset.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| declared(html));
-    // What was cut off in the middle of a character is UTF-8 all the same.
+    // UTF-8 that is cut in the middle of a character is still UTF-8.
     let is_utf8 = || std::str::from_utf8(html).is_ok_and(|_| true) || is_cut_utf8(html);
     let encoding = named.unwrap_or_else(|| if is_utf8() { UTF_8 } else { WINDOWS_1252 });
     encoding.decode(html).0.into_owned()
@@ -46,18 +46,18 @@ fn is_cut_utf8(html: &[u8]) -> bool {
     std::str::from_utf8(html).is_err_and(|error| error.error_len().is_none())
 }
 
-/// What a page's own `<meta charset>` says, which is within its first 1,024 bytes.
+/// The page's own `<meta charset>`, which is within its first 1,024 bytes.
 fn declared(html: &[u8]) -> Option<&'static Encoding> {
     let start: String = html.iter().take(1_024).map(|byte| char::from(*byte)).collect::<String>().to_ascii_lowercase();
     let label = start.split("charset=").nth(1)?.trim_start_matches(['"', '\'', ' ']);
     let label = label.split(['"', '\'', ' ', ';', '>', '/']).next()?;
     let encoding = Encoding::for_label(label.as_bytes())?;
-    // A page whose ASCII could be read was not written in UTF-16.
+    // A page with readable ASCII is not UTF-16.
     Some(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }
 
-/// Text without control characters and marks that turn its direction around, its white space made
-/// single spaces, and not too long; `None` when nothing is left.
+/// Removes control characters and marks that change the text's direction, collapses white space and cuts long
+/// text. `None` when nothing is left.
 fn cleaned(text: &str, most: usize) -> Option<String> {
     let deceives = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}');
     let mut clean = String::new();
@@ -74,13 +74,13 @@ fn cleaned(text: &str, most: usize) -> Option<String> {
     (!clean.is_empty()).then_some(clean)
 }
 
-/// The title and the named facts of a page's head.
+/// The title and the metadata of a page's head.
 #[derive(Default)]
 struct Head {
     title: RefCell<String>,
-    /// Names in lower case, and what is said of each first.
+    /// Lower-case names, each with its first value.
     named: RefCell<Vec<(String, String)>>,
-    /// Whether it is in the first title.
+    /// Whether the parser is inside the first title.
     is_in_title: Cell<bool>,
 }
 
@@ -96,7 +96,7 @@ impl Head {
         named.iter().find(|(known, _)| known == name).map(|(_, content)| content.clone())
     }
 
-    /// What is said under the first of these names that has something to say.
+    /// The first non-empty value of these names.
     fn first(&self, names: &[&str], most: usize) -> Option<String> {
         names.iter().find_map(|name| cleaned(&self.get(name)?, most))
     }
@@ -122,7 +122,7 @@ impl Head {
             }
             "script" => return TokenSinkResult::RawData(ScriptData),
             "style" | "noframes" => return TokenSinkResult::RawData(Rawtext),
-            // Titles of pictures and whatever else a body has are none of the page.
+            // Titles of pictures and other elements of the body are no metadata.
             "body" => return TokenSinkResult::Script(()),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Looks for what messages link to, in the background, after the commit.
+//! Looks up link previews in the background, after the commit.
 
 use crate::{
     config::{Config, LinkPreviews},
@@ -19,30 +19,30 @@ use store::{
 use tokio::sync::mpsc;
 use url::Url;
 
-/// Messages that may wait until it is looked at their links; those that come on top have no previews.
+/// Capacity of the queue of messages. Messages beyond it get no previews.
 const WAITING: usize = 256;
 
-/// Links are looked for in so many lanes, the same one always in the same: nothing is asked for twice
-/// at a time, and the second who links to it finds it known.
+/// Number of lanes. A link always uses the same lane, so the server never requests it twice at a time. A second
+/// message with the link finds the stored preview.
 const LANES: usize = 8;
 
-/// Links that may wait in a lane.
+/// Capacity of a lane.
 const WAITING_IN_LANE: usize = 64;
 
-/// What waited when the server stopped is looked for after the next start, if it was posted within so long.
+/// After a restart the server looks up links of messages that are at most this old.
 const CATCHES_UP: Millis = 60 * 60 * 1000;
 
-/// Messages of which that is so, at most.
+/// Maximum number of such messages.
 const CAUGHT_UP: i64 = 200;
 
-/// Takes note of messages with links; cheap to clone.
+/// Accepts messages with links; cheap to clone.
 #[derive(Clone)]
 pub struct Previews {
-    /// None where there are no previews.
+    /// `None` when previews are switched off.
     messages: Option<mpsc::Sender<Linking>>,
 }
 
-/// A message, and its HTML.
+/// A message and its HTML.
 struct Linking {
     message: MessageId,
     html: String,
@@ -54,11 +54,11 @@ struct Wanted {
 }
 
 impl Previews {
-    /// The handle, and the tasks that look for previews until the last handle is dropped; none where
+    /// The handle, and the tasks that look up previews until the last handle is dropped. It has no tasks when
     /// previews are switched off.
     ///
     /// # Errors
-    /// When no requests can be made.
+    /// When the HTTP client cannot be built.
     pub fn open(db: Db, files: Files, config: &Config) -> anyhow::Result<(Self, Vec<BoxFuture<'static, ()>>)> {
         if config.link_previews == LinkPreviews::Off {
             return Ok((Self { messages: None }, Vec::new()));
@@ -79,7 +79,7 @@ impl Previews {
         Ok((Self { messages: Some(messages) }, tasks))
     }
 
-    /// Takes note of a published event. It never waits.
+    /// Queues the message of a published event. It never waits.
     pub fn note(&self, event: &ServerEvent) {
         let (ServerEvent::MessagePosted(Message { id: message, html, .. })
         | ServerEvent::MessageEdited(MessageEdited { message, html, .. })) = event
@@ -96,8 +96,7 @@ impl Previews {
     }
 }
 
-/// Takes note of messages whose links may have waited when the server stopped. Of those that have their previews
-/// nothing is looked for.
+/// Queues messages whose links may have waited when the server stopped. It skips messages that have previews.
 async fn catch_up(db: Db, messages: mpsc::Sender<Linking>) {
     let linking = match previews::linking_lately(&db, CATCHES_UP, CAUGHT_UP).await {
         Ok(linking) => linking,
@@ -110,7 +109,7 @@ async fn catch_up(db: Db, messages: mpsc::Sender<Linking>) {
     }
 }
 
-/// Puts each link into its lane. Those that lead to this very server need no preview.
+/// Puts each link into its lane. Links to this server need no preview.
 async fn spread(mut waiting: mpsc::Receiver<Linking>, lanes: Vec<mpsc::Sender<Wanted>>, own: Option<String>) {
     let is_own = |url: &str| own.as_deref().is_some_and(|own| url.starts_with(own));
     while let Some(Linking { message, html }) = waiting.recv().await {
@@ -155,7 +154,7 @@ impl Seeker {
         }
     }
 
-    /// Looks at the page, and keeps what was found.
+    /// Requests the page and stores its preview.
     async fn look(&self, url: &str) -> Result<Found, Error> {
         let (facts, picture) = match self.read(url).await {
             Ok(Some((facts, picture))) => (Some(facts), picture),
@@ -188,7 +187,7 @@ impl Seeker {
         Ok(page::read(&html.bytes, html.charset.as_deref(), &html.from))
     }
 
-    /// A preview does without a picture that is not to be had.
+    /// A preview does without a picture that the server cannot get.
     async fn small_copy(&self, url: Url) -> Option<Small> {
         let bytes = match self.web.picture(url).await {
             Ok(bytes) => bytes,

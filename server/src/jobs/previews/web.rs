@@ -1,5 +1,5 @@
-//! Pages and pictures of other servers, with limits for everything. Only servers in the open are
-//! asked, whatever their names lead to, also after a redirect.
+//! Requests pages and pictures of other servers, within limits. The SSRF guard allows public addresses only,
+//! also after a redirect.
 
 use crate::jobs::egress;
 use anyhow::{Context, bail, ensure};
@@ -12,19 +12,19 @@ use reqwest_middleware::ClientWithMiddleware;
 use std::time::Duration;
 use url::Url;
 
-/// How long a page may take, and then its picture, redirects and all.
+/// Timeout for a page, and then for its picture, including redirects.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 
-/// How often an answer may send us elsewhere.
+/// Maximum number of redirects.
 const REDIRECTS: usize = 3;
 
-/// Bytes of a page that are read. What it says of itself is at its beginning.
+/// Maximum number of bytes of a page. Its metadata is at its beginning.
 const PAGE: usize = 512 * 1024;
 
-/// Bytes that a picture may have.
+/// Maximum number of bytes of a picture.
 const PICTURE: usize = 2 * 1024 * 1024;
 
-/// Bytes of an address that is asked for.
+/// Maximum number of bytes of an address.
 const ADDRESS: usize = 2_000;
 
 const USER_AGENT: &str = concat!("Hubbub/", env!("CARGO_PKG_VERSION"), " (link previews)");
@@ -32,9 +32,9 @@ const USER_AGENT: &str = concat!("Hubbub/", env!("CARGO_PKG_VERSION"), " (link p
 /// The beginning of a page.
 pub struct Html {
     pub bytes: Vec<u8>,
-    /// As the header says.
+    /// The type from the header.
     pub charset: Option<String>,
-    /// Where it was found in the end.
+    /// The address after all redirects.
     pub from: Url,
 }
 
@@ -44,7 +44,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// `loopback`, for tests: nothing but 127.0.0.1 is asked.
+    /// `loopback`, for tests: requests go to 127.0.0.1 only.
     ///
     /// # Errors
     /// When the client cannot be made.
@@ -57,7 +57,7 @@ impl Web {
     /// The beginning of a page.
     ///
     /// # Errors
-    /// When it is none, or is not to be had within the limits.
+    /// When it is no page, or the request fails or exceeds a limit.
     pub async fn page(&self, url: Url) -> anyhow::Result<Html> {
         let fetched = async {
             let response = self.answer(url, "text/html,application/xhtml+xml").await?;
@@ -72,10 +72,10 @@ impl Web {
         tokio::time::timeout(ANSWERS_WITHIN, fetched).await?
     }
 
-    /// A picture, or what claims to be one.
+    /// The bytes of a picture, not checked yet.
     ///
     /// # Errors
-    /// When it is too large, or is not to be had within the limits.
+    /// When it is too large, or the request fails or exceeds a limit.
     pub async fn picture(&self, url: Url) -> anyhow::Result<Vec<u8>> {
         let fetched = async {
             let response = self.answer(url, "image/*").await?;
@@ -102,7 +102,7 @@ impl Web {
     }
 }
 
-/// Servers in the open; for tests, this machine only.
+/// Public addresses; for tests, loopback addresses only.
 fn allowed(loopback: bool) -> anyhow::Result<HttpAcl> {
     let acl = HttpAcl::builder().host_acl_default(true);
     if !loopback {
@@ -113,7 +113,7 @@ fn allowed(loopback: bool) -> anyhow::Result<HttpAcl> {
     Ok(acl.non_global_ip_ranges(true).port_acl_default(true).add_allowed_ip_range(here..=here)?.build())
 }
 
-/// The type and the charset that the header says (RFC 9110 section 8.3).
+/// The type and the charset from the header (RFC 9110 section 8.3).
 fn content_type(headers: &HeaderMap) -> (String, Option<String>) {
     let written = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut parts = written.split(';').map(|part| part.trim().to_ascii_lowercase());
@@ -122,7 +122,7 @@ fn content_type(headers: &HeaderMap) -> (String, Option<String>) {
     (media_type, charset)
 }
 
-/// So many bytes of the body at most; the rest is not taken.
+/// Reads the body up to a maximum size and drops the rest.
 async fn beginning(mut response: Response, most: usize) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     while bytes.len() < most

@@ -1,4 +1,4 @@
-//! Which addresses may be push services.
+//! Validates the addresses of push services.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use common::{Code, limits, push::SubscribePush};
@@ -8,7 +8,7 @@ use store::push_subscriptions::Subscription;
 use url::{Host, Url};
 use web_push_native::{Auth, p256::PublicKey};
 
-/// The subscription that a device asks for.
+/// The subscription from a device's request.
 ///
 /// # Errors
 /// [`Code::BadEndpoint`]
@@ -25,8 +25,7 @@ pub fn checked(wanted: &SubscribePush, loopback: bool) -> Result<Subscription, C
     }
 }
 
-/// Whether this can be a push service in the open. What its name leads to is looked at when something
-/// is sent.
+/// Whether the URL can be a public push service. The SSRF guard checks its resolved address at each request.
 fn is_welcome(endpoint: &Url, loopback: bool) -> bool {
     let is_plain = endpoint.username().is_empty() && endpoint.password().is_none();
     let is_open = match endpoint.host() {

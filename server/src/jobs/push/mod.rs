@@ -1,8 +1,7 @@
-//! Web Push: tells people of messages while they are at none of their pages (RFC 8030).
+//! Web Push: notifies people of messages while they have no page open (RFC 8030).
 //!
-//! What is sent is encrypted for the device that reads it (RFC 8291): the push service in between, which
-//! the device has chosen, sees neither words nor names. It is signed with a key of this server (RFC 8292),
-//! so no vendor has to be asked for anything.
+//! The server encrypts each notification for its device (RFC 8291), so the device's push service sees neither
+//! words nor names. It signs requests with its own key (RFC 8292), so it needs no registration with a vendor.
 
 pub mod endpoint;
 mod sender;

@@ -1,4 +1,4 @@
-//! What is pushed: in the background, after the commit, to those who are not at any of their devices.
+//! Sends notifications in the background, after the commit, to people who are at none of their devices.
 
 use crate::{
     config::Config,
@@ -33,35 +33,35 @@ use tokio::{
 };
 use web_push_native::WebPushBuilder;
 
-/// Messages that may wait to be pushed; what comes on top is not.
+/// Capacity of the queue. Messages beyond it get no notification.
 const WAITING: usize = 1_024;
 
-/// Requests that are under way at a time.
+/// Maximum number of concurrent requests.
 const AT_ONCE: usize = 16;
 
-/// How long a request may take.
+/// Timeout of a request.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 
-/// After a failure that may pass, it is tried once more, so much later.
+/// Delay of the single retry after a temporary failure.
 const TRIED_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// How long a push service keeps what a device does not fetch.
+/// How long a push service keeps a notification for an offline device (TTL).
 const KEPT: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// Takes what may have to be pushed; cheap to clone.
+/// Queues messages for notifications; cheap to clone.
 #[derive(Clone)]
 pub struct Pushes {
     messages: mpsc::Sender<Message>,
     vapid: Arc<Vapid>,
-    /// As long as nobody has subscribed, messages pass by untouched.
+    /// While there is no subscription, the job skips all messages.
     are_wanted: Arc<AtomicBool>,
 }
 
 impl Pushes {
-    /// Opens the server's key; returns also the task that pushes, until the last handle is dropped.
+    /// Opens the server's key. It also returns the task that sends until the last handle is dropped.
     ///
     /// # Errors
-    /// When the key or the database cannot be read.
+    /// When the server cannot read the key or the database.
     pub async fn open(
         db: Db,
         attention: Attention,
@@ -84,12 +84,12 @@ impl Pushes {
         self.vapid.public_key()
     }
 
-    /// Somebody has subscribed.
+    /// Notes that a subscription exists.
     pub fn are_wanted(&self) {
         self.are_wanted.store(true, Ordering::Relaxed);
     }
 
-    /// Takes note of a published event. It never waits.
+    /// Queues the message of a published event. It never waits.
     pub fn note(&self, event: &ServerEvent) {
         let ServerEvent::MessagePosted(message) = event else { return };
         if self.are_wanted.load(Ordering::Relaxed) && self.messages.try_send(message.clone()).is_err() {
@@ -98,7 +98,7 @@ impl Pushes {
     }
 }
 
-/// Servers in the open; for tests, others too.
+/// Public addresses; for tests, all addresses.
 fn allowed(loopback: bool) -> HttpAcl {
     HttpAcl::builder()
         .http(loopback)
@@ -138,7 +138,7 @@ impl Sender {
         }
     }
 
-    /// Pushes a message to those who want to be told of it and are not there.
+    /// Notifies people who want notifications of the message and are absent.
     async fn push(&self, message: &Message, deliveries: &mut JoinSet<()>) -> Result<(), Error> {
         let receivers = push_subscriptions::receivers(&self.db, message).await?;
         if receivers.is_empty() {
@@ -148,7 +148,7 @@ impl Sender {
         for receiver in receivers {
             let Some(reason) = self.reason(&receiver, message, about.kind) else { continue };
             let notice = about.notice(message, reason);
-            // Nobody closes it.
+            // The semaphore stays open.
             let Ok(place) = self.places.clone().acquire_owned().await else { return Ok(()) };
             let (sender, subscription) = (self.clone(), receiver.subscription);
             deliveries.spawn(async move {
@@ -215,7 +215,7 @@ impl Sender {
     }
 }
 
-/// What a notification says besides the message.
+/// The texts of a notification besides the message.
 struct About {
     kind: RoomKind,
     room: String,

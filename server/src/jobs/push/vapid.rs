@@ -1,5 +1,4 @@
-//! Who sends: a key of this server, made at the first start, with which requests to push services are
-//! signed (RFC 8292).
+//! The server's VAPID key, which signs requests to push services (RFC 8292). The first start creates it.
 
 use anyhow::Context;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
@@ -20,21 +19,21 @@ use web_push_native::p256::{
 /// The key's file in the data folder.
 const FILE: &str = "push-key";
 
-/// How long a signature holds; at most a day is allowed.
+/// Validity of a signature; the standard allows at most a day.
 const HOLDS: Millis = 12 * 60 * 60 * 1000;
 
 pub struct Vapid {
     key: SigningKey,
     public: String,
-    /// Whom the operator of a push service can turn to: a `mailto:` or `https:` address.
+    /// Contact for operators of push services: a `mailto:` or `https:` address.
     contact: String,
 }
 
 impl Vapid {
-    /// The key in the data folder, which is made if there is none.
+    /// Opens the key in the data folder, or creates it.
     ///
     /// # Errors
-    /// When the file cannot be read or written, or holds something else.
+    /// When the server cannot read or write the file, or the file contains no key.
     pub fn open(folder: &Path, contact: String) -> anyhow::Result<Self> {
         let file = folder.join(FILE);
         let written = match fs::read_to_string(&file) {
@@ -53,7 +52,7 @@ impl Vapid {
         &self.public
     }
 
-    /// The header `Authorization` of a request to a push service.
+    /// The `Authorization` header of a request to a push service.
     pub fn authorization(&self, endpoint: &Url, now: Millis) -> String {
         let audience = endpoint.origin().ascii_serialization();
         let header = json!({ "typ": "JWT", "alg": "ES256" }).to_string();
@@ -64,12 +63,12 @@ impl Vapid {
     }
 }
 
-/// Makes a key that nobody else on this machine can read; it is there as a whole or not at all.
+/// Writes a key that only this user can read. The file appears atomically.
 fn made(folder: &Path) -> anyhow::Result<String> {
     let written = loop {
         let mut random = [0u8; 32];
         rand::fill(&mut random);
-        // Of these numbers nearly all are keys.
+        // Nearly all of these numbers are valid keys.
         if SigningKey::from_slice(&random).is_ok() {
             break BASE64.encode(random);
         }

@@ -1,4 +1,4 @@
-//! Every command of the lobby.
+//! The commands of the lobby.
 
 use super::guest::Guest;
 use crate::commands::{dispatch::Commands, reply::Reply};
@@ -19,7 +19,7 @@ pub(super) static COMMANDS: LazyLock<Commands<Guest>> = LazyLock::new(|| {
     all
 });
 
-/// The event of the Socket.IO tutorial: a text, for everyone.
+/// The event of the Socket.IO tutorial: a text for everyone.
 #[derive(Serialize, Deserialize)]
 struct ChatMessage(String);
 

@@ -1,4 +1,4 @@
-//! Telling an audience, in the memory of this moment only.
+//! Delivers texts to an audience of the lobby, without storing them.
 
 use super::{guest::Guest, pace::too_fast};
 use crate::operations::metrics::Metrics;
@@ -15,16 +15,16 @@ use socketioxide::{SocketIo, extract::SocketRef, operators::BroadcastOperators};
 use socketioxide_core::Sid;
 use std::{num::NonZeroU32, sync::Arc};
 
-/// The Socket.IO room of all who know that they are in.
+/// The Socket.IO room of all welcomed connections.
 pub(super) const EVERYONE: &str = "everyone";
 
-/// What the whole lobby may hear in a second, and at once: some hundredths of a core, so that members do not
-/// notice when it is full of talk.
+/// Deliveries of the whole lobby per second, and its burst (token bucket). They cost some hundredths of a core,
+/// so members do not notice a busy lobby.
 const HEARD_PER_SECOND: NonZeroU32 = NonZeroU32::new(20_000).expect("this is not zero");
 
 const HEARD_AT_ONCE: NonZeroU32 = NonZeroU32::new(40_000).expect("this is not zero");
 
-/// The Socket.IO room of a room here: none of them can have the name of another audience.
+/// The Socket.IO room of a lobby room. Its prefix keeps it apart from other audiences.
 pub(super) fn in_room(room: &str) -> String {
     format!("room:{room}")
 }
@@ -47,7 +47,7 @@ impl Delivery {
         self.io.of(namespace.path())?.get_socket(sid)
     }
 
-    /// Tells an audience what somebody says to it; returns how many connections that are.
+    /// Sends a guest's text to an audience; returns the number of receiving connections.
     pub(super) fn tell(&self, guest: &Guest, text: &str, to: Audience) -> Result<u32, Refusal> {
         let said = Said { from: guest.nickname().clone(), to };
         let count = self.audience(guest, &said.to).map_or(0, |audience| audience.sockets().len());
@@ -58,16 +58,16 @@ impl Delivery {
         }
         self.metrics.told(CHAT_MESSAGE);
         if let Some(audience) = self.audience(guest, &said.to)
-            // There is one process, so nothing is waited for.
+            // The server is one process, so the emit does not wait.
             && let Some(Err(error)) = audience.emit(CHAT_MESSAGE, &(text, &said)).now_or_never()
         {
-            // Whoever does not take what they are sent misses it: nothing is kept here.
+            // Slow connections miss the text: the lobby stores nothing.
             tracing::debug!(%error, "not all of the lobby took what was said");
         }
         Ok(told)
     }
 
-    /// How many connections are in a room of the namespace.
+    /// The number of connections in a room of the namespace.
     pub(super) fn members(&self, guest: &Guest, room: &str) -> u32 {
         let members = self.io.of(guest.namespace().path()).map(|all| all.to(in_room(room)).sockets().len());
         members.unwrap_or_default().try_into().unwrap_or(u32::MAX)

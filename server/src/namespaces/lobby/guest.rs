@@ -1,4 +1,4 @@
-//! A guest of the lobby: one connection, from its admission until it goes.
+//! A guest of the lobby: one connection, from its admission to its end.
 
 use super::{
     delivery::{Delivery, EVERYONE, in_room},
@@ -27,7 +27,7 @@ struct Parts {
     stay: Mutex<Stay>,
 }
 
-/// How far a connection has come. One that is gone enters no room any more: nothing would take it out again.
+/// Lifecycle of a connection. A closed connection enters no room, because nothing would remove it again.
 enum Stay {
     Coming,
     Here { rooms: Vec<String> },
@@ -52,7 +52,7 @@ impl Guest {
         &self.0.delivery
     }
 
-    /// Its socket; `None` once it is gone.
+    /// The guest's socket; `None` after its end.
     pub(super) fn socket(&self) -> Option<SocketRef> {
         self.0.delivery.socket(self.0.namespace, self.0.handle.connection.sid())
     }
@@ -84,7 +84,7 @@ impl Guest {
         matches!(&*self.stay(), Stay::Here { rooms } if rooms.iter().any(|known| known == room))
     }
 
-    /// Disconnects a client that goes on sending what is refused; official ones do not come back by themselves.
+    /// Disconnects a client that keeps sending refused events. Official clients do not reconnect by themselves.
     fn disconnect(&self) {
         let Some(socket) = self.socket() else { return };
         tracing::debug!(namespace = socket.ns(), "a connection that did not slow down is closed");

@@ -1,9 +1,9 @@
-//! The lobby: two open namespaces, in which everyone may try out how a chat works. There is no sign-in, nothing
-//! is kept, and nothing of `/chat` is known here.
+//! The lobby: two open namespaces for trying out the chat. It has no sign-in, stores nothing and knows nothing
+//! of `/chat`.
 //!
-//! A connection holds a nickname, and there are as many nicknames as slots ([`nicknames`]). A connection may
-//! send only so much ([`pace`]), and the whole lobby may receive only so much ([`delivery`]): members do not
-//! notice a busy lobby.
+//! Each connection holds a nickname, and the number of nicknames limits the connections ([`nicknames`]). Rate
+//! limits apply to each connection ([`pace`]) and to the whole lobby ([`delivery`]), so members do not notice a
+//! busy lobby.
 
 mod commands;
 mod delivery;
@@ -24,7 +24,7 @@ use guest::Guest;
 use nicknames::Nicknames;
 use socketioxide::{SocketIo, extract::SocketRef, handler::ConnectHandler};
 
-/// Opens the namespaces.
+/// Opens the lobby's namespaces.
 pub fn open(io: &SocketIo, gate: &Gate) {
     let (nicknames, delivery) = (Nicknames::default(), Delivery::new(io.clone(), gate.realtime.metrics.clone()));
     for namespace in Namespace::ALL {

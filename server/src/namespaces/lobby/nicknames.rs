@@ -1,5 +1,4 @@
-//! Names for connections: a colour and an animal, and no two alike at the same time. There are only so
-//! many, and so many connections.
+//! Unique nicknames for connections: a colour and an animal. The number of names limits the connections.
 
 use common::lobby::Nickname;
 use std::{
@@ -7,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// Where a colour is in this list, there it is among the hues of avatars.
+/// The index of a colour is its hue's index in the avatars' palette.
 const COLOURS: [&str; 12] =
     ["Coral", "Amber", "Golden", "Olive", "Green", "Jade", "Teal", "Azure", "Blue", "Violet", "Purple", "Pink"];
 
@@ -16,11 +15,11 @@ const ANIMALS: [&str; 25] = [
     "ibex", "koala", "lemur", "lynx", "marten", "newt", "otter", "owl", "panda", "puffin", "raven", "seal", "wombat",
 ];
 
-/// How many connections the lobby takes.
+/// Maximum number of connections in the lobby.
 const COUNT: usize = COLOURS.len() * ANIMALS.len();
 
-/// From one name to the next: another colour, and an animal from elsewhere. It has no divisor in common with
-/// their number, so every name has its turn.
+/// The step to the next name changes both colour and animal. It shares no divisor with their number, so every
+/// name gets its turn.
 const STEP: usize = 89;
 
 #[derive(Clone)]
@@ -39,7 +38,7 @@ impl Default for Nicknames {
 }
 
 impl Nicknames {
-    /// A name that nobody has; `None` when there is none left.
+    /// A free name; `None` when none is left.
     pub(super) fn take(&self) -> Option<Taken> {
         let mut register = self.register();
         let from = register.next;
@@ -55,7 +54,7 @@ impl Nicknames {
     }
 }
 
-/// A name that is somebody's until this is dropped.
+/// A nickname in use. Dropping this value frees it.
 pub(super) struct Taken {
     nickname: Nickname,
     number: usize,

@@ -1,4 +1,4 @@
-//! How fast one connection may ask: a bucket of tokens, which fills again.
+//! Limits the event rate of one connection (token bucket).
 
 use common::Refusal;
 use governor::{
@@ -11,12 +11,12 @@ use std::{
     time::Duration,
 };
 
-/// Events in a row, and how many more in each second after that.
+/// Burst, and refill per second.
 const BURST: NonZeroU32 = NonZeroU32::new(20).expect("twenty is not zero");
 
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
 
-/// So many refusals in a row are told; who goes on after that does not listen.
+/// Maximum number of consecutive refusals. A client that continues ignores them.
 const TOLD: u32 = 100;
 
 pub(super) struct Pace {
@@ -24,12 +24,12 @@ pub(super) struct Pace {
     refused: AtomicU32,
 }
 
-/// What comes of one more event.
+/// The result of one more event.
 #[derive(Debug, PartialEq)]
 pub(super) enum Step {
     Taken,
     TooFast(Refusal),
-    /// It was told often enough.
+    /// The client has ignored too many refusals.
     Deaf,
 }
 
@@ -53,7 +53,7 @@ impl Pace {
     }
 }
 
-/// The refusal that says when there is room again.
+/// The refusal, with the time of the next token.
 pub(super) fn too_fast(wait: Duration) -> Refusal {
     let millis = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
     Refusal::too_fast(millis.saturating_add(1))

@@ -1,4 +1,4 @@
-//! The account is active, and its person is not banned.
+//! Checks that the account is active and not banned.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal};

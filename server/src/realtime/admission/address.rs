@@ -1,4 +1,4 @@
-//! Addresses that are banned are kept out of all namespaces.
+//! Refuses banned addresses, in all namespaces.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal};

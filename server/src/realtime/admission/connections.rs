@@ -1,4 +1,4 @@
-//! Nobody, and no address, has more connections than they should. The last link: it counts them.
+//! Limits connections per person and per address. As the last link it counts the connection.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal};
@@ -18,8 +18,8 @@ impl Link for Connections {
             let (address, program, namespace) = (candidate.address, candidate.program.clone(), candidate.namespace);
             let slot = connections.arrive(candidate.socket(), address, person, program, namespace)?;
             candidate.slot = Some(slot);
-            // Whoever was banned since the chain began is either seen here, or was counted when those who are
-            // here were closed.
+            // A ban may start while the chain runs. Either this check sees it, or the ban closes the
+            // connection, which is counted already.
             let bans = &candidate.gate.bans;
             let is_banned = bans.has_address(candidate.address) || person.is_some_and(|person| bans.has_person(person));
             if is_banned { Err(Code::Banned.into()) } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! What the checks at admission need of the server.
+//! Dependencies of the admission checks.
 
 use crate::{
     config::Config,
@@ -6,7 +6,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Handles to what admission asks; cheap to clone.
+/// Handles for admission; cheap to clone.
 #[derive(Clone)]
 pub struct Gate {
     pub config: Arc<Config>,

@@ -1,4 +1,4 @@
-//! A link of the connect middleware, and what it looks at.
+//! A link of the connect middleware, and its input.
 
 use super::gate::Gate;
 use crate::{
@@ -15,26 +15,26 @@ use store::{
     sessions::{lookup::AccountStatus, verbs::Session},
 };
 
-/// One small check at the door.
+/// One small admission check.
 pub trait Link: Send + Sync {
-    /// What it is called in the door log.
+    /// Its name in the refusal log.
     fn name(&self) -> &'static str;
 
-    /// Lets the candidate go on, and may note on them what it has found.
+    /// Passes the candidate on, or refuses it. It may record findings on the candidate.
     fn check<'a>(&'a self, candidate: &'a mut Candidate) -> BoxFuture<'a, Result<(), Refusal>>;
 }
 
-/// What a client says in its CONNECT packet.
+/// The payload of a client's CONNECT packet.
 #[derive(Default, Deserialize)]
 pub struct Auth {
     /// From programs, which have no cookies.
     pub token: Option<String>,
-    /// Whether it takes several events in one packet.
+    /// Whether the client accepts batches: several events in one packet.
     #[serde(default)]
     pub batch: bool,
 }
 
-/// A socket that asks for admission to a namespace, and what the links have found so far.
+/// A socket that asks for admission to a namespace, and the findings of the links so far.
 pub struct Candidate {
     socket: SocketRef,
     pub namespace: &'static str,
@@ -43,16 +43,16 @@ pub struct Candidate {
     pub address: IpAddr,
     pub identity: Option<Identity>,
     pub program: Option<Arc<ProgramIdentity>>,
-    /// The place of the connection that they come over, once it is counted.
+    /// The connection's slot in the namespace, once it is counted.
     pub slot: Option<Arc<NamespaceSlot>>,
 }
 
-/// The person of a session, as the session lookup found them.
+/// The person of a session, from the session lookup.
 pub struct Identity {
     pub session: Session,
     pub account: AccountStatus,
     pub rooms: Vec<RoomId>,
-    /// How often audiences had changed before the rooms were looked up.
+    /// The number of audience changes before the lookup of the rooms.
     pub seen: u64,
 }
 
@@ -71,7 +71,7 @@ impl Candidate {
         self.identity.as_ref().map(|identity| identity.session.person)
     }
 
-    /// Where it comes from, for the refusal log.
+    /// The candidate's origin, for the refusal log.
     pub fn source(&self) -> Source {
         Source {
             namespace: self.socket.ns().to_owned(),
@@ -82,7 +82,7 @@ impl Candidate {
         }
     }
 
-    /// The connection in its namespace. Known when the chain has ended.
+    /// The connection in its namespace. It exists after the chain has ended.
     pub fn handle(&self) -> Option<ConnectionHandle> {
         let slot = self.slot.clone()?;
         let (connection, realtime) = (slot.connection.clone(), self.gate.realtime.clone());

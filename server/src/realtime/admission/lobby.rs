@@ -1,4 +1,4 @@
-//! The lobby can be switched off.
+//! Refuses the lobby when it is switched off.
 
 use super::link::{Candidate, Link};
 use crate::config;

@@ -1,5 +1,5 @@
-//! Connect middleware: a chain for each namespace, link by link. A refusal is a CONNECT_ERROR whose message
-//! is the refusal as JSON: a code for programs, and a sentence for people.
+//! Connect middleware: a chain of links for each namespace. A refusal is a CONNECT_ERROR with the refusal as
+//! JSON: a code for programs and a sentence for people.
 //!
 //! A new link is a file with a [`Link`], and a line in the chains that it belongs to.
 //!
@@ -29,10 +29,10 @@ pub use link::{Auth, Candidate};
 
 use link::Link;
 
-/// Into `/chat`.
+/// The chain of `/chat`.
 pub const MEMBERS: Chain =
     &[&origin::Origin, &address::Address, &session::OfSession, &account::Account, &connections::Connections];
-/// Into `/admin`.
+/// The chain of `/admin`.
 pub const ADMINS: Chain = &[
     &origin::Origin,
     &address::Address,
@@ -42,28 +42,28 @@ pub const ADMINS: Chain = &[
     &connections::Connections,
 ];
 
-/// Into `/bot`.
+/// The chain of `/bot`.
 pub const PROGRAMS: Chain = &[&origin::Origin, &address::Address, &token::Token, &connections::Connections];
 
-/// Into the lobby.
+/// The chain of the lobby.
 pub const VISITORS: Chain = &[&lobby::Lobby, &origin::Origin, &address::Address, &connections::Connections];
 
-/// Into namespaces that do not exist.
+/// The chain of unknown namespaces.
 pub const UNKNOWN: Chain = &[&origin::Origin, &address::Address, &nowhere::Nowhere];
 
-/// Over one connection nobody knocks more often than this in vain: then it is closed.
+/// Maximum number of refused namespaces per connection. The server then closes the connection.
 const MOST_REFUSALS: u32 = 100;
 
 pub type Chain = &'static [&'static dyn Link];
 
-/// Has a candidate pass a chain.
+/// Runs a chain for a candidate.
 ///
 /// # Errors
 /// The refusal as JSON, for the CONNECT_ERROR.
 pub async fn pass(chain: Chain, mut candidate: Candidate) -> Result<Candidate, String> {
     let transport = under::transport(candidate.socket().req_parts());
     if transport.refusals() >= MOST_REFUSALS {
-        // Nothing is looked up for it any more, also where it polls and cannot be hung up on.
+        // The server looks nothing more up for it, even where it polls and cannot be closed.
         transport.hang_up();
         return Err(written(&Code::TooFast.into()));
     }
@@ -83,7 +83,7 @@ pub async fn pass(chain: Chain, mut candidate: Candidate) -> Result<Candidate, S
     Ok(candidate)
 }
 
-/// A refusal, as the message of a CONNECT_ERROR.
+/// Encodes a refusal as the message of a CONNECT_ERROR.
 pub fn written(refusal: &Refusal) -> String {
     serde_json::to_string(refusal).unwrap_or_else(|_| refusal.message.clone())
 }

@@ -1,4 +1,4 @@
-//! There is no such namespace.
+//! Refuses unknown namespaces.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal};

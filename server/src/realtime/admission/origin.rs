@@ -1,4 +1,4 @@
-//! A page of another site does not get in with the cookie of whoever looks at it.
+//! Prevents cross-site WebSocket hijacking: a page of another site cannot use its visitor's cookie.
 
 use super::link::{Candidate, Link};
 use crate::realtime::origin;

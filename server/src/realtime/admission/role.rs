@@ -1,4 +1,4 @@
-//! Only owners and admins see the console.
+//! Admits only owners and admins to the console.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal, people::Role};

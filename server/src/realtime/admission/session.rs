@@ -1,4 +1,4 @@
-//! Whose session it is: by the token in the CONNECT packet, or by the browser's cookie.
+//! Finds the session by the token in the CONNECT packet, or by the browser's cookie.
 
 use super::link::{Candidate, Identity, Link};
 use crate::realtime::session_token;

@@ -1,4 +1,4 @@
-//! Which program it is: by its token, which opens this door and no other.
+//! Finds the program by its token, which is valid for `/bot` only.
 
 use super::link::{Candidate, Link};
 use common::{Code, Refusal, programs::TOKEN_PREFIX};

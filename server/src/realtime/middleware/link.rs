@@ -1,4 +1,4 @@
-//! A link of the event middleware, and what it looks at.
+//! A link of the event middleware, and its input.
 
 use crate::realtime::handle::ConnectionHandle;
 use common::{Refusal, RoomId};
@@ -6,49 +6,49 @@ use futures::future::BoxFuture;
 use std::time::Instant;
 use store::rooms::memberships::Member;
 
-/// One small check on the way of an event. What it does not say lets everything pass.
+/// One small check of an event. The default methods pass everything.
 pub trait Link: Send + Sync {
-    /// What it is called in the door log.
+    /// Its name in the refusal log.
     fn name(&self) -> &'static str;
 
-    /// The event has come. Nothing waits here.
+    /// Checks an event on arrival. It must not wait.
     ///
     /// # Errors
-    /// Why it may not pass.
+    /// The reason for the refusal.
     fn arrives(&self, _: &Arrival<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 
-    /// It is the event's turn; what is returned, if anything, is waited for.
+    /// Checks an event before its execution. The chain awaits the returned future.
     fn turn<'a>(&'a self, _: &'a mut Turn<'_>) -> Option<BoxFuture<'a, Result<(), Refusal>>> {
         None
     }
 
-    /// It was carried out, or refused.
+    /// Observes the outcome of an event.
     fn answered(&self, _: &Turn<'_>, _: Outcome<'_>) {}
 }
 
-/// An event that has come.
+/// An arrived event.
 pub struct Arrival<'a> {
     pub handle: &'a ConnectionHandle,
     /// The command, or `?` for an event that the namespace does not know.
     pub name: &'static str,
-    /// Bytes of the event, as JSON.
+    /// Size of the event's JSON in bytes.
     pub bytes: usize,
 }
 
-/// An event whose turn it is.
+/// An event before and during its execution.
 pub struct Turn<'a> {
     pub handle: &'a ConnectionHandle,
     pub name: &'static str,
-    /// The room that one must be a member of for it.
+    /// The room whose members may send it.
     pub room: Option<RoomId>,
-    /// The proof that its caller is a member of the room, once middleware has found it.
+    /// The proof that its caller is a member of the room, after middleware has found it.
     pub member: Option<Member>,
     pub arrived: Instant,
 }
 
-/// How an event has ended.
+/// The outcome of an event.
 #[derive(Clone, Copy)]
 pub enum Outcome<'a> {
     Done,

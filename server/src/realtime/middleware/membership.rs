@@ -1,8 +1,8 @@
-//! Whoever asks something of a room is in it. What changes a room decides this once more, in its transaction:
-//! here those are turned away who have no business there, before anything is begun.
+//! Requires membership for commands about a room. Verbs that change a room check it again in their transaction.
+//! This link refuses other callers early and cheaply.
 //!
-//! The connection remembers the rooms that were found, until a commit changes any membership. That commit
-//! counts before it is acknowledged (`Db::membership_changes`), so a proof is never older than an answer.
+//! The connection caches memberships until a commit changes any membership. That commit increments the count
+//! before its acknowledgement (`Db::membership_changes`), so a proof is never older than an answer.
 
 use super::link::{Link, Turn};
 use common::Refusal;

@@ -1,4 +1,4 @@
-//! How often each command comes, and how long it takes until it is answered.
+//! Counts commands, and measures the latency of their answers.
 
 use super::link::{Arrival, Link, Outcome, Turn};
 use common::Refusal;

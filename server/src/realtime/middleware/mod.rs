@@ -1,6 +1,6 @@
-//! Event middleware: one chain for every event of every namespace.
+//! Event middleware: one chain for all events of all namespaces.
 //!
-//! A link looks at an event when it arrives, in its turn, or when it is answered. A new link is a file
+//! A link checks an event on arrival and before its execution, and observes its answer. A new link is a file
 //! with a [`Link`], and a line in [`CHAIN`].
 
 use crate::realtime::handle::ConnectionHandle;
@@ -14,13 +14,13 @@ mod rate;
 mod size;
 mod trace;
 
-/// From the outermost to the innermost.
+/// From the outermost link to the innermost.
 pub const CHAIN: &[&dyn Link] = &[&trace::Trace, &metrics::Metrics, &size::Size, &rate::Rate, &membership::Membership];
 
-/// Has an event pass the chain as it arrives.
+/// Runs the chain for an arrived event.
 ///
 /// # Errors
-/// What a link says.
+/// The refusal of a link.
 pub fn arrives(arrival: &Arrival<'_>) -> Result<(), Refusal> {
     for link in CHAIN {
         link.arrives(arrival).inspect_err(|refusal| refused(arrival.handle, link.name(), arrival.name, refusal))?;
@@ -28,7 +28,7 @@ pub fn arrives(arrival: &Arrival<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What is said of an event that the namespace does not know, under whatever name.
+/// The refusal of an unknown event, whatever its name.
 pub fn unknown(handle: &ConnectionHandle, name: &str) -> Refusal {
     let refusal = Code::UnknownCommand.into();
     let name: String = name.chars().take(40).collect();
@@ -36,14 +36,14 @@ pub fn unknown(handle: &ConnectionHandle, name: &str) -> Refusal {
     refusal
 }
 
-/// Logs the refusal of a command before it passes the chain in its turn: its caller may not send it any more, or
-/// its payload cannot be read.
+/// Logs the refusal of a command before its execution: its caller has lost permission, or its payload is
+/// malformed.
 pub fn refuse(turn: &Turn<'_>, what: &'static str, refusal: Refusal) -> Refusal {
     refused(turn.handle, what, turn.name, &refusal);
     refusal
 }
 
-/// Logs the refusal of a handler where it is about rights, or all of them under a name of their own.
+/// Logs a handler's refusal if it concerns rights, or all refusals under the caller's name for them.
 pub fn denied(turn: &Turn<'_>, all_as: Option<&'static str>, refusal: &Refusal) {
     if let Some(name) = all_as {
         return refused(turn.handle, name, turn.name, refusal);
@@ -65,10 +65,10 @@ pub fn denied(turn: &Turn<'_>, all_as: Option<&'static str>, refusal: &Refusal) 
     }
 }
 
-/// Has an event pass the chain in its turn.
+/// Runs the chain before the execution of an event.
 ///
 /// # Errors
-/// What a link says.
+/// The refusal of a link.
 pub async fn takes_its_turn(turn: &mut Turn<'_>) -> Result<(), Refusal> {
     for link in CHAIN {
         let checked = match link.turn(turn) {
@@ -80,7 +80,7 @@ pub async fn takes_its_turn(turn: &mut Turn<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Tells the chain how it has ended.
+/// Passes the outcome to the chain.
 pub fn answered(turn: &Turn<'_>, outcome: Outcome<'_>) {
     for link in CHAIN {
         link.answered(turn, outcome);

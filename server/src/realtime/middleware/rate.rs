@@ -1,6 +1,6 @@
-//! Limits how fast commands arrive (token bucket): for each person, or program, and command.
-//! A refusal lasts at least one second, so commands already in flight cannot overtake the refused one: the
-//! client sends both again, in order.
+//! Limits how fast commands arrive (token bucket), per command and per person or program. A refusal lasts at
+//! least one second, so commands already in flight cannot overtake the refused one. The client sends both
+//! again, in order.
 
 use super::link::{Arrival, Link};
 use common::{PersonId, Refusal};

@@ -1,5 +1,5 @@
-//! No event is larger than makes sense. A message, and a report of many rooms, may be what a frame holds; all
-//! others are small.
+//! Limits the size of events. A message and a report of many rooms may fill a frame; all other events are
+//! small.
 
 use super::link::{Arrival, Link};
 use common::{
@@ -8,7 +8,7 @@ use common::{
     reach::ReportReach,
 };
 
-/// Bytes of what is small.
+/// Maximum payload of ordinary commands.
 const SMALL: usize = 32 * 1024;
 
 pub struct Size;

@@ -1,4 +1,4 @@
-//! What was asked, by which connection, and how it ended: in the log, at level `debug`.
+//! Logs each command with its connection and outcome, at level `debug`.
 
 use super::link::{Link, Outcome, Turn};
 

@@ -1,11 +1,10 @@
-//! The TCP connection under a socket, and a handle to it. Through the handle a connection's queues
-//! act on what they cannot reach otherwise: one that is full of commands has reading wait, one that
-//! is full of what nobody takes has the connection closed.
+//! The TCP connection under a socket, and a handle to it. With the handle a full command queue pauses reading,
+//! and a full send queue closes the connection.
 //!
-//! An event handler of socketioxide cannot wait, and socketioxide does not say whose queue was full. So
-//! reading pauses here, below it. When an audience does not take an event, the connections are closed that
-//! have not taken what was written last. A client that polls gets its handle when it is upgraded; until then
-//! a full queue refuses with `too_busy`.
+//! socketioxide's event handlers cannot wait, and its errors do not name the full queue. So reading pauses
+//! here, below socketioxide. When an audience does not take an event, the server closes the connections that
+//! have not taken their last write. A polling client has an empty handle until its upgrade; until then a full
+//! queue refuses with `too_busy`.
 
 use crate::realtime::transport::{
     opening::Opening,
@@ -44,15 +43,15 @@ mod opening;
 mod traffic;
 mod waiting;
 
-/// A receiver that takes nothing for this long is given up.
+/// The system gives up on a receiver that takes nothing for this long.
 #[cfg(target_os = "linux")]
 const UNREAD_FOR: Duration = Duration::from_secs(10);
 
-/// A handle to a TCP connection; cheap to clone. A client that polls has none for itself: a handle to nothing,
-/// until it is upgraded to a WebSocket.
+/// A handle to a TCP connection; cheap to clone. A polling client has no connection of its own, so its handle
+/// is empty until it upgrades to a WebSocket.
 #[derive(Clone)]
 pub struct Transport {
-    /// None for a client that polls.
+    /// `None` for a polling client.
     peer: Option<SocketAddr>,
     state: Arc<State>,
 }
@@ -65,9 +64,9 @@ struct State {
     reader: AtomicWaker,
     writer: AtomicWaker,
     traffic: Traffic,
-    /// What a client that polled goes on with.
+    /// The WebSocket after the upgrade of a polling client.
     next: OnceLock<Arc<State>>,
-    /// How often it was refused a namespace.
+    /// The number of refused namespaces.
     refusals: AtomicU32,
     waits: Mutex<Waits>,
 }
@@ -85,22 +84,22 @@ impl State {
 }
 
 impl Transport {
-    /// A connection from this address.
+    /// A TCP connection from this address.
     pub fn new(peer: SocketAddr) -> Self {
         Self { peer: Some(peer), state: Arc::default() }
     }
 
-    /// That of a client that polls.
+    /// The handle of a polling client.
     pub fn polling() -> Self {
         Self { peer: None, state: Arc::default() }
     }
 
-    /// The address at the other end.
+    /// The address of the peer.
     pub fn peer(&self) -> Option<SocketAddr> {
         self.peer
     }
 
-    /// A client that polls goes on over a WebSocket. Only the first one counts.
+    /// Records the upgrade of a polling client to a WebSocket. Only the first one counts.
     pub fn goes_on(&self, websocket: &Upgrade) {
         if !self.began_as_websocket()
             && let Some(websocket) = websocket.0.upgrade()
@@ -109,12 +108,12 @@ impl Transport {
         }
     }
 
-    /// What [`Transport::goes_on`] takes.
+    /// The argument of [`Transport::goes_on`].
     pub fn as_upgrade(&self) -> Upgrade {
         Upgrade(Arc::downgrade(&self.state))
     }
 
-    /// The one that is used now.
+    /// The connection in use.
     fn now<T>(&self, act: impl FnOnce(&State) -> T) -> T {
         act(self.upgraded().unwrap_or(&self.state))
     }
@@ -123,7 +122,7 @@ impl Transport {
         self.state.next.get().map(Arc::as_ref)
     }
 
-    /// What went over it, also before it was upgraded.
+    /// Its traffic, including the time before its upgrade.
     pub fn traffic(&self) -> Totals {
         let polled = self.state.traffic.totals();
         self.upgraded().map_or(polled, |upgraded| polled + upgraded.traffic.totals())
@@ -134,54 +133,54 @@ impl Transport {
         self.began_as_websocket() || self.upgraded().is_some()
     }
 
-    /// Whether it has been one from the start.
+    /// Whether it was a WebSocket from the start.
     pub fn began_as_websocket(&self) -> bool {
         self.peer.is_some()
     }
 
-    /// Counts what a client that polls has sent, or was sent: `payload` is what is known of it so far.
+    /// Counts traffic of a polling client. `payload` is the part that is known so far.
     pub fn polled(&self, way: Way, payload: &mut Payload, bytes: &[u8]) {
         self.state.traffic.count(way, payload, bytes);
     }
 
-    /// How often its client was refused a namespace.
+    /// The number of its refused namespaces.
     pub fn refusals(&self) -> u32 {
         self.state.refusals.load(Ordering::Relaxed)
     }
 
-    /// It is refused a namespace once more.
+    /// Counts a refused namespace.
     pub fn refused(&self) {
         self.state.refusals.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Its client is in no namespace yet.
+    /// Keeps the handshake permit while its client is in no namespace.
     pub fn waits(&self, place: Place) {
         self.state.waits().begin(place);
     }
 
-    /// There is no session after all.
+    /// Returns the permit when no session begins.
     pub fn waits_in_vain(&self) {
         self.state.waits().end();
     }
 
-    /// Its client has handle a namespace.
+    /// Returns the permit when the client enters a namespace.
     pub fn has_entered(&self) {
         for state in [Some(&*self.state), self.upgraded()].into_iter().flatten() {
             state.waits().enter();
         }
     }
 
-    /// Its client has left the last namespace, perhaps because it has gone.
+    /// Keeps a permit after the client has left its last namespace, perhaps because it has disconnected.
     pub fn has_left(&self, place: Place) {
         self.now(|state| state.waits().leave(place));
     }
 
-    /// Reads no more until [`Transport::resume`]: the client's writes fill up, and it waits.
+    /// Pauses reading until [`Transport::resume`]: the client's send buffer fills, and the client waits.
     pub fn pause(&self) {
         self.now(|state| state.is_paused.store(true, Ordering::SeqCst));
     }
 
-    /// Reads on, when it was paused.
+    /// Resumes reading.
     pub fn resume(&self) {
         self.now(|state| {
             if state.is_paused.swap(false, Ordering::SeqCst) {
@@ -190,12 +189,12 @@ impl Transport {
         });
     }
 
-    /// Whether the other end has not taken yet what was last written.
+    /// Whether the peer has not taken the last write yet.
     pub fn is_blocked(&self) -> bool {
         self.now(|state| state.is_blocked.load(Ordering::SeqCst))
     }
 
-    /// Closes the connection, and drops what is not sent yet.
+    /// Closes the connection and drops unsent data.
     pub fn hang_up(&self) {
         self.now(State::hang_up);
     }
@@ -211,7 +210,7 @@ impl Upgrade {
     }
 }
 
-/// A TCP connection that does what its [`Transport`] says, and says what belongs to an [`Opening`] at once.
+/// A TCP connection that obeys its [`Transport`] and writes the packets of an [`Opening`] at once.
 pub struct Stream {
     inner: TcpStream,
     transport: Transport,
@@ -229,7 +228,7 @@ impl Stream {
         if !self.transport.state.is_over.load(Ordering::SeqCst) {
             return Ok(());
         }
-        // Whoever did not take what was sent does not get the rest either: the system forgets it.
+        // The peer did not take the last write, so the system discards the rest, too.
         self.inner.set_zero_linger()?;
         Err(io::ErrorKind::ConnectionAborted.into())
     }
@@ -252,7 +251,7 @@ impl Stream {
         Poll::Ready(Ok(written))
     }
 
-    /// Counts what was written. Frames begin behind the answer that makes the connection a WebSocket.
+    /// Counts written bytes. Frames begin after the answer to the upgrade.
     fn count(&mut self, bytes: &[u8]) {
         let mut frames = bytes;
         if !self.sent.are_on() && bytes.starts_with(opening::SWITCHING_PROTOCOLS) {
@@ -268,7 +267,7 @@ impl Stream {
         }
     }
 
-    /// Writes what was held back of the opening.
+    /// Writes the buffered opening.
     fn poll_open(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut opening = mem::take(&mut self.opening);
         let opened = opening.poll_write(cx, |cx, bytes| self.write_one(cx, bytes));
@@ -339,8 +338,7 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // What is held back before it is complete is written when the connection is read: whoever upgrades
-        // it does that next.
+        // An incomplete opening is written at the next read. The upgrade reads next.
         if self.opening.is_complete() {
             ready!(self.poll_open(cx))?;
         }
@@ -356,12 +354,12 @@ impl AsyncWrite for Stream {
 /// Accepts connections, each with its [`Transport`].
 pub struct Listener {
     listener: TcpListener,
-    /// Dropped with the door.
+    /// Dropped with the listener.
     _open: oneshot::Sender<()>,
 }
 
 impl Listener {
-    /// A door, and what resolves as soon as nobody comes in any more.
+    /// A listener, and a future that resolves when it accepts no more connections.
     pub fn of(listener: TcpListener) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (open, closed) = oneshot::channel();
         (Self { listener, _open: open }, closed.map(drop))
@@ -392,8 +390,8 @@ impl Connected<IncomingStream<'_, Listener>> for Transport {
 }
 
 /// Without TCP_NODELAY a small packet waits for the acknowledgement of the one before it. Without
-/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection, and what waits
-/// for it, for minutes.
+/// TCP_USER_TIMEOUT (RFC 5482) a receiver that stops reading keeps its connection and its waiting packets for
+/// minutes.
 fn prepare(stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     #[cfg(target_os = "linux")]
@@ -495,7 +493,7 @@ mod tests {
         let mut heard = [0; 5];
         {
             let mut reading = Box::pin(ours.read_exact(&mut heard));
-            // What was sent is there, and is not read.
+            // The bytes have arrived and stay unread.
             theirs.writable().await.unwrap();
             assert!(futures::poll!(&mut reading).is_pending());
             transport.resume();

@@ -1,6 +1,6 @@
-//! What a server says first on a WebSocket, written at once: the answer to the upgrade, the open
-//! packet and the first ping are made one right after the other, by three tasks. Each of them alone
-//! would be a packet on the network, and some thousands of instructions at both ends.
+//! Coalesces the first writes on a WebSocket: the answer to the upgrade, the open packet and the first ping.
+//! Three tasks produce them in quick succession. Separately, each would cost a network packet and some
+//! thousands of instructions at both ends.
 
 use std::{
     io,
@@ -8,20 +8,20 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// How an answer to an upgrade begins (RFC 9110, section 15.2.2).
+/// The beginning of an answer to an upgrade (RFC 9110, section 15.2.2).
 pub(super) const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101 ";
 
-/// More than this is not held back.
+/// Capacity of the buffer.
 const MOST: usize = 1024;
 
 /// The answer, the open packet, the ping.
 const PIECES: usize = 3;
 
-/// So often others may run before what is there is written without the rest. One who polled before,
-/// and changes to a WebSocket, gets the answer alone.
+/// The number of yields to other tasks before an incomplete opening is written. An upgrade after polling
+/// consists of the answer only.
 const TURNS: usize = 64;
 
-/// What is held back: from an answer to an upgrade on, until all of it is there or nothing comes.
+/// The buffer: from the answer to an upgrade until the opening is complete or stalls.
 #[derive(Default)]
 pub(super) struct Opening {
     held: Vec<u8>,
@@ -35,7 +35,7 @@ impl Opening {
         !self.held.is_empty()
     }
 
-    /// Takes what is written, if it belongs to an opening.
+    /// Buffers written bytes that belong to an opening.
     pub(super) fn takes(&mut self, bytes: &[u8]) -> bool {
         let belongs = self.is_held() || bytes.starts_with(SWITCHING_PROTOCOLS);
         let is_taken = belongs && self.held.len() + bytes.len() <= MOST;
@@ -51,7 +51,7 @@ impl Opening {
         self.pieces >= PIECES
     }
 
-    /// Waits for the rest while others run.
+    /// Yields to other tasks while the opening is incomplete.
     pub(super) fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while !self.is_complete() && self.turns < TURNS {
             let turn = self.turn.get_or_insert_with(|| Box::pin(tokio::task::yield_now()));
@@ -62,7 +62,7 @@ impl Opening {
         Poll::Ready(())
     }
 
-    /// Writes what is held back.
+    /// Writes the buffer.
     pub(super) fn poll_write(
         &mut self,
         cx: &mut Context<'_>,

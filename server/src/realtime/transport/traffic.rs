@@ -1,6 +1,6 @@
-//! What goes over a connection, counted as it passes: of a WebSocket by reading the heads of its frames
-//! (RFC 6455 section 5.2), of long polling by the separators in its payloads. Nothing is copied or decoded but
-//! the first character of each.
+//! Counts the traffic of a connection as it passes: WebSocket frames by their headers (RFC 6455 section 5.2),
+//! long polling by the separators in its payloads. It copies nothing and decodes only the first character of
+//! each packet.
 
 use common::console::Traffic as Counted;
 use std::{
@@ -12,26 +12,26 @@ use std::{
     time::Instant,
 };
 
-/// Which way something goes, as the server sees it.
+/// Direction, from the server's view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     In,
     Out,
 }
 
-/// What went over a connection so far.
+/// Traffic of a connection so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     pub received: Counted,
     pub sent: Counted,
-    /// How long the last heartbeat took, in microseconds.
+    /// The last heartbeat's round trip, in microseconds.
     pub round_trip: Option<u32>,
 }
 
 impl Add for Totals {
     type Output = Self;
 
-    /// What went over one connection, and then over the one that took its place.
+    /// Traffic of one connection, and then of its successor.
     fn add(self, later: Self) -> Self {
         let sum = |one: Counted, other: Counted| Counted {
             bytes: one.bytes + other.bytes,
@@ -45,22 +45,22 @@ impl Add for Totals {
     }
 }
 
-/// Counts of one connection.
+/// Counters of one connection.
 #[derive(Default)]
 pub(super) struct Traffic {
     received: Counts,
     sent: Counts,
-    /// When a heartbeat was sent that is not answered yet, in microseconds since the process began; 0 for none.
+    /// The time of the unanswered heartbeat, in microseconds since the process began; 0 for none.
     asked_at: AtomicU64,
-    /// How long the last heartbeat took, in microseconds; 0 for none.
+    /// The last heartbeat's round trip, in microseconds; 0 for none.
     round_trip: AtomicU32,
 }
 
-/// What went one way.
+/// Traffic in one direction.
 #[derive(Default)]
 struct Counts {
     bytes: AtomicU64,
-    /// Frames with a Socket.IO packet in them.
+    /// Frames with a Socket.IO packet.
     packets: AtomicU64,
 }
 
@@ -109,7 +109,7 @@ fn now() -> u64 {
     u64::try_from(BEGUN.elapsed().as_micros()).unwrap_or(u64::MAX).max(1)
 }
 
-/// What an Engine.IO packet is (its protocol's section "Packet encoding"), as far as it is counted.
+/// The type of an Engine.IO packet (section "Packet encoding" of its protocol), as far as the counters need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Ping,
@@ -119,7 +119,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// By its first character.
+    /// The type of a packet with this first character.
     fn of(first: u8) -> Self {
         match first {
             b'2' => Self::Ping,
@@ -130,12 +130,12 @@ impl Kind {
     }
 }
 
-/// Finds the packets in what passes one way, in pieces.
+/// Finds packets in the bytes of one direction, which arrive in pieces.
 pub(super) trait Packets {
     fn feed(&mut self, bytes: &[u8], seen: impl FnMut(Kind));
 }
 
-/// Finds the packets in a payload of long polling, where U+001E stands between them.
+/// Finds packets in a payload of long polling, where U+001E separates them.
 #[derive(Default)]
 pub struct Payload {
     is_in_packet: bool,
@@ -152,10 +152,10 @@ impl Packets for Payload {
     }
 }
 
-/// Finds the packets of a WebSocket: each is a frame.
+/// Finds packets of a WebSocket: each is a frame.
 #[derive(Default)]
 pub(super) struct Frames {
-    /// What there is of the head of the next frame, and the first byte in it.
+    /// The received part of the next frame's header, and its first byte.
     head: [u8; 15],
     have: u8,
     /// Bytes until the next frame begins.
@@ -164,7 +164,7 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// From here on there are frames.
+    /// From here on the bytes are frames.
     pub fn begin(&mut self) {
         self.is_on = true;
     }
@@ -173,7 +173,7 @@ impl Frames {
         self.is_on
     }
 
-    /// The frame that begins with this head, when it is complete, and how much is left of it.
+    /// The frame with this header, once the header is complete, and the rest of the frame's length.
     fn complete(&self) -> Option<(Kind, u64)> {
         let head = &self.head[..usize::from(self.have)];
         let (&[first, second], extended) = head.split_first_chunk::<2>()?;

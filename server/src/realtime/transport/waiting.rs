@@ -1,9 +1,9 @@
-//! Connections that are in no namespace yet, or no more, counted by address: until they enter one or are hung up
-//! on they cost memory, too.
+//! Handshake permits: limit the connections per address that are in no namespace. These cost memory, too, until
+//! they enter one or are closed.
 //!
-//! A connection is closed when it enters no namespace within 15 seconds, or no other one within 5 seconds
-//! after it left its last. At the limit of an address the next handshake gets status 429, before a session
-//! exists. A client that polls has no connection to close: it counts for as long as it polls.
+//! The server closes a connection that enters no namespace within 15 seconds, or no other one within 5 seconds
+//! after its last. At the limit of an address the next handshake gets status 429, before a session exists. A
+//! polling client has no connection to close, so it counts for as long as it polls.
 
 use std::{
     collections::HashMap,
@@ -11,12 +11,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// How many wait; cheap to clone.
+/// Permits in use by address; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Waiting(Arc<Mutex<HashMap<IpAddr, u32>>>);
 
 impl Waiting {
-    /// A place for one more from an address, unless that has so many already; 0 is for as many as there are.
+    /// A permit for an address; `None` at the limit. 0 is for no limit.
     pub fn place(&self, address: IpAddr, most: u32) -> Option<Place> {
         let mut waiting = self.lock();
         let count = waiting.entry(address).or_default();
@@ -32,7 +32,7 @@ impl Waiting {
     }
 }
 
-/// The place of one that waits; given up when it is dropped.
+/// A permit for a connection that is in no namespace. Dropping it returns it.
 pub struct Place {
     waiting: Waiting,
     address: IpAddr,
@@ -50,13 +50,13 @@ impl Drop for Place {
     }
 }
 
-/// Whether a connection's client is in no namespace.
+/// The permit of a connection, and when the connection returns it.
 #[derive(Default)]
 pub(super) struct Waits {
-    /// As long as it is.
+    /// Present while its client is in no namespace.
     place: Option<Place>,
-    /// It has been in one. Before that, its session costs memory also when the connection is gone: the one that
-    /// waits for it to enter lets go of it late.
+    /// Whether it has been in a namespace. Before that, its session costs memory even after the connection
+    /// ends, until the timeout of its first namespace.
     has_entered: bool,
     is_gone: bool,
 }
@@ -70,13 +70,13 @@ impl Waits {
         self.place = None;
     }
 
-    /// It has handle a namespace.
+    /// Returns the permit when the client enters a namespace.
     pub(super) fn enter(&mut self) {
         self.has_entered = true;
         self.end();
     }
 
-    /// It has left the last one, perhaps because it has gone.
+    /// Takes a permit when the client leaves its last namespace, perhaps by disconnecting.
     pub(super) fn leave(&mut self, place: Place) {
         self.has_entered = true;
         if !self.is_gone {
@@ -84,7 +84,7 @@ impl Waits {
         }
     }
 
-    /// The connection has ended.
+    /// Records that the connection has ended.
     pub(super) fn go(&mut self) {
         self.is_gone = true;
         if self.has_entered {
