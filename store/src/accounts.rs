@@ -82,7 +82,7 @@ pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Resul
         sqlx::query_scalar("SELECT only FROM workspace").fetch_optional(&mut *transaction).await?;
     workspace.ok_or(Code::NotSetUp)?;
     insert(&mut transaction, &person, &password_hash).await?;
-    transaction.announce(ServerEvent::PersonChanged(person.clone()));
+    transaction.publish(ServerEvent::PersonChanged(person.clone()));
     let first = match person.role {
         Role::Guest => None,
         Role::Owner | Role::Admin | Role::Member => rooms::verbs::join_first(&mut transaction, person.id).await?,

@@ -109,7 +109,7 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
                 ServerEvent::MemberJoined(MemberJoined { room, seq, person, by: None, role: RoomRole::Member, at })
             }
             ("member:left", None) => ServerEvent::MemberLeft(MemberLeft { room, seq, person, by: None, at }),
-            (_, payload) => return told_before(seq, kind, payload),
+            (_, payload) => return replay(seq, kind, payload),
         },
     };
     let payload = event.payload().map_err(anyhow::Error::new)?;
@@ -117,7 +117,7 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
 }
 
 /// An event that is kept as it was told.
-fn told_before(seq: Seq, name: String, payload: Option<&str>) -> Result<Logged, Error> {
+fn replay(seq: Seq, name: String, payload: Option<&str>) -> Result<Logged, Error> {
     let payload = payload.with_context(|| format!("the log has an event of the kind {name:?} without a payload"))?;
     Ok(Logged { seq, name, payload: serde_json::from_str(payload).map_err(anyhow::Error::new)? })
 }

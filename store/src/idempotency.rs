@@ -7,14 +7,14 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 /// Whether a command comes for the first time.
-pub enum Turn<R> {
-    First(Fresh),
+pub enum Attempt<R> {
+    First(PendingReply),
     /// Its first reply.
-    Again(R),
+    Repeat(R),
 }
 
 /// A command that is being carried out; [`done`] remembers its reply.
-pub struct Fresh {
+pub struct PendingReply {
     id: CommandId,
     person: PersonId,
     command: Vec<u8>,
@@ -24,20 +24,20 @@ pub struct Fresh {
 ///
 /// # Errors
 /// [`Code::IdTaken`] when the id was used by somebody else, or for another command.
-pub async fn begin<C: Command>(
+pub async fn attempt<C: Command>(
     connection: &mut SqliteConnection,
     person: PersonId,
     id: CommandId,
     command: &C,
-) -> Result<Turn<C::Reply>, Error> {
+) -> Result<Attempt<C::Reply>, Error> {
     let written = serde_json::to_vec(command).map_err(anyhow::Error::new)?;
     let command = Sha256::new().chain_update(C::NAME).chain_update(written).finalize().to_vec();
     let query = sqlx::query_as("SELECT person_id, command, reply FROM replies WHERE command_id = $1").bind(id.0);
     let before: Option<(Uuid, Vec<u8>, String)> = query.fetch_optional(connection).await?;
     match before {
-        None => Ok(Turn::First(Fresh { id, person, command })),
+        None => Ok(Attempt::First(PendingReply { id, person, command })),
         Some((by, same, reply)) if by == person.0 && same == command => {
-            Ok(Turn::Again(serde_json::from_str(&reply).map_err(anyhow::Error::new)?))
+            Ok(Attempt::Repeat(serde_json::from_str(&reply).map_err(anyhow::Error::new)?))
         }
         Some(_) => Err(Code::IdTaken.into()),
     }
@@ -47,16 +47,16 @@ pub async fn begin<C: Command>(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn done<R: serde::Serialize>(
+pub async fn store_reply<R: serde::Serialize>(
     connection: &mut SqliteConnection,
-    fresh: Fresh,
+    pending: PendingReply,
     reply: &R,
 ) -> Result<(), Error> {
     let reply = serde_json::to_string(reply).map_err(anyhow::Error::new)?;
     sqlx::query("INSERT INTO replies (command_id, person_id, command, reply, at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(fresh.id.0)
-        .bind(fresh.person.0)
-        .bind(fresh.command)
+        .bind(pending.id.0)
+        .bind(pending.person.0)
+        .bind(pending.command)
         .bind(reply)
         .bind(clock::now())
         .execute(connection)

@@ -24,7 +24,7 @@ pub async fn append(
     let seq: Option<Seq> = next.bind(room.0).fetch_optional(&mut **transaction).await?;
     let seq = seq.ok_or(Code::UnknownRoom)?;
     let event = event(seq);
-    let kept = kept(&event)?;
+    let stored = encode(&event)?;
     sqlx::query(
         "INSERT INTO events (room_id, seq, kind, person_id, message_id, payload, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -33,25 +33,25 @@ pub async fn append(
     .bind(seq)
     .bind(event.name())
     .bind(person.0)
-    .bind(kept.message.map(|id| id.0))
-    .bind(kept.payload)
+    .bind(stored.message.map(|id| id.0))
+    .bind(stored.payload)
     .bind(at)
     .execute(&mut **transaction)
     .await?;
-    transaction.announce(event);
+    transaction.publish(event);
     Ok(seq)
 }
 
 /// What the log keeps of an event besides its place: the message whose words it is about, which are
 /// looked up when they are told again, or all of it.
-struct Kept {
+struct StoredEvent {
     message: Option<MessageId>,
     payload: Option<String>,
 }
 
 /// An event with words in it must not be kept as it was told: nothing would be deleted.
-fn kept(event: &ServerEvent) -> Result<Kept, Error> {
-    let of = |message| Kept { message, payload: None };
+fn encode(event: &ServerEvent) -> Result<StoredEvent, Error> {
+    let of = |message| StoredEvent { message, payload: None };
     Ok(match event {
         ServerEvent::MessagePosted(message) => of(Some(message.id)),
         ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
@@ -60,14 +60,14 @@ fn kept(event: &ServerEvent) -> Result<Kept, Error> {
         ServerEvent::PreviewsChanged(changed) => {
             let bare = ServerEvent::PreviewsChanged(PreviewsChanged { previews: Vec::new(), ..changed.clone() });
             let payload = bare.payload().map_err(anyhow::Error::new)?;
-            Kept { message: None, payload: Some(payload.to_string()) }
+            StoredEvent { message: None, payload: Some(payload.to_string()) }
         }
         // Most come and go by themselves: the place says it all.
         ServerEvent::MemberJoined(MemberJoined { by: None, role: RoomRole::Member, .. })
         | ServerEvent::MemberLeft(MemberLeft { by: None, .. }) => of(None),
         other => {
             let payload = other.payload().map_err(anyhow::Error::new)?;
-            Kept { message: None, payload: Some(payload.to_string()) }
+            StoredEvent { message: None, payload: Some(payload.to_string()) }
         }
     })
 }

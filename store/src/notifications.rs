@@ -27,7 +27,7 @@ pub async fn set_level(db: &Db, person: PersonId, command: SetLevel) -> Result<(
     let changed =
         changed.bind(room.0).bind(person.0).bind(level.as_str()).execute(&mut *transaction).await?.rows_affected();
     if changed > 0 {
-        transaction.announce_to(person, ServerEvent::LevelChanged(LevelChanged { room, level }));
+        transaction.publish_to(person, ServerEvent::LevelChanged(LevelChanged { room, level }));
     }
     transaction.commit().await
 }
@@ -45,7 +45,7 @@ pub async fn set_quiet(db: &Db, person: PersonId, quiet: Quiet) -> Result<(), Er
         .bind(written)
         .execute(&mut *transaction)
         .await?;
-    transaction.announce_to(person, ServerEvent::QuietChanged(QuietChanged { quiet }));
+    transaction.publish_to(person, ServerEvent::QuietChanged(QuietChanged { quiet }));
     transaction.commit().await
 }
 

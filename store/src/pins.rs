@@ -82,7 +82,7 @@ pub async fn list(db: &Db, member: Member) -> Result<Vec<Message>, Error> {
     .bind(member.room().0)
     .fetch_all(&db.read)
     .await?;
-    annotations::dressed(db, rows).await
+    annotations::annotated(db, rows).await
 }
 
 async fn is_pinned(connection: &mut SqliteConnection, message: MessageId) -> Result<bool, Error> {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What is told of a room, and whom it is not told: those who do not show theirs do not see others'.
-pub struct Telling {
+pub struct ReceiptBatch {
     pub moved: ReadersMoved,
     pub not_to: Vec<PersonId>,
 }
@@ -20,13 +20,13 @@ pub struct Telling {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn to_tell(db: &Db, room: RoomId, moved: &HashSet<PersonId>) -> Result<Option<Telling>, Error> {
+pub async fn batch(db: &Db, room: RoomId, moved: &HashSet<PersonId>) -> Result<Option<ReceiptBatch>, Error> {
     let Some(members) = in_small_room(&db.read, room).await? else { return Ok(None) };
     let (hidden, shown): (Vec<Row>, Vec<Row>) = members.into_iter().partition(|row| row.hides_reading);
     let readers: Vec<Reader> = shown.iter().map(Row::reader).filter(|reader| moved.contains(&reader.person)).collect();
     let not_to = hidden.iter().map(|row| PersonId(row.person_id)).collect();
-    let told = Telling { moved: ReadersMoved { room, readers }, not_to };
-    Ok((!told.moved.readers.is_empty()).then_some(told))
+    let batch = ReceiptBatch { moved: ReadersMoved { room, readers }, not_to };
+    Ok((!batch.moved.readers.is_empty()).then_some(batch))
 }
 
 /// How far the others have read in a room, as far as `person` may know.

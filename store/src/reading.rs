@@ -112,7 +112,7 @@ impl Position {
         }
         let moved = self.counted(transaction, person, room).await?;
         if self != before {
-            transaction.announce_to(person, ServerEvent::ReadMoved(moved.clone()));
+            transaction.publish_to(person, ServerEvent::ReadMoved(moved.clone()));
         }
         Ok(moved)
     }

@@ -15,8 +15,8 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{
-    db::{Committed, Db, News},
-    read_receipts::{self, Telling},
+    db::{Committed, Db, PendingEvent},
+    read_receipts::{self, ReceiptBatch},
     rooms,
 };
 
@@ -67,19 +67,20 @@ impl Relay {
         }
     }
 
-    async fn publish(&self, news: Vec<News>) {
-        let (own, all): (Vec<News>, Vec<News>) = news.into_iter().partition(|news| news.only.is_some());
-        for News { event, .. } in &all {
+    async fn publish(&self, pending_events: Vec<PendingEvent>) {
+        let (own, all): (Vec<PendingEvent>, Vec<PendingEvent>) =
+            pending_events.into_iter().partition(|pending| pending.only.is_some());
+        for PendingEvent { event, .. } in &all {
             self.observers.iter().for_each(|observe| observe(event));
         }
-        for batch in batches(all.into_iter().map(|news| news.event)) {
+        for batch in batches(all.into_iter().map(|pending| pending.event)) {
             match batch {
                 Batch::Members(room, events) => self.broadcasts.publish_all(to_room(room), events).await,
                 Batch::Single(audience, event) => self.publish_to(audience, *event).await,
             }
         }
         // These events name the people whom guests know.
-        for News { event, only } in own {
+        for PendingEvent { event, only } in own {
             if let Some(person) = only {
                 self.broadcasts.publish(to_person(person), event).await;
             }
@@ -141,8 +142,8 @@ impl Relay {
     pub async fn publish_readers(self, receipts: Receipts) {
         loop {
             for (room, moved) in receipts.changed().await {
-                match read_receipts::to_tell(&self.db, room, &moved).await {
-                    Ok(Some(Telling { moved, not_to })) => {
+                match read_receipts::batch(&self.db, room, &moved).await {
+                    Ok(Some(ReceiptBatch { moved, not_to })) => {
                         let not_to: Vec<String> = not_to.into_iter().map(audiences::person).collect();
                         let to = |chat: BroadcastOperators| chat.to(audiences::room(room)).except(not_to.clone());
                         self.broadcasts.publish(to, ServerEvent::ReadersMoved(moved)).await;

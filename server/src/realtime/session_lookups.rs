@@ -5,7 +5,7 @@ use store::{
     db::Db,
     error::Error,
     sessions::{
-        lookup::{Found, look_up},
+        lookup::{SessionRecord, look_up},
         verbs::hashed,
     },
 };
@@ -22,7 +22,7 @@ pub struct Lookups {
 
 struct Wanted {
     token_hash: Vec<u8>,
-    found: oneshot::Sender<Result<Option<Found>, Error>>,
+    found: oneshot::Sender<Result<Option<SessionRecord>, Error>>,
 }
 
 impl Lookups {
@@ -43,7 +43,7 @@ impl Lookups {
     ///
     /// # Errors
     /// When the database query fails.
-    pub async fn find(&self, token: &str) -> Result<Option<Found>, Error> {
+    pub async fn find(&self, token: &str) -> Result<Option<SessionRecord>, Error> {
         let (found, answer) = oneshot::channel();
         let gone = || Error::Broken(anyhow::anyhow!("sessions are not looked up any more"));
         self.wanted.send(Wanted { token_hash: hashed(token), found }).await.map_err(|_| gone())?;

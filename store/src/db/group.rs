@@ -7,7 +7,7 @@
 //! A transaction sees what those before it in the group have changed, which may still be taken back.
 //! So an answer that rests on what was found goes through [`Transaction::commit`], too.
 
-use crate::{db::News, error::Error, failpoints};
+use crate::{db::PendingEvent, error::Error, failpoints};
 use common::{PersonId, ServerEvent};
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::{
@@ -31,7 +31,7 @@ struct Writer {
     /// `None` once closed.
     connection: Option<SqliteConnection>,
     /// `None` once closed.
-    announcements: Option<mpsc::Sender<Vec<News>>>,
+    publisher: Option<mpsc::Sender<Vec<PendingEvent>>>,
     changed: Arc<Notify>,
     membership_changes: Arc<AtomicU64>,
     /// Whether a transaction of the database is open.
@@ -47,19 +47,19 @@ struct Writer {
 
 struct Member {
     outcome: oneshot::Sender<Result<(), Arc<sqlx::Error>>>,
-    news: Vec<News>,
+    pending_events: Vec<PendingEvent>,
 }
 
 impl Group {
     pub(super) fn new(
         connection: SqliteConnection,
-        announcements: mpsc::Sender<Vec<News>>,
+        publisher: mpsc::Sender<Vec<PendingEvent>>,
         changed: Arc<Notify>,
         membership_changes: Arc<AtomicU64>,
     ) -> Self {
         let writer = Writer {
             connection: Some(connection),
-            announcements: Some(announcements),
+            publisher: Some(publisher),
             changed,
             membership_changes,
             is_open: false,
@@ -73,7 +73,7 @@ impl Group {
 
     pub(super) async fn begin(&self) -> sqlx::Result<Transaction> {
         let writer = self.writer.clone().lock_owned().await;
-        let mut transaction = Transaction { group: self.clone(), writer: Some(writer), news: Vec::new() };
+        let mut transaction = Transaction { group: self.clone(), writer: Some(writer), pending_events: Vec::new() };
         // From here on a failure, or a caller that goes away, is cleaned up by `drop`.
         transaction.writer()?.begin().await?;
         Ok(transaction)
@@ -93,7 +93,7 @@ impl Group {
     pub(super) async fn close(&self) {
         let mut writer = self.writer.lock().await;
         writer.commit().await;
-        writer.announcements = None;
+        writer.publisher = None;
         if let Some(connection) = writer.connection.take()
             && let Err(error) = connection.close().await
         {
@@ -136,11 +136,12 @@ impl Writer {
             return;
         }
         self.is_kept = false;
-        let news: Vec<News> = self.members.iter_mut().flat_map(|member| mem::take(&mut member.news)).collect();
+        let pending_events: Vec<PendingEvent> =
+            self.members.iter_mut().flat_map(|member| mem::take(&mut member.pending_events)).collect();
         // A place for the events comes first: nothing is acknowledged that will not be published.
-        let announcements = self.announcements.clone();
-        let place = match &announcements {
-            Some(announcements) => announcements.reserve().await.ok(),
+        let publisher = self.publisher.clone();
+        let place = match &publisher {
+            Some(publisher) => publisher.reserve().await.ok(),
             None => None,
         };
         let Some(place) = place else {
@@ -154,16 +155,19 @@ impl Writer {
         {
             self.commits += 1;
         }
-        if news.iter().any(|news| matches!(news.event, ServerEvent::MemberJoined(_) | ServerEvent::MemberLeft(_))) {
+        if pending_events
+            .iter()
+            .any(|pending| matches!(pending.event, ServerEvent::MemberJoined(_) | ServerEvent::MemberLeft(_)))
+        {
             self.membership_changes.fetch_add(1, Ordering::SeqCst);
         }
         for member in self.members.drain(..) {
             // A caller that has gone away does not wait for the outcome.
             member.outcome.send(Ok(())).ok();
         }
-        if !news.is_empty() {
+        if !pending_events.is_empty() {
             self.changed.notify_one();
-            place.send(news);
+            place.send(pending_events);
         }
     }
 
@@ -187,7 +191,7 @@ pub struct Transaction {
     group: Group,
     /// `None` once it is over.
     writer: Option<OwnedMutexGuard<Writer>>,
-    news: Vec<News>,
+    pending_events: Vec<PendingEvent>,
 }
 
 impl Transaction {
@@ -196,13 +200,13 @@ impl Transaction {
     }
 
     /// Has an event announced once the change is on disk, after those of the changes before it.
-    pub fn announce(&mut self, event: ServerEvent) {
-        self.news.push(News { event, only: None });
+    pub fn publish(&mut self, event: ServerEvent) {
+        self.pending_events.push(PendingEvent { event, only: None });
     }
 
     /// The same for an event that only a person's own devices are told of.
-    pub fn announce_to(&mut self, person: PersonId, event: ServerEvent) {
-        self.news.push(News { event, only: Some(person) });
+    pub fn publish_to(&mut self, person: PersonId, event: ServerEvent) {
+        self.pending_events.push(PendingEvent { event, only: Some(person) });
     }
 
     /// Returns when the change is on disk.
@@ -211,10 +215,10 @@ impl Transaction {
     /// When it could not be stored; then nothing of it is.
     pub async fn commit(mut self) -> Result<(), Error> {
         let (outcome, stored) = oneshot::channel();
-        let news = mem::take(&mut self.news);
+        let pending_events = mem::take(&mut self.pending_events);
         if let Some(mut writer) = self.writer.take() {
             writer.is_kept = true;
-            writer.members.push(Member { outcome, news });
+            writer.members.push(Member { outcome, pending_events });
             if writer.members.len() == 1 {
                 self.group.commit_in_turn();
             }
@@ -294,12 +298,12 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn transactions_that_wait_for_each_other_share_a_commit_and_are_announced_in_order() {
+    async fn transactions_that_wait_for_each_other_share_a_commit_and_are_published_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let (db, mut committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
         let mut first = db.begin().await.unwrap();
         count(&mut first).await;
-        first.announce(event(0));
+        first.publish(event(0));
         let (order, in_order) = std::sync::mpsc::channel();
         let others = (1..=50).map(|_| {
             let (db, order) = (db.clone(), order.clone());
@@ -309,7 +313,7 @@ mod tests {
                 let place: String =
                     sqlx::query_scalar("SELECT name FROM workspace").fetch_one(&mut *transaction).await.unwrap();
                 let place = place.parse::<usize>().unwrap() - 1;
-                transaction.announce(event(place));
+                transaction.publish(event(place));
                 order.send(place).unwrap();
                 transaction.commit().await.unwrap();
             })
@@ -321,11 +325,11 @@ mod tests {
         assert_eq!(counter(&db).await, 51);
         drop(order);
         assert_eq!(in_order.iter().collect::<Vec<_>>(), (1..=50).collect::<Vec<_>>());
-        let mut announced = Vec::new();
-        while announced.len() < 51 {
-            announced.extend(committed.recv().await.unwrap().into_iter().map(|news| news.event));
+        let mut published = Vec::new();
+        while published.len() < 51 {
+            published.extend(committed.recv().await.unwrap().into_iter().map(|pending| pending.event));
         }
-        assert_eq!(announced, (0..=50).map(event).collect::<Vec<_>>());
+        assert_eq!(published, (0..=50).map(event).collect::<Vec<_>>());
         let commits = db.group.writer.lock().await.commits;
         assert!(commits <= 25, "{commits} commits for 51 transactions");
     }
@@ -365,7 +369,7 @@ mod tests {
         drop(committed);
         let mut transaction = db.begin().await.unwrap();
         count(&mut transaction).await;
-        transaction.announce(event(0));
+        transaction.publish(event(0));
         assert!(transaction.commit().await.is_err());
         assert_eq!(counter(&db).await, 0);
     }

@@ -22,14 +22,14 @@ use std::{
 use tokio::sync::{Notify, mpsc};
 
 /// Commits whose events may wait to be announced; then writers wait, too.
-const UNANNOUNCED: usize = 256;
+const UNPUBLISHED: usize = 256;
 
 /// What a commit has to tell, in the order of the log.
-pub type Committed = mpsc::Receiver<Vec<News>>;
+pub type Committed = mpsc::Receiver<Vec<PendingEvent>>;
 
 /// An event that is to be announced.
 #[derive(Clone, Debug, PartialEq)]
-pub struct News {
+pub struct PendingEvent {
     pub event: ServerEvent,
     /// The person whose own devices it is for; `None` for all whom the event concerns.
     pub only: Option<PersonId>,
@@ -79,10 +79,10 @@ impl Db {
             .with_context(|| format!("cannot open the database {}", file.display()))?;
         sqlx::migrate!().run(&mut writer).await.context("cannot bring the database's tables up to date")?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.read_only(true));
-        let (announcements, committed) = mpsc::channel(UNANNOUNCED);
+        let (publisher, committed) = mpsc::channel(UNPUBLISHED);
         let changed = Arc::new(Notify::new());
         let membership_changes = Arc::new(AtomicU64::new(0));
-        let group = Group::new(writer, announcements, changed.clone(), membership_changes.clone());
+        let group = Group::new(writer, publisher, changed.clone(), membership_changes.clone());
         Ok((Self { read, group, changed, membership_changes }, committed))
     }
 

@@ -11,30 +11,30 @@ pub const ANYTHING: &str = "application/octet-stream";
 
 /// What a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seems {
+pub enum FileType {
     /// A picture, if it can be read as one.
     Picture(ImageFormat),
-    Is(FileKind, &'static str),
+    AsIs(FileKind, &'static str),
 }
 
 /// What a file that begins with these bytes seems to be.
-pub fn kind_of(head: &[u8]) -> Seems {
-    let Some(kind) = infer::get(head) else { return Seems::Is(FileKind::Other, ANYTHING) };
+pub fn kind_of(head: &[u8]) -> FileType {
+    let Some(kind) = infer::get(head) else { return FileType::AsIs(FileKind::Other, ANYTHING) };
     match kind.mime_type() {
-        "image/png" => Seems::Picture(ImageFormat::Png),
-        "image/jpeg" => Seems::Picture(ImageFormat::Jpeg),
-        "image/gif" => Seems::Picture(ImageFormat::Gif),
-        "image/webp" => Seems::Picture(ImageFormat::WebP),
-        "audio/mpeg" => Seems::Is(FileKind::Audio, "audio/mpeg"),
-        "audio/m4a" => Seems::Is(FileKind::Audio, "audio/mp4"),
-        "audio/ogg" | "audio/opus" => Seems::Is(FileKind::Audio, "audio/ogg"),
-        "audio/x-flac" => Seems::Is(FileKind::Audio, "audio/flac"),
-        "audio/x-wav" => Seems::Is(FileKind::Audio, "audio/wav"),
-        "audio/aac" => Seems::Is(FileKind::Audio, "audio/aac"),
-        "video/mp4" | "video/x-m4v" => Seems::Is(FileKind::Video, "video/mp4"),
-        "video/webm" => Seems::Is(FileKind::Video, "video/webm"),
-        "video/quicktime" => Seems::Is(FileKind::Video, "video/quicktime"),
-        _ => Seems::Is(FileKind::Other, ANYTHING),
+        "image/png" => FileType::Picture(ImageFormat::Png),
+        "image/jpeg" => FileType::Picture(ImageFormat::Jpeg),
+        "image/gif" => FileType::Picture(ImageFormat::Gif),
+        "image/webp" => FileType::Picture(ImageFormat::WebP),
+        "audio/mpeg" => FileType::AsIs(FileKind::Audio, "audio/mpeg"),
+        "audio/m4a" => FileType::AsIs(FileKind::Audio, "audio/mp4"),
+        "audio/ogg" | "audio/opus" => FileType::AsIs(FileKind::Audio, "audio/ogg"),
+        "audio/x-flac" => FileType::AsIs(FileKind::Audio, "audio/flac"),
+        "audio/x-wav" => FileType::AsIs(FileKind::Audio, "audio/wav"),
+        "audio/aac" => FileType::AsIs(FileKind::Audio, "audio/aac"),
+        "video/mp4" | "video/x-m4v" => FileType::AsIs(FileKind::Video, "video/mp4"),
+        "video/webm" => FileType::AsIs(FileKind::Video, "video/webm"),
+        "video/quicktime" => FileType::AsIs(FileKind::Video, "video/quicktime"),
+        _ => FileType::AsIs(FileKind::Other, ANYTHING),
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
             b"",
         ];
         for file in files {
-            assert_eq!(kind_of(file), Seems::Is(FileKind::Other, ANYTHING), "{file:?}");
+            assert_eq!(kind_of(file), FileType::AsIs(FileKind::Other, ANYTHING), "{file:?}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     Files,
     images::{self, Remade, Written},
-    kinds::{self, Seems, kind_of, named_as},
+    kinds::{self, FileType, kind_of, named_as},
     verbs::{self, NewFile, Thumbnail},
 };
 use crate::{
@@ -85,8 +85,8 @@ impl Files {
     /// What the file is, and all contents that are kept of it.
     async fn classified(&self, written: Written, head: &[u8], name: String) -> Result<(NewFile, Vec<Written>), Error> {
         match kind_of(head) {
-            Seems::Is(kind, media_type) => Ok(as_it_is(written, name, kind, media_type)),
-            Seems::Picture(format) => match self.remade(&written.unfinished, format).await? {
+            FileType::AsIs(kind, media_type) => Ok(as_it_is(written, name, kind, media_type)),
+            FileType::Picture(format) => match self.remade(&written.unfinished, format).await? {
                 Some(picture) => Ok(as_picture(picture, &name)),
                 None => Ok(as_it_is(written, name, FileKind::Other, kinds::ANYTHING)),
             },

@@ -6,7 +6,7 @@ use crate::{
     files::{
         Files,
         images::{self, Written},
-        kinds::{self, Seems},
+        kinds::{self, FileType},
     },
 };
 
@@ -26,7 +26,7 @@ impl Files {
     /// When the work cannot be done.
     pub async fn small_copy(&self, bytes: Vec<u8>, most: u32) -> Result<Option<Small>, Error> {
         let head = &bytes[..bytes.len().min(kinds::LOOKED_AT)];
-        let Seems::Picture(format) = kinds::kind_of(head) else { return Ok(None) };
+        let FileType::Picture(format) = kinds::kind_of(head) else { return Ok(None) };
         if self.0.storage.used() >= self.0.limits.storage {
             return Ok(None);
         }

@@ -35,11 +35,11 @@ pub async fn touch(connection: &mut SqliteConnection, message: MessageId, seq: S
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn dressed(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Error> {
+pub async fn annotated(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Error> {
     let touched: Vec<Uuid> = rows.iter().filter(|row| row.touched_seq.is_some()).map(|row| row.id).collect();
     let mut messages: Vec<Message> = rows.into_iter().map(Message::try_from).collect::<Result<_, _>>()?;
     if !touched.is_empty() {
-        put_on(&mut messages, look_up(db, &touched).await?)?;
+        attach(&mut messages, look_up(db, &touched).await?)?;
     }
     Ok(messages)
 }
@@ -48,31 +48,31 @@ pub async fn dressed(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Err
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn dress(db: &Db, messages: &mut [Message]) -> Result<(), Error> {
+pub async fn annotate(db: &Db, messages: &mut [Message]) -> Result<(), Error> {
     let ids: Vec<Uuid> = messages.iter().map(|message| message.id.0).collect();
-    put_on(messages, look_up(db, &ids).await?)
+    attach(messages, look_up(db, &ids).await?)
 }
 
-fn put_on(messages: &mut [Message], rows: Vec<DressRow>) -> Result<(), Error> {
-    let mut dresses = HashMap::new();
+fn attach(messages: &mut [Message], rows: Vec<AnnotationRow>) -> Result<(), Error> {
+    let mut by_message = HashMap::new();
     for row in rows {
-        let dress = match dresses.entry(row.id) {
+        let annotations = match by_message.entry(row.id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(Dress::of(&row)?),
+            Entry::Vacant(entry) => entry.insert(Annotations::of(&row)?),
         };
-        dress.take(row);
+        annotations.take(row);
     }
     for message in messages {
-        if let Some(dress) = dresses.remove(&message.id.0) {
-            (message.touched, message.pin) = (dress.touched, dress.pin);
-            (message.reactions, message.previews) = (dress.reactions, dress.previews);
+        if let Some(annotations) = by_message.remove(&message.id.0) {
+            (message.touched, message.pin) = (annotations.touched, annotations.pin);
+            (message.reactions, message.previews) = (annotations.reactions, annotations.previews);
         }
     }
     Ok(())
 }
 
 /// One query, so that what is found of a message was there together.
-async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<DressRow>, Error> {
+async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<AnnotationRow>, Error> {
     let mut query = QueryBuilder::new(
         "SELECT m.id, m.touched_seq, m.previews, p.person_id AS pinned_by, p.at AS pinned_at, r.emoji, r.person_id
          FROM messages m LEFT JOIN pins p ON p.message_id = m.id LEFT JOIN reactions r ON r.message_id = m.id
@@ -87,7 +87,7 @@ async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<DressRow>, Error> {
 }
 
 #[derive(sqlx::FromRow)]
-struct DressRow {
+struct AnnotationRow {
     id: Uuid,
     touched_seq: Option<Seq>,
     /// As JSON.
@@ -99,22 +99,22 @@ struct DressRow {
 }
 
 /// What one message wears.
-struct Dress {
+struct Annotations {
     touched: Option<Seq>,
     pin: Option<Pin>,
     reactions: Vec<under::Reaction>,
     previews: Vec<Preview>,
 }
 
-impl Dress {
-    fn of(row: &DressRow) -> Result<Self, Error> {
+impl Annotations {
+    fn of(row: &AnnotationRow) -> Result<Self, Error> {
         let pin = row.pinned_by.zip(row.pinned_at);
         let pin = pin.map(|(person, at)| Pin { person: PersonId(person), at });
         let previews = columns::json(row.previews.as_deref())?;
         Ok(Self { touched: row.touched_seq, pin, reactions: Vec::new(), previews })
     }
 
-    fn take(&mut self, row: DressRow) {
+    fn take(&mut self, row: AnnotationRow) {
         if let (Some(emoji), Some(person)) = (row.emoji, row.person_id) {
             under::add(&mut self.reactions, emoji, PersonId(person));
         }
@@ -130,6 +130,6 @@ pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<Messa
     let earlier = newest_first.len() > wanted;
     newest_first.truncate(wanted);
     newest_first.reverse();
-    let messages = annotations::dressed(db, newest_first).await?;
+    let messages = annotations::annotated(db, newest_first).await?;
     Ok(MessagePage { messages, earlier, ..MessagePage::default() })
 }

@@ -100,7 +100,7 @@ async fn some_of(
     let mut rows: Vec<MessageRow> = query.fetch_all(&db.read).await?;
     let more = rows.len() > most as usize;
     rows.truncate(most as usize);
-    let mut messages = annotations::dressed(db, rows).await?;
+    let mut messages = annotations::annotated(db, rows).await?;
     messages.sort_by_key(|message| message.seq);
     threads::verbs::attach(db, room, &mut messages).await?;
     Ok((messages, more))

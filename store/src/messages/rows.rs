@@ -39,7 +39,7 @@ pub struct MessageRow {
     pub touched_seq: Option<Seq>,
 }
 
-/// Without what people have put on it, which [`annotations::dressed`] looks up.
+/// Without what people have put on it, which [`annotations::annotated`] looks up.
 impl TryFrom<MessageRow> for Message {
     type Error = Error;
 

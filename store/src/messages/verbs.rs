@@ -5,7 +5,7 @@ use crate::{
     db::{Db, Transaction},
     error::Error,
     files,
-    idempotency::{self, Turn},
+    idempotency::{self, Attempt},
     log, mentions,
     messages::{
         self,
@@ -152,9 +152,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     let rendered = markup::rendered(db, person, text).await?;
     let mut transaction = db.begin().await?;
     let standing = access::of(&mut *transaction, person, command.room).await?;
-    let fresh = match idempotency::begin(&mut transaction, person, command.id, command).await? {
-        Turn::First(fresh) => fresh,
-        Turn::Again(posted) => {
+    let pending = match idempotency::attempt(&mut transaction, person, command.id, command).await? {
+        Attempt::First(pending) => pending,
+        Attempt::Repeat(posted) => {
             transaction.commit().await?;
             return Ok(posted);
         }
@@ -173,7 +173,7 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
         threads::verbs::mention(&mut transaction, &before, &posted.mentions).await?;
     }
     previews::keep_linked(&mut transaction, &before, posted.html.as_deref(), person).await?;
-    idempotency::done(&mut transaction, fresh, &posted).await?;
+    idempotency::store_reply(&mut transaction, pending, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
 }
@@ -186,9 +186,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
 pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Result<Posted, Error> {
     let mut transaction = db.begin().await?;
     let standing = access::of(&mut *transaction, person, command.room).await?;
-    let fresh = match idempotency::begin(&mut transaction, person, command.id, command).await? {
-        Turn::First(fresh) => fresh,
-        Turn::Again(posted) => {
+    let pending = match idempotency::attempt(&mut transaction, person, command.id, command).await? {
+        Attempt::First(pending) => pending,
+        Attempt::Repeat(posted) => {
             transaction.commit().await?;
             return Ok(posted);
         }
@@ -202,7 +202,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
         let place = rooms::verbs::name(&mut *transaction, before.room).await?;
         audit::note(&mut transaction, person, "message:delete", &whose, &format!("a message in #{place}")).await?;
     }
-    idempotency::done(&mut transaction, fresh, &posted).await?;
+    idempotency::store_reply(&mut transaction, pending, &posted).await?;
     transaction.commit().await?;
     Ok(posted)
 }
@@ -230,7 +230,7 @@ async fn erase(transaction: &mut Transaction, by: PersonId, before: &Message) ->
     forget_annotations(transaction, before.id).await?;
     let posted = revise(transaction, by, before, None).await?;
     if let Some(parent) = before.parent {
-        followers::announce(transaction, parent).await?;
+        followers::publish(transaction, parent).await?;
     }
     Ok(posted)
 }

@@ -119,7 +119,7 @@ async fn changed(db: &Db, query: QueryAs<'_, Sqlite, PersonRow, SqliteArguments>
     let mut transaction = db.begin().await?;
     let row: Option<PersonRow> = query.fetch_optional(&mut *transaction).await?;
     let person = Person::try_from(row.ok_or(Code::UnknownPerson)?)?;
-    transaction.announce(ServerEvent::PersonChanged(person.clone()));
+    transaction.publish(ServerEvent::PersonChanged(person.clone()));
     transaction.commit().await?;
     Ok(person)
 }

@@ -37,7 +37,7 @@ const KEPT: Millis = HOLDS + NOTHING_HOLDS;
 const PAGES: i64 = 10_000;
 
 /// What was found of a page.
-pub struct Found {
+pub struct CachedPage {
     /// `None` when there is nothing to show.
     pub facts: Option<Facts>,
     pub picture: Option<StoredPicture>,
@@ -77,7 +77,7 @@ pub fn links(html: Option<&str>) -> Vec<String> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn found(db: &Db, url: &str) -> Result<Option<Found>, Error> {
+pub async fn cached(db: &Db, url: &str) -> Result<Option<CachedPage>, Error> {
     type Row = (Option<String>, Option<Vec<u8>>, Option<String>, Option<i64>);
     let query = sqlx::query_as(
         "SELECT facts, picture, picture_type, picture_size FROM linked_pages
@@ -86,7 +86,7 @@ pub async fn found(db: &Db, url: &str) -> Result<Option<Found>, Error> {
     let now = clock::now();
     let query = query.bind(url).bind(now - HOLDS).bind(now - NOTHING_HOLDS);
     let row: Option<Row> = query.fetch_optional(&db.read).await?;
-    Ok(row.map(|(facts, content, media_type, size)| Found {
+    Ok(row.map(|(facts, content, media_type, size)| CachedPage {
         facts: facts.and_then(|facts| serde_json::from_str(&facts).ok()),
         picture: StoredPicture::read((content, media_type, size)),
     }))
@@ -96,7 +96,7 @@ pub async fn found(db: &Db, url: &str) -> Result<Option<Found>, Error> {
 ///
 /// # Errors
 /// When the database does not take it.
-pub async fn keep(db: &Db, url: &str, found: &Found) -> Result<Option<ContentHash>, Error> {
+pub async fn keep(db: &Db, url: &str, found: &CachedPage) -> Result<Option<ContentHash>, Error> {
     let facts = found.facts.as_ref().map(serde_json::to_string).transpose().map_err(anyhow::Error::new)?;
     let (content, media_type, size) = StoredPicture::columns(found.picture.as_ref());
     let mut transaction = db.begin().await?;

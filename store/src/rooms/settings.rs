@@ -5,7 +5,7 @@ use crate::{
     columns::Column,
     db::{self, Db, Transaction},
     error::Error,
-    idempotency::{self, Fresh, Turn},
+    idempotency::{self, Attempt, PendingReply},
     log,
     rooms::{access, joining, memberships},
 };
@@ -24,7 +24,7 @@ pub async fn change(db: &Db, by: PersonId, command: &ChangeRoom) -> Result<(), E
     let change = checked(&command.change)?;
     let (room, deed) = (command.room, deed(&change));
     let mut transaction = db.begin().await?;
-    let Some(fresh) = begin(&mut transaction, by, room, deed, command.id, command).await? else {
+    let Some(pending) = begin(&mut transaction, by, room, deed, command.id, command).await? else {
         return transaction.commit().await;
     };
     if write(&mut transaction, room, &change).await? {
@@ -32,7 +32,7 @@ pub async fn change(db: &Db, by: PersonId, command: &ChangeRoom) -> Result<(), E
         let changed = |seq| ServerEvent::RoomChanged(RoomChanged { room, seq, by, change, at });
         log::append(&mut transaction, room, by, at, changed).await?;
     }
-    idempotency::done(&mut transaction, fresh, &()).await?;
+    idempotency::store_reply(&mut transaction, pending, &()).await?;
     transaction.commit().await
 }
 
@@ -94,7 +94,7 @@ async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange)
 pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Result<(), Error> {
     let ChangeMember { id, room, person, role } = *command;
     let mut transaction = db.begin().await?;
-    let Some(fresh) = begin(&mut transaction, by, room, Deed::SetRole, id, command).await? else {
+    let Some(pending) = begin(&mut transaction, by, room, Deed::SetRole, id, command).await? else {
         return transaction.commit().await;
     };
     let before = memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
@@ -107,7 +107,7 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
     if before != role {
         joining::give_role(&mut transaction, person, room, role, by).await?;
     }
-    idempotency::done(&mut transaction, fresh, &()).await?;
+    idempotency::store_reply(&mut transaction, pending, &()).await?;
     transaction.commit().await
 }
 
@@ -119,12 +119,12 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
 pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Result<(), Error> {
     let RemoveMember { id, room, person } = *command;
     let mut transaction = db.begin().await?;
-    let Some(fresh) = begin(&mut transaction, by, room, Deed::Remove, id, command).await? else {
+    let Some(pending) = begin(&mut transaction, by, room, Deed::Remove, id, command).await? else {
         return transaction.commit().await;
     };
     memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
     joining::take_out(&mut transaction, person, room, by).await?;
-    idempotency::done(&mut transaction, fresh, &()).await?;
+    idempotency::store_reply(&mut transaction, pending, &()).await?;
     transaction.commit().await
 }
 
@@ -137,13 +137,13 @@ async fn begin<C: Command<Reply = ()>>(
     deed: Deed,
     id: CommandId,
     command: &C,
-) -> Result<Option<Fresh>, Error> {
+) -> Result<Option<PendingReply>, Error> {
     let standing = access::of(&mut **transaction, by, room).await?;
-    match idempotency::begin(transaction, by, id, command).await? {
-        Turn::Again(()) => Ok(None),
-        Turn::First(fresh) => {
+    match idempotency::attempt(transaction, by, id, command).await? {
+        Attempt::Repeat(()) => Ok(None),
+        Attempt::First(pending) => {
             standing.may(deed)?;
-            Ok(Some(fresh))
+            Ok(Some(pending))
         }
     }
 }

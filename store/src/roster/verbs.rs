@@ -131,7 +131,7 @@ pub async fn set_role(db: &Db, by: PersonId, person: PersonId, role: Role) -> Re
     let now = people::verbs::write_role(&mut transaction, person, role).await?;
     let details = format!("from {} to {}", theirs.role.as_str(), role.as_str());
     audit::note(&mut transaction, by, "person:role", &theirs.words(), &details).await?;
-    transaction.announce(ServerEvent::PersonChanged(now));
+    transaction.publish(ServerEvent::PersonChanged(now));
     transaction.commit().await?;
     Ok(true)
 }

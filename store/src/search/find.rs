@@ -6,7 +6,7 @@ use crate::{
     error::Error,
     search::{
         excerpt,
-        grams::Asked,
+        grams::IndexQuery,
         index::{Index, first_doc, sought_in},
         query::Query,
     },
@@ -39,21 +39,21 @@ pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Opti
     if query.is_empty() {
         return Ok(Found::default());
     }
-    let mut asked = Asked::default();
-    let unknown = ask(index, reader, query, &mut asked).await?;
+    let mut index_query = IndexQuery::default();
+    let unknown = ask(index, reader, query, &mut index_query).await?;
     if !unknown.is_empty() {
         return Ok(Found { unknown, ..Found::default() });
     }
-    let wanted = Wanted {
+    let search = Search {
         reader,
-        expression: asked.expression(),
+        expression: index_query.expression(),
         after: query.after.unwrap_or(0),
         before: query.before.unwrap_or(Millis::MAX),
     };
     let mut found = Found::default();
     let (mut below, mut looked_at, mut page) = (next.unwrap_or(i64::MAX), 0, limits::SEARCH_HITS + 1);
     loop {
-        let candidates = wanted.candidates(&index.read, below, page).await?;
+        let candidates = search.candidates(&index.read, below, page).await?;
         let is_last = candidates.len() < page;
         for candidate in candidates {
             if found.hits.len() == limits::SEARCH_HITS {
@@ -76,17 +76,22 @@ pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Opti
 }
 
 /// Puts the query's words and filters to the index; returns filters that name nobody and nothing.
-async fn ask(index: &Index, reader: PersonId, query: &Query, asked: &mut Asked) -> Result<Vec<String>, Error> {
+async fn ask(
+    index: &Index,
+    reader: PersonId,
+    query: &Query,
+    index_query: &mut IndexQuery,
+) -> Result<Vec<String>, Error> {
     let mut unknown = query.unknown.clone();
     for term in &query.terms {
-        asked.for_part(&term.0);
+        index_query.for_part(&term.0);
     }
     for &has in &query.has {
-        asked.with(has);
+        index_query.with(has);
     }
     for handle in &query.from {
         match author(&index.read, reader, handle).await? {
-            Some(number) => asked.by(number),
+            Some(number) => index_query.by(number),
             None => unknown.push(format!("from:{handle}")),
         }
     }
@@ -98,10 +103,10 @@ async fn ask(index: &Index, reader: PersonId, query: &Query, asked: &mut Asked) 
         }
     }
     if !query.within.is_empty() {
-        asked.in_one_of(within);
+        index_query.in_one_of(within);
     } else if let Some(rooms) = few_rooms(&index.read, reader).await? {
         // Of no room at all nothing is found.
-        asked.in_one_of(if rooms.is_empty() { vec![NO_NUMBER] } else { rooms });
+        index_query.in_one_of(if rooms.is_empty() { vec![NO_NUMBER] } else { rooms });
     }
     Ok(unknown)
 }
@@ -152,7 +157,7 @@ async fn few_rooms(read: &SqlitePool, reader: PersonId) -> Result<Option<Vec<u32
     Ok((!is_most).then(|| mine.into_iter().map(|(number, _)| number).collect()))
 }
 
-struct Wanted {
+struct Search {
     reader: PersonId,
     expression: String,
     after: Millis,
@@ -172,7 +177,7 @@ struct Candidate {
     at: Millis,
 }
 
-impl Wanted {
+impl Search {
     /// The newest messages below a number that the index names and the reader may read.
     async fn candidates(&self, read: &SqlitePool, below: i64, most: usize) -> Result<Vec<Candidate>, Error> {
         // CROSS JOIN: from left to right, and no further than the limit.

@@ -94,12 +94,12 @@ fn spaced(chars: &[char]) -> Vec<char> {
 /// What a query asks of the index, as an expression of FTS5. Nothing that people write is in it but
 /// letters, numbers and pictures, between quotes.
 #[derive(Default)]
-pub struct Asked {
+pub struct IndexQuery {
     alternatives: Vec<Gram>,
     grams: Vec<Gram>,
 }
 
-impl Asked {
+impl IndexQuery {
     /// In one of these rooms.
     pub fn in_one_of(&mut self, rooms: impl IntoIterator<Item = u32>) {
         self.alternatives.extend(rooms.into_iter().map(|number| numbered(ROOM, number)));
@@ -159,7 +159,7 @@ mod tests {
 
     /// What is asked for, without quotes and operators.
     fn asked(part: &str) -> Vec<String> {
-        let mut asked = Asked::default();
+        let mut asked = IndexQuery::default();
         asked.for_part(&Folded::of(part).chars);
         asked.grams.iter().map(|gram| gram.iter().collect()).collect()
     }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn operators_and_quotes_are_nothing_but_signs() {
-        let mut all = Asked::default();
+        let mut all = IndexQuery::default();
         for part in ["\"", "a\" OR *", "NEAR(x y)", "^col:", "(((", ".*+?", "-- ; DROP"] {
             all.for_part(&Folded::of(part).chars);
         }
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn room_and_author_are_numbers_that_no_text_can_look_like() {
-        let mut asked = Asked::default();
+        let mut asked = IndexQuery::default();
         asked.in_one_of([1, 2]);
         asked.by(70_000);
         assert_eq!(

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A session, the status of its account, and the rooms that they are in.
-pub type Found = (Session, AccountStatus, Vec<RoomId>);
+pub type SessionRecord = (Session, AccountStatus, Vec<RoomId>);
 
 /// An account in the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct AccountStatus {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, Found>, Error> {
+pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, SessionRecord>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT s.token_hash, s.person_id, s.expires_at, p.role, p.deactivated_at IS NOT NULL, m.room_id
          FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN memberships m ON m.person_id = s.person_id
@@ -36,7 +36,7 @@ pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, Found
     list.push_unseparated(")");
     type Row = (Vec<u8>, Uuid, Millis, String, bool, Option<Uuid>);
     let rows: Vec<Row> = query.build_query_as().fetch_all(&db.read).await?;
-    let mut found = HashMap::<Vec<u8>, Found>::new();
+    let mut found = HashMap::<Vec<u8>, SessionRecord>::new();
     for (token_hash, person, expires_at, role, deactivated, room) in rows {
         let account = AccountStatus { role: Role::from_str(&role)?, deactivated };
         let session = |token_hash: &Vec<u8>| Session::stored(PersonId(person), expires_at, token_hash.clone());

@@ -105,7 +105,7 @@ async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Res
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn announce(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
+pub async fn publish(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
     let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3");
     let rows: Vec<StandingRow> = sqlx::query_as(query)
         .bind(i64::from(limits::UNREAD_COUNTED))
@@ -114,7 +114,7 @@ pub async fn announce(transaction: &mut Transaction, parent: MessageId) -> Resul
         .fetch_all(&mut **transaction)
         .await?;
     for row in rows {
-        transaction.announce_to(PersonId(row.follower), ServerEvent::ThreadChanged(row.into()));
+        transaction.publish_to(PersonId(row.follower), ServerEvent::ThreadChanged(row.into()));
     }
     Ok(())
 }
@@ -235,7 +235,7 @@ async fn told(
 ) -> Result<ThreadStanding, Error> {
     let standing = standing(&mut transaction, person, parent.room, parent.id).await?;
     if changed > 0 {
-        transaction.announce_to(person, ServerEvent::ThreadChanged(standing));
+        transaction.publish_to(person, ServerEvent::ThreadChanged(standing));
     }
     transaction.commit().await?;
     Ok(standing)

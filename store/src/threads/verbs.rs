@@ -105,7 +105,7 @@ pub async fn add(transaction: &mut Transaction, parent: Message, reply: &Message
     .bind(serde_json::to_string(&replies.people).map_err(anyhow::Error::new)?)
     .execute(&mut **transaction)
     .await?;
-    followers::announce(transaction, parent.id).await
+    followers::publish(transaction, parent.id).await
 }
 
 /// A reply mentions others than before: they follow the thread from there, and all are told how they stand then.
@@ -119,7 +119,7 @@ pub async fn mention(transaction: &mut Transaction, reply: &Message, mentions: &
     for person in mentions.people.iter().filter(|person| !reply.mentions.people.contains(person)) {
         followers::add(transaction, &parent, *person, reply.seq - 1).await?;
     }
-    followers::announce(transaction, parent.id).await
+    followers::publish(transaction, parent.id).await
 }
 
 /// Gives the messages of a page, which are in the order of their `seq`, what they tell of their replies.
@@ -159,7 +159,7 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, message: MessageId) -
     memberships::require(&db.read, person, room).await?;
     let mut parent = root(&mut *db.read.acquire().await?, room, message).await?;
     parent.replies = replies(&db.read, parent.id).await?;
-    annotations::dress(db, slice::from_mut(&mut parent)).await?;
+    annotations::annotate(db, slice::from_mut(&mut parent)).await?;
     let standing = followers::standing(&mut *db.read.acquire().await?, person, room, parent.id).await?;
     let page = page(db, parent.id, Seq::MAX).await?;
     Ok(ThreadView { parent, page, standing })

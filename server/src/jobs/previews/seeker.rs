@@ -14,7 +14,7 @@ use store::{
     db::Db,
     error::Error,
     files::{Files, Small},
-    previews::{self, Found, StoredPicture, facts::Facts},
+    previews::{self, CachedPage, StoredPicture, facts::Facts},
 };
 use tokio::sync::mpsc;
 use url::Url;
@@ -144,7 +144,7 @@ impl Seeker {
         if previews::is_settled(&self.db, message, url).await? {
             return Ok(());
         }
-        let found = match previews::found(&self.db, url).await? {
+        let found = match previews::cached(&self.db, url).await? {
             Some(found) => found,
             None => self.look(url).await?,
         };
@@ -155,7 +155,7 @@ impl Seeker {
     }
 
     /// Requests the page and stores its preview.
-    async fn look(&self, url: &str) -> Result<Found, Error> {
+    async fn look(&self, url: &str) -> Result<CachedPage, Error> {
         let (facts, picture) = match self.read(url).await {
             Ok(Some((facts, picture))) => (Some(facts), picture),
             Ok(None) => (None, None),
@@ -168,7 +168,7 @@ impl Seeker {
             Some(picture) => self.small_copy(picture).await,
             None => None,
         };
-        let mut found = Found { facts, picture: None };
+        let mut found = CachedPage { facts, picture: None };
         let mut contents = Vec::new();
         if let (Some(facts), Some(small)) = (&mut found.facts, small) {
             facts.picture = Some((small.width, small.height));
