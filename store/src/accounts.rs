@@ -1,4 +1,4 @@
-//! People in the database: the owner's set-up, sign-up, and who they are.
+//! Accounts in the database: workspace set-up, sign-up, sign-in credentials.
 
 use crate::{
     clock,
@@ -17,18 +17,18 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// The workspace's name, once it is set up.
+/// Returns the workspace's name, or `None` before the set-up.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn workspace_name(db: &Db) -> Result<Option<String>, Error> {
     Ok(sqlx::query_scalar("SELECT name FROM workspace").fetch_optional(&db.read).await?)
 }
 
-/// Who has this handle, with the hash of their password.
+/// Returns the person with this handle and the hash of their password.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn credentials(db: &Db, handle: &str) -> Result<Option<(PersonId, String)>, Error> {
     let query = sqlx::query_as("SELECT id, password_hash FROM people WHERE handle = $1").bind(handle);
     let found: Option<(Uuid, String)> = query.fetch_optional(&db.read).await?;
@@ -43,10 +43,10 @@ pub async fn require_active(connection: &mut SqliteConnection, id: PersonId) -> 
     if is_deactivated == Some(true) { Err(Code::Deactivated.into()) } else { Ok(()) }
 }
 
-/// Names the workspace and makes its owner and its first room.
+/// Names the workspace and creates its owner and its first room.
 ///
 /// # Errors
-/// [`Code::AlreadySetUp`], or what is wrong with the form.
+/// [`Code::AlreadySetUp`], or the code of an invalid form field.
 pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<(Person, RoomId), Error> {
     let name = checked_name(&form.workspace, limits::NAME_CHARS)?;
     let owner = new_person(&form.name, &form.handle, Role::Owner)?;
@@ -66,11 +66,11 @@ pub async fn set_up(db: &Db, form: &SetUpForm, password_hash: String) -> Result<
     Ok((owner, room))
 }
 
-/// A new account, and the room that it is in from the start: the workspace's first one, or that of the
-/// invitation. Guests are in no other.
+/// Creates an account and adds it to its first room. Members start in the workspace's first room. Invited
+/// people start in the invitation's room, and guests see no other.
 ///
 /// # Errors
-/// [`Code::NotSetUp`], [`Code::HandleTaken`], [`Code::BadInvite`], or what is wrong with the form.
+/// [`Code::NotSetUp`], [`Code::HandleTaken`], [`Code::BadInvite`], or the code of an invalid form field.
 pub async fn sign_up(db: &Db, form: &SignUpForm, password_hash: String) -> Result<(Person, Option<RoomId>), Error> {
     let mut person = new_person(&form.name, &form.handle, Role::Member)?;
     let mut transaction = db.begin().await?;

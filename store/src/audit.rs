@@ -1,5 +1,5 @@
-//! The audit log: every administrative act, written in the transaction that does it. The database itself
-//! refuses to change or delete what is in it.
+//! The audit log. The transaction of an administrative act also writes its entry. Database triggers reject
+//! changes and deletions of entries.
 
 use crate::{
     clock,
@@ -15,10 +15,10 @@ use common::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Writes down what somebody does.
+/// Writes an entry for an act.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn note(
     transaction: &mut Transaction,
     by: PersonId,
@@ -37,16 +37,16 @@ pub async fn note(
     Ok(())
 }
 
-/// A point in time, as details say it: to the minute, in UTC; what is beyond the year 9999, as its end.
+/// Formats a time for audit details: to the minute, in UTC. Times after the year 9999 show as its end.
 pub fn moment(at: Millis) -> String {
     let moment = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
     moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
-/// A page of acts, newest first.
+/// Returns a page of acts, newest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db, command: &ListAudit) -> Result<Vec<Act>, Error> {
     type Row = (i64, Millis, Uuid, String, String, String);
     let query = "SELECT a.number, a.at, a.by_id, a.act, a.subject, a.details FROM audit a JOIN people p ON p.id = a.by_id

@@ -1,4 +1,4 @@
-//! `badge:explain`: why a room has a badge.
+//! `badge:explain`: explains why a room has a badge.
 
 use crate::{db::Db, error::Error, mentions, messages, rooms};
 use common::{
@@ -7,10 +7,10 @@ use common::{
     notifications::{Badge, ExplainBadge, Explained, Level, Reader, summary as in_one_line},
 };
 
-/// Which messages have made the badge of a room, and by what rule.
+/// Returns the messages that cause a room's badge, and the rule that counts them.
 ///
 /// # Errors
-/// Those of [`rooms::memberships::require`].
+/// The errors of [`rooms::memberships::require`].
 pub async fn explain(db: &Db, person: PersonId, command: ExplainBadge) -> Result<Badge, Error> {
     let summary = rooms::verbs::summary(db, person, command.room).await?;
     let mut unread = mentions::unread_messages(db, person, summary.id, summary.read).await?;

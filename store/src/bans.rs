@@ -17,8 +17,8 @@ pub struct Row {
     pub at: Millis,
 }
 
-/// Keeps somebody out; a person is signed out on all devices. An address is banned by whoever could ban all who
-/// are connected from `there`.
+/// Bans a person or an address. A banned person's sessions end on all devices. To ban an address, you need
+/// rank over all people connected from it (`there`).
 ///
 /// # Errors
 /// [`Code::NotOverThem`], [`Code::UnknownPerson`]
@@ -77,10 +77,10 @@ pub async fn remove(db: &Db, by: PersonId, ban: BanId) -> Result<(), Error> {
     Ok(())
 }
 
-/// All that hold, newest first.
+/// Returns all active bans, newest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db) -> Result<Vec<Row>, Error> {
     let query = "SELECT id, person_id, address, reason, until, by_id, at FROM bans
                  WHERE until IS NULL OR until > $1 ORDER BY at DESC";
@@ -88,17 +88,17 @@ pub async fn list(db: &Db) -> Result<Vec<Row>, Error> {
 }
 
 /// # Errors
-/// [`Code::Banned`], when a person is.
+/// [`Code::Banned`] if the person is banned.
 pub async fn require_none(connection: &mut SqliteConnection, person: PersonId) -> Result<(), Error> {
     let query = "SELECT EXISTS (SELECT 1 FROM bans WHERE person_id = $1 AND (until IS NULL OR until > $2))";
     let is_banned: bool = sqlx::query_scalar(query).bind(person.0).bind(clock::now()).fetch_one(connection).await?;
     if is_banned { Err(Code::Banned.into()) } else { Ok(()) }
 }
 
-/// Who is kept out, and until when.
+/// Returns the banned people and addresses with the end of each ban.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn held(db: &Db) -> Result<Vec<(Option<PersonId>, Option<String>, Option<Millis>)>, Error> {
     let rows = list(db).await?;
     Ok(rows.into_iter().map(|row| (row.person_id.map(PersonId), row.address, row.until)).collect())

@@ -1,7 +1,8 @@
-//! Content on disk, named after its SHA-256. The one place that knows where it is.
+//! Content-addressed storage: each file's name is the SHA-256 of its content. Only this module knows the
+//! paths.
 //!
-//! It is written to an unfinished file first, which is gone when it is dropped. Only whole content,
-//! synced to the disk, gets its name.
+//! New content goes into a temporary file, which its drop deletes. Only complete content, synced to the
+//! disk, gets its final name.
 
 use sha2::{Digest, Sha256};
 use std::{
@@ -14,17 +15,17 @@ use std::{
 };
 use tokio::fs;
 
-/// The SHA-256 of some content.
+/// The SHA-256 of a file's content.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
-    /// Of what was fed to a hasher.
+    /// Returns the hash of the bytes that the hasher received.
     pub fn of(hasher: Sha256) -> Self {
         Self(hasher.finalize().into())
     }
 
-    /// As it is stored; `None` for bytes that are no hash.
+    /// Reads a stored hash; `None` if the bytes have the wrong length.
     pub fn stored(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
@@ -46,20 +47,20 @@ impl fmt::Display for ContentHash {
     }
 }
 
-/// The folder with all content; cheap to clone.
+/// The content folder; cheap to clone.
 #[derive(Clone)]
 pub struct Storage {
     folder: Arc<Path>,
-    /// Bytes of all content, unfinished files among it.
+    /// Bytes of all content, including unfinished files.
     used: Arc<AtomicU64>,
 }
 
 impl Storage {
-    /// Opens the folder, or makes it. What was unfinished when the server stopped goes. `used` is how
-    /// many bytes there are in it.
+    /// Opens or creates the folder. Deletes unfinished files of an earlier run. `used` is the size of the
+    /// stored content in bytes.
     ///
     /// # Errors
-    /// When the folder cannot be written.
+    /// Returns an error if the folder is not writable.
     pub async fn open(folder: &Path, used: u64) -> io::Result<Self> {
         let storage = Self { folder: folder.into(), used: Arc::new(used.into()) };
         match fs::remove_dir_all(storage.unfinished()).await {
@@ -74,31 +75,31 @@ impl Storage {
         self.folder.join("unfinished")
     }
 
-    /// Where content is. Contents are spread over folders by how their names begin.
+    /// Returns the path of content. Subfolders split the content by the first digits of its hash.
     pub fn path(&self, content: ContentHash) -> PathBuf {
         let name = content.to_string();
         self.folder.join(&name[..2]).join(name)
     }
 
-    /// Bytes of all content.
+    /// Returns the bytes of all content.
     pub fn used(&self) -> u64 {
         self.used.load(Ordering::Relaxed)
     }
 
-    /// A file to write to.
+    /// Creates a temporary file to write to.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// Returns an error if the file cannot be created.
     pub fn begin(&self) -> io::Result<(Unfinished, std::fs::File)> {
         let path = self.unfinished().join(uuid::Uuid::new_v4().simple().to_string());
         let file = std::fs::File::create_new(&path)?;
         Ok((Unfinished { path, size: 0, used: self.used.clone(), is_kept: false }, file))
     }
 
-    /// Gives a file that is whole, and on disk, the name of its content.
+    /// Renames a complete, synced file to its content's name.
     ///
     /// # Errors
-    /// When the disk does not take it; then there is nothing.
+    /// Returns an error if the disk write fails; then no file stays.
     pub async fn keep(&self, mut unfinished: Unfinished, content: ContentHash) -> io::Result<()> {
         let path = self.path(content);
         if fs::try_exists(&path).await? {
@@ -111,10 +112,10 @@ impl Storage {
         fs::File::open(folder).await?.sync_all().await
     }
 
-    /// Removes content; that there is none is fine, too.
+    /// Removes content. Succeeds if the content does not exist.
     ///
     /// # Errors
-    /// When the disk does not let it go.
+    /// Returns an error if the disk refuses.
     pub async fn remove(&self, content: ContentHash) -> io::Result<()> {
         let path = self.path(content);
         let size = match fs::metadata(&path).await {
@@ -131,10 +132,10 @@ impl Storage {
         removed
     }
 
-    /// Everything that is here, folder by folder; calls back with each.
+    /// Returns the hashes of all content, folder by folder.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// Returns an error if the folder is not readable.
     pub async fn contents(&self) -> io::Result<Vec<ContentHash>> {
         let mut found = Vec::new();
         let mut folders = fs::read_dir(&self.folder).await?;
@@ -151,7 +152,7 @@ impl Storage {
     }
 }
 
-/// A file that is being written. Dropped, it is gone.
+/// A file during its upload. Its drop deletes it.
 pub struct Unfinished {
     path: PathBuf,
     size: u64,
@@ -168,7 +169,7 @@ impl Unfinished {
         self.size
     }
 
-    /// Takes note of how much it has grown.
+    /// Adds the written bytes to the used size.
     pub fn grown(&mut self, bytes: u64) {
         self.size += bytes;
         self.used.fetch_add(bytes, Ordering::Relaxed);
@@ -181,7 +182,7 @@ impl Drop for Unfinished {
             return;
         }
         self.used.fetch_sub(self.size, Ordering::Relaxed);
-        // A short call, and there is nobody left to wait for it.
+        // The call is short, and no caller waits for it.
         if let Err(error) = std::fs::remove_file(&self.path) {
             tracing::warn!(%error, "an unfinished file could not be removed");
         }

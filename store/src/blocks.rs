@@ -1,12 +1,12 @@
-//! `person:block`: whom a person does not want to hear of. Only they are told. What those write is hidden
-//! from them, is not unread to them, and nobody alerts them to it.
+//! `person:block`: a person blocks another. Only their own devices learn of it. Messages of a blocked
+//! author are hidden, never unread, and never notify.
 
 use crate::{clock, db::Db, error::Error, people};
 use common::{Code, PersonId};
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
-/// SQL that holds unless a reader has blocked an author; both are given in SQL.
+/// SQL condition: the reader has not blocked the author. Both arguments are SQL expressions.
 macro_rules! not_blocked {
     ($reader:literal, $author:literal) => {
         concat!(
@@ -21,7 +21,7 @@ macro_rules! not_blocked {
 
 pub(crate) use not_blocked;
 
-/// Blocks somebody, or not any more; returns whether that changed anything.
+/// Blocks or unblocks a person; returns whether the state changed.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -44,20 +44,20 @@ pub async fn set(db: &Db, me: PersonId, person: PersonId, blocked: bool) -> Resu
     Ok(changed.rows_affected() > 0)
 }
 
-/// Whom a person has blocked.
+/// Returns the people that a person has blocked.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn by(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<Vec<PersonId>, Error> {
     let query = sqlx::query_scalar("SELECT blocked_id FROM blocks WHERE person_id = $1 ORDER BY blocked_id");
     let ids: Vec<Uuid> = query.bind(person.0).fetch_all(db).await?;
     Ok(ids.into_iter().map(PersonId).collect())
 }
 
-/// Who has blocked a person.
+/// Returns the people who have blocked a person.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn against(connection: &mut SqliteConnection, person: PersonId) -> Result<Vec<PersonId>, Error> {
     let query = sqlx::query_scalar("SELECT person_id FROM blocks WHERE blocked_id = $1");
     let ids: Vec<Uuid> = query.bind(person.0).fetch_all(connection).await?;

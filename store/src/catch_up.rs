@@ -1,4 +1,4 @@
-//! Reading the rooms' log back: what a client has missed, and what happened beside messages.
+//! Catch-up: reads a room's log for a client that has missed events.
 
 use crate::{
     db::Db,
@@ -21,11 +21,11 @@ use futures::TryStreamExt;
 use sqlx::{FromRow, Row, sqlite::SqliteRow};
 use uuid::Uuid;
 
-/// What happened in a member's room after a place in its log. Messages come as they are now: an event about one that was edited or deleted
-/// later has the text of the last change, or none.
+/// Returns the events after a place in a room's log, for a member. Messages have their current state: an
+/// event about a changed message has its current text, or none after a deletion.
 ///
 /// # Errors
-/// [`Code::UnknownSeq`] for a place that the log has not reached.
+/// [`Code::UnknownSeq`] for a place after the end of the log.
 pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<Missed, Error> {
     let room = member.room();
     let last: Option<Seq> =
@@ -54,12 +54,12 @@ pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<Missed, Error
     }
     drop(rows);
     show_previews(db, &mut events).await?;
-    // More may have come between the two queries.
+    // New events may arrive between the two queries.
     let last = events.last().map_or(last, |event| event.seq.max(last));
     Ok(Missed::Events { events, last })
 }
 
-/// Gives events about previews what their messages show now.
+/// Fills preview events with the current previews of their messages.
 async fn show_previews(db: &Db, events: &mut [Logged]) -> Result<(), Error> {
     for event in events {
         if let Ok(Some(ServerEvent::PreviewsChanged(changed))) = event.clone().event() {
@@ -71,12 +71,12 @@ async fn show_previews(db: &Db, events: &mut [Logged]) -> Result<(), Error> {
     Ok(())
 }
 
-/// What happened in a room besides messages between two places in its log, the last ones, in order.
+/// Returns the last events between two places in a room's log, in order, without message events.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn notes(db: &Db, room: RoomId, after: Seq, before: Seq) -> Result<Vec<Logged>, Error> {
-    // The kinds are those of the index notes_in_room.
+    // The index notes_in_room has the same list of kinds.
     let query = sqlx::query(
         "SELECT seq AS event_seq, kind AS event_kind, person_id AS event_person, payload AS event_payload,
          at AS event_at FROM events WHERE room_id = $1 AND seq > $2 AND seq < $3
@@ -116,7 +116,7 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
     Ok(Logged { seq, name: event.name().to_owned(), payload })
 }
 
-/// An event that is kept as it was told.
+/// Rebuilds an event from its stored payload.
 fn replay(seq: Seq, name: String, payload: Option<&str>) -> Result<Logged, Error> {
     let payload = payload.with_context(|| format!("the log has an event of the kind {name:?} without a payload"))?;
     Ok(Logged { seq, name, payload: serde_json::from_str(payload).map_err(anyhow::Error::new)? })

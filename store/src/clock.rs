@@ -4,15 +4,15 @@ use crate::failpoints;
 use common::Millis;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Milliseconds since 1970-01-01T00:00:00Z. The clock of a machine can be set, so nothing here may
-/// hang on its order: places in a log do not.
+/// Returns milliseconds since 1970-01-01T00:00:00Z. An operator can set the clock back, so nothing may
+/// depend on its order. Use places in a log for order.
 pub fn now() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX);
     if failpoints::is_enabled(failpoints::CLOCK_JUMPS) { now + jump(since.as_secs()) } else { now }
 }
 
-/// Somewhere within a day before and after, another place every second.
+/// Returns an offset of at most a day in either direction, different for each second.
 fn jump(second: u64) -> Millis {
     const DAY: Millis = 24 * 60 * 60 * 1000;
     let scattered = (second.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32).cast_signed();

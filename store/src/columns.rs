@@ -1,5 +1,5 @@
-//! How values are written in columns: enums as words, structures as JSON. A word, or JSON, that this version
-//! does not know is an error, never a default.
+//! Column encodings: enums as words, structures as JSON. An unknown word or invalid JSON is an error, never
+//! a default.
 
 use crate::error::Error;
 use anyhow::Context;
@@ -13,12 +13,12 @@ use common::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-/// An enum that columns hold as a word.
+/// An enum that a column stores as a word.
 pub trait Column: Sized + Copy {
     fn as_str(self) -> &'static str;
 
     /// # Errors
-    /// When the database holds another word.
+    /// Returns an error if the word is unknown.
     fn from_str(word: &str) -> Result<Self, Error>;
 }
 
@@ -53,19 +53,19 @@ fn unknown(kind: &str, word: &str) -> Error {
     Error::Broken(anyhow::anyhow!("the database has the word {word:?} for a {kind}"))
 }
 
-/// What JSON in a column says; the default for NULL.
+/// Reads JSON from a column; NULL gives the default.
 ///
 /// # Errors
-/// When it is not JSON of this type.
+/// Returns an error if the JSON does not have this type.
 pub fn json<T: DeserializeOwned + Default>(column: Option<&str>) -> Result<T, Error> {
     let Some(json) = column else { return Ok(T::default()) };
     Ok(serde_json::from_str(json).context("the database has JSON that cannot be read")?)
 }
 
-/// JSON for a column; NULL for the default.
+/// Writes JSON for a column; the default gives NULL.
 ///
 /// # Errors
-/// When the value cannot be written as JSON, which none of ours is.
+/// Returns an error if the value has no JSON form. All our types have one.
 pub fn to_json<T: Serialize + Default + PartialEq>(value: &T) -> Result<Option<String>, Error> {
     let json = (*value != T::default()).then(|| serde_json::to_string(value)).transpose();
     Ok(json.map_err(anyhow::Error::new)?)

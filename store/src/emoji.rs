@@ -1,9 +1,9 @@
-//! Which emoji there are.
+//! The known emoji.
 
 use crate::error::Error;
 use common::Code;
 
-/// The emoji that a text is, written in the one way in which it is stored.
+/// Returns the emoji of a text in its stored form.
 ///
 /// # Errors
 /// [`Code::NotAnEmoji`]

@@ -1,4 +1,4 @@
-//! Two kinds of error: a refusal that people read, and what broke inside, which only the log sees.
+//! Two kinds of error: refusals are for people, internal failures are for the log only.
 
 use crate::{clock, db};
 use common::{Code, Refusal};
@@ -10,14 +10,14 @@ use std::{
 
 #[derive(Debug)]
 pub enum Error {
-    /// A typed "no".
+    /// A typed refusal.
     Refused(Refusal),
-    /// Something broke; people see the incident's id.
+    /// An internal failure; people see only the incident's id.
     Broken(anyhow::Error),
 }
 
 impl Error {
-    /// The refusal to send. What broke inside is logged here, under the incident's id.
+    /// Returns the refusal to send. Logs an internal failure under the incident's id.
     pub fn into_refusal(self) -> Refusal {
         match self {
             Error::Refused(refusal) => refusal,
@@ -42,7 +42,7 @@ impl From<anyhow::Error> for Error {
     }
 }
 
-/// Tells whoever runs the server, though not with every command.
+/// Warns the operator about a full disk, with a rate limit.
 fn disk_is_full(error: &dyn Display) {
     const EVERY: i64 = 10_000;
     static TOLD_AT: AtomicI64 = AtomicI64::new(0);
@@ -70,13 +70,13 @@ impl From<io::Error> for Error {
 }
 
 impl Error {
-    /// Whether there is no room left on the disk.
+    /// Returns whether the disk is full.
     pub fn is_full_disk(error: &io::Error) -> bool {
         use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
     }
 
-    /// A full disk is no incident: people are told, and what is stored can still be read.
+    /// A full disk is a refusal, not an incident: people see the reason, and reads still work.
     pub fn of_database(error: &sqlx::Error) -> Self {
         if db::is_full(error) {
             disk_is_full(error);

@@ -1,6 +1,5 @@
-//! Failpoints: faults on purpose, for the harness that looks for losses and for tests of what happens
-//! then. Enabled in builds for tests only: named in `HUBBUB_FAULT`, with commas between them, or hit by
-//! a test in the same process.
+//! Failpoints: deliberate faults, for the loss harness and for tests of failures. Only test builds enable
+//! them. `HUBBUB_FAULT` lists them with commas, or a test in the same process triggers them.
 
 use std::{
     collections::HashSet,
@@ -8,26 +7,26 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// An acknowledgement is sent before the commit. A harness that looks for losses has to find this one.
+/// Acknowledges before the commit. A loss harness must detect this fault.
 pub const ACKNOWLEDGE_EARLY: &str = "acknowledge-early";
 
-/// The clock jumps, every second, to somewhere within a day before and after the right time.
+/// Moves the clock every second, by up to a day in either direction.
 pub const CLOCK_JUMPS: &str = "clock-jumps";
 
-/// The background task of this name panics, or ends.
+/// The background task with this name panics, or ends.
 pub const TASK_PANICS: &str = "task-panics";
 pub const TASK_ENDS: &str = "task-ends";
 
 static HIT: LazyLock<Mutex<HashSet<(&'static str, String)>>> = LazyLock::new(Mutex::default);
 static CHANGE: Notify = Notify::const_new();
 
-/// Whether a failpoint is enabled.
+/// Returns whether a failpoint is enabled.
 pub fn is_enabled(name: &str) -> bool {
     static FAULTS: LazyLock<String> = LazyLock::new(|| std::env::var("HUBBUB_FAULT").unwrap_or_default());
     cfg!(debug_assertions) && FAULTS.split(',').any(|fault| fault == name)
 }
 
-/// Hits a failpoint, for tests.
+/// Triggers a failpoint, for tests.
 pub fn trigger(name: &'static str, at: &str) {
     HIT.lock().unwrap_or_else(PoisonError::into_inner).insert((name, at.to_owned()));
     CHANGE.notify_waiters();

@@ -1,4 +1,4 @@
-//! Commands that carry an id of their own take effect once: a resend gets the first reply.
+//! Idempotency: a command with a client-made id takes effect once; a resend gets the first reply.
 
 use crate::{clock, error::Error};
 use common::{Code, Command, CommandId, PersonId};
@@ -6,24 +6,24 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// Whether a command comes for the first time.
+/// The first attempt of a command, or a repeat of it.
 pub enum Attempt<R> {
     First(PendingReply),
-    /// Its first reply.
+    /// The stored reply.
     Repeat(R),
 }
 
-/// A command that is being carried out; [`done`] remembers its reply.
+/// A command during its first attempt; [`remember`] stores its reply.
 pub struct PendingReply {
     id: CommandId,
     person: PersonId,
     command: Vec<u8>,
 }
 
-/// Looks whether this command was carried out before.
+/// Checks whether this command has already run.
 ///
 /// # Errors
-/// [`Code::IdTaken`] when the id was used by somebody else, or for another command.
+/// [`Code::IdTaken`] if another person or another command has used the id.
 pub async fn attempt<C: Command>(
     connection: &mut SqliteConnection,
     person: PersonId,
@@ -43,10 +43,10 @@ pub async fn attempt<C: Command>(
     }
 }
 
-/// Remembers the reply, in the transaction that makes the change.
+/// Stores the reply, in the transaction of the change.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn store_reply<R: serde::Serialize>(
     connection: &mut SqliteConnection,
     pending: PendingReply,

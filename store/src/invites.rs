@@ -1,4 +1,4 @@
-//! Invitations in the database. A link's token is stored nowhere: its SHA-256 is.
+//! Invitations in the database. They store only the SHA-256 of a link's token.
 
 use crate::{
     audit, clock,
@@ -15,7 +15,7 @@ use common::{
 };
 use uuid::Uuid;
 
-/// Makes an invitation; returns the token of its link.
+/// Creates an invitation; returns the token of its link.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`], also for a direct conversation.
@@ -60,8 +60,8 @@ pub async fn revoke(db: &Db, by: PersonId, invite: InviteId) -> Result<(), Error
     Ok(())
 }
 
-/// Uses an invitation once: what whoever has it becomes, and the room that they come into. Of many who try
-/// at once, as many get in as it has uses.
+/// Uses an invitation; returns the new account's role and room. Concurrent attempts never exceed the number
+/// of uses.
 ///
 /// # Errors
 /// [`Code::BadInvite`]
@@ -75,7 +75,7 @@ pub async fn take(transaction: &mut Transaction, token: &str) -> Result<(Role, O
     Ok((Role::from_str(&role)?, room.map(RoomId)))
 }
 
-/// Whether somebody could use an invitation now.
+/// Checks that an invitation is valid now.
 ///
 /// # Errors
 /// [`Code::BadInvite`]
@@ -86,10 +86,10 @@ pub async fn require(db: &Db, token: &str) -> Result<(), Error> {
     found.map(drop).ok_or_else(|| Code::BadInvite.into())
 }
 
-/// Those that can still be used, newest first.
+/// Returns the valid invitations, newest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db) -> Result<Vec<Invite>, Error> {
     #[derive(sqlx::FromRow)]
     struct Row {

@@ -1,7 +1,7 @@
-//! What is durable: the database, the rooms' log, search, and the files' contents.
+//! Durable state: the database, the rooms' logs, search, and file content.
 //!
-//! The layer below the server: it knows the words of the wire (`common`), and neither HTTP nor sockets.
-//! A verb owns its transaction; what a change has to tell waits in it for the commit ([`db`]).
+//! This layer knows the protocol types (`common`), but neither HTTP nor sockets. A verb owns its
+//! transaction. The events of a change wait in it for the commit ([`db`]).
 
 pub mod clock;
 pub mod columns;

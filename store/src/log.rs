@@ -1,5 +1,5 @@
-//! The room's log: every durable change in a room takes the room's next `seq`, in the transaction
-//! that makes the change, and is announced once that transaction is on disk.
+//! The room's log: every durable change in a room takes the room's next `seq`, in the same transaction. Its
+//! event is published after the commit.
 
 use crate::{db::Transaction, error::Error};
 use common::{
@@ -9,7 +9,7 @@ use common::{
     rooms::{MemberJoined, MemberLeft},
 };
 
-/// Appends the event that `event` makes of the room's next `seq`, which is returned.
+/// Builds an event with the room's next `seq` and appends it to the log. Returns the `seq`.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`]
@@ -42,27 +42,27 @@ pub async fn append(
     Ok(seq)
 }
 
-/// What the log keeps of an event besides its place: the message whose words it is about, which are
-/// looked up when they are told again, or all of it.
+/// The stored part of an event. For a message event it is the message's id, because a replay reads the
+/// current text. For other events it is the payload.
 struct StoredEvent {
     message: Option<MessageId>,
     payload: Option<String>,
 }
 
-/// An event with words in it must not be kept as it was told: nothing would be deleted.
+/// Returns what to store of an event. It must not store message text, or a deletion would not remove it.
 fn encode(event: &ServerEvent) -> Result<StoredEvent, Error> {
     let of = |message| StoredEvent { message, payload: None };
     Ok(match event {
         ServerEvent::MessagePosted(message) => of(Some(message.id)),
         ServerEvent::MessageEdited(edited) => of(Some(edited.message)),
         ServerEvent::MessageDeleted(deleted) => of(Some(deleted.message)),
-        // What they show is looked up, too, and goes when they do.
+        // A replay reads the current previews, so a deletion removes them, too.
         ServerEvent::PreviewsChanged(changed) => {
             let bare = ServerEvent::PreviewsChanged(PreviewsChanged { previews: Vec::new(), ..changed.clone() });
             let payload = bare.payload().map_err(anyhow::Error::new)?;
             StoredEvent { message: None, payload: Some(payload.to_string()) }
         }
-        // Most come and go by themselves: the place says it all.
+        // The log's place is enough for the other events.
         ServerEvent::MemberJoined(MemberJoined { by: None, role: RoomRole::Member, .. })
         | ServerEvent::MemberLeft(MemberLeft { by: None, .. }) => of(None),
         other => {

@@ -1,4 +1,4 @@
-//! Mentions in the database: kept with a message, found when one has not read that far.
+//! Mentions in the database: stored with a message, counted until the person has read it.
 
 use crate::{
     blocks::not_blocked,
@@ -11,13 +11,13 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqliteExecutor};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Stands for everybody in the room.
+/// The id that means everyone in the room.
 pub const EVERYONE: Uuid = Uuid::nil();
 
-/// Keeps whom a message mentions. Does nothing for one that mentions nobody.
+/// Stores the mentions of a message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let people = people(&message.mentions);
     if people.is_empty() {
@@ -33,10 +33,10 @@ pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Resul
     Ok(())
 }
 
-/// Forgets whom a message mentions. Does nothing for one that mentions nobody.
+/// Removes the mentions of a message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let people = people(&message.mentions);
     if people.is_empty() {
@@ -53,15 +53,15 @@ pub async fn forget(connection: &mut SqliteConnection, message: &Message) -> Res
     Ok(())
 }
 
-/// A row each. Whoever is meant with everybody is not listed once more.
+/// Returns one id per row. A mention of everyone replaces individual ones.
 fn people(mentions: &Mentions) -> Vec<Uuid> {
     if mentions.everyone { vec![EVERYONE] } else { mentions.people.iter().map(|person| person.0).collect() }
 }
 
-/// The places of the messages of a room's conversation after `read` that mention a person, the first of them.
+/// Returns the places of unread messages in a room's conversation that mention a person, oldest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread_in(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
@@ -78,10 +78,10 @@ pub async fn unread_in(
     Ok(query.bind(room.0).bind(person.0).bind(EVERYONE).bind(read).bind(limit).fetch_all(db).await?)
 }
 
-/// The first of those messages.
+/// Returns the first of those messages.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
@@ -96,10 +96,10 @@ pub async fn unread_messages(db: &Db, person: PersonId, room: RoomId, read: Seq)
     rows.into_iter().map(Message::try_from).collect()
 }
 
-/// The same of all rooms that a person is in, after what they have read there.
+/// Returns the same for all rooms of a person, after their read positions.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId) -> Result<HashMap<RoomId, Vec<Seq>>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT n.room_id, n.seq FROM memberships m

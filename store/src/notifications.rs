@@ -1,4 +1,4 @@
-//! Notifications: of what people want to be told, and when not; and why a badge is there.
+//! Notification settings: levels per room, and quiet times.
 
 use crate::{
     clock,
@@ -13,10 +13,10 @@ use common::{
     notifications::{DAY, LevelChanged, Quiet, QuietChanged, SetLevel},
 };
 
-/// Chooses what a member wants to be told of a room.
+/// Sets a member's notification level for a room.
 ///
 /// # Errors
-/// Those of [`rooms::memberships::require`].
+/// The errors of [`rooms::memberships::require`].
 pub async fn set_level(db: &Db, person: PersonId, command: SetLevel) -> Result<(), Error> {
     let SetLevel { room, level } = command;
     let mut transaction = db.begin().await?;
@@ -32,7 +32,7 @@ pub async fn set_level(db: &Db, person: PersonId, command: SetLevel) -> Result<(
     transaction.commit().await
 }
 
-/// Chooses when a person does not want to be told of anything.
+/// Sets a person's quiet times.
 ///
 /// # Errors
 /// [`Code::BadQuietTime`]
@@ -55,20 +55,20 @@ fn check(quiet: &Quiet) -> Result<(), Code> {
     if daily.from < DAY && daily.to < DAY && is_known { Ok(()) } else { Err(Code::BadQuietTime) }
 }
 
-/// When a person does not want to be told of anything.
+/// Returns a person's quiet times.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn quiet_of(db: &Db, person: PersonId) -> Result<Quiet, Error> {
     let query = sqlx::query_scalar("SELECT quiet FROM people WHERE id = $1").bind(person.0);
     let written: Option<Option<String>> = query.fetch_optional(&db.read).await?;
     quiet(written.flatten().as_deref())
 }
 
-/// What a person's row has.
+/// Reads quiet times from a person's row.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if the JSON is invalid.
 pub fn quiet(written: Option<&str>) -> Result<Quiet, Error> {
     columns::json(written)
 }

@@ -20,10 +20,10 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// Pins a message, once.
+/// Pins a message; a repeat changes nothing.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], [`Code::TooManyPins`], or what [`require_to`] says.
+/// [`Code::UnknownMessage`], [`Code::TooManyPins`], or an error of [`require_to`].
 pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
@@ -46,10 +46,10 @@ pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Erro
     transaction.commit().await
 }
 
-/// Takes a pin away, if it is there.
+/// Removes a pin, if it exists.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`require_to`] says.
+/// [`Code::UnknownMessage`], or an error of [`require_to`].
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
@@ -60,19 +60,19 @@ pub async fn remove(db: &Db, person: PersonId, command: &RemovePin) -> Result<()
     transaction.commit().await
 }
 
-/// Forgets that a message is pinned; says whether it was.
+/// Removes a message's pin; returns whether it had a pin.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<bool, Error> {
     let removed = sqlx::query("DELETE FROM pins WHERE message_id = $1").bind(message.0).execute(connection).await?;
     Ok(removed.rows_affected() > 0)
 }
 
-/// The pinned messages of a room, the last one that was pinned first.
+/// Returns the pinned messages of a room, latest pin first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db, member: Member) -> Result<Vec<Message>, Error> {
     let rows: Vec<MessageRow> = sqlx::query_as(concat!(
         "SELECT ",
@@ -97,7 +97,7 @@ async fn count(connection: &mut SqliteConnection, room: RoomId) -> Result<usize,
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// Writes into the log that a pin came or went.
+/// Appends a pin's addition or removal to the log.
 async fn note(
     transaction: &mut Transaction,
     room: RoomId,

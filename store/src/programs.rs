@@ -1,4 +1,4 @@
-//! Programs in the database. A token is stored nowhere: its SHA-256 is.
+//! Programs in the database. They store only the SHA-256 of a token.
 
 use crate::{audit, clock, db::Db, error::Error, roster::tags, sessions};
 use common::{
@@ -7,7 +7,7 @@ use common::{
 };
 use uuid::Uuid;
 
-/// A program whose token was seen at the door.
+/// A program that has authenticated with its token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgramIdentity {
     pub id: ProgramId,
@@ -15,10 +15,10 @@ pub struct ProgramIdentity {
     pub until: Option<Millis>,
 }
 
-/// Makes a program; returns its token, which nobody can look up again.
+/// Creates a program; returns its token, which the server cannot show again.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn create(db: &Db, by: PersonId, name: &str, lasts: Option<Millis>) -> Result<(ProgramId, String), Error> {
     let (id, token, now) =
         (ProgramId::new(), format!("{TOKEN_PREFIX}{}", sessions::verbs::random_token()), clock::now());
@@ -48,10 +48,10 @@ pub async fn revoke(db: &Db, by: PersonId, program: ProgramId) -> Result<(), Err
     Ok(())
 }
 
-/// Whose token this is; `None` for nobody's, and when its time is over.
+/// Returns the program of a token; `None` for an unknown or expired token.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn find(db: &Db, token: &str) -> Result<Option<ProgramIdentity>, Error> {
     let query = sqlx::query_as("SELECT id, name, until FROM programs WHERE token_hash = $1")
         .bind(sessions::verbs::hashed(token));
@@ -60,10 +60,10 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<ProgramIdentity>, Error
     Ok(known.filter(|known| known.until.is_none_or(|until| until > clock::now())))
 }
 
-/// Those whose token holds, newest first.
+/// Returns the programs with valid tokens, newest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db) -> Result<Vec<Program>, Error> {
     let query = "SELECT id, name, by_id, at, until FROM programs WHERE until IS NULL OR until > $1 ORDER BY at DESC";
     type Row = (Uuid, String, Uuid, Millis, Option<Millis>);

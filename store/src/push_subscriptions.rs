@@ -1,4 +1,4 @@
-//! Where people's devices wait for what is pushed.
+//! Web push subscriptions of people's devices.
 
 use crate::{
     blocks::not_blocked, clock, columns::Column, db::Db, error::Error, notifications, sessions::verbs::Session,
@@ -14,7 +14,7 @@ use url::Url;
 use uuid::Uuid;
 use web_push_native::{Auth, p256::PublicKey};
 
-/// Where a device waits, and the keys with which it reads.
+/// A device's push endpoint and its encryption keys.
 #[derive(Clone)]
 pub struct Subscription {
     pub endpoint: Url,
@@ -22,25 +22,25 @@ pub struct Subscription {
     pub auth: Auth,
 }
 
-/// A device, whose it is, and what they want to be told.
+/// A device, its owner, and the owner's notification settings.
 pub struct Receiver {
     pub person: PersonId,
-    /// What they have chosen for the room.
+    /// The owner's level for the room.
     pub level: Option<Level>,
     pub quiet: Quiet,
-    /// Whether they follow the thread that the message is in.
+    /// Whether the owner follows the message's thread.
     pub follows: bool,
     pub subscription: Subscription,
 }
 
-/// Keeps the subscription of a session's device, in the place of an earlier one.
+/// Stores the subscription of a session's device, and replaces an earlier one.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn keep(db: &Db, session: &Session, subscription: &Subscription) -> Result<(), Error> {
     let Subscription { endpoint, public_key, auth } = subscription;
     let mut transaction = db.begin().await?;
-    // A browser that somebody else has used before.
+    // Another account may have used this browser before.
     sqlx::query("DELETE FROM push_subscriptions WHERE endpoint = $1 OR session = $2")
         .bind(endpoint.as_str())
         .bind(session.token_hash())
@@ -60,10 +60,10 @@ pub async fn keep(db: &Db, session: &Session, subscription: &Subscription) -> Re
     transaction.commit().await
 }
 
-/// Forgets the subscription of a session's device.
+/// Removes the subscription of a session's device.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(db: &Db, session: &Session) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     sqlx::query("DELETE FROM push_subscriptions WHERE session = $1")
@@ -73,10 +73,10 @@ pub async fn forget(db: &Db, session: &Session) -> Result<(), Error> {
     transaction.commit().await
 }
 
-/// Forgets a subscription of which the push service says that it has ended.
+/// Removes a subscription that the push service has ended.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget_dead(db: &Db, endpoint: &Url) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     sqlx::query("DELETE FROM push_subscriptions WHERE endpoint = $1")
@@ -86,20 +86,20 @@ pub async fn forget_dead(db: &Db, endpoint: &Url) -> Result<(), Error> {
     transaction.commit().await
 }
 
-/// Whether anybody has subscribed.
+/// Returns whether any subscription exists.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn are_any(db: &Db) -> Result<bool, Error> {
     let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM push_subscriptions)");
     Ok(query.fetch_one(&db.read).await?)
 }
 
-/// The devices of the members of a message's room, but for its author's, and those of people who have
-/// blocked its author.
+/// Returns the devices of the room's members, without the author's and those of people who block the
+/// author.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT s.person_id, m.level, p.quiet, f.person_id IS NOT NULL, s.endpoint, s.public_key, s.auth
@@ -127,10 +127,10 @@ pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Erro
     rows.into_iter().map(receiver).collect()
 }
 
-/// What a notification says beside a message: the room's kind and name, and the author's name.
+/// Returns a notification's context: the room's kind and name, and the author's name.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn about(db: &Db, message: &Message) -> Result<(RoomKind, String, String), Error> {
     let query = sqlx::query_as("SELECT r.kind, r.name, p.name FROM rooms r, people p WHERE r.id = $1 AND p.id = $2");
     let (kind, name, author): (String, String, String) =

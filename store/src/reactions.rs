@@ -16,11 +16,11 @@ use common::{
 };
 use sqlx::SqliteConnection;
 
-/// Puts an emoji under a message, once.
+/// Adds a reaction to a message; a repeat changes nothing.
 ///
 /// # Errors
-/// [`Code::NotAnEmoji`], [`Code::UnknownMessage`], [`Code::TooManyReactions`], or what
-/// [`require_to`] says.
+/// [`Code::NotAnEmoji`], [`Code::UnknownMessage`], [`Code::TooManyReactions`], or an error of
+/// [`require_to`].
 pub async fn add(db: &Db, person: PersonId, command: &AddReaction) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
@@ -36,10 +36,10 @@ pub async fn add(db: &Db, person: PersonId, command: &AddReaction) -> Result<(),
     transaction.commit().await
 }
 
-/// Takes one's own emoji away, if it is there.
+/// Removes a person's own reaction, if it exists.
 ///
 /// # Errors
-/// [`Code::NotAnEmoji`], [`Code::UnknownMessage`], or what [`require_to`] says.
+/// [`Code::NotAnEmoji`], [`Code::UnknownMessage`], or an error of [`require_to`].
 pub async fn remove(db: &Db, person: PersonId, command: &RemoveReaction) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, person, command.room, Deed::Change).await?;
@@ -57,10 +57,10 @@ pub async fn remove(db: &Db, person: PersonId, command: &RemoveReaction) -> Resu
     transaction.commit().await
 }
 
-/// Forgets everything that was put under a message.
+/// Removes all reactions of a message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
     sqlx::query("DELETE FROM reactions WHERE message_id = $1").bind(message.0).execute(connection).await?;
     Ok(())
@@ -77,14 +77,14 @@ async fn is_there(
     Ok(query.fetch_one(connection).await?)
 }
 
-/// How many different emoji besides this one are under the message.
+/// Counts the other emoji on the message.
 async fn others(connection: &mut SqliteConnection, message: MessageId, emoji: &str) -> Result<usize, Error> {
     let query = "SELECT count(DISTINCT emoji) FROM reactions WHERE message_id = $1 AND emoji <> $2";
     let count: i64 = sqlx::query_scalar(query).bind(message.0).bind(emoji).fetch_one(connection).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// Writes into the log what came or went.
+/// Appends the addition or removal to the log.
 async fn note(
     transaction: &mut Transaction,
     room: RoomId,

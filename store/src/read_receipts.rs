@@ -1,4 +1,4 @@
-//! Receipts: how far people have read, told to the others in small rooms, of many reads together.
+//! Read receipts: batches of read positions for the other members of a small room.
 
 use crate::{db::Db, error::Error};
 use common::{
@@ -9,17 +9,18 @@ use sqlx::SqliteExecutor;
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// What is told of a room, and whom it is not told: those who do not show theirs do not see others'.
+/// Read positions to publish, and the members who receive none: hiding your receipts also hides others'
+/// from you.
 pub struct ReceiptBatch {
     pub moved: ReadersMoved,
     pub not_to: Vec<PersonId>,
 }
 
-/// What there is to tell after these people have read further; nothing in a room of many, or when
-/// none of them shows it.
+/// Returns the receipts to publish after these people have read further. Returns `None` for a large room,
+/// or if all of them hide their receipts.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn batch(db: &Db, room: RoomId, moved: &HashSet<PersonId>) -> Result<Option<ReceiptBatch>, Error> {
     let Some(members) = in_small_room(&db.read, room).await? else { return Ok(None) };
     let (hidden, shown): (Vec<Row>, Vec<Row>) = members.into_iter().partition(|row| row.hides_reading);
@@ -29,10 +30,10 @@ pub async fn batch(db: &Db, room: RoomId, moved: &HashSet<PersonId>) -> Result<O
     Ok((!batch.moved.readers.is_empty()).then_some(batch))
 }
 
-/// How far the others have read in a room, as far as `person` may know.
+/// Returns the other members' read positions in a room that `person` may see.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn readers(db: &Db, person: PersonId, room: RoomId) -> Result<Vec<Reader>, Error> {
     let members = in_small_room(&db.read, room).await?.unwrap_or_default();
     let sees = members.iter().any(|row| row.person_id == person.0 && !row.hides_reading);
@@ -53,7 +54,7 @@ impl Row {
     }
 }
 
-/// The members of a room, unless they are many.
+/// Returns the members of a room; `None` for a large room.
 async fn in_small_room(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<Option<Vec<Row>>, Error> {
     let query = sqlx::query_as(
         "SELECT m.person_id, m.read_seq, p.hides_reading FROM memberships m JOIN people p ON p.id = m.person_id

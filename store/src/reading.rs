@@ -1,7 +1,7 @@
-//! How far a person has read, kept here so that it is the same on all of their devices.
+//! Read positions, the same on all of a person's devices.
 //!
-//! Positions are moved and counted in one transaction, and told in the order of the log: what a
-//! client hears before a move is in its counts, and what it hears after it is not.
+//! A transaction moves a position and counts unread messages; its event follows the log's order. A client's
+//! counts therefore include all earlier events, and none of the later ones.
 
 use crate::{
     db::{Db, Transaction},
@@ -16,7 +16,7 @@ use common::{
 /// Moves a person's position in a room forward.
 ///
 /// # Errors
-/// Those of [`rooms::memberships::require`].
+/// The errors of [`rooms::memberships::require`].
 pub async fn mark(db: &Db, person: PersonId, command: &MarkRead) -> Result<ReadMoved, Error> {
     let mut transaction = db.begin().await?;
     rooms::memberships::require(&mut *transaction, person, command.room).await?;
@@ -25,7 +25,7 @@ pub async fn mark(db: &Db, person: PersonId, command: &MarkRead) -> Result<ReadM
     Ok(moved)
 }
 
-/// Moves a person's positions in several rooms forward; rooms that they have left are passed over.
+/// Moves a person's positions in several rooms forward; skips rooms that the person has left.
 ///
 /// # Errors
 /// [`Code::TooLarge`]
@@ -46,7 +46,7 @@ pub async fn mark_all(db: &Db, person: PersonId, command: &MarkAllRead) -> Resul
 /// Sets a person's position right before a place in a room.
 ///
 /// # Errors
-/// [`Code::UnknownSeq`], or those of [`rooms::memberships::require`].
+/// [`Code::UnknownSeq`], or an error of [`rooms::memberships::require`].
 pub async fn mark_unread(db: &Db, person: PersonId, command: &MarkUnread) -> Result<ReadMoved, Error> {
     let mut transaction = db.begin().await?;
     rooms::memberships::require(&mut *transaction, person, command.room).await?;
@@ -62,7 +62,7 @@ async fn move_on(transaction: &mut Transaction, person: PersonId, room: RoomId, 
     Position { read, ..before }.put_in_place_of(before, transaction, person, room).await
 }
 
-/// Puts the position right before a place. It is there already when this is sent again.
+/// Sets the position right before a place. A repeat changes nothing.
 async fn set_back(transaction: &mut Transaction, person: PersonId, room: RoomId, seq: Seq) -> Result<ReadMoved, Error> {
     let before = Position::of(transaction, person, room).await?;
     if !(1..=before.last).contains(&seq) {
@@ -73,7 +73,7 @@ async fn set_back(transaction: &mut Transaction, person: PersonId, room: RoomId,
     now.put_in_place_of(before, transaction, person, room).await
 }
 
-/// Where a person is in a room's log.
+/// A person's position in a room's log.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Position {
     last: Seq,
@@ -93,7 +93,7 @@ impl Position {
         Ok(Self { last, read, rewinds })
     }
 
-    /// Stores it, if it is another one, and has the person's devices told.
+    /// Stores a changed position and publishes it to the person's devices.
     async fn put_in_place_of(
         self,
         before: Self,
@@ -117,7 +117,7 @@ impl Position {
         Ok(moved)
     }
 
-    /// With what is unread after it. At the end of the log that is nothing.
+    /// Adds the unread counts after the position. They are zero at the end of the log.
     async fn counted(self, transaction: &mut Transaction, person: PersonId, room: RoomId) -> Result<ReadMoved, Error> {
         let Self { last, read, rewinds } = self;
         let mut moved = ReadMoved { room, seq: read, unread: 0, mentions: Vec::new(), rewinds, last };

@@ -7,8 +7,8 @@ use common::{
 };
 use uuid::Uuid;
 
-/// Keeps a report with what the message says now. A second one of the same person changes
-/// nothing, unless the first one is decided: then it is open again.
+/// Stores a report with the message's current text. A second report by the same person changes nothing,
+/// unless the first is decided: then it reopens.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`]
@@ -37,20 +37,20 @@ pub async fn add(db: &Db, by: PersonId, command: &ReportMessage, reason: &str) -
     Ok(())
 }
 
-/// How many are open.
+/// Counts the open reports.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn open(db: &Db) -> Result<u32, Error> {
     let query = sqlx::query_scalar("SELECT count(*) FROM reports WHERE decided_at IS NULL");
     let count: i64 = query.fetch_one(&db.read).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The open ones after another one, which may be decided on meanwhile: a page of them, oldest first.
+/// Returns a page of open reports after another report, oldest first. That report may already be decided.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db, after: Option<ReportId>) -> Result<Vec<Report>, Error> {
     #[derive(sqlx::FromRow)]
     struct Row {
@@ -94,7 +94,7 @@ pub async fn list(db: &Db, after: Option<ReportId>) -> Result<Vec<Report>, Error
     Ok(reports.collect())
 }
 
-/// Closes all reports of a message, which stays or goes.
+/// Closes all reports of a message, and keeps or deletes the message.
 ///
 /// # Errors
 /// [`Code::Gone`]
@@ -106,7 +106,7 @@ pub async fn decide(db: &Db, by: PersonId, report: ReportId, verdict: Verdict) -
     let found: Option<(Uuid, String, String)> =
         sqlx::query_as(query).bind(report.0).fetch_optional(&mut *transaction).await?;
     let (message, author, reason) = found.ok_or(Code::Gone)?;
-    // What it said is nowhere any more, should it go.
+    // A deletion also removes the text from the reports.
     sqlx::query("UPDATE reports SET decided_at = $2, text = '' WHERE message_id = $1 AND decided_at IS NULL")
         .bind(message)
         .bind(clock::now())

@@ -1,5 +1,5 @@
-//! Retention: messages of rooms that keep them for some days only are deleted when they are older, as if
-//! their authors had done it: a trace is left, and what they said, their files and earlier texts are gone.
+//! Retention: deletes messages that exceed their room's age limit, as if their authors had done it. The
+//! place stays; the text, files and earlier versions go.
 
 use crate::{audit, db::Db, error::Error, messages};
 use common::{
@@ -10,13 +10,13 @@ use uuid::Uuid;
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
-/// Messages that are deleted in one transaction: others write in between.
+/// The batch size of a transaction: other writers run between batches.
 const TOGETHER: i64 = 100;
 
-/// Has a room keep its messages for some days, or without end.
+/// Sets a room's age limit, or removes it.
 ///
 /// # Errors
-/// [`Code::UnknownRoom`], or when the number of days is out of range.
+/// [`Code::UnknownRoom`], or the code of a number of days out of range.
 pub async fn set(db: &Db, by: PersonId, command: &SetRetention) -> Result<(), Error> {
     let days = checked_days(command.days)?;
     let mut transaction = db.begin().await?;
@@ -29,10 +29,10 @@ pub async fn set(db: &Db, by: PersonId, command: &SetRetention) -> Result<(), Er
     transaction.commit().await
 }
 
-/// Deletes some of the messages that are too old at `now`; returns how many.
+/// Deletes a batch of messages that are too old at `now`; returns their number.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn delete_some(db: &Db, now: Millis) -> Result<usize, Error> {
     let query = "SELECT m.id, m.author_id FROM rooms r JOIN messages m ON m.room_id = r.id
                  WHERE r.retention IS NOT NULL AND m.at < $1 - r.retention * $2

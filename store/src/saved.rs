@@ -1,5 +1,5 @@
-//! Saved messages in the database. What is saved of a room that one has left stays here, but is not shown
-//! until one is back.
+//! Saved messages in the database. After you leave a room, its saved messages stay stored, but hidden until
+//! you return.
 
 use crate::{
     clock,
@@ -18,10 +18,10 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// Keeps a message for later; says whether it was not kept before.
+/// Saves a message; returns whether it is new.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], [`Code::TooManySaved`], or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], [`Code::TooManySaved`], or an error of [`memberships::require`].
 pub async fn add(db: &Db, person: PersonId, command: &AddSaved) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -36,10 +36,10 @@ pub async fn add(db: &Db, person: PersonId, command: &AddSaved) -> Result<bool, 
     Ok(saved.rows_affected() > 0)
 }
 
-/// Keeps a message no longer; says whether it was kept.
+/// Removes a saved message; returns whether it was saved.
 ///
 /// # Errors
-/// What [`memberships::require`] says.
+/// The errors of [`memberships::require`].
 pub async fn remove(db: &Db, person: PersonId, command: &RemoveSaved) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -52,19 +52,19 @@ pub async fn remove(db: &Db, person: PersonId, command: &RemoveSaved) -> Result<
     Ok(removed.rows_affected() > 0)
 }
 
-/// Forgets a message for everyone who has saved it.
+/// Removes a message from everyone's saved list.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
     sqlx::query("DELETE FROM saved WHERE message_id = $1").bind(message.0).execute(connection).await?;
     Ok(())
 }
 
-/// The ids of what a person has saved, in their order.
+/// Returns the ids of a person's saved messages, in order.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn ids(db: &Db, person: PersonId) -> Result<Vec<MessageId>, Error> {
     let query = sqlx::query_scalar(
         "SELECT s.message_id FROM saved s JOIN messages m ON m.id = s.message_id
@@ -82,10 +82,10 @@ struct SavedRow {
     saved_at: Millis,
 }
 
-/// A page of what a person has saved, the last one first.
+/// Returns a page of a person's saved messages, latest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db, person: PersonId, after: Option<MessageId>) -> Result<SavedPage, Error> {
     let wanted = limits::PAGE_MESSAGES as usize;
     let mut rows: Vec<SavedRow> = sqlx::query_as(concat!(

@@ -3,7 +3,7 @@
 use common::Millis;
 use jiff::{Timestamp, tz::TimeZone};
 
-/// Minutes since midnight in a time zone; `None` when there is none of that name.
+/// Returns the minutes since midnight in a time zone; `None` for an unknown zone.
 pub fn minute_in(zone: &str, at: Millis) -> Option<u16> {
     let time = TimeZone::get(zone).ok()?.to_datetime(Timestamp::from_millisecond(at).ok()?);
     u16::try_from(i16::from(time.hour()) * 60 + i16::from(time.minute())).ok()

@@ -1,5 +1,5 @@
-//! Company: the people somebody knows of. Members know of everyone; guests of those who are in one of their
-//! rooms or have been, so that whatever is said there has an author.
+//! Visibility: the people whom a person can see. Members see everyone. Guests see all current and former
+//! members of their rooms, so every message has an author.
 
 use crate::{
     db::Db,
@@ -17,7 +17,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// That the person `p` is somebody whom the one with the id `$1` knows of.
+/// SQL condition: the person `$1` can see the person `p`.
 macro_rules! is_known {
     () => {
         "(p.id = $1 OR NOT EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'guest')
@@ -28,10 +28,10 @@ macro_rules! is_known {
 
 pub(crate) use is_known;
 
-/// Everyone whom somebody knows of, they themselves among them, by name.
+/// Returns everyone whom a person can see, including themselves, by name.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn of(db: &Db, person: PersonId) -> Result<Vec<Person>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
@@ -44,7 +44,7 @@ pub async fn of(db: &Db, person: PersonId) -> Result<Vec<Person>, Error> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Whether somebody is a guest.
+/// Returns whether a person is a guest.
 ///
 /// # Errors
 /// [`common::Code::UnknownPerson`]
@@ -53,10 +53,10 @@ pub async fn is_guest(db: &Db, person: PersonId) -> Result<bool, Error> {
     Ok(role(&mut connection, person).await? == Role::Guest)
 }
 
-/// Somebody comes into a room, perhaps again.
+/// Records that a person joins a room, perhaps again.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn note(connection: &mut SqliteConnection, room: RoomId, person: PersonId) -> Result<(), Error> {
     sqlx::query("INSERT INTO company (room_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(room.0)
@@ -66,10 +66,10 @@ pub async fn note(connection: &mut SqliteConnection, room: RoomId, person: Perso
     Ok(())
 }
 
-/// Those who are in a room or have been, by name.
+/// Returns a room's current and former members, by name.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
@@ -80,12 +80,12 @@ pub async fn in_room(db: &Db, room: RoomId) -> Result<Vec<Person>, Error> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// The guests who know of some of these people, and of whom each.
+/// Returns the guests who can see some of these people, with those people.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn guests_who_know(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<PersonId>>, Error> {
-    // There are few guests: they come first, in the order of the joins.
+    // Guests are few: the join starts with them.
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT DISTINCT guest.id, c.person_id FROM (SELECT id FROM people WHERE role = 'guest') guest
          CROSS JOIN memberships ours CROSS JOIN company c

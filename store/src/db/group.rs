@@ -1,11 +1,11 @@
-//! Group commit: transactions that wait for each other share one `COMMIT`, and so one `fsync`.
+//! Group commit: waiting transactions share one `COMMIT`, and so one `fsync`.
 //!
-//! Each transaction is a savepoint in a transaction of the database. The first of a group has a
-//! commit stand in line for the connection, behind those who wait there already; when its turn
-//! comes it commits for all of them. Nobody hears that their change is stored before it has returned.
+//! Each transaction is a savepoint in a transaction of the database. The first transaction of a group
+//! queues a commit for the connection, behind the current waiters. The commit covers all transactions that
+//! ran before it. Callers get their answer only after the commit returns.
 //!
-//! A transaction sees what those before it in the group have changed, which may still be taken back.
-//! So an answer that rests on what was found goes through [`Transaction::commit`], too.
+//! A transaction sees uncommitted changes of its group, which may still roll back. An answer that depends
+//! on what it reads must therefore also go through [`Transaction::commit`].
 
 use crate::{db::PendingEvent, error::Error, failpoints};
 use common::{PersonId, ServerEvent};
@@ -23,23 +23,23 @@ use tokio::sync::{Mutex, Notify, OwnedMutexGuard, mpsc, oneshot};
 
 #[derive(Clone)]
 pub(super) struct Group {
-    /// First come, first served.
+    /// A fair (FIFO) lock.
     writer: Arc<Mutex<Writer>>,
 }
 
 struct Writer {
-    /// `None` once closed.
+    /// `None` after close.
     connection: Option<SqliteConnection>,
-    /// `None` once closed.
+    /// `None` after close.
     publisher: Option<mpsc::Sender<Vec<PendingEvent>>>,
     changed: Arc<Notify>,
     membership_changes: Arc<AtomicU64>,
-    /// Whether a transaction of the database is open.
+    /// Whether a database transaction is open.
     is_open: bool,
-    /// Whether the last savepoint belongs to a member. It is released with the statement that follows:
-    /// each statement by itself is two changes of thread.
+    /// Whether the last savepoint belongs to a member. The next statement releases it, because each
+    /// separate statement costs two thread switches.
     is_kept: bool,
-    /// Savepoints that wait for the commit.
+    /// The savepoints that wait for the commit.
     members: Vec<Member>,
     #[cfg(test)]
     commits: usize,
@@ -74,12 +74,12 @@ impl Group {
     pub(super) async fn begin(&self) -> sqlx::Result<Transaction> {
         let writer = self.writer.clone().lock_owned().await;
         let mut transaction = Transaction { group: self.clone(), writer: Some(writer), pending_events: Vec::new() };
-        // From here on a failure, or a caller that goes away, is cleaned up by `drop`.
+        // From here on `drop` cleans up after a failure or a cancelled caller.
         transaction.writer()?.begin().await?;
         Ok(transaction)
     }
 
-    /// Commits once everyone who waits in line now has had their turn.
+    /// Commits after the current waiters of the lock.
     fn commit_in_turn(&self) {
         let group = self.clone();
         tokio::spawn(async move {
@@ -113,15 +113,15 @@ impl Writer {
             (true, true) => "RELEASE change; SAVEPOINT change",
             (true, false) => "SAVEPOINT change",
         };
-        // The database does it also if nobody waits for it any more.
+        // The database finishes this even if the caller is cancelled.
         (self.is_open, self.is_kept) = (true, false);
         let begun = self.connection()?.execute(begin).await;
         self.is_kept = begun.is_err();
         begun.map(drop)
     }
 
-    /// Takes one transaction's changes back. The others' stay, unless the database has taken back
-    /// everything by itself, as it may on a full disk.
+    /// Rolls back one transaction. The others of the group stay, unless the database has rolled back
+    /// everything, as it may on a full disk.
     async fn roll_back(&mut self) -> sqlx::Result<()> {
         if self.is_kept {
             return Err(sqlx::Error::Protocol("the last savepoint is somebody else's".into()));
@@ -130,7 +130,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Commits for everyone in the group and tells them. A COMMIT releases what savepoints there are.
+    /// Commits the group and answers its members. A COMMIT releases all savepoints.
     async fn commit(&mut self) {
         if !mem::take(&mut self.is_open) {
             return;
@@ -138,7 +138,7 @@ impl Writer {
         self.is_kept = false;
         let pending_events: Vec<PendingEvent> =
             self.members.iter_mut().flat_map(|member| mem::take(&mut member.pending_events)).collect();
-        // A place for the events comes first: nothing is acknowledged that will not be published.
+        // Reserve a slot for the events first: the server acknowledges only what it will publish.
         let publisher = self.publisher.clone();
         let place = match &publisher {
             Some(publisher) => publisher.reserve().await.ok(),
@@ -162,7 +162,7 @@ impl Writer {
             self.membership_changes.fetch_add(1, Ordering::SeqCst);
         }
         for member in self.members.drain(..) {
-            // A caller that has gone away does not wait for the outcome.
+            // A cancelled caller does not wait for the outcome.
             member.outcome.send(Ok(())).ok();
         }
         if !pending_events.is_empty() {
@@ -171,7 +171,7 @@ impl Writer {
         }
     }
 
-    /// Takes back everything that has not been committed and tells everyone why.
+    /// Rolls back the whole group and returns the error to each member.
     async fn give_up(&mut self, error: sqlx::Error) {
         (self.is_open, self.is_kept) = (false, false);
         if let Ok(connection) = self.connection()
@@ -186,10 +186,10 @@ impl Writer {
     }
 }
 
-/// A change to the database: all of it or nothing. Without [`Transaction::commit`] it is taken back.
+/// An atomic change to the database. Without [`Transaction::commit`] it rolls back.
 pub struct Transaction {
     group: Group,
-    /// `None` once it is over.
+    /// `None` after the end of the transaction.
     writer: Option<OwnedMutexGuard<Writer>>,
     pending_events: Vec<PendingEvent>,
 }
@@ -199,12 +199,12 @@ impl Transaction {
         self.writer.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
     }
 
-    /// Has an event announced once the change is on disk, after those of the changes before it.
+    /// Publishes an event after the commit, in commit order.
     pub fn publish(&mut self, event: ServerEvent) {
         self.pending_events.push(PendingEvent { event, only: None });
     }
 
-    /// The same for an event that only a person's own devices are told of.
+    /// Publishes an event after the commit, only to a person's own devices.
     pub fn publish_to(&mut self, person: PersonId, event: ServerEvent) {
         self.pending_events.push(PendingEvent { event, only: Some(person) });
     }
@@ -212,7 +212,7 @@ impl Transaction {
     /// Returns when the change is on disk.
     ///
     /// # Errors
-    /// When it could not be stored; then nothing of it is.
+    /// Returns an error if the commit fails; then nothing is stored.
     pub async fn commit(mut self) -> Result<(), Error> {
         let (outcome, stored) = oneshot::channel();
         let pending_events = mem::take(&mut self.pending_events);
@@ -236,7 +236,7 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         let Some(mut writer) = self.writer.take() else { return };
-        // Without a runtime the process ends, and the database takes back what is not committed.
+        // Without a runtime the process is ending, and the database rolls back by itself.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         runtime.spawn(async move {
             if let Err(error) = writer.roll_back().await {
@@ -280,7 +280,7 @@ mod tests {
         counted.map_or(0, |name: String| name.parse().unwrap())
     }
 
-    /// Counts one further, in the workspace's name.
+    /// Increments a counter in the workspace's name.
     async fn count(transaction: &mut super::Transaction) {
         let query = "INSERT INTO workspace (only, name, created_at) VALUES (1, '1', 0)
                      ON CONFLICT DO UPDATE SET name = CAST(name AS INTEGER) + 1";

@@ -21,46 +21,46 @@ use std::{
 };
 use tokio::sync::{Notify, mpsc};
 
-/// Commits whose events may wait to be announced; then writers wait, too.
+/// Back-pressure: the number of commits whose events may wait. Beyond it writers wait, too.
 const UNPUBLISHED: usize = 256;
 
-/// What a commit has to tell, in the order of the log.
+/// The events of each commit, in the order of the log.
 pub type Committed = mpsc::Receiver<Vec<PendingEvent>>;
 
-/// An event that is to be announced.
+/// An event to publish after its commit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingEvent {
     pub event: ServerEvent,
-    /// The person whose own devices it is for; `None` for all whom the event concerns.
+    /// The only recipient; `None` for everyone whom the event concerns.
     pub only: Option<PersonId>,
 }
 
-/// When a change counts as stored.
+/// The point at which a change counts as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// When it is on the disk.
+    /// The disk has the change.
     Full,
-    /// When the operating system has it.
+    /// The operating system has the change.
     Normal,
 }
 
 /// Handles to the database; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
-    /// For queries that change nothing. WAL lets them run beside the writer.
+    /// Connections for read-only queries. WAL lets them run beside the writer.
     pub read: SqlitePool,
     group: Group,
-    /// Told at each commit that has something to announce.
+    /// Notified at each commit that has events.
     changed: Arc<Notify>,
     membership_changes: Arc<AtomicU64>,
 }
 
 impl Db {
-    /// Opens `hubbub.db` in the folder, makes it when it is not there, and brings its tables up to
-    /// date. What commits have to announce comes out of the second value, in order.
+    /// Opens or creates `hubbub.db` in the folder and runs the migrations. The second value receives the
+    /// events of all commits, in order.
     ///
     /// # Errors
-    /// When the folder cannot be written, or the file is not a database of this or an earlier version.
+    /// Returns an error if the folder is not writable, or if a newer version wrote the file.
     pub async fn open(folder: &Path, durability: Durability) -> anyhow::Result<(Self, Committed)> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
         let file = folder.join("hubbub.db");
@@ -86,22 +86,22 @@ impl Db {
         Ok((Self { read, group, changed, membership_changes }, committed))
     }
 
-    /// Begins a transaction on the only connection that writes; waits for the one before it.
+    /// Begins a transaction on the only connection that writes; waits for earlier ones.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// Returns an error if the database fails.
     pub async fn begin(&self) -> sqlx::Result<Transaction> {
         self.group.begin().await
     }
 
-    /// How many commits have changed who is in a room. A commit counts before it is acknowledged, so a
-    /// membership that was found at a number holds as long as the number is the same.
+    /// Counts the commits that have changed memberships. The count rises before the acknowledgement. A
+    /// membership that you read at a count is valid while the count stays the same.
     pub fn membership_changes(&self) -> u64 {
         self.membership_changes.load(Ordering::SeqCst)
     }
 
-    /// Waits for a commit that announces something, one that was not waited for yet, or for the end.
-    /// For one who waits.
+    /// Waits for the next commit with events, or for the close. Supports a single waiter, and remembers a
+    /// commit that happened before the call.
     pub async fn changed_or_closed(&self) {
         tokio::select! {
             () = self.changed.notified() => {}
@@ -109,20 +109,20 @@ impl Db {
         }
     }
 
-    /// Finishes what is running and closes every connection.
+    /// Finishes running work and closes all connections.
     pub async fn close(&self) {
         self.read.close().await;
         self.group.close().await;
     }
 }
 
-/// Whether this is a unique index saying no.
+/// Returns whether the error is a violation of a unique index.
 pub fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|error| error.is_unique_violation())
 }
 
-/// Whether there is no room left on the disk (SQLITE_FULL), or too little to write the log of
-/// changes (an extended code of SQLITE_IOERR that tells of a write or of a file's size).
+/// Returns whether the disk is full (SQLITE_FULL), or too full for the write-ahead log (an extended code of
+/// SQLITE_IOERR about a write or a file size).
 pub fn is_full(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
     // SQLITE_FULL; SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE, _SHMSIZE: sqlite.org/rescode.html

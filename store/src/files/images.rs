@@ -1,8 +1,8 @@
-//! Pictures are made anew: what is read as pixels is written as pixels, turned upright, without what
-//! else was in the file, such as where it was taken. A small one is made for the conversation.
+//! Re-encodes uploaded pictures: reads the pixels, rotates them upright, and writes them without metadata
+//! such as the place. Also makes a thumbnail for the conversation.
 //!
-//! Whoever uploads can lie: a few bytes may stand for a picture that fills the memory, so its size
-//! is looked at before it is read, and what cannot be read is no picture but a file to download.
+//! An upload can lie: a few bytes may claim a picture that fills the memory. So the size check runs before
+//! the decoder, and an unreadable picture becomes a plain download.
 
 use crate::{
     blobs::{ContentHash, Storage, Unfinished},
@@ -26,48 +26,48 @@ use std::{
     path::Path,
 };
 
-/// Pixels of a picture that is made anew. A larger one is a file to download.
+/// The most pixels of a picture to re-encode. A larger one is a plain download.
 const PIXELS: u64 = 40_000_000;
 
-/// Pixels of all frames of one that moves.
+/// The most pixels of all frames of an animation.
 const PIXELS_OF_FRAMES: u64 = 400_000_000;
 
-/// Bytes that reading a picture may take.
+/// The most bytes of memory for the decoder.
 const MEMORY: u64 = 320 * 1024 * 1024;
 
-/// Bytes of a colour profile that is kept: without it, colours of many phones look pale.
+/// The most bytes of a colour profile to keep: without it, pictures of many phones look pale.
 const PROFILE: usize = 64 * 1024;
 
-/// Bytes of a file that may be a picture. It is read as a whole.
+/// The most bytes of a possible picture. The decoder reads the whole file.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Pixels that a copy has at least, in either direction.
+/// The least pixels of a copy, in either direction.
 const SMALLEST: u32 = 16;
 
 const QUALITY: u8 = 88;
 
 const QUALITY_OF_THUMBNAILS: u8 = 80;
 
-/// A picture made anew.
+/// A re-encoded picture.
 pub struct Remade {
     pub content: Written,
     pub format: ImageFormat,
     pub width: u32,
     pub height: u32,
-    /// None for one that is small already.
+    /// `None` for a picture that is already small.
     pub thumbnail: Option<(Written, ImageFormat)>,
 }
 
-/// Content that is whole and on disk, but has no name yet.
+/// Complete content on disk, without its final name.
 pub struct Written {
     pub unfinished: Unfinished,
     pub hash: ContentHash,
 }
 
-/// Makes a picture anew. Takes its time, and memory.
+/// Re-encodes a picture. Blocks the thread, and takes memory.
 ///
 /// # Errors
-/// When it is none, or too large, or the disk does not take it.
+/// Returns an error for an invalid or too large picture, or if the disk write fails.
 pub fn remade(storage: &Storage, path: &Path, format: ImageFormat) -> anyhow::Result<Remade> {
     let Picture { pixels, profile } = read(BufReader::new(File::open(path)?), format)?;
     let (width, height) = (pixels.width(), pixels.height());
@@ -83,10 +83,10 @@ pub fn remade(storage: &Storage, path: &Path, format: ImageFormat) -> anyhow::Re
     Ok(Remade { content, format, width, height, thumbnail })
 }
 
-/// A copy of a picture, no larger than this in either direction. Takes its time, and memory.
+/// Makes a copy of a picture within `most` pixels in either direction. Blocks the thread, and takes memory.
 ///
 /// # Errors
-/// When it is none, or too large, or too small to show anything, or the disk does not take it.
+/// Returns an error for an invalid, too large or too small picture, or if the disk write fails.
 pub fn small_copy(storage: &Storage, bytes: &[u8], format: ImageFormat, most: u32) -> anyhow::Result<Small> {
     let Picture { pixels, profile } = read(Cursor::new(bytes), format)?;
     let (width, height) = fitted_into(pixels.width(), pixels.height(), most);
@@ -130,8 +130,8 @@ fn eight_bits(pixels: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Whether a colour profile is small, and about colours as the pixels have them now: its header says
-/// so in bytes 16 to 19 (ICC.1:2022, section 7.2.8).
+/// Returns whether a colour profile is small and fits the colour type of the pixels. Bytes 16 to 19 of its
+/// header name the colour space (ICC.1:2022, section 7.2.8).
 fn fits(profile: &[u8], pixels: &DynamicImage) -> bool {
     let wanted: &[u8] = if pixels.color().has_color() { b"RGB " } else { b"GRAY" };
     profile.len() <= PROFILE && profile.get(16..20) == Some(wanted)
@@ -161,7 +161,7 @@ fn encoded_small(
     Ok((jpeg(storage, &opaque, profile.clone(), QUALITY_OF_THUMBNAILS)?, ImageFormat::Jpeg))
 }
 
-/// A much larger picture is first made smaller in a rough and quick way.
+/// Shrinks a picture. A much larger one first gets a quick, rough reduction.
 fn shrunk(pixels: &DynamicImage, width: u32, height: u32) -> DynamicImage {
     let rough = (pixels.width() > width * 3).then(|| pixels.thumbnail_exact(width * 2, height * 2));
     rough.as_ref().unwrap_or(pixels).resize_exact(width, height, imageops::FilterType::CatmullRom)
@@ -190,7 +190,7 @@ fn encode(pixels: &DynamicImage, profile: Option<Vec<u8>>, mut encoder: impl Ima
     Ok(pixels.write_with_encoder(encoder)?)
 }
 
-/// A GIF, frame by frame as it is, without comments and other additions. One frame is in memory.
+/// Copies a GIF frame by frame, without comments and extensions. Only one frame is in memory.
 fn frames_copied(storage: &Storage, path: &Path) -> anyhow::Result<Written> {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::Indexed);
@@ -206,9 +206,9 @@ fn frames_copied(storage: &Storage, path: &Path) -> anyhow::Result<Written> {
         if pixels > PIXELS_OF_FRAMES {
             bail!("the frames have too many pixels");
         }
-        // The rows have been put in order.
+        // The decoder has already ordered the rows.
         let frame = gif::Frame { interlaced: false, ..frame.clone() };
-        // How often it repeats is known once the first frame is.
+        // The decoder knows the repeat count only after the first frame.
         if std::mem::take(&mut is_first) {
             encoder.set_repeat(decoder.repeat())?;
         }
@@ -219,7 +219,7 @@ fn frames_copied(storage: &Storage, path: &Path) -> anyhow::Result<Written> {
     output.finish()
 }
 
-/// Where a picture is written to.
+/// The file that receives a re-encoded picture.
 struct Output {
     file: BufWriter<File>,
     unfinished: Unfinished,

@@ -1,23 +1,23 @@
-//! What a file is, by how its content begins. What its name or its uploader says does not count.
+//! Content sniffing: the first bytes decide a file's type, not its name or its uploader.
 
 use common::files::FileKind;
 use image::ImageFormat;
 
-/// So many bytes at the beginning of a file are looked at.
+/// The number of leading bytes to check.
 pub const LOOKED_AT: usize = 8192;
 
-/// The type of everything that is only downloaded.
+/// The media type of every plain download.
 pub const ANYTHING: &str = "application/octet-stream";
 
-/// What a file seems to be.
+/// The type that the first bytes suggest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileType {
-    /// A picture, if it can be read as one.
+    /// A picture, if the decoder can read it.
     Picture(ImageFormat),
     AsIs(FileKind, &'static str),
 }
 
-/// What a file that begins with these bytes seems to be.
+/// Returns the type that the first bytes suggest.
 pub fn kind_of(head: &[u8]) -> FileType {
     let Some(kind) = infer::get(head) else { return FileType::AsIs(FileKind::Other, ANYTHING) };
     match kind.mime_type() {
@@ -38,7 +38,7 @@ pub fn kind_of(head: &[u8]) -> FileType {
     }
 }
 
-/// A picture's name, with an ending that fits what it has become.
+/// Returns a picture's name with the extension of its new format.
 pub fn named_as(name: &str, format: ImageFormat) -> String {
     const OF_PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "jpe", "gif", "webp", "jfif", "apng"];
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));

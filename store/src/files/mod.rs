@@ -1,9 +1,9 @@
-//! Files: attached to messages, read by the members of the room.
+//! Files: attachments of messages, for the members of the room.
 //!
-//! A file's content is on disk under its SHA-256 ([`crate::blobs`]), so equal contents are stored
-//! once; who may see it, and under which name, is in the database ([`verbs`]). Content is written
-//! before its row and removed after it: a crash in between leaves content without a row, which the
-//! next start removes ([`sweep`]).
+//! A file's content is on disk under its SHA-256 ([`crate::blobs`]), so equal content is stored once. The
+//! database has the names and the permissions ([`verbs`]). The content is written before its row and
+//! removed after it. A crash between the two leaves content without a row, which the next start removes
+//! ([`sweep`]).
 
 mod images;
 pub mod kinds;
@@ -25,15 +25,15 @@ use std::{
 };
 use tokio::sync::{Mutex, Notify, Semaphore};
 
-/// Pictures that are re-encoded at the same time. Each may take some hundred megabytes.
+/// The number of concurrent re-encodings. Each may need some hundred megabytes.
 const IMAGES_AT_ONCE: usize = 1;
 
-/// The most bytes that are stored.
+/// The limits of stored bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Of one file.
+    /// The most bytes of one file.
     pub file: u64,
-    /// Of all files.
+    /// The most bytes of all files.
     pub storage: u64,
 }
 
@@ -46,16 +46,16 @@ struct Parts {
     limits: Limits,
     storage: Storage,
     images: Semaphore,
-    /// Held from the check whether content is in use until it is there, or gone.
+    /// Protects content from the check of its use until it is stored or removed.
     settling: Mutex<()>,
     something_to_sweep: Notify,
 }
 
 impl Files {
-    /// Opens the folder for files, or creates it.
+    /// Opens or creates the folder for files.
     ///
     /// # Errors
-    /// When the folder cannot be written, or the database does not answer.
+    /// Returns an error if the folder is not writable, or if the database fails.
     pub async fn open(db: Db, folder: &Path, limits: Limits) -> anyhow::Result<Self> {
         let used = verbs::stored_bytes(&db).await?;
         let storage = Storage::open(folder, used).await?;
@@ -69,12 +69,12 @@ impl Files {
         })))
     }
 
-    /// Where content is on disk.
+    /// Returns the path of content on disk.
     pub fn path(&self, content: ContentHash) -> PathBuf {
         self.0.storage.path(content)
     }
 
-    /// Has the files of deleted messages removed from disk, soon.
+    /// Requests a sweep, which removes the files of deleted messages.
     pub fn sweep_soon(&self) {
         self.0.something_to_sweep.notify_one();
     }

@@ -1,4 +1,4 @@
-//! Takes a file as it arrives, in pieces, on to the disk, then gives it its place.
+//! Receives an upload in chunks, writes it to disk, and stores it.
 
 use super::{
     Files,
@@ -17,21 +17,21 @@ use common::{
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncWriteExt, BufWriter};
 
-/// A file that is arriving. Dropped before it is kept, nothing of it stays.
+/// An upload in progress. A drop before [`Receiving::keep`] deletes it.
 pub struct Receiving {
     files: Files,
     unfinished: Unfinished,
     file: BufWriter<tokio::fs::File>,
     hasher: Sha256,
-    /// How it begins.
+    /// The first bytes of the file.
     head: Vec<u8>,
 }
 
 impl Files {
-    /// Begins to take a file of which `announced` bytes are to be expected.
+    /// Starts an upload with `announced` expected bytes.
     ///
     /// # Errors
-    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or when the disk does not take it.
+    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or an error of the disk.
     pub fn receive(&self, announced: u64) -> Result<Receiving, Error> {
         self.check_room(0, announced)?;
         let (unfinished, file) = self.0.storage.begin()?;
@@ -39,7 +39,7 @@ impl Files {
         Ok(Receiving { files: self.clone(), unfinished, file, hasher: Sha256::new(), head: Vec::new() })
     }
 
-    /// Whether there is room for a file of this size, and for the bytes that have not arrived yet.
+    /// Checks the limits for a file of this size plus the expected bytes.
     fn check_room(&self, size: u64, to_come: u64) -> Result<(), Error> {
         let limit = self.0.limits.file;
         if size.saturating_add(to_come) > limit {
@@ -53,10 +53,10 @@ impl Files {
 }
 
 impl Receiving {
-    /// Takes the next piece.
+    /// Writes the next chunk.
     ///
     /// # Errors
-    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or when the disk does not take it.
+    /// [`Code::FileTooLarge`], [`Code::FilesFull`], or an error of the disk.
     pub async fn take(&mut self, piece: &[u8]) -> Result<(), Error> {
         self.unfinished.grown(piece.len() as u64);
         self.files.check_room(self.unfinished.size(), 0)?;
@@ -65,24 +65,24 @@ impl Receiving {
         Ok(self.file.write_all(piece).await?)
     }
 
-    /// Puts the whole file in its place, under a name for people.
+    /// Stores the complete file under a display name.
     ///
     /// # Errors
-    /// When the disk or the database does not take it.
+    /// Returns an error if the disk or the database fails.
     pub async fn keep(mut self, person: PersonId, name: &str) -> Result<Attachment, Error> {
         self.file.flush().await?;
         self.file.get_ref().sync_all().await?;
         let Self { files, unfinished, hasher, head, .. } = self;
         let written = Written { unfinished, hash: ContentHash::of(hasher) };
         let (file, contents) = files.classified(written, &head, cleaned_name(name)).await?;
-        // The uploader may leave now; the file is put in its place all the same.
+        // The file is stored even if the uploader disconnects now.
         let settled = tokio::spawn(async move { files.settle(person, file, contents).await }).await;
         settled.map_err(anyhow::Error::new)?
     }
 }
 
 impl Files {
-    /// What the file is, and all contents that are kept of it.
+    /// Returns the file's type, and all contents to store for it.
     async fn classified(&self, written: Written, head: &[u8], name: String) -> Result<(NewFile, Vec<Written>), Error> {
         match kind_of(head) {
             FileType::AsIs(kind, media_type) => Ok(as_it_is(written, name, kind, media_type)),
@@ -93,7 +93,7 @@ impl Files {
         }
     }
 
-    /// The picture, re-encoded; `None` when it cannot be read as one.
+    /// Returns the re-encoded picture; `None` if the decoder cannot read it.
     async fn remade(&self, unfinished: &Unfinished, format: image::ImageFormat) -> Result<Option<Remade>, Error> {
         if unfinished.size() > images::LARGEST {
             return Ok(None);
@@ -116,15 +116,15 @@ impl Files {
         }
     }
 
-    /// Gives all contents their names, then the file its row.
+    /// Stores the contents under their names, then inserts the file's row.
     async fn settle(&self, person: PersonId, file: NewFile, contents: Vec<Written>) -> Result<Attachment, Error> {
         self.settled(contents, verbs::insert(&self.0.db, person, &file)).await
     }
 
-    /// Gives contents their names, then has the row written that has them; without it they go.
+    /// Stores contents under their names, then runs `insert` for their row. Removes them if that fails.
     ///
     /// # Errors
-    /// When the disk does not take them, or those of the row.
+    /// Returns an error if the disk fails, or the error of the insert.
     pub async fn settled<T>(
         &self,
         contents: Vec<Written>,

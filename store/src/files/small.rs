@@ -1,4 +1,4 @@
-//! Small copies of pictures from elsewhere, kept beside what people upload.
+//! Small copies of remote pictures, in the same storage as uploads.
 
 use crate::{
     blobs::ContentHash,
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A small copy of a picture, which has no name yet: see [`Files::settled`].
+/// A small copy of a picture, without its final name: see [`Files::settled`].
 pub struct Small {
     pub written: Written,
     pub media_type: &'static str,
@@ -19,11 +19,11 @@ pub struct Small {
 }
 
 impl Files {
-    /// Makes a copy of a picture, with so many pixels in either direction at most; `None` when it cannot
-    /// be read as one, or there is no room for it.
+    /// Makes a copy of a picture within `most` pixels in either direction. Returns `None` if the decoder
+    /// cannot read it, or if the storage is full.
     ///
     /// # Errors
-    /// When the work cannot be done.
+    /// Returns an error if the worker thread fails.
     pub async fn small_copy(&self, bytes: Vec<u8>, most: u32) -> Result<Option<Small>, Error> {
         let head = &bytes[..bytes.len().min(kinds::LOOKED_AT)];
         let FileType::Picture(format) = kinds::kind_of(head) else { return Ok(None) };
@@ -42,10 +42,10 @@ impl Files {
         }
     }
 
-    /// Removes content, unless somebody has it.
+    /// Removes content that has no user.
     ///
     /// # Errors
-    /// When the database or the disk does not answer.
+    /// Returns an error if the database or the disk fails.
     pub async fn let_go(&self, content: ContentHash) -> Result<(), Error> {
         let _settling = self.0.settling.lock().await;
         self.remove_unused(content).await

@@ -1,5 +1,5 @@
-//! What nobody needs any more is removed: files of deleted messages, uploads that were never posted,
-//! pictures of old previews, content that a crash has left without a row.
+//! Removes unused content: files of deleted messages, uploads without a message, pictures of old previews,
+//! and content without a row after a crash.
 
 use crate::{
     blobs::ContentHash,
@@ -9,10 +9,10 @@ use crate::{
 };
 
 impl Files {
-    /// Removes the files whose time has come: first their rows, then what was in them.
+    /// Removes expired files: first their rows, then their content.
     ///
     /// # Errors
-    /// When the database or the disk does not answer.
+    /// Returns an error if the database or the disk fails.
     pub async fn sweep(&self) -> Result<(), Error> {
         for file in files::verbs::expired(&self.0.db).await? {
             let _settling = self.0.settling.lock().await;
@@ -27,10 +27,10 @@ impl Files {
         Ok(())
     }
 
-    /// Removes content that no row knows of: a crash came between the two.
+    /// Removes content without a row, which a crash can leave.
     ///
     /// # Errors
-    /// When the database or the disk does not answer.
+    /// Returns an error if the database or the disk fails.
     pub async fn remove_strays(&self) -> Result<(), Error> {
         for content in self.0.storage.contents().await? {
             let _settling = self.0.settling.lock().await;
@@ -39,7 +39,7 @@ impl Files {
         Ok(())
     }
 
-    /// Removes content, unless a file has it. Whoever calls this is settling.
+    /// Removes content that no file uses. The caller must hold the `settling` lock.
     pub(super) async fn remove_unused(&self, content: ContentHash) -> Result<(), Error> {
         if !files::verbs::is_used(&self.0.db, content).await? {
             self.0.storage.remove(content).await?;

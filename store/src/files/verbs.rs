@@ -15,17 +15,17 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// How long a file waits for its message: a day.
+/// The time that a file waits for its message: a day.
 const WAITS: Millis = 24 * 60 * 60 * 1000;
 
-/// What is known of a file once all of it is here.
+/// The facts of a complete file.
 pub struct NewFile {
     pub name: String,
     pub kind: FileKind,
     pub media_type: &'static str,
     pub content: ContentHash,
     pub size: u64,
-    /// Of a picture: width and height in pixels.
+    /// For a picture: width and height in pixels.
     pub pixels: Option<(u32, u32)>,
     pub thumbnail: Option<Thumbnail>,
 }
@@ -36,17 +36,17 @@ pub struct Thumbnail {
     pub size: u64,
 }
 
-/// A file that somebody may see.
+/// A file that the reader may see.
 pub struct Visible {
     pub kind: FileKind,
     pub name: String,
     pub media_type: String,
     pub content: ContentHash,
-    /// With its type.
+    /// The thumbnail's content and media type.
     pub thumbnail: Option<(ContentHash, String)>,
 }
 
-/// Files whose time has come.
+/// A file whose time is over.
 pub struct Expired {
     pub id: FileId,
     pub contents: Vec<ContentHash>,
@@ -65,10 +65,10 @@ struct FileRow {
     room_id: Option<Uuid>,
 }
 
-/// Bytes of all content, each counted once.
+/// Returns the bytes of all content; equal content counts once.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn stored_bytes(db: &Db) -> sqlx::Result<u64> {
     let sum: i64 = sqlx::query_scalar(
         "SELECT coalesce(sum(size), 0) FROM
@@ -83,10 +83,10 @@ pub async fn stored_bytes(db: &Db) -> sqlx::Result<u64> {
     Ok(sum.unsigned_abs())
 }
 
-/// Takes note of a file that is on disk. It waits a day for its message.
+/// Inserts the row of a file on disk. The file waits a day for its message.
 ///
 /// # Errors
-/// When the database does not take it.
+/// Returns an error if the database fails.
 pub async fn insert(db: &Db, person: PersonId, file: &NewFile) -> Result<Attachment, Error> {
     let (id, now) = (FileId::new(), clock::now());
     let (width, height) = file.pixels.unzip();
@@ -117,10 +117,10 @@ pub async fn insert(db: &Db, person: PersonId, file: &NewFile) -> Result<Attachm
     Ok(Attachment { id, name, kind: file.kind, media_type, size: file.size, width, height })
 }
 
-/// Gives a message its files, in this order.
+/// Attaches files to a message, in this order.
 ///
 /// # Errors
-/// [`Code::UnknownFile`] for one that somebody else has uploaded, or that has a message already.
+/// [`Code::UnknownFile`] for a file of another uploader, or with a message already.
 pub async fn attach(
     connection: &mut SqliteConnection,
     author: PersonId,
@@ -148,10 +148,10 @@ pub async fn attach(
     Ok(attachments)
 }
 
-/// Takes a message's files away from everybody; [`Files::sweep_soon`] removes them then.
+/// Detaches a deleted message's files; [`Files::sweep_soon`] removes them later.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn discard(transaction: &mut Transaction, message: MessageId) -> Result<(), Error> {
     sqlx::query("UPDATE files SET message_id = NULL, name = '', expires_at = 0 WHERE message_id = $1")
         .bind(message.0)
@@ -160,10 +160,10 @@ pub async fn discard(transaction: &mut Transaction, message: MessageId) -> Resul
     Ok(())
 }
 
-/// A file, for a member of the room that it is in, or its uploader as long as it is in none.
+/// Returns a file for a member of its room, or for its uploader before it has a room.
 ///
 /// # Errors
-/// [`Code::UnknownFile`], whatever the reason.
+/// [`Code::UnknownFile`], for any reason.
 pub async fn visible(db: &Db, person: PersonId, file: FileId) -> Result<Visible, Error> {
     let row: Option<FileRow> = sqlx::query_as(
         "SELECT f.person_id, f.name, f.kind, f.media_type, f.content, f.thumbnail, f.thumbnail_type, f.expires_at,
@@ -188,10 +188,10 @@ pub async fn visible(db: &Db, person: PersonId, file: FileId) -> Result<Visible,
     Ok(Visible { kind, name: row.name, media_type: row.media_type, content, thumbnail })
 }
 
-/// The files that have waited long enough, or whose message is deleted.
+/// Returns the files whose wait is over, or whose message is deleted.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn expired(db: &Db) -> Result<Vec<Expired>, Error> {
     let rows: Vec<(Uuid, Vec<u8>, Option<Vec<u8>>)> =
         sqlx::query_as("SELECT id, content, thumbnail FROM files WHERE expires_at <= $1")
@@ -206,10 +206,10 @@ pub async fn expired(db: &Db) -> Result<Vec<Expired>, Error> {
         .collect()
 }
 
-/// Forgets a file whose time has come.
+/// Removes the row of an expired file.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(db: &Db, file: FileId) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     sqlx::query("DELETE FROM files WHERE id = $1 AND message_id IS NULL")
@@ -219,10 +219,10 @@ pub async fn forget(db: &Db, file: FileId) -> Result<(), Error> {
     transaction.commit().await
 }
 
-/// Whether any file, or any preview, has this content.
+/// Returns whether a file or a preview uses this content.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn is_used(db: &Db, content: ContentHash) -> Result<bool, Error> {
     let query = "SELECT EXISTS (SELECT 1 FROM files WHERE content = $1)
                      OR EXISTS (SELECT 1 FROM files WHERE thumbnail = $1)

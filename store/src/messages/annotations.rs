@@ -1,5 +1,5 @@
-//! What is put on messages: reactions, pins and previews of links. A message knows which event of the log touched
-//! it last, so that those which nobody has touched need no second look.
+//! Annotations of messages: reactions, pins and link previews. A message's row has the `seq` of its last
+//! annotation event, so messages without annotations need no second query.
 
 use crate::{
     columns,
@@ -18,10 +18,10 @@ use sqlx::{QueryBuilder, SqliteConnection};
 use std::collections::{HashMap, hash_map::Entry};
 use uuid::Uuid;
 
-/// Keeps which event touched a message, in the transaction that does.
+/// Records the event that changed a message's annotations, in the same transaction.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn touch(connection: &mut SqliteConnection, message: MessageId, seq: Seq) -> Result<(), Error> {
     sqlx::query("UPDATE messages SET touched_seq = $2 WHERE id = $1")
         .bind(message.0)
@@ -31,10 +31,10 @@ pub async fn touch(connection: &mut SqliteConnection, message: MessageId, seq: S
     Ok(())
 }
 
-/// The messages with what people have put on them.
+/// Returns the messages with their annotations.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn annotated(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, Error> {
     let touched: Vec<Uuid> = rows.iter().filter(|row| row.touched_seq.is_some()).map(|row| row.id).collect();
     let mut messages: Vec<Message> = rows.into_iter().map(Message::try_from).collect::<Result<_, _>>()?;
@@ -44,10 +44,10 @@ pub async fn annotated(db: &Db, rows: Vec<MessageRow>) -> Result<Vec<Message>, E
     Ok(messages)
 }
 
-/// Gives messages of which it is not known whether they were touched what people have put on them.
+/// Adds annotations to messages, also to those whose rows are not at hand.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn annotate(db: &Db, messages: &mut [Message]) -> Result<(), Error> {
     let ids: Vec<Uuid> = messages.iter().map(|message| message.id.0).collect();
     attach(messages, look_up(db, &ids).await?)
@@ -71,7 +71,7 @@ fn attach(messages: &mut [Message], rows: Vec<AnnotationRow>) -> Result<(), Erro
     Ok(())
 }
 
-/// One query, so that what is found of a message was there together.
+/// A single query reads a consistent state of each message.
 async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<AnnotationRow>, Error> {
     let mut query = QueryBuilder::new(
         "SELECT m.id, m.touched_seq, m.previews, p.person_id AS pinned_by, p.at AS pinned_at, r.emoji, r.person_id
@@ -90,7 +90,7 @@ async fn look_up(db: &Db, messages: &[Uuid]) -> Result<Vec<AnnotationRow>, Error
 struct AnnotationRow {
     id: Uuid,
     touched_seq: Option<Seq>,
-    /// As JSON.
+    /// JSON.
     previews: Option<String>,
     pinned_by: Option<Uuid>,
     pinned_at: Option<Millis>,
@@ -98,7 +98,7 @@ struct AnnotationRow {
     person_id: Option<Uuid>,
 }
 
-/// What one message wears.
+/// The annotations of a message.
 struct Annotations {
     touched: Option<Seq>,
     pin: Option<Pin>,
@@ -121,10 +121,11 @@ impl Annotations {
     }
 }
 
-/// A page of the newest messages before a place, of which one more was asked for than it has.
+/// Builds a page of messages before a place. The rows hold at most one message beyond the page, which shows
+/// that more exist.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn page_of(db: &Db, mut newest_first: Vec<MessageRow>) -> Result<MessagePage, Error> {
     let wanted = limits::PAGE_MESSAGES as usize;
     let earlier = newest_first.len() > wanted;

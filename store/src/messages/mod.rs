@@ -1,4 +1,4 @@
-//! Messages: posted, edited, deleted, and read page by page.
+//! Messages: post, edit, delete, and read by page.
 
 pub mod annotations;
 mod markup;

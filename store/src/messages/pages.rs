@@ -1,4 +1,4 @@
-//! A room's conversation page by page; replies are in their threads.
+//! A room's conversation by page, without thread replies.
 
 use crate::{
     catch_up,
@@ -16,10 +16,10 @@ use common::{
     messages::{Around, Message, MessagePage, Spot},
 };
 
-/// The page of messages before a place in the room.
+/// Returns the page before a place in the room.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn before(db: &Db, member: Member, place: Seq) -> Result<MessagePage, Error> {
     let room = member.room();
     let (messages, earlier) = going_up(db, room, place, limits::PAGE_MESSAGES).await?;
@@ -27,10 +27,10 @@ pub async fn before(db: &Db, member: Member, place: Seq) -> Result<MessagePage, 
     Ok(MessagePage { messages, earlier, later: false, notes })
 }
 
-/// The page of messages after a place in the room.
+/// Returns the page after a place in the room.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn after(db: &Db, member: Member, place: Seq) -> Result<MessagePage, Error> {
     let room = member.room();
     let (messages, later) = going_down(db, room, place.saturating_add(1), limits::PAGE_MESSAGES).await?;
@@ -38,10 +38,10 @@ pub async fn after(db: &Db, member: Member, place: Seq) -> Result<MessagePage, E
     Ok(MessagePage { messages, earlier: place > 0, later, notes })
 }
 
-/// The page around a message. A room without messages has none.
+/// Returns the page around a message; `None` for a room without messages.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn around(db: &Db, member: Member, spot: Spot) -> Result<Option<Around>, Error> {
     let room = member.room();
     let place = match spot {
@@ -56,17 +56,17 @@ pub async fn around(db: &Db, member: Member, spot: Spot) -> Result<Option<Around
     Ok(Some(Around { seq, page: MessagePage { messages, earlier, later, notes } }))
 }
 
-/// The place after which a page begins.
+/// Returns the place before a page's first message.
 fn first(messages: &[Message], earlier: bool) -> Seq {
     messages.first().filter(|_| earlier).map_or(0, |first| first.seq)
 }
 
-/// The place before which it ends.
+/// Returns the place after a page's last message.
 fn last(messages: &[Message], later: bool) -> Seq {
     messages.last().filter(|_| later).map_or(Seq::MAX, |last| last.seq)
 }
 
-/// The last messages before a place, in their order, and whether there are more before them.
+/// Returns the last messages before a place, in order, and whether earlier messages exist.
 async fn going_up(db: &Db, room: RoomId, place: Seq, most: u32) -> Result<(Vec<Message>, bool), Error> {
     let query = concat!(
         "SELECT ",
@@ -77,7 +77,7 @@ async fn going_up(db: &Db, room: RoomId, place: Seq, most: u32) -> Result<(Vec<M
     some_of(db, query, room, place, most).await
 }
 
-/// The first messages from a place on, and whether there are more after them.
+/// Returns the first messages from a place on, and whether later messages exist.
 async fn going_down(db: &Db, room: RoomId, place: Seq, most: u32) -> Result<(Vec<Message>, bool), Error> {
     let query = concat!(
         "SELECT ",
@@ -88,7 +88,7 @@ async fn going_down(db: &Db, room: RoomId, place: Seq, most: u32) -> Result<(Vec
     some_of(db, query, room, place, most).await
 }
 
-/// What a query finds, in order, and whether it finds one more than wanted.
+/// Runs a query for at most `most` messages plus a probe. Returns them in order, and whether more exist.
 async fn some_of(
     db: &Db,
     query: &'static str,
@@ -106,7 +106,7 @@ async fn some_of(
     Ok((messages, more))
 }
 
-/// The first message from a place on, or the last one when there is none.
+/// Returns the first message from a place on, or else the last message.
 async fn nearest(db: &Db, room: RoomId, place: Seq) -> Result<Option<Seq>, Error> {
     let next = first_from(db, room, place).await?;
     if let Some((seq, _)) = next {
@@ -125,8 +125,9 @@ async fn first_from(db: &Db, room: RoomId, place: Seq) -> Result<Option<(Seq, Mi
     Ok(query.bind(room.0).bind(place).fetch_optional(&db.read).await?)
 }
 
-/// The place of the first message at or after a moment. Times go up with places, unless a clock was
-/// set; so halving the room finds it in twenty looks, without an index that every post would pay for.
+/// Returns the place of the first message at or after a time. Times increase with places, unless an
+/// operator sets the clock. So a binary search of about twenty reads replaces an index that every post
+/// would have to update.
 async fn first_at(db: &Db, room: RoomId, at: Millis) -> Result<Seq, Error> {
     let last: Option<Seq> =
         sqlx::query_scalar("SELECT last_seq FROM rooms WHERE id = $1").bind(room.0).fetch_optional(&db.read).await?;

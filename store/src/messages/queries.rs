@@ -1,4 +1,4 @@
-//! Looking messages up.
+//! Message lookups.
 
 use crate::{
     blocks::not_blocked,
@@ -9,31 +9,30 @@ use crate::{
 use common::{Code, MessageId, PersonId, RoomId, Seq, limits, messages::Message};
 use sqlx::SqliteConnection;
 
-/// A message, in whatever room.
+/// Returns a message of any room.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn find(connection: &mut SqliteConnection, id: MessageId) -> Result<Option<Message>, Error> {
     let query = concat!("SELECT ", message_columns!(), " FROM messages m WHERE m.id = $1");
     let row: Option<MessageRow> = sqlx::query_as(query).bind(id.0).fetch_optional(connection).await?;
     row.map(Message::try_from).transpose()
 }
 
-/// A message of a room, as it stands.
+/// Returns a message of a room in its current state.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`] for one that is in another room, or deleted, or nowhere.
+/// [`Code::UnknownMessage`] for an unknown or deleted message, or a message of another room.
 pub async fn standing(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
     let found = find(connection, message).await?;
     let stands = |found: &Message| found.room == room && !found.is_deleted();
     found.filter(stands).ok_or_else(|| Code::UnknownMessage.into())
 }
 
-/// The first messages of others after a place. Whoever calls this has seen to it that the reader is a
-/// member.
+/// Returns the first messages of other authors after a place. The caller must check the membership.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread(db: &Db, person: PersonId, room: RoomId, read: Seq) -> Result<Vec<Message>, Error> {
     let query = concat!(
         "SELECT ",

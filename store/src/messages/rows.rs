@@ -10,7 +10,7 @@ use common::{
 };
 use uuid::Uuid;
 
-/// What a [`MessageRow`] is read from; the table `messages` is `m`.
+/// The columns of a [`MessageRow`]; the table `messages` is `m`.
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.author_id, m.parent_id, m.text, m.html, m.mentions, m.at, m.attachments, m.revision,
@@ -31,7 +31,7 @@ pub struct MessageRow {
     html: Option<String>,
     mentions: Option<String>,
     at: Millis,
-    /// As JSON.
+    /// JSON.
     attachments: Option<String>,
     revision: Option<String>,
     revision_seq: Option<Seq>,
@@ -39,7 +39,7 @@ pub struct MessageRow {
     pub touched_seq: Option<Seq>,
 }
 
-/// Without what people have put on it, which [`annotations::annotated`] looks up.
+/// Without annotations, which [`annotations::annotated`] adds.
 impl TryFrom<MessageRow> for Message {
     type Error = Error;
 

@@ -1,4 +1,4 @@
-//! Messages in the database.
+//! Messages in the database: post, edit, delete.
 
 use crate::{
     audit, clock, columns,
@@ -32,21 +32,21 @@ use common::{
 use sqlx::{FromRow, Row, SqliteConnection};
 use uuid::Uuid;
 
-/// Stores a message with the room's next `seq`; its author has read up to it then, in the room or in the
-/// thread that it is for. One that was stored before gives the first reply again.
+/// Stores a message with the room's next `seq`. The author's read position moves to it, in the room or in
+/// the thread. A repeat returns the first reply.
 ///
 /// # Errors
-/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::TooManyFiles`], [`Code::UnknownFile`], [`Code::IdTaken`],
-/// [`Code::UnknownMessage`] for a parent that is not in the room or was deleted, or what
-/// [`access::require_to`] says.
+/// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::TooManyFiles`], [`Code::UnknownFile`],
+/// [`Code::IdTaken`], [`Code::UnknownMessage`] for a parent that is deleted or in another room, or an error
+/// of [`access::require_to`].
 pub async fn post(db: &Db, author: PersonId, command: &PostMessage) -> Result<Posted, Error> {
     post_at(db, author, command, clock::now()).await
 }
 
-/// Stores a message as posted at a time of one's choice.
+/// Stores a message with a given time.
 ///
 /// # Errors
-/// Those of [`post`].
+/// The errors of [`post`].
 pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Millis) -> Result<Posted, Error> {
     let text = command.checked_text()?;
     let Rendered { html, mentions } = markup::rendered(db, author, text).await?;
@@ -82,7 +82,8 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
     Ok(Posted { seq: message.seq, at, html: message.html, mentions: message.mentions })
 }
 
-/// The first reply, if this is the same message. What it said before it was changed is not known any more.
+/// Returns the first reply if this is the same message. An edited message's first text is unknown, so it
+/// always matches.
 fn stored_before(
     before: Message,
     author: PersonId,
@@ -100,11 +101,11 @@ fn stored_before(
     if is_same { Ok(Posted { seq, at, html, mentions }) } else { Err(Code::IdTaken.into()) }
 }
 
-/// How the author stands there, and the message that was stored before under this id: in one look,
-/// since each is two changes of thread.
+/// Returns the author's access, and the stored message with this id. A single query saves two thread
+/// switches.
 ///
 /// # Errors
-/// What [`access::of`] says.
+/// The errors of [`access::of`].
 async fn look_before_posting(
     connection: &mut SqliteConnection,
     author: PersonId,
@@ -126,7 +127,8 @@ async fn look_before_posting(
     Ok((standing, if is_there { Some(MessageRow::from_row(&row)?.try_into()?) } else { None }))
 }
 
-/// Writes a message, and what follows from it for the room and its author: a reply reads the thread only.
+/// Inserts a message and updates its room and its author's read position. A reply marks only the thread as
+/// read.
 async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let query = sqlx::query(
         "INSERT INTO messages (id, room_id, seq, author_id, text, html, at, mentions, parent_id, attachments)
@@ -142,11 +144,11 @@ async fn insert(connection: &mut SqliteConnection, message: &Message) -> Result<
     mentions::keep(connection, message).await
 }
 
-/// Replaces the text of one's own message. One that has attachments can do without.
+/// Replaces the text of the person's own message. A message with attachments may have an empty text.
 ///
 /// # Errors
 /// [`Code::EmptyText`], [`Code::TextTooLong`], [`Code::UnknownMessage`], [`Code::NotTheAuthor`],
-/// [`Code::IdTaken`], or what [`access::require_to`] says.
+/// [`Code::IdTaken`], or an error of [`access::require_to`].
 pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Posted, Error> {
     let text = checked_text_beside(&command.text, true)?;
     let rendered = markup::rendered(db, person, text).await?;
@@ -178,11 +180,12 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
     Ok(posted)
 }
 
-/// Leaves only a trace of a message: one's own, or in a room that one owns anybody's, which is in the audit log.
+/// Deletes a message, but keeps its place. Room owners may delete messages of others, which the audit log
+/// records.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or what
-/// [`access::require_to`] says.
+/// [`Code::UnknownMessage`], [`Code::NotTheAuthor`], [`Code::IdTaken`], or an error of
+/// [`access::require_to`].
 pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Result<Posted, Error> {
     let mut transaction = db.begin().await?;
     let standing = access::of(&mut *transaction, person, command.room).await?;
@@ -207,7 +210,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
     Ok(posted)
 }
 
-/// Deletes a message, whosever it is. One that is deleted already stays so.
+/// Deletes a message of any author. A deleted message stays deleted.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`]
@@ -221,7 +224,7 @@ pub async fn remove(transaction: &mut Transaction, by: PersonId, message: Messag
     Ok(())
 }
 
-/// Leaves only a trace of a message: what it said, before too, its files and what was put on it are gone.
+/// Removes a message's text, versions, files and annotations; keeps only its place.
 async fn erase(transaction: &mut Transaction, by: PersonId, before: &Message) -> Result<Posted, Error> {
     versions::forget(transaction, before.id).await?;
     if !before.attachments.is_empty() {
@@ -276,7 +279,7 @@ async fn revise(
     Ok(Posted { seq, at, html, mentions })
 }
 
-/// One's own message, as it stands.
+/// Returns a message after a check that the person is its author.
 async fn own(
     transaction: &mut Transaction,
     person: PersonId,
@@ -287,10 +290,10 @@ async fn own(
     if found.author == person { Ok(found) } else { Err(Code::NotTheAuthor.into()) }
 }
 
-/// Forgets what people have put on a message that is deleted.
+/// Removes the annotations of a deleted message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 async fn forget_annotations(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
     reactions::forget(connection, message).await?;
     pins::forget(connection, message).await?;

@@ -1,4 +1,4 @@
-//! What edited messages said before.
+//! Earlier versions of edited messages.
 
 use crate::{db::Db, error::Error, rooms::memberships::Member};
 use common::{
@@ -8,10 +8,10 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// Keeps what a message says, before it is given another text.
+/// Stores a message's text before an edit.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Result<(), Error> {
     let (seq, at) = message.revision.map_or((message.seq, message.at), |revision| (revision.seq, revision.at));
     sqlx::query("INSERT INTO versions (message_id, seq, text, html, at) VALUES ($1, $2, $3, $4, $5)")
@@ -25,19 +25,19 @@ pub async fn keep(connection: &mut SqliteConnection, message: &Message) -> Resul
     Ok(())
 }
 
-/// Forgets what a message has ever said.
+/// Removes all versions of a message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
     sqlx::query("DELETE FROM versions WHERE message_id = $1").bind(message.0).execute(connection).await?;
     Ok(())
 }
 
-/// The earlier versions of a message, the oldest first.
+/// Returns the earlier versions of a message, oldest first.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`] for one that is not in the room.
+/// [`Code::UnknownMessage`] for a message of another room.
 pub async fn list(db: &Db, member: Member, message: MessageId) -> Result<Versions, Error> {
     let known: Option<Uuid> = sqlx::query_scalar("SELECT id FROM messages WHERE id = $1 AND room_id = $2")
         .bind(message.0)

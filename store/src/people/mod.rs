@@ -1,4 +1,4 @@
-//! People: who they are, and what they show of themselves.
+//! People: their profiles and settings.
 
 pub mod rows;
 pub mod verbs;

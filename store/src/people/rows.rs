@@ -1,4 +1,4 @@
-//! People in the database: the owner's set-up, sign-up, and who they are.
+//! Rows of people.
 
 use crate::{clock, columns::Column, error::Error};
 use common::{
@@ -21,7 +21,7 @@ pub(crate) struct PersonRow {
     hides_reading: bool,
 }
 
-/// What a [`PersonRow`] is read from.
+/// The columns of a [`PersonRow`].
 macro_rules! person_columns {
     () => {
         "id, handle, name, hue, role, status_emoji, status_text, status_until, zone, hides_reading"

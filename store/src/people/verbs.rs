@@ -1,4 +1,4 @@
-//! People in the database: the owner's set-up, sign-up, and who they are.
+//! People in the database: roles and profiles.
 
 use crate::{
     clock,
@@ -18,7 +18,7 @@ use sqlx::{Sqlite, SqliteConnection, query::QueryAs, sqlite::SqliteArguments};
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Gives somebody another role.
+/// Stores a person's workspace role.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -28,7 +28,7 @@ pub async fn write_role(connection: &mut SqliteConnection, id: PersonId, role: R
     row.ok_or(Code::UnknownPerson)?.try_into()
 }
 
-/// What role somebody has.
+/// Returns a person's workspace role.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -38,7 +38,7 @@ pub async fn role(connection: &mut SqliteConnection, id: PersonId) -> Result<Rol
     Role::from_str(&role.ok_or(Code::UnknownPerson)?)
 }
 
-/// One person.
+/// Returns a person.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -59,10 +59,10 @@ pub async fn update(db: &Db, id: PersonId, name: &str, hue: u8) -> Result<Person
     changed(db, query.bind(id.0).bind(name).bind(i64::from(hue % limits::HUES))).await
 }
 
-/// What somebody is up to; a status that says nothing is none.
+/// Sets a person's status; an empty status clears it.
 ///
 /// # Errors
-/// [`Code::BadStatus`], also when it has ended already, [`Code::UnknownPerson`]
+/// [`Code::BadStatus`], also for a status that has already ended, [`Code::UnknownPerson`]
 pub async fn set_status(db: &Db, id: PersonId, status: Status) -> Result<Person, Error> {
     let text = checked_status_text(&status.text)?;
     let emoji = checked_emoji(&status.emoji)?;
@@ -77,7 +77,7 @@ pub async fn set_status(db: &Db, id: PersonId, status: Status) -> Result<Person,
     changed(db, query.bind(id.0).bind(emoji).bind(text).bind(until)).await
 }
 
-/// One emoji, also by its name such as `:palm_tree:`, or none.
+/// Accepts an emoji, its name such as `:palm_tree:`, or an empty text.
 fn checked_emoji(emoji: &str) -> Result<&'static str, Code> {
     let emoji = emoji.trim();
     if emoji.is_empty() {
@@ -88,10 +88,10 @@ fn checked_emoji(emoji: &str) -> Result<&'static str, Code> {
     found.map(emojis::Emoji::as_str).ok_or(Code::BadStatus)
 }
 
-/// The time zone that somebody is in; an empty name for none.
+/// Sets a person's time zone; an empty name clears it.
 ///
 /// # Errors
-/// [`Code::Malformed`] when there is no such zone, [`Code::UnknownPerson`]
+/// [`Code::Malformed`] for an unknown zone, [`Code::UnknownPerson`]
 pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error> {
     let before = person(db, id).await?;
     if before.zone == checked_zone(zone)? {
@@ -104,7 +104,7 @@ pub async fn set_zone(db: &Db, id: PersonId, zone: &str) -> Result<Person, Error
     changed(db, query.bind(id.0).bind(zone.to_owned())).await
 }
 
-/// Whether somebody hides how far they have read.
+/// Hides or shows a person's read receipts.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -114,7 +114,7 @@ pub async fn hide_reading(db: &Db, id: PersonId, hidden: bool) -> Result<Person,
     changed(db, query.bind(id.0).bind(hidden)).await
 }
 
-/// Makes a change of a person and announces it.
+/// Runs an update of a person and publishes the result.
 async fn changed(db: &Db, query: QueryAs<'_, Sqlite, PersonRow, SqliteArguments>) -> Result<Person, Error> {
     let mut transaction = db.begin().await?;
     let row: Option<PersonRow> = query.fetch_optional(&mut *transaction).await?;
@@ -124,10 +124,10 @@ async fn changed(db: &Db, query: QueryAs<'_, Sqlite, PersonRow, SqliteArguments>
     Ok(person)
 }
 
-/// People whose name or handle contains the words, which are in lower case.
+/// Returns the people whose name or handle contains the words, which must be lower case.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn named(db: &Db, words: &str) -> Result<HashSet<PersonId>, Error> {
     let query = "SELECT id FROM people WHERE instr(handle || ' ' || lower(name), $1) > 0";
     let ids: Vec<Uuid> = sqlx::query_scalar(query).bind(words).fetch_all(&db.read).await?;

@@ -1,13 +1,13 @@
-//! What is kept of a page.
+//! The stored facts of a web page.
 
 use serde::{Deserialize, Serialize};
 
-/// What is kept of a page.
+/// The stored facts of a web page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     pub site: String,
     pub title: String,
     pub text: String,
-    /// Of the small copy of its picture: width and height in pixels.
+    /// Width and height of the picture's small copy, in pixels.
     pub picture: Option<(u32, u32)>,
 }

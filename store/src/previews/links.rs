@@ -1,4 +1,4 @@
-//! The links in the HTML of a message.
+//! The links in a message's HTML.
 
 use html5ever::{
     TokenizerResult,
@@ -8,7 +8,7 @@ use html5ever::{
 use std::cell::RefCell;
 use url::Url;
 
-/// The links of a message's HTML that lead to pages, in their order, each once; not those of mentions.
+/// Returns the web links in a message's HTML, in order and without duplicates or mentions.
 pub fn links(html: &str) -> Vec<String> {
     let links = Links::default();
     let tokens = Tokenizer::new(links, TokenizerOpts::default());
@@ -16,11 +16,11 @@ pub fn links(html: &str) -> Vec<String> {
     tokens.sink.0.into_inner()
 }
 
-/// Has a tokenizer read HTML.
+/// Feeds HTML to a tokenizer.
 pub fn feed<S: TokenSink>(tokens: &Tokenizer<S>, html: &str) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
-    // A sink that says that it has a script, has seen enough.
+    // A sink reports a script when it wants to stop.
     if matches!(tokens.feed(&input), TokenizerResult::Done) {
         tokens.end();
     }
@@ -48,7 +48,7 @@ impl TokenSink for Links {
     }
 }
 
-/// The value of a tag's attribute.
+/// Returns the value of a tag's attribute.
 pub fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
 }

@@ -1,7 +1,7 @@
-//! Previews in the database: what was found of pages, and what messages show of it.
+//! Link previews in the database: a cache of pages, and the previews of messages.
 //!
-//! A message has its previews as JSON in its row, like its files. The log records that they changed, not what
-//! they said: nothing of them outlives the message.
+//! A message's row has its previews as JSON, like its files. The log records only that they changed, so a
+//! deletion removes all of them.
 
 pub mod facts;
 pub mod links;
@@ -24,21 +24,21 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// How long it counts what was found of a page.
+/// The cache lifetime of a page's facts.
 const HOLDS: Millis = 24 * 60 * 60 * 1000;
 
-/// How long it counts that nothing was found.
+/// The cache lifetime of an empty result.
 const NOTHING_HOLDS: Millis = 60 * 60 * 1000;
 
-/// What nobody needs any more is kept a little longer, for those who are about to.
+/// Unused entries stay a little longer, for messages that are about to use them.
 const KEPT: Millis = HOLDS + NOTHING_HOLDS;
 
-/// Pages that are known at the same time.
+/// The most pages in the cache.
 const PAGES: i64 = 10_000;
 
-/// What was found of a page.
+/// A cached page.
 pub struct CachedPage {
-    /// `None` when there is nothing to show.
+    /// `None` for a page without a preview.
     pub facts: Option<Facts>,
     pub picture: Option<StoredPicture>,
 }
@@ -66,17 +66,17 @@ impl StoredPicture {
     }
 }
 
-/// The links of a message's HTML of which there are previews.
+/// Returns the links of a message's HTML that can have previews.
 pub fn links(html: Option<&str>) -> Vec<String> {
     let mut links = html.filter(|html| html.contains("href=\"")).map(links::links).unwrap_or_default();
     links.truncate(limits::PREVIEWS);
     links
 }
 
-/// What was found of a page lately.
+/// Returns a page from the cache.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn cached(db: &Db, url: &str) -> Result<Option<CachedPage>, Error> {
     type Row = (Option<String>, Option<Vec<u8>>, Option<String>, Option<i64>);
     let query = sqlx::query_as(
@@ -92,10 +92,10 @@ pub async fn cached(db: &Db, url: &str) -> Result<Option<CachedPage>, Error> {
     }))
 }
 
-/// Takes note of what was found of a page. Returns the picture that it had before: it may be of no use.
+/// Stores a page in the cache. Returns its earlier picture, which may now be unused.
 ///
 /// # Errors
-/// When the database does not take it.
+/// Returns an error if the database fails.
 pub async fn keep(db: &Db, url: &str, found: &CachedPage) -> Result<Option<ContentHash>, Error> {
     let facts = found.facts.as_ref().map(serde_json::to_string).transpose().map_err(anyhow::Error::new)?;
     let (content, media_type, size) = StoredPicture::columns(found.picture.as_ref());
@@ -118,20 +118,20 @@ pub async fn keep(db: &Db, url: &str, found: &CachedPage) -> Result<Option<Conte
     Ok(before.flatten().as_deref().and_then(ContentHash::stored))
 }
 
-/// Whether a message has, or had, a preview of a link: then nothing is left to look for.
+/// Returns whether a message has, or had, a preview of a link. Then no fetch is necessary.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn is_settled(db: &Db, message: MessageId, url: &str) -> Result<bool, Error> {
     let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM previews WHERE message_id = $1 AND url = $2)");
     Ok(query.bind(message.0).bind(url).fetch_one(&db.read).await?)
 }
 
-/// Messages with links that were posted lately, with their HTML, the oldest first: at most so many, and none of what
-/// is far back in its room.
+/// Returns recent messages with links and their HTML, oldest first, at most `most`. Skips messages far back
+/// in their rooms.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn linking_lately(db: &Db, within: Millis, most: i64) -> Result<Vec<(MessageId, String)>, Error> {
     const LOOKED_AT_IN_A_ROOM: i64 = 1_000;
     let query = sqlx::query_as(
@@ -143,10 +143,10 @@ pub async fn linking_lately(db: &Db, within: Millis, most: i64) -> Result<Vec<(M
     Ok(rows.into_iter().rev().map(|(id, html)| (MessageId(id), html)).collect())
 }
 
-/// Puts a preview on a message, if the message still has the link, and nobody has removed it.
+/// Adds a preview to a message, if the message still has the link and no person has removed the preview.
 ///
 /// # Errors
-/// When the database does not take it.
+/// Returns an error if the database fails.
 pub async fn add(
     db: &Db,
     message: MessageId,
@@ -175,7 +175,7 @@ pub async fn add(
     transaction.commit().await
 }
 
-/// Writes that a message has a preview; says whether it had none of this link, shown or removed.
+/// Inserts a message's preview; returns whether it is the first for this link, shown or removed.
 async fn insert(
     connection: &mut SqliteConnection,
     id: PreviewId,
@@ -204,7 +204,7 @@ async fn is_archived(connection: &mut SqliteConnection, room: RoomId) -> Result<
     Ok(query.fetch_one(connection).await?)
 }
 
-/// Takes a preview off a message for good. Returns its picture, which may be of no use then.
+/// Removes a preview from a message for good. Returns its picture, which may now be unused.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], or what [`access::of`] and [`common::permissions::Standing::may_remove`] say.
@@ -229,10 +229,10 @@ pub async fn remove(db: &Db, person: PersonId, command: &RemovePreview) -> Resul
     Ok(picture.flatten().as_deref().and_then(ContentHash::stored))
 }
 
-/// Takes off a message that was edited what it does not link to any more.
+/// Removes the previews of links that an edit removed.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn keep_linked(
     transaction: &mut Transaction,
     before: &Message,
@@ -258,10 +258,10 @@ pub async fn keep_linked(
     Ok(())
 }
 
-/// Forgets the previews of a message that is deleted.
+/// Removes the previews of a deleted message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Result<(), Error> {
     let query = "UPDATE previews SET message_id = NULL WHERE message_id = $1;
                  UPDATE messages SET previews = NULL WHERE id = $1";
@@ -269,24 +269,24 @@ pub async fn forget(connection: &mut SqliteConnection, message: MessageId) -> Re
     Ok(())
 }
 
-/// The previews that a message shows.
+/// Returns the visible previews of a message.
 async fn shown(connection: &mut SqliteConnection, message: MessageId) -> Result<Vec<Preview>, Error> {
     let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
     let written: Option<String> = query.fetch_one(connection).await?;
     columns::json(written.as_deref())
 }
 
-/// The previews that a message shows now.
+/// Returns the visible previews of a message.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn of(db: &Db, message: MessageId) -> Result<Vec<Preview>, Error> {
     let query = sqlx::query_scalar("SELECT previews FROM messages WHERE id = $1").bind(message.0);
     let written: Option<Option<String>> = query.fetch_optional(&db.read).await?;
     columns::json(written.flatten().as_deref())
 }
 
-/// Has a message show other previews, and writes that into the log.
+/// Updates a message's visible previews and appends the event to the log.
 async fn show(
     transaction: &mut Transaction,
     message: &Message,
@@ -303,10 +303,10 @@ async fn show(
     annotations::touch(transaction, id, seq).await
 }
 
-/// The picture of a preview, for a member of the room that its message is in.
+/// Returns a preview's picture, for a member of its message's room.
 ///
 /// # Errors
-/// [`Code::UnknownFile`], whatever the reason.
+/// [`Code::UnknownFile`], for any reason.
 pub async fn visible_picture(db: &Db, person: PersonId, preview: PreviewId) -> Result<StoredPicture, Error> {
     type Row = (Uuid, Option<Vec<u8>>, Option<String>, Option<i64>);
     let query = sqlx::query_as(
@@ -322,11 +322,11 @@ pub async fn visible_picture(db: &Db, person: PersonId, preview: PreviewId) -> R
     }
 }
 
-/// Forgets pages that were looked at long ago, those that are too many, and previews without a message.
-/// Returns their pictures, which may be of no use then.
+/// Removes expired pages, pages beyond the limit, and previews without a message. Returns their pictures,
+/// which may now be unused.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget_old(db: &Db) -> Result<Vec<ContentHash>, Error> {
     let mut transaction = db.begin().await?;
     let query = sqlx::query_scalar("DELETE FROM previews WHERE message_id IS NULL RETURNING picture");

@@ -1,4 +1,4 @@
-//! How a person stands in a room, and whether that lets them do something there.
+//! A person's permissions in a room.
 
 use crate::{columns::Column, error::Error, rooms::memberships};
 use common::{
@@ -9,7 +9,7 @@ use common::{
 };
 use sqlx::SqliteExecutor;
 
-/// What a [`StandingRow`] is read from: the room is `r`, the membership `p`, the person's id `$2`.
+/// The columns of a [`StandingRow`]: the room is `r`, the membership `p`, the person's id `$2`.
 macro_rules! standing_columns {
     () => {
         "r.kind, r.archived_at IS NOT NULL AS archived, r.posting, r.announcing, p.role,
@@ -25,19 +25,19 @@ pub struct StandingRow {
     archived: bool,
     posting: String,
     announcing: String,
-    /// `None` for somebody who is not in the room.
+    /// `None` for a person outside the room.
     role: Option<String>,
     in_workspace: Option<String>,
 }
 
 impl StandingRow {
     /// # Errors
-    /// Those of [`memberships::require`].
+    /// The errors of [`memberships::require`].
     pub fn standing(&self) -> Result<Standing, Error> {
         let in_workspace = self.in_workspace.as_deref().map_or(Ok(Role::Guest), Role::from_str)?;
         let is_member = self.role.is_some();
         let kind = match RoomKind::from_str(&self.kind)? {
-            // To a guest who is not in it, every room is private.
+            // For guests outside it, every room is private.
             RoomKind::Public if !is_member && in_workspace == Role::Guest => RoomKind::Private,
             kind => kind,
         };
@@ -54,10 +54,10 @@ impl StandingRow {
     }
 }
 
-/// How a member stands in a room.
+/// Returns a member's access to a room.
 ///
 /// # Errors
-/// Those of [`memberships::require`].
+/// The errors of [`memberships::require`].
 pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<Standing, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
@@ -69,7 +69,7 @@ pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> 
 }
 
 /// # Errors
-/// Those of [`memberships::require`] and of [`Standing::may`].
+/// The errors of [`memberships::require`] and of [`Standing::may`].
 pub async fn require_to(
     db: impl SqliteExecutor<'_>,
     person: PersonId,

@@ -10,14 +10,14 @@ use uuid::Uuid;
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
 
-/// A page of the rooms, those first in which something happened last; direct conversations excepted.
+/// Returns a page of rooms by last activity, without direct conversations.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn by_activity(db: &Db, asked: &ListActivity) -> Result<Vec<RoomActivity>, Error> {
     type Row = (Uuid, String, Millis, Option<i64>, i64, i64);
     let words = asked.query.trim().trim_start_matches('#');
-    // Nothing is counted of rooms that are not on the page.
+    // The query counts only the rooms of this page.
     let query = "WITH page AS MATERIALIZED (
                      SELECT id, name, active_at, retention FROM rooms
                      WHERE kind <> 'direct' AND (instr(coalesce(name_key, lower(name)), $1) > 0 OR instr(name, $6) > 0)

@@ -1,4 +1,4 @@
-//! Joining and leaving rooms, and roles in them.
+//! Join and leave rooms, and change roles in them.
 
 use crate::{
     clock,
@@ -22,11 +22,11 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// Enters a public room, an archived one too: whoever is not in it cannot read it. For somebody who
-/// is in it already nothing changes.
+/// Joins a public room, also an archived one, because only members can read it. A member's repeat changes
+/// nothing.
 ///
 /// # Errors
-/// [`Code::UnknownRoom`], also when the room is not public.
+/// [`Code::UnknownRoom`], also for a private room.
 pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     match look_up(&mut *transaction, person, room).await? {
@@ -38,10 +38,10 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> 
     transaction.commit().await
 }
 
-/// Brings people into a room; returns those who were not in it yet.
+/// Adds people to a room; returns those who are new in it.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or what [`require_to`] says of the one who invites.
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or an error of [`require_to`] for the inviter.
 pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
     let mut transaction = db.begin().await?;
     require_to(&mut *transaction, inviter, room, Deed::Invite).await?;
@@ -57,11 +57,11 @@ pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId
     Ok(invited)
 }
 
-/// Leaves a public or private room, an archived one too. A room that somebody is left in has an
-/// owner: see [`take_out`].
+/// Leaves a public or private room, also an archived one. A room with members always has an owner: see
+/// [`take_out`].
 ///
 /// # Errors
-/// [`Code::WrongKindOfRoom`] for a direct conversation, or what [`require`] says.
+/// [`Code::WrongKindOfRoom`] for a direct conversation, or an error of [`require`].
 pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     if require(&mut *transaction, person, room).await? == RoomKind::Direct {
@@ -71,11 +71,11 @@ pub async fn leave(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error>
     transaction.commit().await
 }
 
-/// Puts a person into a room, with everything before it read. Whoever comes into a room without an
-/// owner owns it; a direct conversation has none. `by` is who brings them in, perhaps they themselves.
+/// Adds a person to a room, and marks all earlier events as read. A room without an owner gets this person
+/// as its owner, unless it is a direct conversation. `by` is the inviter, or the person themselves.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn add(
     transaction: &mut Transaction,
     person: PersonId,
@@ -103,11 +103,10 @@ pub async fn add(
     visibility::note(transaction, room, person).await
 }
 
-/// Takes a person out of a room. If it was the only owner, whoever has been in the room longest owns
-/// it from then on.
+/// Removes a person from a room. If the room loses its only owner, its longest member becomes the owner.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn take_out(
     transaction: &mut Transaction,
     person: PersonId,
@@ -138,10 +137,10 @@ pub async fn take_out(
     Ok(())
 }
 
-/// Gives a member another role.
+/// Changes a member's role.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn give_role(
     transaction: &mut Transaction,
     person: PersonId,
@@ -161,10 +160,10 @@ pub async fn give_role(
     Ok(())
 }
 
-/// How many owners a room has besides a person.
+/// Counts a room's other owners.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn other_owners(connection: &mut SqliteConnection, person: PersonId, room: RoomId) -> Result<i64, Error> {
     let query = sqlx::query_scalar(
         "SELECT count(*) FROM memberships WHERE room_id = $1 AND role = 'owner' AND person_id <> $2",
@@ -187,10 +186,10 @@ pub async fn require_no_guest(connection: &mut SqliteConnection, person: PersonI
     if role == Role::Guest { Err(Code::NotForGuests.into()) } else { Ok(()) }
 }
 
-/// Of these people, those who are in no room with another one.
+/// Returns those of these people who share no room with the person.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn strangers(
     connection: &mut SqliteConnection,
     person: PersonId,
@@ -202,7 +201,7 @@ pub async fn strangers(
     Ok(people.iter().copied().filter(|person| !known.contains(&person.0)).collect())
 }
 
-/// The people, each once.
+/// Returns the people without duplicates.
 ///
 /// # Errors
 /// [`Code::NobodyChosen`] for none or too many.

@@ -6,13 +6,13 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
 /// # Errors
-/// [`Code::NotAMember`] for a public room, [`Code::UnknownRoom`] for any other, so that nobody
-/// learns of a room by asking.
+/// [`Code::NotAMember`] for a public room, [`Code::UnknownRoom`] for any other, so that a probe reveals no
+/// private room.
 pub async fn require(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<RoomKind, Error> {
     Ok(decide(look_up(db, person, room).await?)?)
 }
 
-/// The proof that a person is a member of a room: readers take it instead of asking the database again.
+/// A proof of membership: readers take it instead of another database query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {
     person: PersonId,
@@ -21,14 +21,14 @@ pub struct Member {
 
 impl Member {
     /// # Errors
-    /// Those of [`require`].
+    /// The errors of [`require`].
     pub async fn require(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<Self, Error> {
         require(db, person, room).await?;
         Ok(Self { person, room })
     }
 
-    /// For a caller who has found the membership before, and knows that no membership has changed since: see
-    /// [`Db::membership_changes`].
+    /// Trusts a membership from an earlier lookup. The caller must know that no membership has changed
+    /// since: see [`Db::membership_changes`].
     pub fn found_before(person: PersonId, room: RoomId) -> Self {
         Self { person, room }
     }
@@ -42,10 +42,10 @@ impl Member {
     }
 }
 
-/// Whether somebody may go on, from the room's kind and whether they are in it; `None` for no room.
+/// Decides on access from the room's kind and the person's membership; `None` is an unknown room.
 ///
 /// # Errors
-/// Those of [`require`].
+/// The errors of [`require`].
 pub fn decide(found: Option<(RoomKind, bool)>) -> Result<RoomKind, Code> {
     match found {
         Some((kind, true)) => Ok(kind),
@@ -54,7 +54,7 @@ pub fn decide(found: Option<(RoomKind, bool)>) -> Result<RoomKind, Code> {
     }
 }
 
-/// The kind of a room and whether somebody is in it. To a guest who is not, all rooms are private.
+/// Returns a room's kind and whether the person is a member. For guests outside it, every room is private.
 pub(crate) async fn look_up(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
@@ -71,10 +71,10 @@ pub(crate) async fn look_up(
     found.map(|(kind, is_member)| Ok((RoomKind::from_str(&kind)?, is_member))).transpose()
 }
 
-/// Everyone in a room.
+/// Returns the members of a room.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn members(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<Vec<PersonId>, Error> {
     let query =
         sqlx::query_scalar("SELECT person_id FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
@@ -82,20 +82,20 @@ pub async fn members(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<Vec<Pe
     Ok(ids.into_iter().map(PersonId).collect())
 }
 
-/// The rooms that a person is in.
+/// Returns the rooms of a person.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn rooms_of(db: &Db, person: PersonId) -> Result<Vec<RoomId>, Error> {
     let query = sqlx::query_scalar("SELECT room_id FROM memberships WHERE person_id = $1").bind(person.0);
     let ids: Vec<Uuid> = query.fetch_all(&db.read).await?;
     Ok(ids.into_iter().map(RoomId).collect())
 }
 
-/// The role of a person in a room; `None` when they are not in it.
+/// Returns a person's role in a room; `None` for a person outside it.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn role(
     connection: &mut SqliteConnection,
     person: PersonId,

@@ -1,4 +1,4 @@
-//! Rooms: created, joined, left, changed; roles in them; invitations and direct conversations.
+//! Rooms: memberships, roles, settings, invitations and direct conversations.
 
 pub mod access;
 pub mod activity;

@@ -1,4 +1,4 @@
-//! What is changed of a room: its name, its topic, its settings, the roles of its members.
+//! Room settings: name, topic, options and member roles.
 
 use crate::{
     clock,
@@ -15,11 +15,11 @@ use common::{
     rooms::{ChangeMember, ChangeRoom, RemoveMember, RoomChange, RoomChanged, checked_room_name, checked_topic},
 };
 
-/// Gives a room another name, topic or setting. What is so already is no change.
+/// Changes a room's name, topic or options. An equal value is not a change.
 ///
 /// # Errors
-/// [`Code::BadRoomName`], [`Code::BadTopic`], [`Code::RoomNameTaken`], [`Code::IdTaken`], or what
-/// [`access::require_to`] says.
+/// [`Code::BadRoomName`], [`Code::BadTopic`], [`Code::RoomNameTaken`], [`Code::IdTaken`], or an error of
+/// [`access::require_to`].
 pub async fn change(db: &Db, by: PersonId, command: &ChangeRoom) -> Result<(), Error> {
     let change = checked(&command.change)?;
     let (room, deed) = (command.room, deed(&change));
@@ -54,7 +54,7 @@ fn deed(change: &RoomChange) -> Deed {
     }
 }
 
-/// Writes the change; returns whether it is one.
+/// Stores the change; returns whether a value differs.
 async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange) -> Result<bool, Error> {
     let query = match change {
         RoomChange::Name(name) => sqlx::query(
@@ -90,7 +90,7 @@ async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange)
 ///
 /// # Errors
 /// [`Code::UnknownPerson`] for somebody who is not in the room, [`Code::LastOwner`],
-/// [`Code::IdTaken`], or what [`access::require_to`] says.
+/// [`Code::IdTaken`], or an error of [`access::require_to`].
 pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Result<(), Error> {
     let ChangeMember { id, room, person, role } = *command;
     let mut transaction = db.begin().await?;
@@ -111,11 +111,11 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
     transaction.commit().await
 }
 
-/// Takes somebody out of a room.
+/// Removes a member from a room.
 ///
 /// # Errors
-/// [`Code::UnknownPerson`] for somebody who is not in it, [`Code::IdTaken`], or what
-/// [`access::require_to`] says.
+/// [`Code::UnknownPerson`] for somebody who is not in it, [`Code::IdTaken`], or an error of
+/// [`access::require_to`].
 pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Result<(), Error> {
     let RemoveMember { id, room, person } = *command;
     let mut transaction = db.begin().await?;
@@ -128,8 +128,8 @@ pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Res
     transaction.commit().await
 }
 
-/// Whether a member may do this, and has not done it with this very command before: then there is
-/// nothing to do. In this order: archiving, sent again, finds the room archived.
+/// Checks the idempotency id, then the permission; returns `None` for a repeat. The order matters: a
+/// repeated archive command finds the room archived.
 async fn begin<C: Command<Reply = ()>>(
     transaction: &mut Transaction,
     by: PersonId,

@@ -1,12 +1,12 @@
-//! Stars: the rooms that a person wants first in their sidebar.
+//! Stars: a person's favourite rooms, first in the sidebar.
 
 use crate::{clock, db::Db, error::Error, rooms::memberships};
 use common::{PersonId, RoomId};
 
-/// Stars a room, or not any more; returns whether that changed anything.
+/// Stars or unstars a room; returns whether the state changed.
 ///
 /// # Errors
-/// What [`memberships::require`] says.
+/// The errors of [`memberships::require`].
 pub async fn set(db: &Db, person: PersonId, room: RoomId, starred: bool) -> Result<bool, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, room).await?;

@@ -1,4 +1,4 @@
-//! Rooms in the database: made, found, summed up for one person.
+//! Rooms in the database: creation, lookup, and a person's summaries.
 
 use crate::{
     blocks::{self, not_blocked},
@@ -25,7 +25,7 @@ use common::{
 use sqlx::{SqliteConnection, SqliteExecutor};
 use uuid::Uuid;
 
-/// Every workspace's first room, where everyone who signs up starts.
+/// The name of every workspace's first room, which new members join.
 const FIRST: &str = "general";
 
 #[derive(sqlx::FromRow)]
@@ -46,7 +46,7 @@ struct SummaryRow {
     unread: i64,
 }
 
-/// What a [`SummaryRow`] is read from; the room is `r`, the membership `m`, `$2` how far is counted.
+/// The columns of a [`SummaryRow`]; the room is `r`, the membership `m`, the limit of the count `$2`.
 macro_rules! summary_columns {
     () => {
         concat!(
@@ -60,10 +60,10 @@ macro_rules! summary_columns {
     };
 }
 
-/// The rooms that a person is in, the most recently active first.
+/// Returns the rooms of a person, latest activity first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn mine(db: &Db, person: PersonId) -> Result<Vec<RoomSummary>, Error> {
     let rows: Vec<SummaryRow> = sqlx::query_as(concat!(
         "SELECT ",
@@ -84,10 +84,10 @@ pub async fn mine(db: &Db, person: PersonId) -> Result<Vec<RoomSummary>, Error> 
     Ok(summaries)
 }
 
-/// One room as one of its members sees it.
+/// Returns a room's summary for a member.
 ///
 /// # Errors
-/// What [`memberships::require`] says.
+/// The errors of [`memberships::require`].
 pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSummary, Error> {
     memberships::require(&db.read, person, room).await?;
     let row: Option<SummaryRow> = sqlx::query_as(concat!(
@@ -106,10 +106,10 @@ pub async fn summary(db: &Db, person: PersonId, room: RoomId) -> Result<RoomSumm
     summed_up(db, row, mentions).await
 }
 
-/// How many messages of others after a place are unread to a person, as far as that is counted.
+/// Counts a person's unread messages after a place, up to a limit.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId, read: Seq) -> Result<u32, Error> {
     let query = sqlx::query_scalar(concat!(
         "SELECT count(*) FROM (SELECT 1 FROM messages WHERE room_id = $1 AND seq > $2 AND parent_id IS NULL AND author_id <> $3
@@ -124,7 +124,7 @@ pub async fn unread(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId,
 
 async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<RoomSummary, Error> {
     let id = RoomId(row.id);
-    // They were read after the row: the position may have been another one then.
+    // This query runs after the row's: the position may have changed in between.
     mentions.retain(|seq| *seq > row.read_seq);
     let kind = RoomKind::from_str(&row.kind)?;
     let people = if kind == RoomKind::Direct { memberships::members(&db.read, id).await? } else { Vec::new() };
@@ -148,13 +148,12 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
     })
 }
 
-/// One room with its people and its last page of messages, or the one around the message that is
-/// sought.
+/// Returns a room with its members and its last page of messages, or the page around `sought`.
 ///
 /// # Errors
-/// What [`memberships::require`] says.
+/// The errors of [`memberships::require`].
 pub async fn view(db: &Db, person: PersonId, room: RoomId, sought: Option<Seq>) -> Result<RoomView, Error> {
-    // Read the summary first: what is posted meanwhile makes the page newer, never older, than it says.
+    // Read the summary first: a concurrent post then makes the page newer than the summary, never older.
     let summary = summary(db, person, room).await?;
     let member = Member::found_before(person, room);
     let (members, owners) = members(db, room).await?;
@@ -174,7 +173,7 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, sought: Option<Seq>) 
     Ok(RoomView { summary, members, owners, page, sought, readers })
 }
 
-/// Everyone in a room, and those of them who own it.
+/// Returns a room's members and its owners.
 async fn members(db: &Db, room: RoomId) -> Result<(Vec<PersonId>, Vec<PersonId>), Error> {
     let query =
         sqlx::query_as("SELECT person_id, role FROM memberships WHERE room_id = $1 ORDER BY joined_at, person_id");
@@ -189,7 +188,7 @@ async fn members(db: &Db, room: RoomId) -> Result<(Vec<PersonId>, Vec<PersonId>)
     Ok((members, owners))
 }
 
-/// That the room `r` is public, and the person with the id `$1` may know of it: guests know of their own rooms only.
+/// SQL condition: the room `r` is public and the person `$1` is not a guest outside it.
 macro_rules! is_open {
     () => {
         "r.kind = 'public'
@@ -200,10 +199,10 @@ macro_rules! is_open {
 
 type CardRow = (Uuid, String, String, i64, bool, bool);
 
-/// The public rooms, by name, archived ones among them.
+/// Returns the public rooms by name, including archived ones.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT r.id, r.name, r.topic, (SELECT count(*) FROM memberships WHERE room_id = r.id),
@@ -216,17 +215,17 @@ pub async fn public(db: &Db, person: PersonId) -> Result<Vec<RoomCard>, Error> {
     Ok(rows.into_iter().map(card).collect())
 }
 
-/// The names of the same rooms.
+/// Returns the names of the same rooms.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn public_names(db: &Db, person: PersonId) -> Result<Vec<(RoomId, String)>, Error> {
     let query = sqlx::query_as(concat!("SELECT r.id, r.name FROM rooms r WHERE ", is_open!()));
     let rows: Vec<(Uuid, String)> = query.bind(person.0).fetch_all(&db.read).await?;
     Ok(rows.into_iter().map(|(id, name)| (RoomId(id), name)).collect())
 }
 
-/// What a room is called.
+/// Returns a room's name.
 ///
 /// # Errors
 /// [`Code::UnknownRoom`]
@@ -235,10 +234,10 @@ pub async fn name(db: impl SqliteExecutor<'_>, room: RoomId) -> Result<String, E
     name.ok_or_else(|| Code::UnknownRoom.into())
 }
 
-/// A public room, for somebody who may join it.
+/// Returns a public room, if the person may join it.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn joinable(db: &Db, person: PersonId, room: RoomId) -> Result<Option<RoomCard>, Error> {
     Ok(public(db, person).await?.into_iter().find(|card| card.id == room && !card.joined))
 }
@@ -247,7 +246,7 @@ fn card((id, name, topic, members, joined, archived): CardRow) -> RoomCard {
     RoomCard { id: RoomId(id), name, topic, members: u32::try_from(members).unwrap_or(u32::MAX), joined, archived }
 }
 
-/// Makes a public or private room with one member, who owns it.
+/// Creates a public or private room with its owner as the only member.
 ///
 /// # Errors
 /// [`Code::WrongKindOfRoom`] for a direct conversation, [`Code::BadRoomName`], [`Code::BadTopic`],
@@ -266,7 +265,7 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
     Ok(room)
 }
 
-/// The direct conversation of these people and the one who starts it.
+/// Returns the direct conversation of these people and its starter; creates it if necessary.
 ///
 /// # Errors
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotReachable`] when there is none yet and
@@ -303,10 +302,10 @@ pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Res
     Ok(room)
 }
 
-/// Makes the workspace's first room, with its owner in it.
+/// Creates the workspace's first room, with its owner as a member.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn insert_first(transaction: &mut Transaction, owner: PersonId) -> Result<RoomId, Error> {
     let topic = "Everyone is here. Say hello.";
     let room = insert(transaction, RoomKind::Public, FIRST, topic, None).await?;
@@ -314,11 +313,10 @@ pub async fn insert_first(transaction: &mut Transaction, owner: PersonId) -> Res
     Ok(room)
 }
 
-/// Puts somebody who signs up into the workspace's first room, whatever it is called by now, unless it
-/// is archived.
+/// Adds a new person to the workspace's first room, under any current name, unless it is archived.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn join_first(transaction: &mut Transaction, person: PersonId) -> Result<Option<RoomId>, Error> {
     let query = sqlx::query_as(
         "SELECT id, archived_at IS NULL FROM rooms WHERE kind = 'public' ORDER BY created_at, id LIMIT 1",
@@ -330,10 +328,10 @@ pub async fn join_first(transaction: &mut Transaction, person: PersonId) -> Resu
     Ok(Some(RoomId(room)))
 }
 
-/// The path of the room that a person most likely wants after signing in.
+/// Returns the path of the most likely room after sign-in.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn landing(db: &Db, person: PersonId) -> Result<String, Error> {
     let rooms = mine(db, person).await?;
     Ok(rooms.first().map_or("/".into(), |summary| format!("/rooms/{}", summary.id)))

@@ -1,4 +1,4 @@
-//! Accounts, as those who run the workspace see and change them.
+//! The roster: accounts in the admin console.
 
 pub mod tags;
 pub mod verbs;

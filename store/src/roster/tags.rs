@@ -1,4 +1,4 @@
-//! Accounts in the database, as those who run the workspace change them.
+//! Name tags of people for the admin console.
 
 use crate::{db::Db, error::Error};
 use common::{Code, PersonId, roster::PersonTag};
@@ -6,12 +6,12 @@ use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Who people are, by id.
+/// Name tags by person id.
 #[derive(Default)]
 pub struct Tags(HashMap<PersonId, PersonTag>);
 
 impl Tags {
-    /// Who somebody is. There is nobody without an account.
+    /// Returns a person's tag. Every person has an account.
     pub fn of(&self, id: PersonId) -> PersonTag {
         self.get(id).unwrap_or_else(|| PersonTag { id, handle: String::new(), name: "Somebody".into() })
     }
@@ -21,10 +21,10 @@ impl Tags {
     }
 }
 
-/// Looks up who people are.
+/// Returns the tags of people.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn tags(db: &Db, people: impl IntoIterator<Item = PersonId>) -> Result<Tags, Error> {
     let mut ids: Vec<PersonId> = people.into_iter().collect();
     ids.sort();
@@ -43,7 +43,7 @@ pub async fn tags(db: &Db, people: impl IntoIterator<Item = PersonId>) -> Result
     Ok(Tags(tags.collect()))
 }
 
-/// Who somebody is.
+/// Returns a person's tag.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]

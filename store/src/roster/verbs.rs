@@ -1,4 +1,4 @@
-//! Accounts in the database, as those who run the workspace change them.
+//! Account administration in the database.
 
 use crate::{
     audit, clock,
@@ -14,11 +14,11 @@ use common::{
 };
 use uuid::Uuid;
 
-/// People after a handle, by handle, whose handle or name has the words in it. Who is banned, and how many
-/// connections there are, is not in the database.
+/// Returns the accounts after a handle whose handle or name contains the words, by handle. Bans and
+/// connection counts are not in the database.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn list(db: &Db, after: Option<&str>, query: &str) -> Result<Vec<Account>, Error> {
     type Row = (Uuid, String, String, String, Millis, Option<Millis>, i64);
     let rows: Vec<Row> = sqlx::query_as(
@@ -49,7 +49,7 @@ pub async fn list(db: &Db, after: Option<&str>, query: &str) -> Result<Vec<Accou
     accounts.collect()
 }
 
-/// Somebody as they stand, in the transaction that changes them.
+/// The account that a transaction changes.
 struct Subject {
     tag: PersonTag,
     role: Role,
@@ -76,15 +76,15 @@ async fn over(transaction: &mut Transaction, by: PersonId, person: PersonId) -> 
     Ok(theirs)
 }
 
-/// Whether somebody may act on another one; who that is, in words.
+/// Checks that one person outranks another; returns the other's name for the log.
 ///
 /// # Errors
-/// Those of [`set_active`].
+/// The errors of [`set_active`].
 pub async fn require_over(transaction: &mut Transaction, by: PersonId, person: PersonId) -> Result<String, Error> {
     Ok(over(transaction, by, person).await?.words())
 }
 
-/// Who somebody is, as the audit log says it.
+/// Returns a person's name for the audit log.
 ///
 /// # Errors
 /// [`Code::UnknownPerson`]
@@ -99,8 +99,8 @@ async fn subject(transaction: &mut Transaction, person: PersonId) -> Result<Subj
     Ok(Subject { tag: PersonTag { id: person, handle, name }, role: Role::from_str(&role)?, is_deactivated })
 }
 
-/// Gives somebody another role in the workspace; returns whether it is another one. Owners alone make owners
-/// and admins, and may step down themselves as long as another one is left.
+/// Sets a person's workspace role; returns whether it changed. Only owners make owners and admins. Owners
+/// can step down if another owner stays.
 ///
 /// # Errors
 /// [`Code::NotOverThem`], [`Code::LastWorkspaceOwner`], [`Code::UnknownPerson`]
@@ -136,7 +136,7 @@ pub async fn set_role(db: &Db, by: PersonId, person: PersonId, role: Role) -> Re
     Ok(true)
 }
 
-/// Switches an account off, which ends its sessions, or on again; returns whether that changes anything.
+/// Deactivates an account, which ends its sessions, or reactivates it; returns whether the state changed.
 ///
 /// # Errors
 /// [`Code::NotOverThem`], [`Code::UnknownPerson`]
@@ -161,7 +161,7 @@ pub async fn set_active(db: &Db, by: PersonId, person: PersonId, active: bool) -
     Ok(true)
 }
 
-/// Ends all sessions of somebody, perhaps of oneself.
+/// Ends all sessions of a person, who may be the caller.
 ///
 /// # Errors
 /// [`Code::NotOverThem`], [`Code::UnknownPerson`]
@@ -175,10 +175,10 @@ pub async fn sign_out(db: &Db, by: PersonId, person: PersonId) -> Result<(), Err
     Ok(())
 }
 
-/// Ends all sessions of somebody.
+/// Ends all sessions of a person.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn end_sessions(transaction: &mut Transaction, person: PersonId) -> Result<(), Error> {
     sqlx::query("DELETE FROM sessions WHERE person_id = $1").bind(person.0).execute(&mut **transaction).await?;
     Ok(())

@@ -1,16 +1,16 @@
-//! The part of a text that a query has found, in pieces.
+//! Excerpts of search results, with the matches marked.
 
 use crate::search::{fold::Folded, query::Term};
 use common::search::Piece;
 use std::ops::Range;
 
-/// Characters before the first find, at most.
+/// The most characters before the first match.
 const BEFORE: usize = 50;
 
-/// Characters of an excerpt, at most.
+/// The most characters of an excerpt.
 const LENGTH: usize = 240;
 
-/// The excerpt; `None` when not all terms are in the text.
+/// Returns the excerpt; `None` if the text lacks a term.
 pub fn of(text: &str, terms: &[Term]) -> Option<Vec<Piece>> {
     let folded = Folded::of(text);
     if !terms.iter().all(|term| term.find(&folded.chars, 0).is_some()) {
@@ -35,7 +35,7 @@ pub fn of(text: &str, terms: &[Term]) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-/// Where the terms stand, in bytes, in order and without overlaps.
+/// Returns the byte ranges of the matches, in order and without overlaps.
 fn finds(folded: &Folded, terms: &[Term]) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     for term in terms {
@@ -56,10 +56,10 @@ fn finds(folded: &Folded, terms: &[Term]) -> Vec<Range<usize>> {
     apart
 }
 
-/// The bytes around a place that are shown.
+/// Returns the byte range around a match to show.
 fn window(text: &str, place: usize) -> (usize, usize) {
     let start = text[..place].char_indices().rev().nth(BEFORE).map_or(0, |(start, _)| start);
-    // Not from the middle of a word.
+    // Do not start inside a word.
     let start = if start == 0 { 0 } else { text[start..place].find(' ').map_or(start, |space| start + space + 1) };
     let end = text[start..].char_indices().nth(LENGTH).map_or(text.len(), |(end, _)| start + end);
     (start, end)

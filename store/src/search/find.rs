@@ -1,5 +1,5 @@
-//! What a query finds. Membership is part of it twice: the index is asked for messages of one's rooms, and
-//! every message that it names is looked up together with the membership of its reader.
+//! Runs a query. Membership limits it twice: the index searches only the reader's rooms, and the database
+//! checks the membership for every match.
 
 use crate::{
     columns,
@@ -21,20 +21,20 @@ use common::{
 use sqlx::SqlitePool;
 use uuid::Uuid;
 
-/// Whoever can read less of everything than one in so many messages has their rooms named to the index.
-/// Others' rooms need not be: little of what it finds is not for them.
+/// A reader of less than a fourth of all messages gets a room filter in the index query. Other readers lose
+/// few matches to the membership check, so they need no filter.
 const MOST_IS_THEIRS: i64 = 4;
 
-/// The number of nothing in the index.
+/// A number that matches no document.
 const NO_NUMBER: u32 = 0;
 
-/// So many messages are looked at for one page; then it says where to go on.
+/// The most candidates to check for a page; after them the page says where to continue.
 const LOOKED_AT_MOST: usize = 4_000;
 
-/// One page of what a query finds for a person, the newest first; `next` is where the page before ended.
+/// Returns a page of matches, newest first; `next` is the end of the page before.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Option<i64>) -> Result<Found, Error> {
     if query.is_empty() {
         return Ok(Found::default());
@@ -75,7 +75,7 @@ pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Opti
     }
 }
 
-/// Puts the query's words and filters to the index; returns filters that name nobody and nothing.
+/// Adds the query's words and filters to the index query; returns unknown filters.
 async fn ask(
     index: &Index,
     reader: PersonId,
@@ -105,14 +105,14 @@ async fn ask(
     if !query.within.is_empty() {
         index_query.in_one_of(within);
     } else if let Some(rooms) = few_rooms(&index.read, reader).await? {
-        // Of no room at all nothing is found.
+        // An empty room list must match nothing.
         index_query.in_one_of(if rooms.is_empty() { vec![NO_NUMBER] } else { rooms });
     }
     Ok(unknown)
 }
 
-/// The number of whoever has this handle. Somebody who has not posted anything has the number 0, which
-/// is nobody's. Nobody whom the reader does not know of is found.
+/// Returns the index number of a handle. A person without messages, or invisible to the reader, gets the
+/// number 0, which matches nothing.
 async fn author(read: &SqlitePool, reader: PersonId, handle: &str) -> Result<Option<u32>, Error> {
     let query = sqlx::query_scalar(concat!(
         "SELECT coalesce(n.number, 0) FROM people p LEFT JOIN found.names n ON n.id = p.id
@@ -123,7 +123,7 @@ async fn author(read: &SqlitePool, reader: PersonId, handle: &str) -> Result<Opt
     Ok(query.bind(reader.0).bind(handle).fetch_optional(read).await?)
 }
 
-/// The number of the reader's room of this name or id, or of their conversation with `@handle`.
+/// Returns the number of a room by name or id, or of the conversation with `@handle`.
 async fn room(read: &SqlitePool, reader: PersonId, name: &str) -> Result<Option<u32>, Error> {
     let id: Option<Uuid> = name.parse().ok();
     let handle = name.strip_prefix('@').map(str::to_lowercase);
@@ -144,7 +144,7 @@ async fn room(read: &SqlitePool, reader: PersonId, name: &str) -> Result<Option<
     Ok(found.map(|(_, _, number, _)| number.unwrap_or(NO_NUMBER)))
 }
 
-/// The numbers of the reader's rooms, unless most of everything that is said is in them.
+/// Returns the numbers of the reader's rooms, unless they hold most messages.
 async fn few_rooms(read: &SqlitePool, reader: PersonId) -> Result<Option<Vec<u32>>, Error> {
     let mine: Vec<(u32, Seq)> = sqlx::query_as(
         "SELECT n.number, n.seq FROM memberships m JOIN found.names n ON n.id = m.room_id WHERE m.person_id = $1",
@@ -178,9 +178,9 @@ struct Candidate {
 }
 
 impl Search {
-    /// The newest messages below a number that the index names and the reader may read.
+    /// Returns the newest readable messages below a number that match the index query.
     async fn candidates(&self, read: &SqlitePool, below: i64, most: usize) -> Result<Vec<Candidate>, Error> {
-        // CROSS JOIN: from left to right, and no further than the limit.
+        // CROSS JOIN fixes the join order from left to right, so the query stops at the limit.
         let query = sqlx::query_as(
             "SELECT d.doc, m.id, m.room_id, m.seq, m.parent_id, m.author_id, m.text, m.attachments, m.at
              FROM found.grams CROSS JOIN found.docs d ON d.doc = grams.rowid
@@ -190,7 +190,7 @@ impl Search {
                AND (m.revision IS NULL OR m.revision <> 'deleted')
              ORDER BY grams.rowid DESC LIMIT $7",
         );
-        // A full second may have gone on in the next one.
+        // A full second may continue in the next.
         let before = first_doc(self.before.saturating_add(60_000));
         let candidates = query
             .bind(&self.expression)
@@ -205,7 +205,7 @@ impl Search {
 }
 
 impl Candidate {
-    /// If it says what was asked for, which the index only guesses.
+    /// Verifies a candidate: the index alone gives false positives.
     fn hit(self, query: &Query) -> Result<Option<Hit>, Error> {
         let attachments: Vec<Attachment> = columns::json(self.attachments.as_deref())?;
         let Some(excerpt) = excerpt::of(&sought_in(&self.text, &attachments), &query.terms) else { return Ok(None) };

@@ -1,13 +1,13 @@
-//! Texts as they are compared: without case and accents, full-width letters as usual ones, white space
-//! as single spaces.
+//! Text folding: removes case and accents, maps full-width letters to usual ones, and reduces white space
+//! to single spaces.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A folded text, which knows where each of its characters comes from.
+/// A folded text with the origin of each character.
 #[derive(Debug, Default)]
 pub struct Folded {
     pub chars: Vec<char>,
-    /// At which byte of the original each begins.
+    /// The byte of the original where each character begins.
     from: Vec<usize>,
     /// The original's length in bytes.
     length: usize,
@@ -27,10 +27,10 @@ impl Folded {
         folded
     }
 
-    /// The bytes of the original that these characters stand for, with the accents that belong to them.
+    /// Returns the original bytes of these characters, including their accents.
     pub fn original(&self, chars: std::ops::Range<usize>) -> std::ops::Range<usize> {
         let start = self.from.get(chars.start).copied().unwrap_or(self.length);
-        // A ligature is several of them.
+        // A ligature folds to several characters.
         let last = chars.end.checked_sub(1).and_then(|last| self.from.get(last)).copied().unwrap_or(start);
         let behind = self.from.get(chars.end..).unwrap_or_default().iter().find(|from| **from > last);
         start..behind.copied().unwrap_or(self.length)
@@ -44,7 +44,7 @@ fn fold(c: char, mut take: impl FnMut(char)) {
     if is_accent(c) {
         return;
     }
-    // The last planes are for marks of the index's own.
+    // The index uses the last planes for its own marks.
     if c.is_whitespace() || c.is_control() || c >= '\u{F0000}' {
         return take(' ');
     }
@@ -52,14 +52,14 @@ fn fold(c: char, mut take: impl FnMut(char)) {
         return take(c);
     }
     let plain = std::iter::once(c).nfkd().filter(|c| !is_accent(*c));
-    // By way of upper case, ß is ss and every sigma is the same.
+    // The upper case maps ß to ss, and all sigmas to the same letter.
     plain
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .for_each(|c| take(if c.is_whitespace() { ' ' } else { c }));
 }
 
-/// Written onto the letter before it.
+/// A combining mark of the letter before it.
 fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&c)
 }
@@ -69,12 +69,12 @@ fn is_compatible(c: char) -> bool {
     ('\u{FF00}'..='\u{FFEF}').contains(&c)
 }
 
-/// Whether it is a letter or number of a script with spaces between its words.
+/// Returns whether it is a letter or number of a script that puts spaces between words.
 pub fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() && !is_dense(c)
 }
 
-/// Whether one or two of these already say something: scripts without spaces between words, syllables,
+/// Returns whether one or two of these characters have a meaning: scripts without spaces, syllables,
 /// pictures.
 pub fn is_dense(c: char) -> bool {
     match c {

@@ -1,4 +1,4 @@
-//! The index follows the rooms' logs.
+//! The indexer: follows the rooms' logs.
 
 use crate::{
     db::Db,
@@ -10,27 +10,27 @@ use futures::FutureExt;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// Events that are taken in together, at most.
+/// The batch size in events.
 const TOGETHER: usize = 128;
 
-/// While people post, work is followed by a rest of so many times as long, at least and at most of these:
-/// they go first.
+/// While people post, the indexer rests in proportion to its work, within these limits: posts have
+/// priority.
 const REST_IN_WORK: u32 = 3;
 
 const SHORTEST_REST: Duration = Duration::from_millis(20);
 
 const LONGEST_REST: Duration = Duration::from_secs(1);
 
-/// The rest after something went wrong.
+/// The rest after an error.
 const LONG_REST: Duration = Duration::from_secs(10);
 
 impl Writer {
-    /// Takes in what the logs have, now and as it comes, until the database is closed.
+    /// Indexes the logs until the database closes.
     pub async fn follow(mut self, db: Db) {
         while !db.read.is_closed() {
             let begun = Instant::now();
             let rest = match self.catch_up(&db).await {
-                // Nobody has posted meanwhile.
+                // No new events during the rest.
                 Ok(true) if db.changed_or_closed().now_or_never().is_none() => Duration::ZERO,
                 Ok(true) => (begun.elapsed() * REST_IN_WORK).clamp(SHORTEST_REST, LONGEST_REST),
                 Ok(false) => {
@@ -52,7 +52,7 @@ impl Writer {
         self.close().await;
     }
 
-    /// Takes in some of what is new; says whether there was anything.
+    /// Indexes a batch; returns whether it had events.
     async fn catch_up(&mut self, db: &Db) -> Result<bool, Error> {
         let rooms: Vec<(Uuid, Seq)> = sqlx::query_as("SELECT id, last_seq FROM rooms").fetch_all(&db.read).await?;
         let (mut left, mut is_news) = (TOGETHER, false);
@@ -62,7 +62,7 @@ impl Writer {
                 continue;
             }
             is_news = true;
-            // A log that is shorter than before is of a copy of the folder: it is gone through once more.
+            // A shorter log means that the data folder is a restored copy: index the room again.
             let after = if place > last { 0 } else { place };
             let (messages, place) = changed(db, room, after, last, left).await?;
             self.take_in(room, &messages, place).await?;
@@ -75,7 +75,7 @@ impl Writer {
     }
 }
 
-/// The messages that events after a place are about, as they are now, each once; and up to where that is.
+/// Returns the current state of the messages in a batch of events, without duplicates, and the batch's end.
 async fn changed(db: &Db, room: Uuid, after: Seq, last: Seq, most: usize) -> Result<(Vec<Indexed>, Seq), Error> {
     let rows: Vec<(Seq, Uuid)> = sqlx::query_as(
         "SELECT seq, message_id FROM events WHERE room_id = $1 AND seq > $2 AND message_id IS NOT NULL

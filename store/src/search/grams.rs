@@ -22,12 +22,12 @@ const ZERO: u32 = 0xF1000;
 /// Numbers have two digits.
 const BASE: u32 = 0x8000;
 
-/// So many trigrams of one query are looked for; the rest is left to looking at what is found.
+/// The most trigrams of a query to look up; the check of each match covers the rest.
 const ASKED_MOST: usize = 8;
 
 type Gram = [char; 3];
 
-/// Something that a message can have, beside words. [`Has::All`] is what every message has.
+/// A feature of a message beside its words. Every message has [`Has::All`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Has {
     All,
@@ -36,7 +36,7 @@ pub enum Has {
     Image,
 }
 
-/// What is known of a message besides its text.
+/// The facts of a message beside its text.
 pub struct Facts {
     pub room: u32,
     pub author: u32,
@@ -48,7 +48,7 @@ fn numbered(mark: char, number: u32) -> Gram {
     [mark, digit(number / BASE), digit(number)]
 }
 
-/// The text from which the tokenizer makes the trigrams of a message.
+/// Returns the text that the tokenizer splits into a message's trigrams.
 pub fn written(text: &str, facts: &Facts) -> String {
     let mut all = String::with_capacity(text.len() + 64);
     all.extend(numbered(ROOM, facts.room));
@@ -76,7 +76,7 @@ fn is_pair(c: char, next: char) -> bool {
     c != ' ' && next != ' ' && (is_dense(c) || is_dense(next))
 }
 
-/// Every run of what is neither of a word nor dense as one space; none at the beginning and the end.
+/// Replaces each run of other characters with a space, and trims both ends.
 fn spaced(chars: &[char]) -> Vec<char> {
     let mut spaced = Vec::with_capacity(chars.len());
     for &c in chars {
@@ -91,8 +91,8 @@ fn spaced(chars: &[char]) -> Vec<char> {
     spaced
 }
 
-/// What a query asks of the index, as an expression of FTS5. Nothing that people write is in it but
-/// letters, numbers and pictures, between quotes.
+/// An FTS5 expression. User input contributes only letters, numbers and pictures, in quotes, so it cannot
+/// inject operators.
 #[derive(Default)]
 pub struct IndexQuery {
     alternatives: Vec<Gram>,
@@ -100,7 +100,7 @@ pub struct IndexQuery {
 }
 
 impl IndexQuery {
-    /// In one of these rooms.
+    /// Limits the query to these rooms.
     pub fn in_one_of(&mut self, rooms: impl IntoIterator<Item = u32>) {
         self.alternatives.extend(rooms.into_iter().map(|number| numbered(ROOM, number)));
     }
@@ -113,7 +113,7 @@ impl IndexQuery {
         self.grams.push(numbered(HAS, has as u32));
     }
 
-    /// Part of a text, folded.
+    /// Adds a part of a text, folded.
     pub fn for_part(&mut self, part: &[char]) {
         let words = spaced(part);
         let grams = match *words.as_slice() {
@@ -131,13 +131,13 @@ impl IndexQuery {
         }
     }
 
-    /// The expression; for a query that asks for nothing in particular, all messages.
+    /// Returns the expression; an empty query matches all messages.
     pub fn expression(mut self) -> String {
         if self.grams.is_empty() && self.alternatives.is_empty() {
             self.with(Has::All);
         }
         let quoted = |gram: &Gram| format!("\"{}\"", gram.iter().collect::<String>());
-        // Of a long query every second or third one says nearly as much, and each costs the walk of a list.
+        // Every second or third trigram of a long query is nearly as selective, and each costs a list scan.
         let step = self.grams.len().div_ceil(ASKED_MOST).max(1);
         let mut all: Vec<String> = self.grams.iter().step_by(step).map(quoted).collect();
         if !self.alternatives.is_empty() {
@@ -157,7 +157,7 @@ mod tests {
         chars.windows(3).map(|gram| gram.iter().collect()).collect()
     }
 
-    /// What is asked for, without quotes and operators.
+    /// Returns the query's trigrams, without quotes and operators.
     fn asked(part: &str) -> Vec<String> {
         let mut asked = IndexQuery::default();
         asked.for_part(&Folded::of(part).chars);

@@ -1,5 +1,4 @@
-//! The index in its file: SQLite's FTS5. One connection writes; those that read have the database and
-//! the index side by side.
+//! The index file: SQLite's FTS5. A single connection writes; the readers attach the index to the database.
 
 use crate::{
     columns,
@@ -18,10 +17,10 @@ use sqlx::{
 use std::{collections::HashMap, path::Path, time::Duration};
 use uuid::Uuid;
 
-/// An index that another version of Hubbub has made in another way is made anew.
+/// The index format. A different version rebuilds the index.
 const VERSION: i64 = 1;
 
-/// Messages of one second have numbers in a row, so many at most; the rest are in the next second's.
+/// The most messages with numbers in the same second; more use the next second's numbers.
 const IN_A_SECOND: i64 = 4096;
 
 /// - `names`: rooms and people have numbers here; of a room, up to where its log is in the index.
@@ -35,14 +34,14 @@ const TABLES: &str = "
         text, tokenize = 'trigram case_sensitive 1', detail = none, content = '', contentless_delete = 1
     );";
 
-/// What searches go to; cheap to clone.
+/// The search index for readers; cheap to clone.
 #[derive(Clone)]
 pub struct Index {
-    /// The database, with the index as `found`.
+    /// Connections to the database, with the index attached as `found`.
     pub(super) read: SqlitePool,
 }
 
-/// A message as it is in the database.
+/// A message to index.
 #[derive(sqlx::FromRow)]
 pub(super) struct Indexed {
     pub id: Uuid,
@@ -55,10 +54,10 @@ pub(super) struct Indexed {
 }
 
 impl Index {
-    /// Opens the index in the data folder, or makes it; returns also what writes to it.
+    /// Opens or creates the index in the data folder; also returns its writer.
     ///
     /// # Errors
-    /// When the folder cannot be written.
+    /// Returns an error if the folder is not writable.
     pub async fn open(folder: &Path) -> anyhow::Result<(Self, Writer)> {
         let file = folder.join("search.db");
         let writer = match Writer::open(&file).await {
@@ -66,7 +65,7 @@ impl Index {
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the search index cannot be used and is made anew");
                 for end in ["", "-wal", "-shm"] {
-                    // One that is not there need not go.
+                    // The file may not exist.
                     std::fs::remove_file(folder.join(format!("search.db{end}"))).ok();
                 }
                 Writer::open(&file).await?
@@ -87,18 +86,18 @@ impl Index {
         Ok((Self { read }, writer))
     }
 
-    /// Ends all searches.
+    /// Stops all searches.
     pub async fn close(&self) {
         self.read.close().await;
     }
 }
 
-/// What keeps the index up to date.
+/// The only writer of the index.
 pub struct Writer {
     connection: SqliteConnection,
     /// Numbers of rooms and people.
     numbers: HashMap<Uuid, u32>,
-    /// Up to where each room's log is in the index.
+    /// The indexed place of each room's log.
     pub(super) places: HashMap<Uuid, Seq>,
 }
 
@@ -132,8 +131,7 @@ impl Writer {
         Ok(Self { connection, numbers, places })
     }
 
-    /// Takes in how messages are now, and that a room's log is in the index up to a place. All of it
-    /// or nothing.
+    /// Indexes the current state of messages and records the room's place, in a single transaction.
     pub(super) async fn take_in(&mut self, room: Uuid, messages: &[Indexed], place: Seq) -> Result<(), Error> {
         let mut changes = Changes { connection: self.connection.begin().await?, numbers: &mut self.numbers };
         for message in messages {
@@ -150,7 +148,7 @@ impl Writer {
         Ok(())
     }
 
-    /// What was numbered in a transaction that did not come to an end may have no number.
+    /// Clears the number cache: after a rollback its numbers may not exist.
     pub(super) fn forget_numbers(&mut self) {
         self.numbers.clear();
     }
@@ -198,7 +196,7 @@ impl Changes<'_> {
         query.fetch_optional(&mut *self.connection).await
     }
 
-    /// A message's number, and whether it was given just now.
+    /// Returns a message's number, and whether it is new.
     async fn doc(&mut self, message: &Indexed) -> sqlx::Result<(Option<i64>, bool)> {
         let mut first = first_doc(message.at);
         loop {
@@ -235,18 +233,18 @@ impl Changes<'_> {
     }
 }
 
-/// The first number that a message of this moment can have.
+/// Returns the first possible number of a time.
 pub(super) fn first_doc(at: Millis) -> i64 {
     at.clamp(0, Millis::MAX / IN_A_SECOND) / 1000 * IN_A_SECOND
 }
 
-/// What is searched of a message: its text, and below it the names of its files.
+/// Returns a message's searchable text: its text and the names of its files.
 pub(super) fn sought_in(text: &str, attachments: &[Attachment]) -> String {
     let names = attachments.iter().map(|attachment| attachment.name.as_str());
     std::iter::once(text).filter(|text| !text.is_empty()).chain(names).collect::<Vec<_>>().join("\n")
 }
 
-/// What a message has, beside words.
+/// Returns the features of a message.
 fn things_in(text: &str, attachments: &[Attachment]) -> Vec<Has> {
     let has_link = text.contains("https://") || text.contains("http://");
     let has_image = attachments.iter().any(|attachment| attachment.kind == FileKind::Image);

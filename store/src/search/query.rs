@@ -1,5 +1,4 @@
-//! What somebody has typed: words, phrases and filters. Everything can be typed; what is no filter is a
-//! word.
+//! Parses search input: words, phrases and filters. No input is invalid: an unknown filter is a word.
 
 use crate::search::{
     fold::{Folded, is_of_word},
@@ -14,24 +13,24 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Handles.
     pub from: Vec<String>,
-    /// Rooms' names, ids, or `@handle` for a conversation.
+    /// Room names, room ids, or `@handle` for a conversation.
     pub within: Vec<String>,
     pub has: Vec<Has>,
-    /// Not before this moment.
+    /// The earliest time, inclusive.
     pub after: Option<Millis>,
-    /// Before this moment.
+    /// The latest time, exclusive.
     pub before: Option<Millis>,
-    /// Filters that nothing can be made of.
+    /// Filters with an invalid value.
     pub unknown: Vec<String>,
 }
 
-/// A part of a text, folded. A short one is sought at the beginning of a word; a single letter or
-/// number only as a word of its own.
+/// A part of a text, folded. A short one matches only the beginning of a word; a single letter or number
+/// only a whole word.
 #[derive(Debug, PartialEq)]
 pub struct Term(pub Vec<char>);
 
 impl Query {
-    /// `utc_offset` is in minutes; days are those of the reader's clock.
+    /// Parses the input. `utc_offset` is in minutes; days follow the reader's clock.
     pub fn read(typed: &str, utc_offset: i32) -> Self {
         let mut query = Self::default();
         for Word { filter, value } in words(typed) {
@@ -76,7 +75,7 @@ impl Query {
         self.before = Some(self.before.map_or(at, |before| before.min(at)));
     }
 
-    /// Whether it asks for anything at all.
+    /// Returns whether the query has no condition.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -90,7 +89,7 @@ impl Term {
         (!text.is_empty()).then(|| Self(text.chars().collect()))
     }
 
-    /// Where in a folded text it stands next, from a place on.
+    /// Returns the next match in a folded text from a place on.
     pub fn find(&self, text: &[char], mut from: usize) -> Option<usize> {
         let wanted = self.0.as_slice();
         let letters = wanted.iter().filter(|c| is_of_word(**c)).count();
@@ -113,7 +112,7 @@ struct Word {
     value: String,
 }
 
-/// The words, with phrases in quotes as one. A quote that is not closed goes to the end.
+/// Splits words; a quoted phrase is a single word. An open quote extends to the end.
 fn words(typed: &str) -> Vec<Word> {
     let (mut words, mut rest) = (Vec::new(), typed.trim_start());
     while !rest.is_empty() {
@@ -142,7 +141,7 @@ fn has(name: &str) -> Option<Has> {
     }
 }
 
-/// When a day such as `2026-11-24` begins, on a clock so many minutes ahead of UTC.
+/// Returns the start of a day such as `2026-11-24`, on a clock `utc_offset` minutes ahead of UTC.
 fn midnight(day: &str, utc_offset: i32) -> Option<Millis> {
     let mut parts = day.split('-');
     let (year, month, of_month) = (parts.next()?, parts.next()?, parts.next()?);

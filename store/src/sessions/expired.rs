@@ -1,13 +1,13 @@
-//! Sessions and programs' tokens that have expired.
+//! Expired sessions and program tokens.
 
 use crate::{db::Db, error::Error, sessions::verbs::Session};
 use common::{Millis, PersonId, ProgramId};
 use uuid::Uuid;
 
-/// The sessions and programs that have expired after one time, up to another.
+/// Returns the sessions and programs that expire between two times.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn expired(db: &Db, after: Millis, until: Millis) -> Result<(Vec<Session>, Vec<ProgramId>), Error> {
     let query = "SELECT person_id, expires_at, token_hash FROM sessions WHERE expires_at > $1 AND expires_at <= $2";
     let sessions: Vec<(Uuid, Millis, Vec<u8>)> =

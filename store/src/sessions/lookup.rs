@@ -1,4 +1,4 @@
-//! Looks up many sessions in one query, with the accounts and the rooms of their people.
+//! Batches session lookups: a single query returns accounts and rooms of many sessions.
 
 use crate::{columns::Column, db::Db, error::Error, sessions::verbs::Session};
 use common::{Millis, PersonId, RoomId, people::Role};
@@ -6,21 +6,21 @@ use sqlx::{QueryBuilder, Sqlite};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A session, the status of its account, and the rooms that they are in.
+/// A session with its account status and rooms.
 pub type SessionRecord = (Session, AccountStatus, Vec<RoomId>);
 
-/// An account in the workspace.
+/// The status of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccountStatus {
     pub role: Role,
-    /// Their account is switched off.
+    /// Whether the account is deactivated.
     pub deactivated: bool,
 }
 
-/// The sessions that these hashes of tokens belong to, expired ones too.
+/// Returns the sessions with these token hashes, including expired ones.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, SessionRecord>, Error> {
     let mut query = QueryBuilder::<Sqlite>::new(
         "SELECT s.token_hash, s.person_id, s.expires_at, p.role, p.deactivated_at IS NOT NULL, m.room_id
@@ -28,7 +28,7 @@ pub async fn look_up(db: &Db, hashes: &[&[u8]]) -> Result<HashMap<Vec<u8>, Sessi
          WHERE s.token_hash IN (",
     );
     let mut list = query.separated(", ");
-    // A few lengths only, so that the statements are prepared once.
+    // Fixed batch sizes let the database reuse prepared statements.
     let length = hashes.len().next_power_of_two();
     for hash in hashes.iter().cycle().take(length) {
         list.push_bind(*hash);

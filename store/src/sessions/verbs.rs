@@ -5,10 +5,10 @@ use common::{Millis, PersonId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// How long a session lasts: 60 days.
+/// The lifetime of a session: 60 days.
 pub const LASTS: Millis = 60 * 24 * 60 * 60 * 1000;
 
-/// Somebody who is signed in, on one device.
+/// A person's session on a device.
 #[derive(Clone, Debug)]
 pub struct Session {
     pub person: PersonId,
@@ -17,7 +17,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// As it is stored.
+    /// Reads a stored session.
     pub(super) fn stored(person: PersonId, expires_at: Millis, token_hash: Vec<u8>) -> Self {
         Self { person, expires_at, token_hash }
     }
@@ -26,19 +26,19 @@ impl Session {
         self.expires_at <= clock::now()
     }
 
-    /// What it is stored under.
+    /// Returns the key of the session's row.
     pub(crate) fn token_hash(&self) -> &[u8] {
         &self.token_hash
     }
 
-    /// A key for this session that gives nothing away: not the token's hash, but a part of its hash.
+    /// Returns a public key for this session: part of a hash of the token's hash.
     pub fn key(&self) -> String {
         hex(&Sha256::digest(&self.token_hash)[..16])
     }
 }
 
-/// Starts a session; returns the token for the cookie, which is stored nowhere. Whoever is sent away in the same
-/// moment has none: either this is refused, or it is ended with the others.
+/// Starts a session; returns the cookie's token, which is not stored. A concurrent ban either refuses it or
+/// ends it.
 ///
 /// # Errors
 /// [`common::Code::Deactivated`], [`common::Code::Banned`]
@@ -68,17 +68,17 @@ pub async fn start(db: &Db, person: PersonId, user_agent: &str) -> Result<String
     Ok(token)
 }
 
-/// A token that nobody can guess: 256 random bits, in hexadecimal.
+/// Returns a token of 256 random bits, in hexadecimal.
 pub fn random_token() -> String {
     let mut random = [0u8; 32];
     rand::fill(&mut random);
     hex(&random)
 }
 
-/// The session of a token; `None` when there is none or it has expired.
+/// Returns the session of a token; `None` for an unknown or expired token.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
     let token_hash = hashed(token);
     let found: Option<(Uuid, Millis)> =
@@ -90,10 +90,10 @@ pub async fn find(db: &Db, token: &str) -> Result<Option<Session>, Error> {
     Ok(session.filter(|session| !session.has_expired()))
 }
 
-/// Whether a session that was found before has not ended meanwhile.
+/// Returns whether a known session is still open.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn is_open(db: &Db, session: &Session) -> Result<bool, Error> {
     let query = sqlx::query_scalar("SELECT person_id FROM sessions WHERE token_hash = $1").bind(&session.token_hash);
     let found: Option<Uuid> = query.fetch_optional(&db.read).await?;
@@ -103,7 +103,7 @@ pub async fn is_open(db: &Db, session: &Session) -> Result<bool, Error> {
 /// Ends a session.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn end(db: &Db, session: &Session) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
     sqlx::query("DELETE FROM sessions WHERE token_hash = $1")

@@ -1,4 +1,4 @@
-//! `thread:explain`: which replies have made the badge of one's threads, and by what rule.
+//! `thread:explain`: explains the badge of a person's threads.
 
 use crate::{
     blocks::not_blocked,
@@ -39,10 +39,10 @@ impl UnreadRow {
     }
 }
 
-/// Those that mention the reader come first, then the first ones that are unread.
+/// Returns replies that mention the reader first, then the first unread ones.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ExplainedReply>, Error> {
     let query = concat!(
         "SELECT ",

@@ -1,4 +1,4 @@
-//! Who follows a thread, how far they have read in it, and what is unread for them.
+//! Thread followers, their read positions and unread counts.
 
 use crate::{
     blocks::not_blocked,
@@ -17,8 +17,8 @@ use common::{
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-/// What a [`StandingRow`] is read from: followers `f` who are members, and what they have not read. `$1` is how
-/// far is counted, `$2` stands for everybody.
+/// The columns of a [`StandingRow`]: followers `f` who are members, and their unread replies. `$1` is the
+/// limit of the count, `$2` the id for everyone.
 macro_rules! standing_columns {
     () => {
         concat!(
@@ -70,10 +70,10 @@ impl From<StandingRow> for ThreadStanding {
     }
 }
 
-/// How a person stands with a thread.
+/// Returns a person's state in a thread.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn standing(
     connection: &mut SqliteConnection,
     person: PersonId,
@@ -101,10 +101,10 @@ async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Res
     Ok(query.fetch_optional(connection).await?)
 }
 
-/// Tells everyone who follows a thread how they stand with it after a change.
+/// Publishes the changed state to each follower of a thread.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn publish(transaction: &mut Transaction, parent: MessageId) -> Result<(), Error> {
     let query = concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3");
     let rows: Vec<StandingRow> = sqlx::query_as(query)
@@ -119,10 +119,10 @@ pub async fn publish(transaction: &mut Transaction, parent: MessageId) -> Result
     Ok(())
 }
 
-/// The threads that a person follows and has not read to the end, the last ones first.
+/// Returns the followed threads with unread replies, latest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Error> {
     let query = concat!(
         "SELECT ",
@@ -140,10 +140,10 @@ pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Er
     Ok(rows.into_iter().map(ThreadStanding::from).collect())
 }
 
-/// The threads that a person follows: those with something unread first, then the last ones.
+/// Returns the followed threads: unread ones first, then latest first.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Error> {
     #[derive(sqlx::FromRow)]
     struct Row {
@@ -172,10 +172,10 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
     rows.into_iter().map(listed).collect()
 }
 
-/// Follows a thread from now on, with all that is there read, or does not any more.
+/// Follows a thread and marks it as read, or unfollows it.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or an error of [`memberships::require`].
 pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -190,10 +190,10 @@ pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<Th
     told(transaction, person, &parent, changed).await
 }
 
-/// Moves the read position of somebody who follows a thread forward, at most to its last reply.
+/// Moves a follower's read position forward, at most to the last reply.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or an error of [`memberships::require`].
 pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -203,11 +203,11 @@ pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Res
     told(transaction, person, &parent, moved).await
 }
 
-/// Puts the read position right before a reply, also of somebody who did not follow the thread. It is there already
-/// when this is sent again.
+/// Sets the read position right before a reply, and follows the thread if necessary. A repeat changes
+/// nothing.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or an error of [`memberships::require`].
 pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadStanding, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
@@ -226,7 +226,7 @@ pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> 
     told(transaction, person, &parent, changed).await
 }
 
-/// How a person stands with a thread after a change, of which their devices are told.
+/// Returns a person's changed state and publishes it to their devices.
 async fn told(
     mut transaction: Transaction,
     person: PersonId,
@@ -241,11 +241,11 @@ async fn told(
     Ok(standing)
 }
 
-/// Has a member of the room follow a thread. Of somebody who does already nothing changes, of somebody who
-/// is not in the room either. Returns how many do so who did not.
+/// Makes a person follow a thread; returns the number of new followers. Skips followers and people outside
+/// the room.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn add(
     connection: &mut SqliteConnection,
     parent: &Message,
@@ -266,10 +266,10 @@ pub async fn add(
     Ok(added.rows_affected())
 }
 
-/// Moves a read position forward. Returns how many moved.
+/// Moves a read position forward; returns the number of changed rows.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn advance(
     connection: &mut SqliteConnection,
     parent: MessageId,
@@ -281,10 +281,10 @@ pub async fn advance(
     Ok(moved.rows_affected())
 }
 
-/// Whoever is not in a room any more follows nothing there.
+/// A person who leaves a room unfollows its threads.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn forget(transaction: &mut Transaction, person: PersonId, room: RoomId) -> Result<(), Error> {
     sqlx::query("DELETE FROM thread_followers WHERE person_id = $1 AND room_id = $2")
         .bind(person.0)

@@ -1,4 +1,4 @@
-//! Threads in the database: what a message tells of its replies, and the replies page by page.
+//! Threads in the database: reply summaries, and replies by page.
 
 use crate::{
     db::{Db, Transaction},
@@ -40,10 +40,10 @@ impl TryFrom<RepliesRow> for Replies {
     }
 }
 
-/// The message whose thread it is: of a reply its parent, of another message itself.
+/// Returns the root of a thread: a reply's parent, or the message itself.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`] for one that is not in the room.
+/// [`Code::UnknownMessage`] for a message of another room.
 pub async fn root(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
     let mut found = queries::find(connection, message).await?;
     if let Some(parent) = found.as_ref().and_then(|found| found.parent) {
@@ -52,11 +52,11 @@ pub async fn root(connection: &mut SqliteConnection, room: RoomId, message: Mess
     Ok(found.filter(|found| found.room == room).ok_or(Code::UnknownMessage)?)
 }
 
-/// The message that a reply goes to, with what it tells of the replies before.
+/// Returns the parent of a reply, with its summary of earlier replies.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`] for one that is not in the room, or was deleted before anybody replied. One
-/// that is deleted keeps its thread.
+/// [`Code::UnknownMessage`] for a message of another room, or a deleted message without replies. A deleted
+/// parent keeps its thread.
 pub async fn replied_to(connection: &mut SqliteConnection, room: RoomId, message: MessageId) -> Result<Message, Error> {
     let mut parent = root(connection, room, message).await?;
     parent.replies = replies(&mut *connection, parent.id).await?;
@@ -69,11 +69,11 @@ async fn replies(db: impl SqliteExecutor<'_>, parent: MessageId) -> Result<Optio
     row.map(Replies::try_from).transpose()
 }
 
-/// A reply was stored: its parent tells of it, and follow it do the parent's author, from the first reply
-/// on, whoever is mentioned, and the reply's author, who has read up to it. They are told how they stand then.
+/// Updates a thread after a new reply. The parent's author, mentioned people and the reply's author follow
+/// it. The reply's author has read it. Publishes the state to all followers.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn add(transaction: &mut Transaction, parent: Message, reply: &Message) -> Result<(), Error> {
     if parent.replies.is_none() {
         followers::add(transaction, &parent, parent.author, parent.seq).await?;
@@ -108,11 +108,11 @@ pub async fn add(transaction: &mut Transaction, parent: Message, reply: &Message
     followers::publish(transaction, parent.id).await
 }
 
-/// A reply mentions others than before: they follow the thread from there, and all are told how they stand then.
-/// Does nothing for a message of the room's conversation.
+/// Updates a thread after an edit changes mentions: mentioned people follow it. Publishes the state to all
+/// followers. Ignores messages outside threads.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn mention(transaction: &mut Transaction, reply: &Message, mentions: &Mentions) -> Result<(), Error> {
     let Some(parent) = reply.parent else { return Ok(()) };
     let parent = root(transaction, reply.room, parent).await?;
@@ -122,10 +122,10 @@ pub async fn mention(transaction: &mut Transaction, reply: &Message, mentions: &
     followers::publish(transaction, parent.id).await
 }
 
-/// Gives the messages of a page, which are in the order of their `seq`, what they tell of their replies.
+/// Adds reply summaries to the messages of a page, which must be in `seq` order.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn attach(db: &Db, room: RoomId, messages: &mut [Message]) -> Result<(), Error> {
     #[derive(sqlx::FromRow)]
     struct Row {
@@ -151,10 +151,10 @@ pub async fn attach(db: &Db, room: RoomId, messages: &mut [Message]) -> Result<(
     Ok(())
 }
 
-/// A thread with its last page of replies.
+/// Returns a thread with its last page of replies.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`memberships::require`] says.
+/// [`Code::UnknownMessage`], or an error of [`memberships::require`].
 pub async fn view(db: &Db, person: PersonId, room: RoomId, message: MessageId) -> Result<ThreadView, Error> {
     memberships::require(&db.read, person, room).await?;
     let mut parent = root(&mut *db.read.acquire().await?, room, message).await?;
@@ -165,7 +165,7 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, message: MessageId) -
     Ok(ThreadView { parent, page, standing })
 }
 
-/// The page of a thread's replies before a place.
+/// Returns the page of replies before a place.
 ///
 /// # Errors
 /// [`Code::UnknownMessage`]
@@ -174,11 +174,10 @@ pub async fn history(db: &Db, member: Member, parent: MessageId, before: Seq) ->
     page(db, parent.id, before).await
 }
 
-/// The page of replies before a place in the room. Whoever calls this has seen to it that the reader is a
-/// member.
+/// Returns the page of replies before a place in the room. The caller must check the membership.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 async fn page(db: &Db, parent: MessageId, before: Seq) -> Result<MessagePage, Error> {
     let query = concat!(
         "SELECT ",
@@ -194,7 +193,7 @@ async fn page(db: &Db, parent: MessageId, before: Seq) -> Result<MessagePage, Er
     annotations::page_of(db, rows).await
 }
 
-/// The parents, with what they tell, of a query that asked for both.
+/// A parent with its reply summary.
 #[derive(sqlx::FromRow)]
 pub(super) struct ParentRow {
     #[sqlx(flatten)]

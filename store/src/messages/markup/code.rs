@@ -1,5 +1,5 @@
-//! Blocks of code, with colours. A few classes of our own stand for the many scopes of a grammar:
-//! what is stored and sent stays small, and the style sheet decides on the colours.
+//! Syntax highlighting of code blocks. A few CSS classes replace the many scopes of a grammar. The stored
+//! HTML stays small, and the style sheet chooses the colours.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::sync::LazyLock;
@@ -9,8 +9,7 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-/// More than this is shown in one colour, and so is code with longer lines: grammars are regular
-/// expressions, which take their time.
+/// Longer code, or code with longer lines, stays in a single colour: grammars are slow regular expressions.
 const CODE_BYTES: usize = 10_000;
 
 const LINE_BYTES: usize = 1_000;
@@ -20,7 +19,7 @@ pub(super) const CLASSES: [&str; 9] = ["hl-k", "hl-s", "hl-n", "hl-c", "hl-f", "
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// Beginnings of scopes with their classes; the first that fits.
+/// Scope prefixes with their classes; the first match wins.
 static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
     let scopes = [
         ("comment", "hl-c"),
@@ -45,7 +44,7 @@ static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
     scopes.into_iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class))).collect()
 });
 
-/// A block of code as HTML.
+/// Renders a code block as HTML.
 pub(super) fn block(code: &str, language: &str) -> String {
     let syntax = if language.is_empty() { None } else { SYNTAXES.find_syntax_by_token(language) };
     let is_short = code.len() <= CODE_BYTES && code.lines().all(|line| line.len() <= LINE_BYTES);
@@ -53,7 +52,7 @@ pub(super) fn block(code: &str, language: &str) -> String {
     html.push_str("<pre");
     if syntax.is_some() {
         html.push_str(" data-language=\"");
-        // Writing to a string cannot fail.
+        // Writes to a string cannot fail.
         escape_html(&mut html, language).ok();
         html.push('"');
     }
@@ -66,7 +65,7 @@ pub(super) fn block(code: &str, language: &str) -> String {
     html + "</code></pre>\n"
 }
 
-/// `None` when the grammar cannot read it.
+/// Returns highlighted HTML; `None` if the grammar fails.
 fn coloured(code: &str, syntax: &SyntaxReference) -> Option<String> {
     let (mut state, mut stack) = (ParseState::new(syntax), ScopeStack::new());
     let mut html = Coloured::default();
@@ -85,7 +84,7 @@ fn class_of(stack: &ScopeStack) -> &'static str {
     stack.scopes.iter().rev().find_map(class).unwrap_or_default()
 }
 
-/// Pieces of one class that follow each other stand in one element.
+/// Merges consecutive pieces of the same class into a single element.
 #[derive(Default)]
 struct Coloured {
     html: String,
@@ -122,6 +121,6 @@ impl Coloured {
 }
 
 fn push_escaped(html: &mut String, text: &str) {
-    // Writing to a string cannot fail.
+    // Writes to a string cannot fail.
     escape_html_body_text(html, text).ok();
 }

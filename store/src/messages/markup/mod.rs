@@ -1,8 +1,7 @@
-//! Markdown of a message, made into safe HTML once, when it is stored.
+//! Renders a message's Markdown as safe HTML once, before it is stored.
 //!
-//! Three guards, one behind the other: HTML in a text is shown as it was typed, every piece of text
-//! is escaped by whoever writes it, and of what comes out only the tags and attributes listed here
-//! are left.
+//! Three layers protect readers. Raw HTML appears as text. The writers escape all text. A final filter
+//! allows only the tags and attributes of this module.
 
 use crate::{db::Db, error::Error, messages::markup::names::Names};
 use common::{PersonId, mentions::Mentions};
@@ -13,24 +12,24 @@ mod code;
 mod names;
 mod words;
 
-/// What a text has become.
+/// The result of a rendering.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// `None` when the text has no markup: it is shown as it is.
+    /// `None` for plain text without markup.
     pub html: Option<String>,
     pub mentions: Mentions,
 }
 
-/// Schemes that a link may have.
+/// The allowed link schemes.
 const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
-/// A text with more than one line of code in it takes its time: not on a thread that others wait for.
+/// Highlighting takes time: text with a code fence renders on a blocking thread.
 const FENCES: [&str; 2] = ["```", "~~~"];
 
-/// Makes HTML of a message's text, with the names that it may mean.
+/// Renders a message's text as HTML, and resolves the names in it.
 ///
 /// # Errors
-/// When the database does not answer.
+/// Returns an error if the database fails.
 pub async fn rendered(db: &Db, author: PersonId, text: &str) -> Result<Rendered, Error> {
     let names = Names::in_text(db, author, text).await?;
     if !FENCES.iter().any(|fence| text.contains(fence)) {
@@ -41,7 +40,7 @@ pub async fn rendered(db: &Db, author: PersonId, text: &str) -> Result<Rendered,
     Ok(rendered.map_err(anyhow::Error::new)?)
 }
 
-/// Makes HTML of a message's text.
+/// Renders a message's text as HTML.
 fn render(text: &str, names: &Names) -> Rendered {
     let mut writer = Writer::new(names);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -50,7 +49,7 @@ fn render(text: &str, names: &Names) -> Rendered {
         writer.take(event, &mut events);
     }
     let Writer { plain, mentions, .. } = writer;
-    // It differs where characters were escaped.
+    // The two differ if characters were escaped.
     if plain.is_some_and(|plain| plain.split_whitespace().eq(text.split_whitespace())) {
         return Rendered { html: None, mentions };
     }
@@ -59,15 +58,15 @@ fn render(text: &str, names: &Names) -> Rendered {
     Rendered { html: Some(GUARD.clean(&written).to_string()), mentions }
 }
 
-/// Turns events of the parser into those that are written.
+/// Transforms the parser's events into the output's events.
 struct Writer<'a> {
     names: &'a Names,
     mentions: Mentions,
-    /// The text so far, as long as it has been nothing but text.
+    /// The text so far, until markup appears.
     plain: Option<String>,
-    /// Links are not nested: how deep it is in links, and whether the outermost is written.
+    /// Links cannot nest: the open links, and whether each was written.
     links: Vec<bool>,
-    /// Language and content of the code block that it is in.
+    /// Language and content of the open code block.
     code: Option<(String, String)>,
 }
 
@@ -109,14 +108,14 @@ impl<'a> Writer<'a> {
                 };
                 self.code = Some((language, String::new()));
             }
-            // A message is not a document: its headings are lines in bold.
+            // A message is not a document: its headings become bold lines.
             Event::Start(Tag::Heading { .. }) => out.extend([Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)]),
             Event::End(TagEnd::Heading(_)) => {
                 out.extend([Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]);
             }
             Event::Start(Tag::HtmlBlock) => out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
-            // Pictures of other servers would tell them who reads: a link leads there.
+            // A remote picture would reveal the reader's address to its server, so it becomes a link.
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => self.open_link(&dest_url, out),
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if self.links.pop() == Some(true) {
@@ -146,7 +145,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text with its mentions, emoji and bare links; in a link it is only text.
+    /// Renders text with its mentions, emoji and bare links; inside a link it stays plain text.
     fn text<'e>(&mut self, text: &CowStr<'e>, out: &mut Vec<Event<'e>>) {
         let found = if self.links.contains(&true) { None } else { words::html(text, self.names, &mut self.mentions) };
         match found {
@@ -173,7 +172,7 @@ fn is_welcome(address: &str) -> bool {
     SCHEMES.iter().any(has)
 }
 
-/// What may be in a message, whatever was made above.
+/// The final filter: the tags and attributes that a message may have.
 static GUARD: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut guard = ammonia::Builder::empty();
     guard

@@ -1,22 +1,23 @@
-//! The names that a text may refer to.
+//! The names that a text can refer to.
 
 use crate::{db::Db, error::Error, rooms, visibility};
 use common::{PersonId, RoomId};
 use std::collections::HashMap;
 
-/// People by handle, and the public rooms; only those that a text could mean.
+/// Handles and public rooms that the text could mention.
 #[derive(Debug, Default)]
 pub struct Names {
     people: HashMap<String, (PersonId, String)>,
-    /// Lower-case name, name; the longest first.
+    /// Lower-case name, name and id; longest names first.
     rooms: Vec<(String, String, RoomId)>,
 }
 
 impl Names {
-    /// Looks up what the text could mean of what its author knows of: nothing when it has no `@` and no `#`.
+    /// Looks up possible mentions among the people and rooms visible to the author. Skips the query for
+    /// text without `@` and `#`.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// Returns an error if the database fails.
     pub async fn in_text(db: &Db, author: PersonId, text: &str) -> Result<Self, Error> {
         let mut names = Self::default();
         if text.contains('@') {
@@ -49,7 +50,7 @@ impl Names {
         self.people.get(handle).map(|(id, name)| (*id, name.as_str()))
     }
 
-    /// The room whose name the text begins with, and how many bytes of the text that is.
+    /// Returns the room whose name starts the text, and the name's length in bytes.
     pub fn room_at(&self, text: &str) -> Option<(RoomId, &str, usize)> {
         self.rooms.iter().find_map(|(key, name, id)| {
             let length = begins_with(text, key)?;
@@ -59,7 +60,7 @@ impl Names {
     }
 }
 
-/// How many bytes of the text a name in lower case takes at its beginning.
+/// Returns the length in bytes of a lower-case name at the start of the text.
 fn begins_with(text: &str, key: &str) -> Option<usize> {
     let mut wanted = key.chars();
     let mut length = 0;

@@ -1,4 +1,4 @@
-//! What means something within running text: mentions, names of emoji, bare links.
+//! Special parts of running text: mentions, emoji names, bare links.
 
 use crate::messages::markup::{self, Names};
 use common::{limits, mentions::Mentions};
@@ -16,7 +16,7 @@ static LINKS: LazyLock<LinkFinder> = LazyLock::new(|| {
     finder
 });
 
-/// The text as HTML, if anything in it means something.
+/// Renders the text as HTML; `None` if it has no special part.
 pub(super) fn html(text: &str, names: &Names, mentions: &mut Mentions) -> Option<String> {
     if !text.contains(['@', '#', ':']) {
         return None;
@@ -36,10 +36,10 @@ pub(super) fn html(text: &str, names: &Names, mentions: &mut Mentions) -> Option
     words.is_special.then_some(words.html)
 }
 
-/// The tag that opens a link to elsewhere. It opens in a tab of its own: the chat stays.
+/// Returns the opening tag of an external link. It opens a new tab, so the chat stays open.
 pub(super) fn link_to(address: &str) -> String {
     let mut tag = String::from("<a href=\"");
-    // Writing to a string cannot fail.
+    // Writes to a string cannot fail.
     escape_html(&mut tag, address).ok();
     tag + "\" target=\"_blank\">"
 }
@@ -55,7 +55,7 @@ impl Words<'_> {
     fn take(&mut self, text: &str) {
         let mut rest = text;
         let mut before = None;
-        // What begins nothing special goes out in one piece.
+        // Plain text goes out in a single piece.
         let mut pending = 0;
         let mut place = 0;
         while let Some(c) = rest.chars().next() {
@@ -79,8 +79,8 @@ impl Words<'_> {
         self.push_text(&text[pending..]);
     }
 
-    /// Writes what the text begins with, if it means something, after the plain text before it. Returns
-    /// how many bytes of the text that took.
+    /// Writes a special part at the start of the text, after the plain text before it. Returns its length
+    /// in bytes.
     fn special(&mut self, plain: &str, text: &str) -> Option<usize> {
         let (html, length) = match text.as_bytes().first()? {
             b'@' => self.mention(text)?,
@@ -111,7 +111,7 @@ impl Words<'_> {
                 push_escaped(&mut html, name);
                 return Some((html + "</a>", handle.len() + 1));
             }
-            // A sentence may end after it.
+            // Punctuation after a link is not part of it.
             handle = handle.strip_suffix(['.', '-', '_'])?;
         }
     }
@@ -135,6 +135,6 @@ fn emoji(text: &str) -> Option<(String, usize)> {
 }
 
 fn push_escaped(html: &mut String, text: &str) {
-    // Writing to a string cannot fail.
+    // Writes to a string cannot fail.
     escape_html_body_text(html, text).ok();
 }
