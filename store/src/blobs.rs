@@ -184,7 +184,7 @@ impl Drop for Unfinished {
         self.used.fetch_sub(self.size, Ordering::Relaxed);
         // The call is short, and no caller waits for it.
         if let Err(error) = std::fs::remove_file(&self.path) {
-            tracing::warn!(%error, "an unfinished file could not be removed");
+            tracing::warn!(%error, "cannot remove an unfinished file");
         }
     }
 }
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_same_content_is_there_once_and_counted_once() {
+    async fn equal_content_is_stored_and_counted_once() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path(), 0).await.unwrap();
         for _ in 0..2 {
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_finished_leaves_nothing_behind() {
+    async fn an_unfinished_file_leaves_no_trace() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path(), 0).await.unwrap();
         let (unfinished, _) = written(&storage, "Note").await;
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_a_crash_has_left_unfinished_goes_at_the_next_start() {
+    async fn the_next_start_removes_unfinished_files() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path(), 0).await.unwrap();
         std::mem::forget(written(&storage, "Half a n").await);

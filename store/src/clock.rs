@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_jumps_goes_both_ways_and_stays_within_a_day() {
+    fn the_clock_jumps_in_both_directions_within_a_day() {
         let jumps: Vec<Millis> = (1_795_000_000..1_795_000_100).map(jump).collect();
         assert!(jumps.iter().all(|jump| jump.abs() <= 86_400_000));
         assert!(jumps.iter().any(|jump| *jump > 3_600_000) && jumps.iter().any(|jump| *jump < -3_600_000), "{jumps:?}");

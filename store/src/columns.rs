@@ -59,7 +59,7 @@ fn unknown(kind: &str, word: &str) -> Error {
 /// Returns an error if the JSON does not have this type.
 pub fn json<T: DeserializeOwned + Default>(column: Option<&str>) -> Result<T, Error> {
     let Some(json) = column else { return Ok(T::default()) };
-    Ok(serde_json::from_str(json).context("the database has JSON that cannot be read")?)
+    Ok(serde_json::from_str(json).context("cannot read JSON in the database")?)
 }
 
 /// Writes JSON for a column; the default gives NULL.
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn words_come_back_as_what_they_were() {
+    fn enums_survive_a_round_trip() {
         comes_back(&[Role::Owner, Role::Admin, Role::Member, Role::Guest]);
         comes_back(&[RoomRole::Owner, RoomRole::Member]);
         comes_back(&[RoomKind::Public, RoomKind::Private, RoomKind::Direct]);

@@ -92,7 +92,7 @@ mod tests {
     use std::io::Write;
 
     #[test]
-    fn a_disk_without_room_is_told_as_such() {
+    fn a_full_disk_gives_its_own_refusal() {
         let mut full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let error = full.write_all(b"x").unwrap_err();
         assert_eq!(Error::from(error).into_refusal().code, Code::StorageFull);

@@ -32,13 +32,13 @@ pub fn trigger(name: &'static str, at: &str) {
     CHANGE.notify_waiters();
 }
 
-/// Forgets the failpoints that were hit.
+/// Clears all triggered failpoints.
 pub fn reset() {
     HIT.lock().unwrap_or_else(PoisonError::into_inner).clear();
 }
 
-/// Waits until a failpoint is hit; for ever in a release. One that `HUBBUB_FAULT` names, such as
-/// `task-panics:relay`, is hit at once.
+/// Waits until a test triggers the failpoint; for ever in a release build. Returns at once if
+/// `HUBBUB_FAULT` names it, such as `task-panics:relay`.
 pub async fn hit(name: &'static str, at: &str) {
     if !cfg!(debug_assertions) {
         return std::future::pending().await;

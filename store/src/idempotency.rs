@@ -13,7 +13,7 @@ pub enum Attempt<R> {
     Repeat(R),
 }
 
-/// A command during its first attempt; [`remember`] stores its reply.
+/// A command during its first attempt; [`store_reply`] stores its reply.
 pub struct PendingReply {
     id: CommandId,
     person: PersonId,

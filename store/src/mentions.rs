@@ -125,7 +125,7 @@ mod tests {
     use sqlx::Connection;
 
     #[tokio::test]
-    async fn replies_from_before_mentions_in_them_were_counted_are_counted_too() {
+    async fn the_migration_counts_mentions_in_earlier_replies() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.expect("it is in memory");
         let mut run = async |sql: String| {
             sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.expect("it is SQL");

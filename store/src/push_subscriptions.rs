@@ -116,8 +116,8 @@ pub async fn receivers(db: &Db, message: &Message) -> Result<Vec<Receiver>, Erro
     let rows: Vec<Row> = query.bind(message.parent.map(|id| id.0)).fetch_all(&db.read).await?;
     let receiver = |(person, level, quiet, follows, endpoint, public_key, auth): Row| -> Result<Receiver, Error> {
         let subscription = Subscription {
-            endpoint: Url::parse(&endpoint).context("a push endpoint is no address")?,
-            public_key: PublicKey::from_sec1_bytes(&public_key).context("a push key cannot be read")?,
+            endpoint: Url::parse(&endpoint).context("a push endpoint is not a URL")?,
+            public_key: PublicKey::from_sec1_bytes(&public_key).context("cannot read a push key")?,
             auth: Auth::clone_from_slice(&auth),
         };
         let level = level.as_deref().map(Level::from_str).transpose()?;

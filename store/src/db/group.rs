@@ -97,7 +97,7 @@ impl Group {
         if let Some(connection) = writer.connection.take()
             && let Err(error) = connection.close().await
         {
-            tracing::warn!(%error, "the database could not be closed cleanly");
+            tracing::warn!(%error, "cannot close the database cleanly");
         }
     }
 }
@@ -124,7 +124,7 @@ impl Writer {
     /// everything, as it may on a full disk.
     async fn roll_back(&mut self) -> sqlx::Result<()> {
         if self.is_kept {
-            return Err(sqlx::Error::Protocol("the last savepoint is somebody else's".into()));
+            return Err(sqlx::Error::Protocol("the last savepoint belongs to another transaction".into()));
         }
         self.connection()?.execute("ROLLBACK TO change; RELEASE change").await?;
         Ok(())
@@ -177,7 +177,7 @@ impl Writer {
         if let Ok(connection) = self.connection()
             && let Err(error) = connection.execute("ROLLBACK").await
         {
-            tracing::debug!(%error, "there was nothing left to take back");
+            tracing::debug!(%error, "the rollback had nothing to undo");
         }
         let error = Arc::new(error);
         for member in self.members.drain(..) {
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn transactions_that_wait_for_each_other_share_a_commit_and_are_published_in_order() {
+    async fn waiting_transactions_share_a_commit_and_publish_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let (db, mut committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
         let mut first = db.begin().await.unwrap();
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_transaction_that_is_dropped_takes_only_its_own_changes_back() {
+    async fn a_dropped_transaction_rolls_back_only_its_own_changes() {
         let folder = tempfile::tempdir().unwrap();
         let (db, _committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
         let steps = (0..20).map(|number| {
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn nothing_of_a_transaction_can_be_read_before_it_is_committed() {
+    async fn readers_see_a_transaction_only_after_its_commit() {
         let folder = tempfile::tempdir().unwrap();
         let (db, _committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
         let mut transaction = db.begin().await.unwrap();
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn nothing_is_stored_that_cannot_be_published() {
+    async fn a_commit_without_a_relay_stores_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (db, committed) = Db::open(folder.path(), Durability::Full).await.unwrap();
         drop(committed);

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_or_a_program_is_never_more_than_a_download() {
+    fn pages_and_programs_are_plain_downloads() {
         let files: [&[u8]; 6] = [
             b"<!DOCTYPE html><script>alert(1)</script>",
             b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_named_after_what_it_is() {
+    fn a_picture_gets_the_extension_of_its_format() {
         assert_eq!(named_as("engine.JPG", ImageFormat::Jpeg), "engine.JPG");
         assert_eq!(named_as("engine.webp", ImageFormat::Jpeg), "engine.jpg");
         assert_eq!(named_as("engine", ImageFormat::Png), "engine.png");

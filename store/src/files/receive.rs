@@ -105,12 +105,12 @@ impl Files {
             Ok(Err(error)) => match error.downcast_ref::<std::io::Error>() {
                 Some(disk) if Error::is_full_disk(disk) => Err(Code::StorageFull.into()),
                 _ => {
-                    tracing::debug!(error = format!("{error:#}"), "what looked like a picture is none");
+                    tracing::debug!(error = format!("{error:#}"), "the decoder cannot read this picture");
                     Ok(None)
                 }
             },
             Err(error) => {
-                tracing::warn!(%error, "a picture could not be re-encoded");
+                tracing::warn!(%error, "cannot re-encode a picture");
                 Ok(None)
             }
         }

@@ -36,7 +36,7 @@ impl Files {
         match made.map_err(anyhow::Error::new)? {
             Ok(small) => Ok(Some(small)),
             Err(error) => {
-                tracing::debug!(error = format!("{error:#}"), "what looked like a picture is none");
+                tracing::debug!(error = format!("{error:#}"), "the decoder cannot read this picture");
                 Ok(None)
             }
         }

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_of_a_message_are_those_that_lead_to_pages() {
+    fn a_message_lists_only_its_web_links() {
         let html = r#"<p><a href="https://example.org/?a&amp;b" target="_blank">x</a> <a href="mailto:ada@x.org">y</a>
             <a href="https://example.org/?a&amp;b">again</a> <a class="mention" data-room="1" href="/rooms/1">z</a>
             <code>https://no.example</code><a href="HTTP://b.example">b</a></p>"#;

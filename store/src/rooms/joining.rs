@@ -204,7 +204,7 @@ pub async fn strangers(
 /// Returns the people without duplicates.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`] for none or too many.
+/// [`Code::NobodyChosen`] for an empty or too long list.
 pub fn distinct(people: &[PersonId]) -> Result<Vec<PersonId>, Code> {
     let mut people = people.to_vec();
     people.sort();

@@ -89,7 +89,7 @@ async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange)
 /// Makes a member an owner, or an owner a member.
 ///
 /// # Errors
-/// [`Code::UnknownPerson`] for somebody who is not in the room, [`Code::LastOwner`],
+/// [`Code::UnknownPerson`] for a person outside the room, [`Code::LastOwner`],
 /// [`Code::IdTaken`], or an error of [`access::require_to`].
 pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Result<(), Error> {
     let ChangeMember { id, room, person, role } = *command;
@@ -114,7 +114,7 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
 /// Removes a member from a room.
 ///
 /// # Errors
-/// [`Code::UnknownPerson`] for somebody who is not in it, [`Code::IdTaken`], or an error of
+/// [`Code::UnknownPerson`] for a person outside the room, [`Code::IdTaken`], or an error of
 /// [`access::require_to`].
 pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Result<(), Error> {
     let RemoveMember { id, room, person } = *command;

@@ -268,8 +268,8 @@ pub async fn create(db: &Db, person: PersonId, command: &CreateRoom) -> Result<R
 /// Returns the direct conversation of these people and its starter; creates it if necessary.
 ///
 /// # Errors
-/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotReachable`] when there is none yet and
-/// one of them has blocked the one who starts it, or a guest starts it with somebody they are in no room with.
+/// [`Code::NobodyChosen`], [`Code::UnknownPerson`], [`Code::NotReachable`] for a new conversation
+/// with a person who has blocked the starter, or between a guest and a person who shares no room with them.
 pub async fn start_direct(db: &Db, person: PersonId, people: &[PersonId]) -> Result<RoomId, Error> {
     let others: Vec<PersonId> = people.iter().copied().filter(|&other| other != person).collect();
     let mut everyone = joining::distinct(&others)?;

@@ -63,7 +63,7 @@ impl Subject {
 }
 
 /// # Errors
-/// [`Code::UnknownPerson`], [`Code::NotOverThem`], and [`Code::NotAnAdmin`] for whoever is none any more.
+/// [`Code::UnknownPerson`], [`Code::NotOverThem`], and [`Code::NotAnAdmin`] for a caller who has lost that role.
 async fn over(transaction: &mut Transaction, by: PersonId, person: PersonId) -> Result<Subject, Error> {
     let ours = subject(transaction, by).await?;
     let theirs = subject(transaction, person).await?;

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_was_searched_for_is_marked() {
+    fn the_excerpt_marks_all_terms() {
         assert_eq!(marked("The Café’s cafes", "cafe").unwrap(), "The [Café]’s [cafe]s");
         assert_eq!(marked("abcdef", "abc bcd def").unwrap(), "[abcdef]");
         assert_eq!(marked("one\ntwo", "\"one two\"").unwrap(), "[one two]");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_text_the_part_around_the_first_find_is_shown() {
+    fn the_excerpt_of_a_long_text_surrounds_the_first_match() {
         let text = format!("{} needle {}", "é".repeat(3_000), "hay ".repeat(2_000));
         let excerpt = marked(&text, "needle").unwrap();
         assert!(excerpt.starts_with("…") && excerpt.ends_with('…') && excerpt.contains("[needle]"), "{excerpt}");

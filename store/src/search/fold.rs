@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn case_accents_and_widths_do_not_matter() {
+    fn folding_ignores_case_accents_and_widths() {
         assert_eq!(folded("Café CAFE\u{301} ＣＡＦＥ"), "cafe cafe cafe");
         assert_eq!(folded("Straße, ΣΊΣΥΦΟΣ, Čapek, ﬁn"), "strasse, σισυφοσ, capek, fin");
         assert_eq!(folded("two \n\t\u{a0}words"), "two words");
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_leads_back_to_what_it_was_made_of() {
+    fn a_folded_part_maps_to_its_original_bytes() {
         let text = "Ein Cafe\u{301} & ﬁn";
         let folded = Folded::of(text);
         assert_eq!(&text[folded.original(4..8)], "Cafe\u{301}");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_the_index_cannot_be_written() {
+    fn a_text_cannot_contain_index_marks() {
         assert_eq!(folded("a\u{F0000}b\0c"), "a b c");
     }
 }

@@ -40,7 +40,7 @@ impl Writer {
                 Err(_) if db.read.is_closed() => break,
                 Err(error) => {
                     self.forget_numbers();
-                    tracing::warn!(refusal = %error.into_refusal(), "the search index does not come on");
+                    tracing::warn!(refusal = %error.into_refusal(), "the search index cannot catch up");
                     LONG_REST
                 }
             };

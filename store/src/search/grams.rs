@@ -1,14 +1,13 @@
-//! What the index keeps of a message, and asks for: groups of three characters (trigrams), as FTS5's
-//! trigram tokenizer makes them of the text that is put together here.
+//! Trigrams: this module builds the text that FTS5's trigram tokenizer indexes, and the matching queries.
 //!
-//! - Of a text, folded and with its signs as spaces, every three characters in a row: so any part of it
-//!   that is that long is found. As words begin with a space, their first two letters are one, too.
-//! - Of scripts in which one or two characters are a word, pairs and single ones, made three by marks.
-//! - A mark with a number for the room, for the author, and for each kind of thing that it has.
+//! - A folded text, with signs as spaces, gives all groups of three characters. So the index finds any part
+//!   of at least three characters. A space precedes each word, so its first two letters form a trigram, too.
+//! - Scripts with words of one or two characters give single characters and pairs, padded with marks.
+//! - A mark with a number stands for the room, for the author, and for each feature of the message.
 
 use crate::search::fold::{Folded, is_dense, is_of_word};
 
-/// Marks and digits are of a plane for private use, which folded texts do not have.
+/// Marks and digits are private-use characters, which folded texts cannot contain.
 const ROOM: char = '\u{F0000}';
 
 const AUTHOR: char = '\u{F0001}';
@@ -165,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_a_text_asks_for_what_the_text_has() {
+    fn every_part_of_a_text_has_trigrams_of_the_text() {
         let text = "C++ & Rust-like: Größe, v1.2 at 中国銀行で 🎉!";
         let has = grams_of(text);
         for part in
@@ -179,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn two_letters_are_the_beginning_of_a_word_and_one_is_a_word() {
+    fn two_letters_match_a_prefix_and_a_single_letter_matches_a_word() {
         assert_eq!((asked("he"), asked("x")), (vec![" he".to_owned()], vec![" x ".to_owned()]));
         assert!(!grams_of("the").contains(&" he".to_owned()));
     }
 
     #[test]
-    fn operators_and_quotes_are_nothing_but_signs() {
+    fn the_expression_ignores_operators_and_quotes() {
         let mut all = IndexQuery::default();
         for part in ["\"", "a\" OR *", "NEAR(x y)", "^col:", "(((", ".*+?", "-- ; DROP"] {
             all.for_part(&Folded::of(part).chars);
@@ -198,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn room_and_author_are_numbers_that_no_text_can_look_like() {
+    fn a_text_cannot_imitate_room_and_author_marks() {
         let mut asked = IndexQuery::default();
         asked.in_one_of([1, 2]);
         asked.by(70_000);

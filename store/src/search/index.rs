@@ -23,10 +23,10 @@ const VERSION: i64 = 1;
 /// The most messages with numbers in the same second; more use the next second's numbers.
 const IN_A_SECOND: i64 = 4096;
 
-/// - `names`: rooms and people have numbers here; of a room, up to where its log is in the index.
-/// - `docs`: which message a number in `grams` means. Numbers go up with time, so the newest come
-///   first without sorting.
-/// - `grams`: the trigrams, without their places (`detail=none`) and without the text.
+/// - `names`: the numbers of rooms and people, and the indexed place of each room's log.
+/// - `docs`: the message of each number in `grams`. Numbers increase with time, so a scan returns the
+///   newest first without a sort.
+/// - `grams`: the trigrams, without positions (`detail=none`) and without the text.
 const TABLES: &str = "
     CREATE TABLE names (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq BIGINT NOT NULL DEFAULT 0);
     CREATE TABLE docs (doc INTEGER PRIMARY KEY, message_id BLOB NOT NULL UNIQUE);
@@ -63,7 +63,7 @@ impl Index {
         let writer = match Writer::open(&file).await {
             Ok(writer) => writer,
             Err(error) => {
-                tracing::warn!(error = format!("{error:#}"), "the search index cannot be used and is made anew");
+                tracing::warn!(error = format!("{error:#}"), "rebuilding the unusable search index");
                 for end in ["", "-wal", "-shm"] {
                     // The file may not exist.
                     std::fs::remove_file(folder.join(format!("search.db{end}"))).ok();
@@ -155,7 +155,7 @@ impl Writer {
 
     pub(super) async fn close(self) {
         if let Err(error) = self.connection.close().await {
-            tracing::warn!(%error, "the search index could not be closed cleanly");
+            tracing::warn!(%error, "cannot close the search index cleanly");
         }
     }
 }

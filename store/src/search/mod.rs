@@ -1,17 +1,17 @@
-//! Search: an index beside the database, which follows the rooms' logs, and queries of it.
+//! Search: an index beside the database, which follows the rooms' logs, and its queries.
 //!
-//! The index is a file of its own, `search.db`, so that posting pays nothing for it: a task reads the
-//! logs and keeps, in the same transaction as what it has indexed, how far it has come. It can be
-//! deleted; it is made anew then. What a query finds in it is looked up in the database, and shown only
-//! if the message still says so and its reader is a member of its room.
+//! The index is a separate file, `search.db`, so that posts pay nothing for it. A task reads the logs. It
+//! stores its progress in the same transaction as the indexed messages. You can delete the file; the next
+//! start rebuilds it. The database verifies each match: the message must still match, and the reader must
+//! be a member of its room.
 //!
-//! Made for SQLite (FTS5); everything that is so is in [`index`] and [`find`].
+//! It depends on SQLite's FTS5; [`index`] and [`find`] have all of that code.
 //!
-//! Texts are folded (case, accents, widths) before the tokenizer gets them. Room, author and "has a link" are
-//! trigrams of private-use characters in the same text, so filters are part of the same expression, and so
-//! are the reader's rooms when they are few. Documents are numbered by time: the newest are first without
-//! sorting, and days are ranges. Without positions and texts the index is a third of the size; it only has to
-//! say which messages may match.
+//! The tokenizer gets folded text (case, accents, widths). Room, author and "has a link" are trigrams of
+//! private-use characters in the same text, so an expression can filter by them. It also filters by the
+//! reader's rooms, if they are few. Document numbers increase with time: the newest are first without a
+//! sort, and days are ranges. The index stores no positions and no text, which saves two thirds of its
+//! size; it only has to name candidates.
 
 pub use index::Index;
 

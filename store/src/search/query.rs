@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn words_phrases_and_filters_are_told_apart() {
+    fn the_parser_separates_words_phrases_and_filters() {
         let query =
             Query::read(r#"Punched "the  Cards" from:@Ada in:"my room" has:Link https://example.org foo:bar"#, 0);
         let terms: Vec<String> = query.terms.iter().map(|term| term.0.iter().collect()).collect();
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_those_of_the_reader() {
+    fn days_follow_the_readers_clock() {
         let query = Query::read("after:1970-01-02 before:1970-01-04", 60);
         assert_eq!((query.after, query.before), (Some(DAY - 3_600_000), Some(3 * DAY - 3_600_000)));
         let query = Query::read("on:1970-01-02", -60);
@@ -185,14 +185,14 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_of_which_nothing_can_be_made_is_told() {
+    fn the_parser_reports_invalid_filters() {
         let query = Query::read("from: has:teeth before:tomorrow on:2026-02-30 after:1-2-3-4", 0);
         assert_eq!(query.unknown, ["from:", "has:teeth", "before:tomorrow", "on:2026-02-30", "after:1-2-3-4"]);
         assert!(query.terms.is_empty());
     }
 
     #[test]
-    fn what_looks_like_operators_is_words() {
+    fn operators_are_ordinary_words() {
         assert_eq!(
             terms("a OR b NEAR/2 (c* ^d) \"unclosed quote"),
             ["a", "or", "b", "near/2", "(c*", "^d)", "unclosed quote"]
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn short_terms_stand_at_the_beginning_of_a_word() {
+    fn short_terms_match_only_the_beginning_of_a_word() {
         let found = |term: &str, text: &str| Term::of(term).unwrap().find(&Folded::of(text).chars, 0);
         assert_eq!((found("he", "The hen"), found("he", "the")), (Some(4), None));
         assert_eq!((found("c", "abc C, cc"), found("c", "cc")), (Some(4), None));

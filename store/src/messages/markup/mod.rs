@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn emphasis_lists_quotes_and_tables_are_what_one_expects() {
+    fn emphasis_lists_quotes_and_tables_render_as_html() {
         assert_eq!(
             shown("**bold** *italic* ~~gone~~ `code`"),
             "<p><strong>bold</strong> <em>italic</em> <del>gone</del> <code>code</code></p>\n"
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_is_a_line_in_bold() {
+    fn a_heading_becomes_a_bold_line() {
         assert_eq!(shown("# Agenda"), "<p><strong>Agenda</strong></p>\n");
     }
 
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_links_become_links_and_others_stay_text() {
+    fn bare_web_addresses_become_links_and_others_stay_text() {
         let link = "<a href=\"https://example.org/a_b?c=d&amp;e\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://example.org/a_b?c=d&amp;e</a>";
         assert_eq!(shown("See https://example.org/a_b?c=d&e."), format!("<p>See {link}.</p>\n"));
         assert!(shown("[here](https://example.org)").contains(">here</a>"));
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_runs_comes_through() {
+    fn the_filter_removes_scripts() {
         for text in [
             "<script>alert(1)</script>",
             "<img src=x onerror=alert(1)>",
