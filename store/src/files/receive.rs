@@ -121,10 +121,10 @@ impl Files {
         self.settled(contents, verbs::insert(&self.0.db, person, &file)).await
     }
 
-    /// Stores contents under their names, then runs `insert` for their row. Removes them if that fails.
+    /// Stores contents under their names, then runs `row` to insert their row. Removes them if that fails.
     ///
     /// # Errors
-    /// Returns an error if the disk fails, or the error of the insert.
+    /// Returns an error if the disk fails, or the error of `row`.
     pub async fn settled<T>(
         &self,
         contents: Vec<Written>,
