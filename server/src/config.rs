@@ -131,8 +131,8 @@ fn bytes(text: &str) -> Result<u64, String> {
         "T" | "TB" => 1_000_000_000_000,
         _ => return Err("the units are kB, MB, GB and TB".into()),
     };
-    let number: u64 = digits.parse().map_err(|_| "a whole number is needed, such as 250MB".to_owned())?;
-    number.checked_mul(factor).ok_or("this is too much".into())
+    let number: u64 = digits.parse().map_err(|_| "write a whole number, such as 250MB".to_owned())?;
+    number.checked_mul(factor).ok_or("the number is too large".into())
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use server::{
     Config,
     boot::{
         demo,
-        start::{Server, told_to_stop},
+        start::{Server, stop_signal},
     },
     config::{Cli, LogFormat, Task},
 };
@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
 
 async fn serve(config: Config) -> anyhow::Result<()> {
     log_as(config.log_format);
-    let stop = told_to_stop()?;
+    let stop = stop_signal()?;
     let server = Server::prepare(config).await?;
     tracing::info!(address = %server.address, "ready: http://{}", server.address);
     server.run(stop).await

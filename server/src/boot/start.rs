@@ -123,7 +123,7 @@ impl Server {
             db: db.clone(),
         };
         let console = Console::new();
-        tasks.spawn("console", console.clone().tell(realtime.clone(), config.data.path.clone()));
+        tasks.spawn("console", console.clone().publish_ticks(realtime.clone(), config.data.path.clone()));
         let (lookups, looking_up) = Lookups::new(db.clone());
         tasks.spawn("session lookups", looking_up);
         let attempts = Arc::new(Attempts::default());
@@ -250,7 +250,7 @@ impl Server {
 ///
 /// # Errors
 /// When the operating system refuses the signal handlers.
-pub fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+pub fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;

@@ -89,7 +89,9 @@ impl Tasks {
             }
             Ok(())
         };
-        tokio::time::timeout(FAREWELL, ended).await.unwrap_or_else(|_| anyhow::bail!("a task did not come to its end"))
+        tokio::time::timeout(FAREWELL, ended)
+            .await
+            .unwrap_or_else(|_| anyhow::bail!("a task missed the shutdown timeout"))
     }
 
     fn name_of(&self, error: &JoinError) -> &'static str {
@@ -102,7 +104,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_task_that_panics_and_one_that_ends_are_named() {
+    async fn a_panicking_task_and_an_ending_task_are_reported_by_name() {
         let mut tasks = Tasks::default();
         tasks.spawn("relay", std::future::pending());
         tasks.spawn("expiry", async { panic!("broken") });
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn tasks_that_finish_with_the_database_are_waited_for_and_others_are_not() {
+    async fn shutdown_waits_only_for_tasks_that_finish_with_the_database() {
         let mut tasks = Tasks::default();
         tasks.spawn("presence", std::future::pending());
         let (closed, is_closed) = tokio::sync::oneshot::channel::<()>();

@@ -14,7 +14,7 @@ pub async fn list(ctx: Context, command: ListDoor) -> Result<Reply<Vec<Refused>>
     let words = command.query.trim().to_lowercase();
     let refused = entries
         .into_iter()
-        .map(|entry| entry.told(&tags))
+        .map(|entry| entry.shown(&tags))
         .filter(|refused| refused.searched().to_lowercase().contains(&words));
     Ok(Reply::of(refused.take(limits::CONSOLE_PAGE).collect()))
 }

@@ -23,13 +23,13 @@ use store::{
 
 /// The room in a page's address, with the position of a message or a thread.
 #[derive(Clone, Copy, Debug)]
-pub struct Sought {
+pub struct RoomTarget {
     pub room: RoomId,
     pub seq: Option<Seq>,
     pub thread: Option<MessageId>,
 }
 
-impl Sought {
+impl RoomTarget {
     /// A room at its newest message.
     fn newest(room: RoomId) -> Self {
         Self { room, seq: None, thread: None }
@@ -49,7 +49,7 @@ pub async fn get(ctx: Context, command: GetSnapshot) -> Result<Reply<Snapshot>, 
     let sources = Sources { db: ctx.db.clone(), config: ctx.config.clone(), presence: ctx.presence.clone() };
     let name = accounts::workspace_name(&sources.db).await?.ok_or(Code::NotSetUp)?;
     Ok(Reply::of(
-        sources.snapshot(workspace(name, &sources.config), ctx.person, command.room.map(Sought::newest)).await?,
+        sources.snapshot(workspace(name, &sources.config), ctx.person, command.room.map(RoomTarget::newest)).await?,
     ))
 }
 
@@ -58,22 +58,27 @@ impl Sources {
     ///
     /// # Errors
     /// When the database query fails.
-    pub async fn page(&self, session: Option<&Session>, sought: Option<Sought>) -> Result<Page, Error> {
+    pub async fn page(&self, session: Option<&Session>, target: Option<RoomTarget>) -> Result<Page, Error> {
         let Some(name) = accounts::workspace_name(&self.db).await? else { return Ok(Page::SetUp) };
         let workspace = workspace(name, &self.config);
         match session {
             None => Ok(Page::Visitor(workspace)),
             Some(session) => {
-                let snapshot = self.snapshot(workspace, session.person, sought).await?;
+                let snapshot = self.snapshot(workspace, session.person, target).await?;
                 Ok(Page::Chat(Box::new(snapshot)))
             }
         }
     }
 
-    async fn snapshot(&self, workspace: Workspace, me: PersonId, sought: Option<Sought>) -> Result<Snapshot, Error> {
+    async fn snapshot(
+        &self,
+        workspace: Workspace,
+        me: PersonId,
+        target: Option<RoomTarget>,
+    ) -> Result<Snapshot, Error> {
         let rooms = rooms::verbs::mine(&self.db, me).await?;
-        let place = self.place(me, sought).await?;
-        let thread = self.thread(me, &place, sought.and_then(|sought| sought.thread)).await?;
+        let place = self.place(me, target).await?;
+        let thread = self.thread(me, &place, target.and_then(|target| target.thread)).await?;
         let people = visibility::of(&self.db, me).await?;
         let mut presence = self.presence.online();
         let known: HashSet<PersonId> = people.iter().map(|person| person.id).collect();
@@ -94,8 +99,8 @@ impl Sources {
         })
     }
 
-    async fn place(&self, me: PersonId, sought: Option<Sought>) -> Result<Place, Error> {
-        let Some(Sought { room, seq, .. }) = sought else { return Ok(Place::Home) };
+    async fn place(&self, me: PersonId, target: Option<RoomTarget>) -> Result<Place, Error> {
+        let Some(RoomTarget { room, seq, .. }) = target else { return Ok(Place::Home) };
         match rooms::verbs::view(&self.db, me, room, seq).await {
             Ok(view) => Ok(Place::Room(Box::new(view))),
             Err(Error::Refused(refusal)) if refusal.code == Code::NotAMember => {

@@ -56,7 +56,7 @@ impl Assets {
 
     #[cfg(not(feature = "embed"))]
     fn in_binary() -> Self {
-        tracing::warn!("this build has no client inside: pages can be read, but nothing on them is live");
+        tracing::warn!("this build contains no client: you can read pages, but they are not live");
         Self { links: links("/pkg", ""), routes: Router::new() }
     }
 }

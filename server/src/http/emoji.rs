@@ -53,7 +53,7 @@ mod tests {
     use store::emoji::known;
 
     #[test]
-    fn an_emoji_is_stored_in_one_way_however_it_is_written() {
+    fn an_emoji_is_stored_in_one_normal_form() {
         assert_eq!(known("\u{2764}").unwrap(), known("\u{2764}\u{fe0f}").unwrap());
         for text in ["", "a", "ok", ":+1:", "👍👍", "👍 ", "<b>", "\u{200d}"] {
             assert!(known(text).is_err(), "{text:?}");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn every_emoji_that_is_offered_can_be_used() {
+    fn every_offered_emoji_is_accepted() {
         for group in GROUPS.iter() {
             assert!(!group.emoji.is_empty(), "{}", group.name);
             for emoji in &group.emoji {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_the_list_is_made_of_its_content() {
+    fn the_address_of_the_list_is_its_content_hash() {
         let written = serde_json::to_vec(&*GROUPS).unwrap();
         let digest = Sha256::digest(written);
         let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();

@@ -23,7 +23,7 @@ pub async fn pass(State(state): State<HttpState>, request: Request, next: Next) 
     }
     let path = parts.uri.path().to_owned();
     let response = next.run(Request::from_parts(parts, body)).await;
-    if let Some(Refused(code)) = response.extensions().get() {
+    if let Some(UnloggedRefusal(code)) = response.extensions().get() {
         log(&path, "origin", *code);
     }
     response
@@ -32,13 +32,13 @@ pub async fn pass(State(state): State<HttpState>, request: Request, next: Next) 
 /// The answer to a request from a page of another site.
 pub fn of_another_site() -> Response {
     let mut response = refused(Code::WrongOrigin);
-    response.extensions_mut().insert(Refused(Code::WrongOrigin));
+    response.extensions_mut().insert(UnloggedRefusal(Code::WrongOrigin));
     response
 }
 
 /// Marks a response whose refusal is not logged yet.
 #[derive(Clone, Copy)]
-struct Refused(Code);
+struct UnloggedRefusal(Code);
 
 fn refused(code: Code) -> Response {
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];

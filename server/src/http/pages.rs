@@ -1,7 +1,7 @@
 //! GET requests for pages. The same components render them here and in WASM.
 
 use crate::{
-    commands::snapshot::{Sought, Sources},
+    commands::snapshot::{RoomTarget, Sources},
     config::Lobby,
     http::{assets::Assets, state::HttpState, status::status},
     realtime::session_token,
@@ -60,7 +60,7 @@ pub async fn how_it_works(State(pages): State<Pages>, request: Request) -> Respo
 pub async fn data(State(pages): State<Pages>, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
     let result = async {
         let session = pages.session(&headers).await?;
-        pages.sources.page(session.as_ref(), wanted.sought()).await
+        pages.sources.page(session.as_ref(), wanted.target()).await
     };
     match result.await {
         Ok(page) => ([(header::CACHE_CONTROL, "no-store")], Json(page)).into_response(),
@@ -79,33 +79,33 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    fn sought(&self) -> Option<Sought> {
+    fn target(&self) -> Option<RoomTarget> {
         let room = self.room.as_ref()?.parse().unwrap_or(NO_ROOM);
         let thread = self.thread.as_ref().and_then(|id| id.parse::<MessageId>().ok());
-        Some(Sought { room, seq: self.seq, thread })
+        Some(RoomTarget { room, seq: self.seq, thread })
     }
 }
 
 /// The request in a visitor's path.
-enum Asked {
+enum PageRequest {
     SetUp,
     Entry,
-    Chat(Option<Sought>),
+    Chat(Option<RoomTarget>),
     Nothing,
 }
 
-impl Asked {
+impl PageRequest {
     fn of(path: &str) -> Self {
         match path {
-            "/setup" => Asked::SetUp,
-            "/sign-in" | "/sign-up" => Asked::Entry,
-            "/" | "/browse" | "/saved" | "/profile" => Asked::Chat(None),
+            "/setup" => PageRequest::SetUp,
+            "/sign-in" | "/sign-up" => PageRequest::Entry,
+            "/" | "/browse" | "/saved" | "/profile" => PageRequest::Chat(None),
             _ => match room_in(path) {
                 Some(Named { room, seq, thread }) => {
-                    Asked::Chat(Some(Sought { room: room.unwrap_or(NO_ROOM), seq, thread }))
+                    PageRequest::Chat(Some(RoomTarget { room: room.unwrap_or(NO_ROOM), seq, thread }))
                 }
-                None if path.starts_with("/people/") || is_console(path) => Asked::Chat(None),
-                None => Asked::Nothing,
+                None if path.starts_with("/people/") || is_console(path) => PageRequest::Chat(None),
+                None => PageRequest::Nothing,
             },
         }
     }
@@ -138,16 +138,16 @@ impl Pages {
     }
 
     async fn answer(&self, request: Request) -> Result<Response, Error> {
-        let asked = Asked::of(request.uri().path());
+        let requested_page = PageRequest::of(request.uri().path());
         let session = self.session(request.headers()).await?;
         if session.is_none()
             && let Some(refused) = self.refused_invite(request.uri()).await?
         {
             return Ok(refused);
         }
-        let sought = if let Asked::Chat(sought) = asked { sought } else { None };
-        let page = self.sources.page(session.as_ref(), sought).await?;
-        if let Some(elsewhere) = redirect(&asked, &page, request.uri().path()) {
+        let target = if let PageRequest::Chat(target) = requested_page { target } else { None };
+        let page = self.sources.page(session.as_ref(), target).await?;
+        if let Some(elsewhere) = redirect(&requested_page, &page, request.uri().path()) {
             return Ok(elsewhere);
         }
         let is_unknown = match &page {
@@ -160,7 +160,7 @@ impl Pages {
         };
         let links = self.assets.links.clone();
         let mut response = draw(move || app::shell(links.clone(), page.clone()), request).await;
-        if is_unknown || matches!(asked, Asked::Nothing) {
+        if is_unknown || matches!(requested_page, PageRequest::Nothing) {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         if is_forbidden {
@@ -171,17 +171,17 @@ impl Pages {
 }
 
 /// The redirect for a page that does not fit the visitor's state.
-fn redirect(asked: &Asked, page: &Page, path: &str) -> Option<Response> {
+fn redirect(requested_page: &PageRequest, page: &Page, path: &str) -> Option<Response> {
     let to = |place: &str| Some(Redirect::to(place).into_response());
-    match (page, asked) {
-        (_, Asked::Nothing) | (Page::SetUp, Asked::SetUp) => None,
+    match (page, requested_page) {
+        (_, PageRequest::Nothing) | (Page::SetUp, PageRequest::SetUp) => None,
         (Page::SetUp, _) => to("/setup"),
-        (Page::Visitor(_), Asked::Entry) => None,
-        (Page::Visitor(_), Asked::SetUp) => to("/sign-in"),
-        (Page::Visitor(_), Asked::Chat(..)) if path == "/" => to("/sign-in"),
-        (Page::Visitor(_), Asked::Chat(..)) => to(&format!("/sign-in?next={path}")),
-        (Page::Chat(_), Asked::SetUp | Asked::Entry) => to("/"),
-        (Page::Chat(_), Asked::Chat(..)) => None,
+        (Page::Visitor(_), PageRequest::Entry) => None,
+        (Page::Visitor(_), PageRequest::SetUp) => to("/sign-in"),
+        (Page::Visitor(_), PageRequest::Chat(..)) if path == "/" => to("/sign-in"),
+        (Page::Visitor(_), PageRequest::Chat(..)) => to(&format!("/sign-in?next={path}")),
+        (Page::Chat(_), PageRequest::SetUp | PageRequest::Entry) => to("/"),
+        (Page::Chat(_), PageRequest::Chat(..)) => None,
     }
 }
 

@@ -73,7 +73,7 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     #[test]
-    fn the_same_styles_are_there_as_for_a_client_without_a_server() {
+    fn both_builds_of_the_client_have_the_same_styles() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style/lazy");
         let main = fs::read_to_string(folder.join("main.css")).unwrap();
         let imported = main.lines().filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"));

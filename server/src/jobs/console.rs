@@ -86,7 +86,7 @@ impl Console {
     }
 
     /// Gathers and publishes ticks for as long as the server runs.
-    pub async fn tell(self, realtime: Realtime, folder: PathBuf) {
+    pub async fn publish_ticks(self, realtime: Realtime, folder: PathBuf) {
         let mut gatherer =
             Gatherer { realtime, folder, machine: Machine::default(), door: 0, refused: 0, bytes: (0, 0) };
         loop {
@@ -141,14 +141,14 @@ impl Gatherer {
         let (entries, door, refused) = self.realtime.refusals.after(self.door, REFUSALS);
         let [commands, events] = self.realtime.metrics.take_names();
         let [p50, p95, p99] = self.realtime.metrics.take_latency([0.5, 0.95, 0.99]);
-        let people = now.comings.iter().filter_map(|coming| coming.person);
+        let people = now.events.iter().filter_map(|event| event.person);
         let people: Vec<PersonId> = people.chain(entries.iter().filter_map(|entry| entry.person)).collect();
         let tags = tags::tags(&self.realtime.db, people).await?;
         let tick = Tick {
             at: clock::now(),
             connections: now.connections,
             people: now.people,
-            comings: now.comings.iter().map(|coming| told(coming, &tags)).collect(),
+            comings: now.events.iter().map(|event| shown(event, &tags)).collect(),
             opened: now.opened,
             closed: now.closed,
             commands: rates(commands),
@@ -160,7 +160,7 @@ impl Gatherer {
             received: now.received.saturating_sub(self.bytes.0),
             sent: now.sent.saturating_sub(self.bytes.1),
             refused: u32::try_from(refused - self.refused).unwrap_or(u32::MAX),
-            door: entries.into_iter().map(|entry| entry.told(&tags)).collect(),
+            door: entries.into_iter().map(|entry| entry.shown(&tags)).collect(),
             reports: reports::open(&self.realtime.db).await?,
         };
         (self.door, self.refused) = (door, refused);
@@ -179,21 +179,21 @@ fn rates(mut counts: Vec<(&'static str, u32)>) -> Vec<Rate> {
     counts.into_iter().map(|(name, count)| Rate { name: name.to_owned(), count }).collect()
 }
 
-fn told(coming: &connections::Coming, tags: &Tags) -> Coming {
+fn shown(event: &connections::ConnectionEvent, tags: &Tags) -> Coming {
     Coming {
-        at: coming.at,
-        connection: coming.connection,
-        person: coming.person.map(|person| tags.of(person)),
-        program: coming.program.as_ref().map(|program| program.name.clone()),
-        namespace: coming.namespace.to_owned(),
-        address: coming.address.to_string(),
-        reason: coming.reason.clone(),
+        at: event.at,
+        connection: event.connection,
+        person: event.person.map(|person| tags.of(person)),
+        program: event.program.as_ref().map(|program| program.name.clone()),
+        namespace: event.namespace.to_owned(),
+        address: event.address.to_string(),
+        reason: event.reason.clone(),
     }
 }
 
 impl Entry {
     /// The entry in the console's format.
-    pub fn told(self, tags: &Tags) -> Refused {
+    pub fn shown(self, tags: &Tags) -> Refused {
         Refused {
             number: self.number,
             at: self.at,

@@ -44,7 +44,7 @@ pub async fn sweep(db: &Db, files: &Files, now: Millis) {
         }
     }
     if deleted > 0 {
-        tracing::info!(deleted, "messages have become too old and were deleted");
+        tracing::info!(deleted, "the sweep deleted expired messages");
         files.sweep_soon();
     }
 }

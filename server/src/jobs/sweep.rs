@@ -10,7 +10,7 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 /// Sweeps on request and every hour, for as long as the server runs.
 pub async fn keep_tidy(files: Files) {
     if let Err(error) = files.remove_strays().await {
-        tracing::warn!(refusal = %error.into_refusal(), "content without a file could not be looked for");
+        tracing::warn!(refusal = %error.into_refusal(), "the sweep of content without a row failed");
     }
     let mut hours = tokio::time::interval(EVERY);
     loop {
@@ -19,7 +19,7 @@ pub async fn keep_tidy(files: Files) {
             () = files.sweep_requested() => {}
         }
         if let Err(error) = files.sweep().await {
-            tracing::warn!(refusal = %error.into_refusal(), "old files could not be removed; they are tried again");
+            tracing::warn!(refusal = %error.into_refusal(), "the sweep of old files failed; the next tries again");
         }
     }
 }

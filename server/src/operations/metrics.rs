@@ -30,12 +30,12 @@ impl Default for Metrics {
 
 impl Metrics {
     /// Counts a received command.
-    pub fn came(&self, name: &'static str) {
+    pub fn received(&self, name: &'static str) {
         *self.commands.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
     }
 
     /// Counts a published event.
-    pub fn told(&self, name: &'static str) {
+    pub fn published(&self, name: &'static str) {
         *self.events.lock().unwrap_or_else(PoisonError::into_inner).entry(name).or_default() += 1;
     }
 
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn latencies_are_known_to_a_quarter() {
+    fn latencies_are_exact_to_a_quarter() {
         let metrics = Metrics::default();
         for micros in 1..=1_000 {
             metrics.took(Duration::from_micros(micros));
@@ -97,9 +97,9 @@ mod tests {
     #[test]
     fn names_are_counted_until_they_are_taken() {
         let metrics = Metrics::default();
-        metrics.came("message:post");
-        metrics.came("typing:set");
-        metrics.came("message:post");
+        metrics.received("message:post");
+        metrics.received("typing:set");
+        metrics.received("message:post");
         let [commands, events] = metrics.take_names();
         assert_eq!(commands, [("message:post", 2), ("typing:set", 1)]);
         assert!(events.is_empty() && metrics.take_names()[0].is_empty());

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_refusal_over_and_over_is_one_entry_with_a_count() {
+    fn repeated_refusals_are_one_entry_with_a_count() {
         let log = RefusalLog::default();
         log.keep(refused(Code::WrongOrigin, 1));
         for _ in 0..5_000 {
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_of_names_that_there_are_not_is_one_entry_with_the_latest() {
+    fn a_flood_of_unknown_names_is_one_entry_with_the_latest_name() {
         let log = RefusalLog::default();
         for number in 0..2_000_u16 {
             log.keep(Entry { event: Some(format!("no:such{number}")), ..refused(Code::UnknownCommand, 1) });
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_nobody_and_comes_over_and_over_is_one_entry() {
+    fn repeated_visitors_without_a_session_are_one_entry() {
         let log = RefusalLog::default();
         let event = Some("chat message".to_owned());
         for _ in 0..1_000 {

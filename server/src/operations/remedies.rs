@@ -6,36 +6,38 @@ use common::Code;
 pub fn of(code: Code) -> &'static str {
     match code {
         Code::WrongOrigin => "If this site may use the chat, start the server with --allow-origin and its address.",
-        Code::UnknownNamespace => "Correct the namespace in the client: /chat, /admin, /bot or /lobby.",
+        Code::UnknownNamespace => "Correct the namespace in the client. It is /chat, /admin, /bot or /lobby.",
         Code::NotSignedIn => "They have to sign in, or the program has to send its token in the CONNECT packet.",
         Code::SessionExpired => "They have to sign in again.",
-        Code::WrongToken => "Make a token for the program under Programs, and use it at /bot.",
-        Code::Deactivated => "Switch the account on again under People, if they may come in.",
-        Code::Banned => "Lift the ban under Bans, if they may come in.",
+        Code::WrongToken => "Create a token for the program under Programs, and use it at /bot.",
+        Code::Deactivated => "Reactivate the account under People, if this person may use the chat.",
+        Code::Banned => "Lift the ban under Bans, if this person may use the chat.",
         Code::NotAnAdmin => "Make them an admin under People, if they may see this.",
         Code::TooManyConnections => {
-            "Look for a client that connects over and over. An office behind one address may need a higher \
+            "Look for a client that reconnects repeatedly. An office behind one address may need a higher \
              --connections-per-address."
         }
-        Code::TooFast => "Look at the program or script that sends so much; --rate raises all limits.",
-        Code::TooBusy => "The client sends faster than it is answered. It should wait for acknowledgements.",
-        Code::TooLarge => "The client has to send less at once.",
-        Code::UnknownCommand => "The client asks for something that this version does not know: update one of the two.",
-        Code::Malformed => "The client sends something else than the protocol says: look at docs/protocol.md.",
+        Code::TooFast => "Check the program or script that sends these commands. --rate raises all limits.",
+        Code::TooBusy => {
+            "The client sends commands faster than the server answers. It should wait for acknowledgements."
+        }
+        Code::TooLarge => "The client has to send smaller commands.",
+        Code::UnknownCommand => "This version does not know the command. Update the client or the server.",
+        Code::Malformed => "The payload does not follow the protocol. See docs/protocol.md.",
         Code::WrongCredentials => {
-            "They mistyped, or somebody guesses. Whoever has forgotten a password needs another way in."
+            "The person mistyped, or an attacker guesses passwords. A forgotten password cannot be recovered here."
         }
         Code::TooManyAttempts => {
-            "Somebody guesses passwords, or has forgotten theirs. Ban the address under Bans, if it goes on."
+            "An attacker guesses passwords, or a person has forgotten theirs. Ban the address under Bans."
         }
-        Code::BadInvite => "Make a new invitation under Invitations, if they may come in.",
-        Code::SignUpClosed => "Invite them under Invitations, if they may come in.",
+        Code::BadInvite => "Create a new invitation under Invitations, if this person may join.",
+        Code::SignUpClosed => "Invite them under Invitations, if this person may join.",
         Code::NotForGuests => "Make them a member under People, if they may do that.",
         Code::NotAnOwner | Code::PostingLimited | Code::AnnouncingLimited => {
-            "An owner of the room can make them one, or change who may do that."
+            "An owner of the room can make them an owner, or change the room's permissions."
         }
         Code::NotOverThem => "An owner of the workspace can do that.",
         Code::NotAMember | Code::UnknownRoom => "Invite them into the room, if they may read it.",
-        _ => "The sentence says what to do.",
+        _ => "The refusal's sentence says what to do.",
     }
 }

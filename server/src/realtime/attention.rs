@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_is_there_until_they_have_left_their_last_device() {
+    fn a_person_is_present_until_they_leave_their_last_device() {
         let (attention, ada) = (Attention::default(), PersonId::new());
         let (laptop, phone) = (ConnectionId::new(), ConnectionId::new());
         for device in [laptop, phone, phone] {

@@ -11,14 +11,14 @@ use store::{bans, clock, db::Db, error::Error};
 /// The active bans; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Bans {
-    held: Arc<RwLock<Held>>,
+    held: Arc<RwLock<ActiveBans>>,
     /// Serializes reloads, so that an older result cannot replace a newer one.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// The end of each ban; permanent bans end at the maximum time.
 #[derive(Default)]
-struct Held {
+struct ActiveBans {
     people: HashMap<PersonId, Millis>,
     addresses: Vec<(AddressRange, Millis)>,
 }
@@ -36,7 +36,7 @@ impl Bans {
 
     pub async fn reload(&self, db: &Db) -> Result<(), Error> {
         let _reading = self.reading.lock().await;
-        let mut held = Held::default();
+        let mut held = ActiveBans::default();
         for (person, address, until) in bans::held(db).await? {
             let until = until.unwrap_or(Millis::MAX);
             if let Some(person) = person {

@@ -135,7 +135,7 @@ impl Broadcasts {
             Audience::Room(room) => (vec![CHAT], audiences::room(*room)),
             Audience::Namespace(name) => (vec![name.as_str()], audiences::EVERYONE.to_owned()),
         };
-        self.metrics.told(event.name());
+        self.metrics.published(event.name());
         // One connection may be in several namespaces.
         let mut told = HashSet::new();
         for namespace in namespaces {
@@ -238,7 +238,7 @@ impl Broadcasts {
         events: Vec<ServerEvent>,
     ) {
         if events.len() > 1 && self.connections.are_any(Packing::Batch) {
-            self.metrics.told(BATCH);
+            self.metrics.published(BATCH);
             let batch = ServerEvent::batch(&events);
             self.emit(CHAT, |chat| to(chat).except(audiences::SINGLE), BATCH, batch).await;
             if self.connections.are_any(Packing::Single) {
@@ -255,7 +255,7 @@ impl Broadcasts {
 
     /// Publishes an event to an audience of the chat.
     pub(super) async fn publish(&self, to: impl Fn(BroadcastOperators) -> BroadcastOperators, event: ServerEvent) {
-        self.metrics.told(event.name());
+        self.metrics.published(event.name());
         self.emit(CHAT, to, event.name(), event.payload()).await;
     }
 
@@ -281,7 +281,12 @@ impl Broadcasts {
             Ok(()) => {}
             Err(BroadcastError::Socket(errors)) => {
                 let given_up = self.give_up(namespace, to);
-                tracing::warn!(event = name, receivers = errors.len(), given_up, "an event was not taken by all");
+                tracing::warn!(
+                    event = name,
+                    receivers = errors.len(),
+                    given_up,
+                    "some connections did not take an event"
+                );
             }
             Err(error) => tracing::error!(%error, event = name, "an event could not be sent"),
         }
@@ -330,7 +335,7 @@ fn send_away(socket: SocketRef, why: &'static str) {
     socket.leave_all();
     let transport = under::transport(socket.req_parts());
     if let Err(error) = socket.disconnect() {
-        tracing::debug!(%error, "a connection that was sent away could not be told");
+        tracing::debug!(%error, "a removed connection could not be notified");
         transport.hang_up();
     }
 }

@@ -1,7 +1,7 @@
 //! Open connections, for the console and for limits. A client uses one connection for several namespaces.
 
 use super::{
-    transport::{Place, Transport, Upgrade, Waiting},
+    transport::{HandshakePermit, HandshakePermits, Transport, Upgrade},
     under,
 };
 use axum::http::header;
@@ -21,7 +21,7 @@ use std::{
 use store::{clock, programs::ProgramIdentity};
 
 /// Capacity of the list of connection events between two readings. It keeps the latest.
-const COMINGS: usize = 20;
+const EVENTS: usize = 20;
 
 /// A client that leaves its last namespace must enter another within this time, or the server closes it.
 const NOWHERE_FOR: Duration = Duration::from_secs(5);
@@ -205,7 +205,7 @@ impl Drop for NamespaceSlot {
 #[derive(Clone)]
 pub struct Connections {
     all: Arc<Mutex<All>>,
-    waiting: Waiting,
+    handshakes: HandshakePermits,
     limits: Limits,
 }
 
@@ -222,7 +222,7 @@ struct All {
     by_sid: HashMap<Sid, Arc<Connection>>,
     per_person: HashMap<PersonId, u32>,
     per_address: HashMap<IpAddr, u32>,
-    comings: VecDeque<Coming>,
+    events: VecDeque<ConnectionEvent>,
     opened: u32,
     closed: u32,
     /// Bytes of closed connections.
@@ -233,7 +233,7 @@ struct All {
 
 /// A connection has entered or left a namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coming {
+pub struct ConnectionEvent {
     pub at: Millis,
     pub connection: ConnectionId,
     pub person: Option<PersonId>,
@@ -247,7 +247,7 @@ pub struct Coming {
 pub struct Now {
     pub connections: u32,
     pub people: u32,
-    pub comings: Vec<Coming>,
+    pub events: Vec<ConnectionEvent>,
     pub opened: u32,
     pub closed: u32,
     /// All bytes received and sent since the start.
@@ -257,16 +257,16 @@ pub struct Now {
 
 impl Connections {
     pub fn new(limits: Limits) -> Self {
-        Self { all: Arc::default(), waiting: Waiting::default(), limits }
+        Self { all: Arc::default(), handshakes: HandshakePermits::default(), limits }
     }
 
     /// A handshake permit for an address, until its connection enters a namespace.
     ///
     /// # Errors
     /// [`Code::TooManyConnections`]
-    pub fn waits(&self, address: IpAddr) -> Result<Place, Refusal> {
+    pub fn handshake_permit(&self, address: IpAddr) -> Result<HandshakePermit, Refusal> {
         let most = if self.limits.per_address == 0 { 0 } else { self.limits.per_address.max(WAITING_AT_LEAST) };
-        self.waiting.place(address, most).ok_or_else(|| Code::TooManyConnections.into())
+        self.handshakes.permit(address, most).ok_or_else(|| Code::TooManyConnections.into())
     }
 
     /// Counts a connection that enters a namespace, its first or another one.
@@ -305,7 +305,7 @@ impl Connections {
         drop(state);
         connection.transport.has_entered();
         let (at, connection_id) = (clock::now(), connection.id);
-        all.note(Coming { at, connection: connection_id, person, program, namespace, address, reason: None });
+        all.note(ConnectionEvent { at, connection: connection_id, person, program, namespace, address, reason: None });
         Ok(Arc::new(NamespaceSlot {
             connection,
             namespace,
@@ -376,11 +376,11 @@ impl Connections {
         drop(state);
         let (id, address) = (connection.id, connection.address);
         let reason = Some(reason.to_owned());
-        all.note(Coming { at: clock::now(), connection: id, person, program, namespace, address, reason });
+        all.note(ConnectionEvent { at: clock::now(), connection: id, person, program, namespace, address, reason });
         if self.end_if_nowhere(&mut all, connection) {
             // The server counts it regardless of the limit; the limit applies to the next handshake.
-            if let Some(place) = self.waiting.place(address, 0) {
-                connection.transport.has_left(place);
+            if let Some(permit) = self.handshakes.permit(address, 0) {
+                connection.transport.has_left(permit);
             }
             self.hang_up_soon(connection);
         }
@@ -429,7 +429,7 @@ impl Connections {
         Now {
             connections: u32::try_from(all.by_id.len()).unwrap_or(u32::MAX),
             people: u32::try_from(all.per_person.len()).unwrap_or(u32::MAX),
-            comings: all.comings.drain(..).collect(),
+            events: all.events.drain(..).collect(),
             opened: std::mem::take(&mut all.opened),
             closed: std::mem::take(&mut all.closed),
             received,
@@ -465,11 +465,11 @@ impl Connections {
 }
 
 impl All {
-    fn note(&mut self, coming: Coming) {
-        if self.comings.len() == COMINGS {
-            self.comings.pop_front();
+    fn note(&mut self, event: ConnectionEvent) {
+        if self.events.len() == EVENTS {
+            self.events.pop_front();
         }
-        self.comings.push_back(coming);
+        self.events.push_back(event);
     }
 }
 

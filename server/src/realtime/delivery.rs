@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_has_it_on_one_of_their_connections_is_reached() {
+    fn a_receipt_from_one_connection_counts_for_the_person() {
         let reports = DeliveryReceipts::default();
         let (room, ada, laptop, phone) = (RoomId::new(), PersonId::new(), ConnectionId::new(), ConnectionId::new());
         reports.take(laptop, ada, &[Complete { room, seq: 7 }]).unwrap();

@@ -70,5 +70,5 @@ fn introductions(people: Vec<Person>, presence: &Presence) -> Vec<ServerEvent> {
 /// The result of a database query. If the query fails, guests receive less and never more; their next snapshot
 /// has it.
 fn answer<T>(found: Result<T, Error>) -> Option<T> {
-    found.map_err(|error| tracing::debug!(refusal = %error.into_refusal(), "guests could not be told")).ok()
+    found.map_err(|error| tracing::debug!(refusal = %error.into_refusal(), "the query for guests failed")).ok()
 }

@@ -53,8 +53,8 @@ pub async fn follow(State(gate): State<Gate>, request: Request, next: Next) -> R
         let under = parts.extensions.get::<Under>().cloned();
         if let Some(Under(transport)) = &under {
             let address = origin::client_address(&parts, &gate.config);
-            match connections.waits(address) {
-                Ok(place) => transport.waits(place),
+            match connections.handshake_permit(address) {
+                Ok(permit) => transport.keeps_permit(permit),
                 Err(refusal) => {
                     let source = Source::request(parts.uri.path(), address);
                     refusals.write(source, "connections", None, &refusal);
@@ -65,7 +65,7 @@ pub async fn follow(State(gate): State<Gate>, request: Request, next: Next) -> R
         let response = next.run(Request::from_parts(parts, body)).await;
         let has_begun = matches!(response.status(), StatusCode::OK | StatusCode::SWITCHING_PROTOCOLS);
         if let Some(Under(transport)) = under.filter(|_| !has_begun) {
-            transport.waits_in_vain();
+            transport.returns_permit();
         }
         return response;
     };

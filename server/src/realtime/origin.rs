@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn only_behind_a_proxy_does_a_forwarded_address_count() {
+    fn a_forwarded_address_counts_only_behind_a_proxy() {
         let (mut parts, ()) = axum::http::Request::builder()
             .header("x-forwarded-for", "203.0.113.9, 198.51.100.7")
             .body(())

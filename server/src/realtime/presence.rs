@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_person_is_online_until_the_last_device_has_gone() {
+    async fn a_person_is_online_until_their_last_device_disconnects() {
         let presence = Presence::default();
         let (ada, laptop, phone) = (PersonId::new(), ConnectionId::new(), ConnectionId::new());
         presence.arrive(ada, laptop);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_changed_is_told_once_and_as_it_is_now() {
+    async fn a_change_is_reported_once_with_its_latest_state() {
         let presence = Presence::default();
         let (ada, grace, graces) = (PersonId::new(), PersonId::new(), ConnectionId::new());
         for (person, connection) in [(ada, ConnectionId::new()), (grace, graces), (ada, ConnectionId::new())] {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_is_away_when_nobody_is_at_any_of_their_devices() {
+    fn a_person_is_away_when_all_their_devices_are_idle() {
         let (presence, ada) = (Presence::default(), PersonId::new());
         let (laptop, phone) = (ConnectionId::new(), ConnectionId::new());
         presence.arrive(ada, laptop);

@@ -188,7 +188,7 @@ impl<D: Dispatch> MessageHandler<LocalAdapter, ()> for Intake<D> {
         let Value::Str(json, _) = &payload else { return };
         match serde_json::from_str::<EventFrame<'_>>(json) {
             Ok(event) => self.0.put(&event, json.len(), ack),
-            Err(error) => tracing::debug!(line = error.line(), "an event without a name"),
+            Err(error) => tracing::debug!(line = error.line(), "a client sent an event without a name"),
         }
     }
 }

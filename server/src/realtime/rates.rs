@@ -119,7 +119,7 @@ mod tests {
     use common::Code;
 
     #[test]
-    fn whoever_posts_too_fast_is_told_when_to_try_again_and_nobody_else_notices() {
+    fn a_fast_author_is_refused_with_a_retry_time_and_others_are_not() {
         let (rates, ada, grace) = (Rates::new(1), Uuid::now_v7(), Uuid::now_v7());
         for _ in 0..300 {
             rates.check("message:post", ada).unwrap();
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_close_behind_something_refused_does_not_overtake_it() {
+    fn a_command_in_flight_does_not_overtake_a_refused_one() {
         let (rates, ada) = (Rates::new(1), Uuid::now_v7());
         while rates.check("announcement:send", ada).is_ok() {}
         // The bucket has a token before the second is over, but the refusal still lasts.

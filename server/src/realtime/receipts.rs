@@ -45,7 +45,7 @@ mod tests {
     use futures::FutureExt;
 
     #[tokio::test]
-    async fn many_reads_are_told_once() {
+    async fn many_reads_are_one_batch() {
         let receipts = Receipts::default();
         let (room, ada, grace) = (RoomId::new(), PersonId::new(), PersonId::new());
         for person in [ada, grace, ada] {

@@ -120,7 +120,7 @@ impl Relay {
         match rooms::verbs::summary(&self.db, person, room).await {
             Ok(summary) => self.broadcasts.publish(to_person(person), ServerEvent::RoomAdded(summary)).await,
             // The member has left already, or the database is closed. The next snapshot has it.
-            Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a newcomer could not be given a room"),
+            Err(error) => tracing::debug!(refusal = %error.into_refusal(), "a new member did not receive the room"),
         }
     }
 

@@ -46,7 +46,7 @@ pub async fn fill(folder: &Path) -> anyhow::Result<()> {
             Ok(())
         }
         Err(Error::Refused(refusal)) if refusal.code == Code::AlreadySetUp => {
-            bail!("{} has a workspace in it already; choose an empty folder with --data", folder.display())
+            bail!("{} already contains a workspace; choose an empty folder with --data", folder.display())
         }
         Err(Error::Refused(refusal)) => bail!("{refusal}"),
         Err(Error::Broken(error)) => Err(error),

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_account_has_ten_tries_in_a_row_and_another_is_not_affected() {
+    fn an_account_has_ten_attempts_and_other_accounts_are_not_affected() {
         let attempts = Attempts::default();
         for _ in 0..10 {
             assert_eq!(attempts.at_account("ada"), Ok(()));

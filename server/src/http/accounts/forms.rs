@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn after_signing_in_nobody_is_sent_to_another_site() {
+    fn signing_in_never_redirects_to_another_site() {
         assert_eq!(local_path("/rooms/1"), Some("/rooms/1"));
         for elsewhere in ["https://evil.test", "//evil.test", "/\\evil.test", "", "/\r\nx"] {
             assert_eq!(local_path(elsewhere), None, "{elsewhere}");

@@ -50,7 +50,7 @@ impl Passwords {
         let known = stored.is_some();
         let check = move || match stored.as_ref().or(NOBODYS.as_ref()) {
             Some(stored) => matches(&password, stored),
-            None => anyhow::bail!("the system has no randomness to give"),
+            None => anyhow::bail!("the system's random number generator failed"),
         };
         let matches = spawn_blocking(check).await??;
         Ok(matches && known)
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn only_the_password_that_was_hashed_matches() {
+    async fn only_the_right_password_matches() {
         let passwords = Passwords::new();
         let stored = passwords.hash("correct horse".into()).await.unwrap();
         assert!(stored.starts_with("$argon2id$"), "{stored}");

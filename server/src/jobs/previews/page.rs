@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_known_by_what_it_says_to_others_and_else_by_what_it_says_to_all() {
+    fn open_graph_metadata_has_priority_over_plain_html() {
         let (facts, picture) = read(
             r#"<!doctype html><html><head><title>Engines | No. 1</title>
             <meta name=description content="All of them."><meta property="og:title" content="The Engine">
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_html_in_a_title_is_text_and_nothing_after_the_head_counts() {
+    fn markup_in_a_title_is_text_and_the_body_is_ignored() {
         assert_eq!(
             title("<title><b>Bold</b> &amp; <script>alert(1)</script></title>", None),
             "<b>Bold</b> & <script>alert(1)</script>"
@@ -221,14 +221,14 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_cut_and_those_that_deceive_are_left_out() {
+    fn long_text_is_cut_and_deceptive_characters_are_removed() {
         let long = title(format!("<title>{}</title>", "ü".repeat(5_000)), None);
         assert_eq!((long.chars().count(), long.ends_with("ü…")), (limits::PREVIEW_TITLE_CHARS, true));
         assert_eq!(title("<title>a\u{202e}b\u{7}c\td\u{2066}</title>", None), "ab c d");
     }
 
     #[test]
-    fn a_page_is_read_in_its_own_characters_and_a_wrong_name_for_them_does_no_harm() {
+    fn a_page_is_decoded_by_its_charset_and_a_wrong_charset_does_no_harm() {
         let latin = b"<title>Gr\xf6\xdfe</title>".as_slice();
         assert_eq!(title(latin, Some("iso-8859-1")), "Größe");
         assert_eq!(title(latin, None), "Größe");

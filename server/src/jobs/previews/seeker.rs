@@ -91,7 +91,7 @@ impl Previews {
             return;
         };
         if messages.try_send(Linking { message: *message, html: html.clone() }).is_err() {
-            tracing::warn!(%message, "too many links wait to be looked at: a message has no previews");
+            tracing::warn!(%message, "the queue of links is full: a message gets no previews");
         }
     }
 }
@@ -100,7 +100,9 @@ impl Previews {
 async fn catch_up(db: Db, messages: mpsc::Sender<Linking>) {
     let linking = match previews::linking_lately(&db, CATCHES_UP, CAUGHT_UP).await {
         Ok(linking) => linking,
-        Err(error) => return tracing::warn!(refusal = %error.into_refusal(), "links of before are not looked at"),
+        Err(error) => {
+            return tracing::warn!(refusal = %error.into_refusal(), "the server skips links from before its start");
+        }
     };
     for (message, html) in linking {
         if messages.send(Linking { message, html }).await.is_err() {
@@ -118,7 +120,7 @@ async fn spread(mut waiting: mpsc::Receiver<Linking>, lanes: Vec<mpsc::Sender<Wa
             url.hash(&mut hasher);
             let lane = usize::try_from(hasher.finish() % LANES as u64).unwrap_or_default();
             if lanes[lane].try_send(Wanted { message, url }).is_err() {
-                tracing::warn!(%message, "too many links wait: one has no preview");
+                tracing::warn!(%message, "a lane of links is full: a link gets no preview");
             }
         }
     }
@@ -135,7 +137,7 @@ impl Seeker {
     async fn run(self, mut wanted: mpsc::Receiver<Wanted>) {
         while let Some(Wanted { message, url }) = wanted.recv().await {
             if let Err(error) = self.preview(message, &url).await {
-                tracing::debug!(refusal = %error.into_refusal(), "a link has no preview");
+                tracing::debug!(refusal = %error.into_refusal(), "a link gets no preview");
             }
         }
     }
@@ -160,7 +162,7 @@ impl Seeker {
             Ok(Some((facts, picture))) => (Some(facts), picture),
             Ok(None) => (None, None),
             Err(error) => {
-                tracing::debug!(error = format!("{error:#}"), url, "a page is not to be had");
+                tracing::debug!(error = format!("{error:#}"), url, "the request for a page failed");
                 (None, None)
             }
         };
@@ -192,14 +194,14 @@ impl Seeker {
         let bytes = match self.web.picture(url).await {
             Ok(bytes) => bytes,
             Err(error) => {
-                tracing::debug!(error = format!("{error:#}"), "a picture is not to be had");
+                tracing::debug!(error = format!("{error:#}"), "the request for a picture failed");
                 return None;
             }
         };
         match self.files.small_copy(bytes, limits::PREVIEW_PIXELS).await {
             Ok(small) => small,
             Err(error) => {
-                tracing::warn!(refusal = %error.into_refusal(), "a small picture could not be made");
+                tracing::warn!(refusal = %error.into_refusal(), "a picture could not be re-encoded");
                 None
             }
         }

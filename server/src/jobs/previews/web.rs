@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn nothing_inside_is_asked_in_whatever_form_it_is_written() {
+    async fn the_ssrf_guard_refuses_private_addresses_in_every_notation() {
         let web = Web::new(false).unwrap();
         for inside in [
             "http://127.0.0.1/",

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_push_services_in_the_open_are_welcome() {
+    fn only_public_push_services_are_accepted() {
         let is_welcome = |url: &str, loopback| super::is_welcome(&Url::parse(url).unwrap(), loopback);
         assert!(is_welcome("https://push.example.net/send/x", false));
         assert!(is_welcome("https://9.9.9.9:8443/x", false));

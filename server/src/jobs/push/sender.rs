@@ -93,7 +93,7 @@ impl Pushes {
     pub fn note(&self, event: &ServerEvent) {
         let ServerEvent::MessagePosted(message) = event else { return };
         if self.are_wanted.load(Ordering::Relaxed) && self.messages.try_send(message.clone()).is_err() {
-            tracing::warn!(message = %message.id, "too much waits to be pushed: a message is not");
+            tracing::warn!(message = %message.id, "the queue of notifications is full: a message gets none");
         }
     }
 }
@@ -126,7 +126,7 @@ impl Sender {
                 message = waiting.recv() => {
                     let Some(message) = message else { return };
                     if let Err(error) = self.push(&message, &mut deliveries).await {
-                        tracing::debug!(refusal = %error.into_refusal(), "a message could not be pushed");
+                        tracing::debug!(refusal = %error.into_refusal(), "the notifications of a message failed");
                     }
                 }
                 Some(delivered) = deliveries.join_next() => {
@@ -175,7 +175,7 @@ impl Sender {
                 // RFC 8030 section 7.3.
                 Ok(status) if matches!(status.as_u16(), 404 | 410) => {
                     if let Err(error) = push_subscriptions::forget_dead(&self.db, &subscription.endpoint).await {
-                        tracing::debug!(refusal = %error.into_refusal(), "a dead subscription is still there");
+                        tracing::debug!(refusal = %error.into_refusal(), "an expired subscription could not be removed");
                     }
                     return;
                 }
@@ -183,7 +183,7 @@ impl Sender {
                     return tracing::warn!(%status, host = subscription.endpoint.host_str(), "a push was refused");
                 }
                 Ok(status) if is_last => {
-                    tracing::warn!(%status, host = subscription.endpoint.host_str(), "a push was not taken");
+                    tracing::warn!(%status, host = subscription.endpoint.host_str(), "a push was not accepted");
                 }
                 Err(error) if is_last => {
                     let error = format!("{error:#}");

@@ -42,7 +42,7 @@ impl Vapid {
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", file.display())),
         };
         let key = BASE64.decode(written.trim()).ok().and_then(|bytes| SigningKey::from_slice(&bytes).ok());
-        let key = key.with_context(|| format!("{} does not hold a key", file.display()))?;
+        let key = key.with_context(|| format!("{} contains no key", file.display()))?;
         let public = BASE64.encode(key.verifying_key().as_affine().to_encoded_point(false));
         Ok(Self { key, public, contact })
     }
@@ -90,7 +90,7 @@ mod tests {
     use web_push_native::p256::ecdsa::{VerifyingKey, signature::Verifier};
 
     #[test]
-    fn the_key_is_made_once_and_kept_from_others() {
+    fn the_key_is_created_once_and_other_users_cannot_read_it() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let open = || Vapid::open(folder.path(), "mailto:ada@example.org".into()).unwrap();
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_signed_for_the_push_services_origin_with_the_key_that_it_names() {
+    fn a_signature_names_the_push_services_origin_and_the_public_key() {
         let folder = tempfile::tempdir().unwrap();
         let vapid = Vapid::open(folder.path(), "https://chat.example.org".into()).unwrap();
         let endpoint = Url::parse("https://push.example.net:8443/send/x?y").unwrap();

@@ -44,7 +44,7 @@ async fn say(guest: Guest, Say { text, to }: Say) -> Result<Reply<Told>, Error> 
         }
         other => other,
     };
-    let told = guest.delivery().tell(&guest, text, to).map_err(Error::Refused)?;
+    let told = guest.delivery().publish(&guest, text, to).map_err(Error::Refused)?;
     Ok(Reply::of(Told { told }))
 }
 

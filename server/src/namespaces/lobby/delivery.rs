@@ -32,14 +32,14 @@ pub(super) fn in_room(room: &str) -> String {
 #[derive(Clone)]
 pub(super) struct Delivery {
     io: SocketIo,
-    heard: Arc<DefaultDirectRateLimiter>,
+    rate: Arc<DefaultDirectRateLimiter>,
     metrics: Arc<Metrics>,
 }
 
 impl Delivery {
     pub(super) fn new(io: SocketIo, metrics: Arc<Metrics>) -> Self {
         let quota = Quota::per_second(HEARD_PER_SECOND).allow_burst(HEARD_AT_ONCE);
-        Self { io, heard: Arc::new(RateLimiter::direct(quota)), metrics }
+        Self { io, rate: Arc::new(RateLimiter::direct(quota)), metrics }
     }
 
     /// The socket of a connection in a namespace.
@@ -48,23 +48,23 @@ impl Delivery {
     }
 
     /// Sends a guest's text to an audience; returns the number of receiving connections.
-    pub(super) fn tell(&self, guest: &Guest, text: &str, to: Audience) -> Result<u32, Refusal> {
+    pub(super) fn publish(&self, guest: &Guest, text: &str, to: Audience) -> Result<u32, Refusal> {
         let said = Said { from: guest.nickname().clone(), to };
         let count = self.audience(guest, &said.to).map_or(0, |audience| audience.sockets().len());
-        let told = u32::try_from(count).unwrap_or(u32::MAX);
-        let Some(hears) = NonZeroU32::new(told) else { return Ok(0) };
-        if let Ok(Err(not_yet)) = self.heard.check_n(hears) {
+        let receivers = u32::try_from(count).unwrap_or(u32::MAX);
+        let Some(hears) = NonZeroU32::new(receivers) else { return Ok(0) };
+        if let Ok(Err(not_yet)) = self.rate.check_n(hears) {
             return Err(too_fast(not_yet.wait_time_from(DefaultClock::default().now())));
         }
-        self.metrics.told(CHAT_MESSAGE);
+        self.metrics.published(CHAT_MESSAGE);
         if let Some(audience) = self.audience(guest, &said.to)
             // The server is one process, so the emit does not wait.
             && let Some(Err(error)) = audience.emit(CHAT_MESSAGE, &(text, &said)).now_or_never()
         {
             // Slow connections miss the text: the lobby stores nothing.
-            tracing::debug!(%error, "not all of the lobby took what was said");
+            tracing::debug!(%error, "some connections of the lobby missed a text");
         }
-        Ok(told)
+        Ok(receivers)
     }
 
     /// The number of connections in a room of the namespace.

@@ -2,7 +2,7 @@
 
 use super::{
     delivery::{Delivery, EVERYONE, in_room},
-    nicknames::Taken,
+    nicknames::NicknameLease,
     pace::{Pace, Step},
 };
 use crate::realtime::{caller::Caller, handle::ConnectionHandle, middleware};
@@ -23,7 +23,7 @@ struct Parts {
     pace: Pace,
     handle: ConnectionHandle,
     delivery: Delivery,
-    nickname: Taken,
+    nickname: NicknameLease,
     stay: Mutex<Stay>,
 }
 
@@ -35,7 +35,12 @@ enum Stay {
 }
 
 impl Guest {
-    pub(super) fn new(nickname: Taken, namespace: Namespace, handle: ConnectionHandle, delivery: Delivery) -> Self {
+    pub(super) fn new(
+        nickname: NicknameLease,
+        namespace: Namespace,
+        handle: ConnectionHandle,
+        delivery: Delivery,
+    ) -> Self {
         let stay = Mutex::new(Stay::Coming);
         Self(Arc::new(Parts { namespace, pace: Pace::default(), handle, delivery, nickname, stay }))
     }
@@ -87,9 +92,9 @@ impl Guest {
     /// Disconnects a client that keeps sending refused events. Official clients do not reconnect by themselves.
     fn disconnect(&self) {
         let Some(socket) = self.socket() else { return };
-        tracing::debug!(namespace = socket.ns(), "a connection that did not slow down is closed");
+        tracing::debug!(namespace = socket.ns(), "the server disconnects a client that ignores refusals");
         if let Err(error) = socket.disconnect() {
-            tracing::debug!(%error, "it was closed already");
+            tracing::debug!(%error, "the connection was closed already");
         }
     }
 
@@ -128,7 +133,7 @@ impl Caller for Guest {
         *self.stay() = Stay::Here { rooms: Vec::new() };
         let welcome = Welcome { you: self.nickname().clone(), namespace: self.namespace() };
         if let Err(error) = socket.emit(WELCOME, &welcome) {
-            tracing::debug!(%error, "a connection could not be welcomed");
+            tracing::debug!(%error, "a welcome could not be sent");
         }
         socket.join(EVERYONE);
         Ok(())

@@ -39,14 +39,14 @@ impl Default for Nicknames {
 
 impl Nicknames {
     /// A free name; `None` when none is left.
-    pub(super) fn take(&self) -> Option<Taken> {
+    pub(super) fn take(&self) -> Option<NicknameLease> {
         let mut register = self.register();
         let from = register.next;
         let number = (0..COUNT).map(|turn| (from + turn * STEP) % COUNT).find(|number| !register.taken[*number])?;
         register.taken[number] = true;
         register.next = (number + STEP) % COUNT;
         drop(register);
-        Some(Taken { nickname: nickname(number), number, of: self.clone() })
+        Some(NicknameLease { nickname: nickname(number), number, of: self.clone() })
     }
 
     fn register(&self) -> MutexGuard<'_, Register> {
@@ -55,13 +55,13 @@ impl Nicknames {
 }
 
 /// A nickname in use. Dropping this value frees it.
-pub(super) struct Taken {
+pub(super) struct NicknameLease {
     nickname: Nickname,
     number: usize,
     of: Nicknames,
 }
 
-impl Deref for Taken {
+impl Deref for NicknameLease {
     type Target = Nickname;
 
     fn deref(&self) -> &Nickname {
@@ -69,7 +69,7 @@ impl Deref for Taken {
     }
 }
 
-impl Drop for Taken {
+impl Drop for NicknameLease {
     fn drop(&mut self) {
         self.of.register().taken[self.number] = false;
     }
@@ -88,7 +88,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn no_two_have_the_same_name_until_there_is_none_left() {
+    fn all_nicknames_are_different_until_none_is_left() {
         let nicknames = Nicknames::default();
         let all: Vec<_> = std::iter::from_fn(|| nicknames.take()).collect();
         let different: HashSet<_> = all.iter().map(|taken| taken.name.clone()).collect();
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_free_again_when_its_connection_has_gone() {
+    fn a_nickname_is_free_again_after_its_connection_closes() {
         let nicknames = Nicknames::default();
         let mut all: Vec<_> = std::iter::from_fn(|| nicknames.take()).collect();
         let name = all.pop().map(|taken| taken.name.clone());
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_come_together_have_different_colours() {
+    fn consecutive_nicknames_have_different_colours() {
         let nicknames = Nicknames::default();
         let together: Vec<_> = (0..COLOURS.len()).filter_map(|_| nicknames.take()).collect();
         let hues: HashSet<_> = together.iter().map(|taken| taken.hue).collect();

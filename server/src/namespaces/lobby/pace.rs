@@ -65,7 +65,7 @@ mod tests {
     use common::Code;
 
     #[test]
-    fn twenty_events_pass_at_once_and_then_one_is_told_when_to_come_again() {
+    fn twenty_events_pass_and_the_next_is_refused_with_a_retry_time() {
         let pace = Pace::default();
         for _ in 0..BURST.get() {
             assert_eq!(pace.step(), Step::Taken);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_listen_is_not_told_for_ever() {
+    fn a_client_that_ignores_refusals_is_disconnected() {
         let pace = Pace::default();
         let steps = (0..BURST.get() + TOLD + 50).map(|_| pace.step());
         assert!(steps.into_iter().any(|step| step == Step::Deaf));

@@ -11,7 +11,7 @@ impl Link for Metrics {
     }
 
     fn arrives(&self, arrival: &Arrival<'_>) -> Result<(), Refusal> {
-        arrival.handle.realtime.metrics.came(arrival.name);
+        arrival.handle.realtime.metrics.received(arrival.name);
         Ok(())
     }
 

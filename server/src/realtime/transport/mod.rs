@@ -7,15 +7,17 @@
 //! queue refuses with `too_busy`.
 
 use crate::realtime::transport::{
+    handshake_permits::PermitState,
     opening::Opening,
     traffic::{Frames, Traffic},
-    waiting::Waits,
 };
 use axum::{
     extract::connect_info::Connected,
     serve::{IncomingStream, Listener as AxumListener},
 };
 use futures::{FutureExt, task::AtomicWaker};
+pub use handshake_permits::HandshakePermit;
+pub use handshake_permits::HandshakePermits;
 use std::{
     io::{self, IoSlice},
     mem,
@@ -36,12 +38,10 @@ use tokio::{
 pub use traffic::Payload;
 pub use traffic::Totals;
 pub use traffic::Way;
-pub use waiting::Place;
-pub use waiting::Waiting;
 
+mod handshake_permits;
 mod opening;
 mod traffic;
-mod waiting;
 
 /// The system gives up on a receiver that takes nothing for this long.
 #[cfg(target_os = "linux")]
@@ -68,7 +68,7 @@ struct State {
     next: OnceLock<Arc<State>>,
     /// The number of refused namespaces.
     refusals: AtomicU32,
-    waits: Mutex<Waits>,
+    held_permit: Mutex<PermitState>,
 }
 
 impl State {
@@ -78,8 +78,8 @@ impl State {
         self.writer.wake();
     }
 
-    fn waits(&self) -> MutexGuard<'_, Waits> {
-        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held_permit(&self) -> MutexGuard<'_, PermitState> {
+        self.held_permit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -154,25 +154,25 @@ impl Transport {
     }
 
     /// Keeps the handshake permit while its client is in no namespace.
-    pub fn waits(&self, place: Place) {
-        self.state.waits().begin(place);
+    pub fn keeps_permit(&self, permit: HandshakePermit) {
+        self.state.held_permit().begin(permit);
     }
 
     /// Returns the permit when no session begins.
-    pub fn waits_in_vain(&self) {
-        self.state.waits().end();
+    pub fn returns_permit(&self) {
+        self.state.held_permit().end();
     }
 
     /// Returns the permit when the client enters a namespace.
     pub fn has_entered(&self) {
         for state in [Some(&*self.state), self.upgraded()].into_iter().flatten() {
-            state.waits().enter();
+            state.held_permit().enter();
         }
     }
 
     /// Keeps a permit after the client has left its last namespace, perhaps because it has disconnected.
-    pub fn has_left(&self, place: Place) {
-        self.now(|state| state.waits().leave(place));
+    pub fn has_left(&self, permit: HandshakePermit) {
+        self.now(|state| state.held_permit().leave(permit));
     }
 
     /// Pauses reading until [`Transport::resume`]: the client's send buffer fills, and the client waits.
@@ -278,7 +278,7 @@ impl Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.transport.state.waits().go();
+        self.transport.state.held_permit().go();
     }
 }
 
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_said_first_on_a_websocket_is_said_at_once() {
+    async fn the_opening_of_a_websocket_is_one_write() {
         let (mut ours, mut theirs) = connection().await;
         ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
         ours.flush().await.unwrap();
@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_says_much_at_first_or_leaves_at_once_has_said_it_all() {
+    async fn a_long_or_interrupted_opening_is_written_completely() {
         let (mut ours, mut theirs) = connection().await;
         let long = [b'x'; 4096];
         ours.write_all(b"HTTP/1.1 101 Switching Protocols\r\n\r\n").await.unwrap();
@@ -460,24 +460,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_has_been_in_gives_their_place_up_when_the_connection_ends_and_who_has_not_keeps_it() {
-        let (waiting, here) = (Waiting::default(), [203, 0, 113, 1].into());
-        let is_taken = || waiting.place(here, 1).is_none();
+    async fn a_closed_connection_returns_its_permit_only_after_it_entered_a_namespace() {
+        let (permits, here) = (HandshakePermits::default(), [203, 0, 113, 1].into());
+        let is_taken = || permits.permit(here, 1).is_none();
         let (ours, _theirs) = connection().await;
         let transport = ours.transport.clone();
-        transport.waits(waiting.place(here, 1).unwrap());
+        transport.keeps_permit(permits.permit(here, 1).unwrap());
         transport.has_entered();
-        assert!(!is_taken(), "it is in");
-        transport.has_left(waiting.place(here, 0).unwrap());
-        assert!(is_taken(), "it is nowhere");
+        assert!(!is_taken(), "it has entered");
+        transport.has_left(permits.permit(here, 0).unwrap());
+        assert!(is_taken(), "it has left");
         drop(ours);
-        assert!(!is_taken(), "it is gone");
-        transport.has_left(waiting.place(here, 0).unwrap());
-        assert!(!is_taken(), "it was gone before it left");
+        assert!(!is_taken(), "it is closed");
+        transport.has_left(permits.permit(here, 0).unwrap());
+        assert!(!is_taken(), "it closed before it left");
 
         let (ours, _theirs) = connection().await;
         let transport = ours.transport.clone();
-        transport.waits(waiting.place(here, 1).unwrap());
+        transport.keeps_permit(permits.permit(here, 1).unwrap());
         drop(ours);
         assert!(is_taken(), "its session is still waited for");
         drop(transport);
@@ -485,7 +485,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_paused_connection_is_read_again_when_it_is_resumed() {
+    async fn a_resumed_connection_reads_again() {
         let (mut ours, mut theirs) = connection().await;
         let transport = ours.transport.clone();
         transport.pause();
@@ -503,7 +503,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_hangs_up_ends_reading_and_writing_at_both_ends() {
+    async fn hanging_up_ends_reading_and_writing_at_both_ends() {
         let (mut ours, mut theirs) = connection().await;
         fill(&mut ours).await;
         let transport = ours.transport.clone();

@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn frames_are_found_wherever_they_are_cut() {
+    fn frames_are_counted_wherever_they_are_split() {
         for mask in [None, Some([7, 13, 99, 255])] {
             let mut all = Vec::new();
             for payload in [&b"2"[..], b"42[\"x\"]", b"", b"3", &[b'4'; 200], &[b'4'; 70_000]] {
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn packets_of_long_polling_are_found_wherever_they_are_cut() {
+    fn packets_of_long_polling_are_counted_wherever_they_are_split() {
         let all = b"2\x1e42[\"x\"]\x1e3\x1eb4AAA\x1e40";
         for cut in 1..all.len() {
             let (mut payload, mut seen) = (Payload::default(), Vec::new());
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heartbeat_tells_how_long_the_way_is() {
+    fn a_heartbeat_measures_the_round_trip() {
         let traffic = Traffic::default();
         let (mut out, mut back) = (Frames::default(), Frames::default());
         out.begin();

@@ -13,18 +13,18 @@ use std::{
 
 /// Permits in use by address; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Waiting(Arc<Mutex<HashMap<IpAddr, u32>>>);
+pub struct HandshakePermits(Arc<Mutex<HashMap<IpAddr, u32>>>);
 
-impl Waiting {
+impl HandshakePermits {
     /// A permit for an address; `None` at the limit. 0 is for no limit.
-    pub fn place(&self, address: IpAddr, most: u32) -> Option<Place> {
-        let mut waiting = self.lock();
-        let count = waiting.entry(address).or_default();
+    pub fn permit(&self, address: IpAddr, most: u32) -> Option<HandshakePermit> {
+        let mut permits = self.lock();
+        let count = permits.entry(address).or_default();
         if most > 0 && *count >= most {
             return None;
         }
         *count += 1;
-        Some(Place { waiting: self.clone(), address })
+        Some(HandshakePermit { permits: self.clone(), address })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, u32>> {
@@ -33,18 +33,18 @@ impl Waiting {
 }
 
 /// A permit for a connection that is in no namespace. Dropping it returns it.
-pub struct Place {
-    waiting: Waiting,
+pub struct HandshakePermit {
+    permits: HandshakePermits,
     address: IpAddr,
 }
 
-impl Drop for Place {
+impl Drop for HandshakePermit {
     fn drop(&mut self) {
-        let mut waiting = self.waiting.lock();
-        if let Some(count) = waiting.get_mut(&self.address) {
+        let mut permits = self.permits.lock();
+        if let Some(count) = permits.get_mut(&self.address) {
             *count -= 1;
             if *count == 0 {
-                waiting.remove(&self.address);
+                permits.remove(&self.address);
             }
         }
     }
@@ -52,22 +52,22 @@ impl Drop for Place {
 
 /// The permit of a connection, and when the connection returns it.
 #[derive(Default)]
-pub(super) struct Waits {
+pub(super) struct PermitState {
     /// Present while its client is in no namespace.
-    place: Option<Place>,
+    permit: Option<HandshakePermit>,
     /// Whether it has been in a namespace. Before that, its session costs memory even after the connection
     /// ends, until the timeout of its first namespace.
     has_entered: bool,
     is_gone: bool,
 }
 
-impl Waits {
-    pub(super) fn begin(&mut self, place: Place) {
-        self.place = Some(place);
+impl PermitState {
+    pub(super) fn begin(&mut self, permit: HandshakePermit) {
+        self.permit = Some(permit);
     }
 
     pub(super) fn end(&mut self) {
-        self.place = None;
+        self.permit = None;
     }
 
     /// Returns the permit when the client enters a namespace.
@@ -77,10 +77,10 @@ impl Waits {
     }
 
     /// Takes a permit when the client leaves its last namespace, perhaps by disconnecting.
-    pub(super) fn leave(&mut self, place: Place) {
+    pub(super) fn leave(&mut self, permit: HandshakePermit) {
         self.has_entered = true;
         if !self.is_gone {
-            self.begin(place);
+            self.begin(permit);
         }
     }
 
@@ -98,14 +98,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_so_many_places_and_those_that_are_given_up_are_free_again() {
-        let waiting = Waiting::default();
+    fn permits_are_limited_per_address_and_dropped_permits_are_free_again() {
+        let permits = HandshakePermits::default();
         let (one, other) = ([203, 0, 113, 1].into(), [203, 0, 113, 2].into());
-        let places: Vec<_> = (0..3).map(|_| waiting.place(one, 3).expect("a place")).collect();
-        assert!(waiting.place(one, 3).is_none());
-        let _others = waiting.place(other, 3).expect("others have their own");
-        drop(places);
-        assert_eq!(waiting.lock().len(), 1, "nothing is kept of whoever has gone");
-        let _many: Vec<_> = (0..9).map(|_| waiting.place(one, 0).expect("no end")).collect();
+        let permits_in_use: Vec<_> = (0..3).map(|_| permits.permit(one, 3).expect("a permit")).collect();
+        assert!(permits.permit(one, 3).is_none());
+        let _others = permits.permit(other, 3).expect("another address has its own permits");
+        drop(permits_in_use);
+        assert_eq!(permits.lock().len(), 1, "an address without permits has no entry");
+        let _many: Vec<_> = (0..9).map(|_| permits.permit(one, 0).expect("there is no limit")).collect();
     }
 }
