@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Act {
+pub struct AuditEntry {
     /// Counts up from 1 without gaps.
     pub number: i64,
     pub at: Millis,
@@ -26,4 +26,4 @@ pub struct ListAudit {
     #[serde(default)]
     pub query: String,
 }
-command!(ListAudit => "audit:list", Vec<Act>);
+command!(ListAudit => "audit:list", Vec<AuditEntry>);

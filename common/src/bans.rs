@@ -7,7 +7,7 @@ use std::net::IpAddr;
 /// Who is kept out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Banned {
+pub enum BanSubject {
     Person(PersonTag),
     /// An address, or a range of them such as `203.0.113.0/24`.
     Address(String),
@@ -17,7 +17,7 @@ pub enum Banned {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ban {
     pub id: BanId,
-    pub of: Banned,
+    pub of: BanSubject,
     pub reason: String,
     /// When it ends by itself.
     pub until: Option<Millis>,
@@ -28,7 +28,7 @@ pub struct Ban {
 /// Whom to ban.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Target {
+pub enum BanTarget {
     Person(PersonId),
     Address(String),
 }
@@ -36,7 +36,7 @@ pub enum Target {
 /// `ban:add` (in `/admin`): keeps somebody out, and closes their connections.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddBan {
-    pub target: Target,
+    pub target: BanTarget,
     pub reason: String,
     #[serde(default)]
     pub until: Option<Millis>,

@@ -11,23 +11,23 @@ pub struct CatchUp {
     /// Everything up to here is known.
     pub after: Seq,
 }
-command!(CatchUp => "room:catchup", Missed);
+command!(CatchUp => "room:catchup", MissedEvents);
 
 /// A page of what was missed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Missed {
+pub enum MissedEvents {
     /// The events right after, without gaps, at most [`crate::limits::CATCH_UP_EVENTS`], and fewer
     /// where messages are long; `last` is the room's last event. There are more until the last one
     /// here is that one.
-    Events { events: Vec<Logged>, last: Seq },
+    Events { events: Vec<LogEntry>, last: Seq },
     /// More than [`crate::limits::CATCH_UP_MOST`] events: open the room anew instead.
     TooMany { last: Seq },
 }
 
 /// An event of a room's log, as a server event of that name and payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Logged {
+pub struct LogEntry {
     pub seq: Seq,
     pub name: String,
     pub payload: Value,

@@ -1,6 +1,6 @@
 //! The console: what an operator sees of the running server.
 
-use crate::{ConnectionId, Millis, RoomId, commands::command, door::Refused, roster::PersonTag};
+use crate::{ConnectionId, Millis, RoomId, commands::command, refusal_log::LoggedRefusal, roster::PersonTag};
 use serde::{Deserialize, Serialize};
 
 /// The event that a console hears each second. Its only argument is a [`Tick`].
@@ -15,7 +15,7 @@ pub struct Tick {
     /// People who have at least one.
     pub people: u32,
     /// Connections that came and went; of many, the latest.
-    pub comings: Vec<Coming>,
+    pub comings: Vec<ConnectionChange>,
     pub opened: u32,
     pub closed: u32,
     /// Events by name, most frequent first: what clients asked, and what they were told. Those that are not named
@@ -34,7 +34,7 @@ pub struct Tick {
     pub sent: u64,
     /// How many were refused, and the latest of them.
     pub refused: u32,
-    pub door: Vec<Refused>,
+    pub door: Vec<LoggedRefusal>,
     /// Reports that nobody has decided on.
     #[serde(default)]
     pub reports: u32,
@@ -57,7 +57,7 @@ pub struct Latency {
 
 /// Somebody connected or disconnected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Coming {
+pub struct ConnectionChange {
     pub at: Millis,
     pub connection: ConnectionId,
     pub person: Option<PersonTag>,

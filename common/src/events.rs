@@ -4,20 +4,20 @@ use crate::{
     RoomId, Seq,
     announcements::Announcement,
     blocks::PersonBlocked,
-    catch_up::Logged,
+    catch_up::LogEntry,
     connections::{ServerStopping, SessionEnded},
-    json::{self, Unfit},
+    json::{self, Mismatch},
     messages::{Message, MessageDeleted, MessageEdited},
     notifications::{LevelChanged, QuietChanged},
     people::Person,
-    pins::PinMoved,
+    pins::PinChange,
     presence::PresenceChanged,
     previews::PreviewsChanged,
-    reactions::Reacted,
+    reactions::ReactionChange,
     reading::{ReadMoved, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChanged, RoomRemoved, RoomStarred, RoomSummary},
-    saved::SavedMoved,
-    threads::ThreadStanding,
+    saved::SavedChange,
+    threads::ThreadState,
     typing::TypingChanged,
 };
 use serde_json::Value;
@@ -53,7 +53,7 @@ macro_rules! server_events {
             ///
             /// # Errors
             /// When the payload is not what the name promises.
-            pub fn read(name: &str, payload: Value) -> Result<Option<Self>, Unfit> {
+            pub fn read(name: &str, payload: Value) -> Result<Option<Self>, Mismatch> {
                 Ok(Some(match name {
                     $($name => Self::$variant(json::read(payload)?),)*
                     _ => return Ok(None),
@@ -78,7 +78,7 @@ impl ServerEvent {
     }
 
     /// Reads what a Socket.IO event brings: one server event, or a batch of them.
-    pub fn read_all(name: &str, payload: Value) -> Vec<Result<Option<Self>, Unfit>> {
+    pub fn read_all(name: &str, payload: Value) -> Vec<Result<Option<Self>, Mismatch>> {
         if name != BATCH {
             return vec![Self::read(name, payload)];
         }
@@ -130,13 +130,13 @@ server_events! {
     /// To the room's members: only a trace of a message is left.
     MessageDeleted(MessageDeleted) = "message:deleted",
     /// To the room's members: somebody put an emoji under a message.
-    ReactionAdded(Reacted) = "reaction:added",
+    ReactionAdded(ReactionChange) = "reaction:added",
     /// To the room's members: somebody took their emoji away.
-    ReactionRemoved(Reacted) = "reaction:removed",
+    ReactionRemoved(ReactionChange) = "reaction:removed",
     /// To the room's members: a message was pinned.
-    PinAdded(PinMoved) = "pin:added",
+    PinAdded(PinChange) = "pin:added",
     /// To the room's members: a message is no longer pinned.
-    PinRemoved(PinMoved) = "pin:removed",
+    PinRemoved(PinChange) = "pin:removed",
     /// To the room's members: a message has other previews of its links.
     PreviewsChanged(PreviewsChanged) = "previews:changed",
     /// To a person's own devices: a room is in their sidebar from now on.
@@ -157,15 +157,15 @@ server_events! {
     ReadMoved(ReadMoved) = "read:moved",
     /// To a person's own devices: a thread that they follow has another reply, they have read further in it,
     /// or they follow it from now on, or not any more.
-    ThreadChanged(ThreadStanding) = "thread:changed",
+    ThreadChanged(ThreadState) = "thread:changed",
     /// To a person's own devices: they want to be told of something else in a room.
     LevelChanged(LevelChanged) = "level:changed",
     /// To a person's own devices: they do not want to be disturbed, or they do again.
     QuietChanged(QuietChanged) = "quiet:changed",
     /// To a person's own devices: they have saved a message.
-    SavedAdded(SavedMoved) = "saved:added",
+    SavedAdded(SavedChange) = "saved:added",
     /// To a person's own devices: they have not saved it any more.
-    SavedRemoved(SavedMoved) = "saved:removed",
+    SavedRemoved(SavedChange) = "saved:removed",
     /// To the members of a small room, but not to those who hide how far they have read: others have
     /// read further.
     ReadersMoved(ReadersMoved) = "readers:moved",
@@ -185,12 +185,12 @@ server_events! {
     ServerStopping(ServerStopping) = "server:stopping",
 }
 
-impl Logged {
+impl LogEntry {
     /// The event; `None` when this version does not know it.
     ///
     /// # Errors
     /// When the payload is not what the name promises.
-    pub fn event(self) -> Result<Option<ServerEvent>, Unfit> {
+    pub fn event(self) -> Result<Option<ServerEvent>, Mismatch> {
         ServerEvent::read(&self.name, self.payload)
     }
 }

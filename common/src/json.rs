@@ -20,17 +20,17 @@ use std::fmt::{self, Display};
 
 /// The value is not what was expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unfit;
+pub struct Mismatch;
 
-impl Display for Unfit {
+impl Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the value is not what was expected")
     }
 }
 
-impl std::error::Error for Unfit {}
+impl std::error::Error for Mismatch {}
 
-impl Error for Unfit {
+impl Error for Mismatch {
     fn custom<T: Display>(_: T) -> Self {
         Self
     }
@@ -66,13 +66,13 @@ impl Error for Unfit {
 
 /// # Errors
 /// When the value does not fit the type.
-pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unfit> {
+pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Mismatch> {
     T::deserialize(Json(value))
 }
 
 struct Json(Value);
 
-impl<'de> IntoDeserializer<'de, Unfit> for Json {
+impl<'de> IntoDeserializer<'de, Mismatch> for Json {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -81,9 +81,9 @@ impl<'de> IntoDeserializer<'de, Unfit> for Json {
 }
 
 impl<'de> Deserializer<'de> for Json {
-    type Error = Unfit;
+    type Error = Mismatch;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
@@ -91,7 +91,7 @@ impl<'de> Deserializer<'de> for Json {
                 (Some(signed), ..) => visitor.visit_i64(signed),
                 (_, Some(unsigned), _) => visitor.visit_u64(unsigned),
                 (.., Some(float)) => visitor.visit_f64(float),
-                _ => Err(Unfit),
+                _ => Err(Mismatch),
             },
             Value::String(text) => visitor.visit_string(text),
             Value::Array(values) => Json(Value::Array(values)).deserialize_seq(visitor),
@@ -99,11 +99,11 @@ impl<'de> Deserializer<'de> for Json {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -113,13 +113,13 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, Mismatch> {
         match self.0 {
             Value::String(name) => visitor.visit_enum(name.into_deserializer()),
             Value::Object(fields) if fields.len() == 1 => {
                 visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(Fields(fields.into_iter()))))
             }
-            _ => Err(Unfit),
+            _ => Err(Mismatch),
         }
     }
 
@@ -128,76 +128,76 @@ impl<'de> Deserializer<'de> for Json {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, Mismatch> {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        let Value::Object(fields) = self.0 else { return Err(Unfit) };
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let Value::Object(fields) = self.0 else { return Err(Mismatch) };
         let mut fields = MapDeserializer::new(Fields(fields.into_iter()));
         let read = visitor.visit_map(&mut fields)?;
         fields.end()?;
         Ok(read)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        let Value::Array(values) = self.0 else { return Err(Unfit) };
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let Value::Array(values) = self.0 else { return Err(Mismatch) };
         let mut values = SeqDeserializer::new(Values(values.into_iter()));
         let read = visitor.visit_seq(&mut values)?;
         values.end()?;
         Ok(read)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        let Value::String(text) = self.0 else { return Err(Unfit) };
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let Value::String(text) = self.0 else { return Err(Mismatch) };
         visitor.visit_string(text)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Unfit)?)
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_i64(self.0.as_i64().ok_or(Unfit)?)
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_i64(self.0.as_i64().ok_or(Mismatch)?)
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_u64(self.0.as_u64().ok_or(Unfit)?)
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_u64(self.0.as_u64().ok_or(Mismatch)?)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_f64(self.0.as_f64().ok_or(Unfit)?)
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_f64(self.0.as_f64().ok_or(Mismatch)?)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        if self.0.is_null() { visitor.visit_unit() } else { Err(Unfit) }
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        if self.0.is_null() { visitor.visit_unit() } else { Err(Mismatch) }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         secrets::note_unknown(&self.0);
         visitor.visit_unit()
     }
@@ -280,7 +280,7 @@ mod tests {
         ] {
             let mut value = good.clone();
             value[field] = bad;
-            assert_eq!(read::<Drawing>(value), Err(Unfit), "{field}");
+            assert_eq!(read::<Drawing>(value), Err(Mismatch), "{field}");
         }
     }
 }

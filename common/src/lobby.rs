@@ -7,7 +7,7 @@ use crate::{Code, Refusal, accounts::checked_name, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
 /// The event of Socket.IO's tutorial, both ways. From a client: a text for everyone. From the server: the
-/// text, and beside it, as a second argument, [`Said`].
+/// text, and beside it, as a second argument, [`Attribution`].
 pub const CHAT_MESSAGE: &str = "chat message";
 
 /// The event that greets a connection: [`Welcome`].
@@ -83,7 +83,7 @@ pub struct Welcome {
 
 /// Beside what is said: by whom, and to whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct Attribution {
     pub from: Nickname,
     pub to: Audience,
 }
@@ -94,11 +94,11 @@ pub struct Say {
     pub text: String,
     pub to: Audience,
 }
-command!(Say => "lobby:say", Told);
+command!(Say => "lobby:say", DeliveryCount);
 
 /// How many connections something went out to; with one's own, if that is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct DeliveryCount {
     pub told: u32,
 }
 
@@ -107,18 +107,18 @@ pub struct Told {
 pub struct EnterRoom {
     pub room: String,
 }
-command!(EnterRoom => "lobby:enter", InRoom);
+command!(EnterRoom => "lobby:enter", LobbyRoom);
 
 /// `lobby:leave`: be in a room no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveRoom {
     pub room: String,
 }
-command!(LeaveRoom => "lobby:leave", InRoom);
+command!(LeaveRoom => "lobby:leave", LobbyRoom);
 
 /// How a room stands after one has entered or left it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InRoom {
+pub struct LobbyRoom {
     /// Its name, as the server has it.
     pub room: String,
     /// How many connections are in it.

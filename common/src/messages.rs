@@ -1,7 +1,7 @@
 //! Messages: text with an author and a place (`seq`) in a room.
 
 use crate::{
-    Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::Logged, commands::command,
+    Code, CommandId, FileId, MessageId, Millis, PersonId, RoomId, Seq, catch_up::LogEntry, commands::command,
     files::Attachment, limits, mentions::Mentions, pins::Pin, previews::Preview, reactions::Reaction, threads::Replies,
 };
 use serde::{Deserialize, Serialize};
@@ -233,11 +233,11 @@ command!(ReadHistory => "message:history", MessagePage);
 
 /// `message:later`: the page of messages after a place in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadLater {
+pub struct ReadNewer {
     pub room: RoomId,
     pub after: Seq,
 }
-command!(ReadLater => "message:later", MessagePage);
+command!(ReadNewer => "message:later", MessagePage);
 
 /// `message:around`: a message with those around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,7 +245,7 @@ pub struct ReadAround {
     pub room: RoomId,
     pub spot: Spot,
 }
-command!(ReadAround => "message:around", Around);
+command!(ReadAround => "message:around", PageAround);
 
 /// Which message is meant: the first one from there on, or the last one when there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,7 +259,7 @@ pub enum Spot {
 
 /// A message, by its place, and the page that it is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Around {
+pub struct PageAround {
     pub seq: Seq,
     pub page: MessagePage,
 }
@@ -273,7 +273,7 @@ pub struct MessagePage {
     /// What happened between them in the room itself: who came and went, what was changed; the last
     /// [`limits::PAGE_NOTES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Logged>,
+    pub notes: Vec<LogEntry>,
     /// Whether there are messages after these. Only a page that does not have the newest says so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub later: bool,

@@ -120,7 +120,7 @@ pub enum Reason {
 
 /// How somebody stands where a message is.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader {
+pub struct Recipient {
     pub person: PersonId,
     pub kind: RoomKind,
     pub level: Level,
@@ -128,7 +128,7 @@ pub struct Reader {
     pub follows: bool,
 }
 
-impl Reader {
+impl Recipient {
     /// Why they are told of a message; `None` when they are not.
     pub fn reason(self, message: &Message) -> Option<Reason> {
         let reason = self.what_it_is(message)?;
@@ -212,12 +212,12 @@ pub struct Badge {
     pub unread: u32,
     /// Those that mention one, or, where there are none, the first unread; at most
     /// [`crate::limits::EXPLAINED`] of them.
-    pub messages: Vec<Explained>,
+    pub messages: Vec<BadgeMessage>,
 }
 
 /// A message that is a part of a badge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Explained {
+pub struct BadgeMessage {
     pub seq: Seq,
     pub author: PersonId,
     /// The beginning of its text.
@@ -229,22 +229,22 @@ pub struct Explained {
 /// `thread:explain`: which replies have made the badge of one's threads: those that mention one, then the first
 /// unread; at most [`crate::limits::EXPLAINED`] of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExplainThreads {}
-command!(ExplainThreads => "thread:explain", Vec<ExplainedReply>);
+pub struct ExplainThreadBadge {}
+command!(ExplainThreadBadge => "thread:explain", Vec<BadgeReply>);
 
 /// A reply that is a part of that badge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExplainedReply {
+pub struct BadgeReply {
     pub room: RoomId,
     /// Of what one is told in that room.
     pub level: Level,
-    pub reply: Explained,
+    pub reply: BadgeMessage,
 }
 
 /// The sentence that names a message and the rule that counts it. `room` is the room's name as it is shown.
-pub fn in_words(explained: &Explained, author: Option<&Person>, room: &str, level: Level) -> String {
+pub fn in_words(explained: &BadgeMessage, author: Option<&Person>, room: &str, level: Level) -> String {
     let author = author.map_or("Somebody", |author| &author.name);
-    let Explained { seq, excerpt, .. } = explained;
+    let BadgeMessage { seq, excerpt, .. } = explained;
     let what = match explained.reason {
         Reason::Mention => format!("{author} mentioned you in #{seq} of {room}: “{excerpt}”"),
         Reason::Everyone => format!("{author} mentioned everybody in #{seq} of {room}: “{excerpt}”"),
@@ -283,7 +283,7 @@ mod tests {
         let plain = message(ada, Mentions::default());
         let to_grace = message(ada, Mentions { everyone: true, people: vec![grace] });
         let to_all = message(ada, Mentions { everyone: true, people: vec![] });
-        let reader = |person, kind, level| Reader { person, kind, level, follows: false };
+        let reader = |person, kind, level| Recipient { person, kind, level, follows: false };
         let told = |message: &Message, level| reader(grace, RoomKind::Public, level).reason(message);
         assert_eq!([&plain, &to_all, &to_grace].map(|m| told(m, Level::None)), [None; 3]);
         let by_mentions = [None, Some(Reason::Everyone), Some(Reason::Mention)];
@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(of_ones_own, None, "not of what one says oneself");
         let reply = |message: &Message| Message { parent: Some(MessageId::new()), ..message.clone() };
         assert_eq!([&plain, &to_all].map(|m| told(&reply(m), Level::All)), [None; 2], "not of threads of others");
-        let follower = Reader { follows: true, ..reader(grace, RoomKind::Public, Level::Mentions) };
+        let follower = Recipient { follows: true, ..reader(grace, RoomKind::Public, Level::Mentions) };
         assert_eq!(follower.reason(&reply(&plain)), Some(Reason::Reply));
         assert_eq!(follower.reason(&reply(&to_all)), Some(Reason::Everyone));
         assert_eq!(told(&reply(&to_grace), Level::Mentions), Some(Reason::Mention));
@@ -324,12 +324,12 @@ mod tests {
     #[test]
     fn a_badge_is_explained_by_its_message_and_the_rule() {
         let explained =
-            Explained { seq: 1204, author: PersonId::new(), excerpt: "Tea?".into(), reason: Reason::Mention };
+            BadgeMessage { seq: 1204, author: PersonId::new(), excerpt: "Tea?".into(), reason: Reason::Mention };
         assert_eq!(
             in_words(&explained, None, "#engines", Level::Mentions),
             "Somebody mentioned you in #1204 of #engines: “Tea?”; you are told of mentions in this room."
         );
-        let reply = Explained { reason: Reason::Reply, ..explained };
+        let reply = BadgeMessage { reason: Reason::Reply, ..explained };
         assert_eq!(
             in_words(&reply, None, "#engines", Level::Mentions),
             "Somebody replied in #1204 of #engines: “Tea?”; you follow this thread."

@@ -7,7 +7,7 @@ use crate::{
     people::Person,
     presence::Presence,
     rooms::{RoomCard, RoomSummary, RoomView},
-    threads::{ThreadStanding, ThreadView},
+    threads::{ThreadState, ThreadView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ pub struct Snapshot {
     pub thread: Option<Box<ThreadView>>,
     /// The threads that one follows and in which something is unread.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub threads: Vec<ThreadStanding>,
+    pub threads: Vec<ThreadState>,
     /// When one does not want to be disturbed.
     #[serde(default, skip_serializing_if = "Quiet::is_unset")]
     pub quiet: Quiet,

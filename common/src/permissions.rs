@@ -22,21 +22,21 @@ impl RoomRole {
 /// The members of a room who may do something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Who {
+pub enum MemberGroup {
     #[default]
     Everyone,
     Owners,
 }
 
-impl Who {
+impl MemberGroup {
     pub fn is_everyone(&self) -> bool {
-        *self == Who::Everyone
+        *self == MemberGroup::Everyone
     }
 }
 
 /// What a member may want to do in a room, besides reading and leaving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Deed {
+pub enum RoomAction {
     /// Post a message.
     Post,
     /// Address everyone with `@room`.
@@ -60,11 +60,11 @@ pub enum Deed {
 
 /// How a member stands in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct RoomAccess {
     pub kind: RoomKind,
     pub archived: bool,
-    pub posting: Who,
-    pub announcing: Who,
+    pub posting: MemberGroup,
+    pub announcing: MemberGroup,
     /// See [`owns`].
     pub is_owner: bool,
     /// Whether they are a guest of the workspace, who brings nobody in.
@@ -77,45 +77,48 @@ pub fn owns(kind: RoomKind, role: RoomRole, in_workspace: Role) -> bool {
     role == RoomRole::Owner || (kind == RoomKind::Public && in_workspace.is_admin())
 }
 
-impl Standing {
+impl RoomAccess {
     /// Whether a member may do something.
     ///
     /// # Errors
     /// [`Code::WrongKindOfRoom`], [`Code::RoomArchived`], [`Code::PostingLimited`],
     /// [`Code::AnnouncingLimited`], [`Code::NotAnOwner`], [`Code::NotForGuests`]
-    pub fn may(self, deed: Deed) -> Result<(), Code> {
-        let takes_part = matches!(deed, Deed::Post | Deed::Announce | Deed::Change);
+    pub fn may(self, deed: RoomAction) -> Result<(), Code> {
+        let takes_part = matches!(deed, RoomAction::Post | RoomAction::Announce | RoomAction::Change);
         if self.kind == RoomKind::Direct {
             return if takes_part { Ok(()) } else { Err(Code::WrongKindOfRoom) };
         }
-        if self.archived && deed != Deed::Unarchive {
+        if self.archived && deed != RoomAction::Unarchive {
             return Err(Code::RoomArchived);
         }
-        if self.is_guest && deed == Deed::Invite {
+        if self.is_guest && deed == RoomAction::Invite {
             return Err(Code::NotForGuests);
         }
         let (of_whom, refusal) = match deed {
-            Deed::Change | Deed::Invite => (Who::Everyone, Code::NotAnOwner),
-            Deed::Post => (self.posting, Code::PostingLimited),
-            Deed::Announce => (self.announcing, Code::AnnouncingLimited),
+            RoomAction::Change | RoomAction::Invite => (MemberGroup::Everyone, Code::NotAnOwner),
+            RoomAction::Post => (self.posting, Code::PostingLimited),
+            RoomAction::Announce => (self.announcing, Code::AnnouncingLimited),
             // It is shown in the conversation, where perhaps not everyone may post.
-            Deed::SetTopic => (self.posting, Code::NotAnOwner),
-            Deed::Rename | Deed::Archive | Deed::Unarchive | Deed::Limit | Deed::Remove | Deed::SetRole => {
-                (Who::Owners, Code::NotAnOwner)
-            }
+            RoomAction::SetTopic => (self.posting, Code::NotAnOwner),
+            RoomAction::Rename
+            | RoomAction::Archive
+            | RoomAction::Unarchive
+            | RoomAction::Limit
+            | RoomAction::Remove
+            | RoomAction::SetRole => (MemberGroup::Owners, Code::NotAnOwner),
         };
-        if self.is_owner || of_whom == Who::Everyone { Ok(()) } else { Err(refusal) }
+        if self.is_owner || of_whom == MemberGroup::Everyone { Ok(()) } else { Err(refusal) }
     }
 }
 
-impl Standing {
+impl RoomAccess {
     /// Whether a member may delete a message, or take a preview off it.
     ///
     /// # Errors
     /// [`Code::NotTheAuthor`] for those who neither wrote it nor own the room, and what
-    /// [`Standing::may`] says.
+    /// [`RoomAccess::may`] says.
     pub fn may_remove(self, is_author: bool) -> Result<(), Code> {
-        self.may(Deed::Change)?;
+        self.may(RoomAction::Change)?;
         if is_author || self.is_owner { Ok(()) } else { Err(Code::NotTheAuthor) }
     }
 }
@@ -124,22 +127,22 @@ impl Standing {
 mod tests {
     use super::*;
 
-    const DEEDS: [Deed; 11] = [
-        Deed::Post,
-        Deed::Announce,
-        Deed::Change,
-        Deed::Invite,
-        Deed::SetTopic,
-        Deed::Rename,
-        Deed::Archive,
-        Deed::Unarchive,
-        Deed::Limit,
-        Deed::Remove,
-        Deed::SetRole,
+    const DEEDS: [RoomAction; 11] = [
+        RoomAction::Post,
+        RoomAction::Announce,
+        RoomAction::Change,
+        RoomAction::Invite,
+        RoomAction::SetTopic,
+        RoomAction::Rename,
+        RoomAction::Archive,
+        RoomAction::Unarchive,
+        RoomAction::Limit,
+        RoomAction::Remove,
+        RoomAction::SetRole,
     ];
 
     /// What each deed is answered with: `+` is yes.
-    fn row(standing: Standing) -> String {
+    fn row(standing: RoomAccess) -> String {
         let word = |deed| match standing.may(deed) {
             Ok(()) => "+",
             Err(Code::NotAnOwner) => "owners",
@@ -155,60 +158,62 @@ mod tests {
 
     #[test]
     fn who_may_what_is_a_table() {
-        let member = Standing {
+        let member = RoomAccess {
             kind: RoomKind::Public,
             archived: false,
-            posting: Who::Everyone,
-            announcing: Who::Everyone,
+            posting: MemberGroup::Everyone,
+            announcing: MemberGroup::Everyone,
             is_owner: false,
             is_guest: false,
         };
-        let owner = Standing { is_owner: true, ..member };
-        let (limited, archived) = (Standing { posting: Who::Owners, ..member }, Standing { archived: true, ..member });
-        let all_limited = Standing { posting: Who::Owners, announcing: Who::Owners, is_owner: true, ..member };
+        let owner = RoomAccess { is_owner: true, ..member };
+        let (limited, archived) =
+            (RoomAccess { posting: MemberGroup::Owners, ..member }, RoomAccess { archived: true, ..member });
+        let all_limited =
+            RoomAccess { posting: MemberGroup::Owners, announcing: MemberGroup::Owners, is_owner: true, ..member };
         // Post Announce Change Invite SetTopic Rename Archive Unarchive Limit Remove SetRole
         for (standing, expected) in [
             (owner, "+ + + + + + + + + + +"),
             (member, "+ + + + + owners owners owners owners owners owners"),
             (limited, "post + + + owners owners owners owners owners owners owners"),
             (
-                Standing { announcing: Who::Owners, ..member },
+                RoomAccess { announcing: MemberGroup::Owners, ..member },
                 "+ announce + + + owners owners owners owners owners owners",
             ),
-            (Standing { is_guest: true, ..member }, "+ + + guest + owners owners owners owners owners owners"),
+            (RoomAccess { is_guest: true, ..member }, "+ + + guest + owners owners owners owners owners owners"),
             (all_limited, "+ + + + + + + + + + +"),
             (
                 archived,
                 "archived archived archived archived archived archived archived owners archived archived archived",
             ),
             (
-                Standing { is_owner: true, ..archived },
+                RoomAccess { is_owner: true, ..archived },
                 "archived archived archived archived archived archived archived + archived archived archived",
             ),
         ] {
             for kind in [RoomKind::Public, RoomKind::Private] {
-                assert_eq!(row(Standing { kind, ..standing }), expected, "{standing:?} in a {kind:?} room");
+                assert_eq!(row(RoomAccess { kind, ..standing }), expected, "{standing:?} in a {kind:?} room");
             }
-            let direct = Standing { kind: RoomKind::Direct, ..standing };
+            let direct = RoomAccess { kind: RoomKind::Direct, ..standing };
             assert_eq!(row(direct), "+ + + kind kind kind kind kind kind kind kind", "{direct:?}");
         }
     }
 
     #[test]
     fn a_message_or_its_preview_is_removed_by_its_author_or_an_owner_of_the_room() {
-        let member = Standing {
+        let member = RoomAccess {
             kind: RoomKind::Public,
             archived: false,
-            posting: Who::Everyone,
-            announcing: Who::Everyone,
+            posting: MemberGroup::Everyone,
+            announcing: MemberGroup::Everyone,
             is_owner: false,
             is_guest: false,
         };
         assert_eq!(member.may_remove(true), Ok(()));
         assert_eq!(member.may_remove(false), Err(Code::NotTheAuthor));
-        let owner = Standing { is_owner: true, ..member };
+        let owner = RoomAccess { is_owner: true, ..member };
         assert_eq!(owner.may_remove(false), Ok(()));
-        assert_eq!(Standing { archived: true, ..owner }.may_remove(true), Err(Code::RoomArchived));
+        assert_eq!(RoomAccess { archived: true, ..owner }.may_remove(true), Err(Code::RoomArchived));
     }
 
     #[test]

@@ -35,7 +35,7 @@ command!(ListPins => "pin:list", Vec<Message>);
 
 /// A message was pinned, or is no longer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PinMoved {
+pub struct PinChange {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,

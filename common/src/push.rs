@@ -34,14 +34,14 @@ command!(UnsubscribePush => "push:unsubscribe", ());
 /// `push:attend`: whether somebody is at this connection's device, so that nothing has to be pushed to
 /// the others. A connection that has not said so does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attend {
+pub struct SetAttention {
     pub here: bool,
 }
-command!(Attend => "push:attend", ());
+command!(SetAttention => "push:attend", ());
 
 /// What is pushed, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct PushNotification {
     pub title: String,
     pub body: String,
     /// Two notifications with the same tag are one.

@@ -32,7 +32,7 @@ command!(RemoveReaction => "reaction:remove", ());
 
 /// A reaction that came or went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reacted {
+pub struct ReactionChange {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,

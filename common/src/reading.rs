@@ -1,6 +1,6 @@
 //! Read positions: how far a person has read in a room, the same on all of their devices.
 
-use crate::{PersonId, RoomId, Seq, commands::command, reach::Complete};
+use crate::{PersonId, RoomId, Seq, commands::command, delivery::LogPosition};
 use serde::{Deserialize, Serialize};
 
 /// `room:read`: everything up to `seq` is read. This never moves a position back.
@@ -15,7 +15,7 @@ command!(MarkRead => "room:read", ReadMoved);
 /// that one is not in are passed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkAllRead {
-    pub rooms: Vec<Complete>,
+    pub rooms: Vec<LogPosition>,
 }
 command!(MarkAllRead => "rooms:read", ());
 

@@ -7,7 +7,7 @@ use crate::{
     limits,
     messages::MessagePage,
     notifications::Level,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     reading::{Reader, is_zero},
 };
 use serde::{Deserialize, Serialize};
@@ -56,11 +56,11 @@ pub struct RoomSummary {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
     /// Who may post in it.
-    #[serde(default, skip_serializing_if = "Who::is_everyone")]
-    pub posting: Who,
+    #[serde(default, skip_serializing_if = "MemberGroup::is_everyone")]
+    pub posting: MemberGroup,
     /// Who may address everyone in it with `@room`.
-    #[serde(default, skip_serializing_if = "Who::is_everyone")]
-    pub announcing: Who,
+    #[serde(default, skip_serializing_if = "MemberGroup::is_everyone")]
+    pub announcing: MemberGroup,
     /// Whether it stands first in this person's sidebar.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub starred: bool,
@@ -83,8 +83,8 @@ impl RoomSummary {
             level: None,
             active_at: at,
             archived: false,
-            posting: Who::Everyone,
-            announcing: Who::Everyone,
+            posting: MemberGroup::Everyone,
+            announcing: MemberGroup::Everyone,
             starred: false,
         }
     }
@@ -189,10 +189,10 @@ pub struct InvitePeople {
 }
 /// The reply lists who is new in the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invited {
+pub struct InvitedPeople {
     pub people: Vec<PersonId>,
 }
-command!(InvitePeople => "room:invite", Invited);
+command!(InvitePeople => "room:invite", InvitedPeople);
 
 /// `room:open`: a room with its people and its last page of messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,8 +225,8 @@ pub enum RoomChange {
     Name(String),
     Topic(String),
     Archived(bool),
-    Posting(Who),
-    Announcing(Who),
+    Posting(MemberGroup),
+    Announcing(MemberGroup),
 }
 
 /// `member:change`: give a member of a room another role.

@@ -30,7 +30,7 @@ pub struct ListSaved {
 /// At most [`crate::limits::PAGE_MESSAGES`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedPage {
-    pub saved: Vec<Saved>,
+    pub saved: Vec<SavedMessage>,
     /// Whether there are others after these.
     pub more: bool,
 }
@@ -38,14 +38,14 @@ command!(ListSaved => "saved:list", SavedPage);
 
 /// A message that one has saved, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
+pub struct SavedMessage {
     pub message: Message,
     pub at: Millis,
 }
 
 /// To one's own devices: a message is saved, or is no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedMoved {
+pub struct SavedChange {
     pub room: RoomId,
     pub message: MessageId,
 }

@@ -17,11 +17,11 @@ pub struct SearchMessages {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<i64>,
 }
-command!(SearchMessages => "search:messages", Found);
+command!(SearchMessages => "search:messages", SearchPage);
 
 /// What a search has found, at most [`crate::limits::SEARCH_HITS`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct SearchPage {
     pub hits: Vec<Hit>,
     /// There may be more, further back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,12 +43,12 @@ pub struct Hit {
     pub author: PersonId,
     pub at: Millis,
     /// The part of its text that was found, in pieces.
-    pub excerpt: Vec<Piece>,
+    pub excerpt: Vec<ExcerptPart>,
 }
 
 /// A piece of a text, which is what was searched for, or stands before or behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Piece {
+pub struct ExcerptPart {
     pub text: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub found: bool,

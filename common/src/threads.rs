@@ -45,7 +45,7 @@ impl Replies {
 
 /// How one stands with a thread. Only of threads that one follows anything is unread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadStanding {
+pub struct ThreadState {
     pub room: RoomId,
     /// The message that was replied to.
     pub parent: MessageId,
@@ -64,7 +64,7 @@ pub struct ThreadStanding {
     pub rewinds: i64,
 }
 
-impl ThreadStanding {
+impl ThreadState {
     /// How far one has read. Of two positions the greater one was set later.
     pub fn position(&self) -> (i64, Seq) {
         (self.rewinds, self.read)
@@ -80,7 +80,7 @@ fn is_none(count: &u32) -> bool {
 pub struct ThreadView {
     pub parent: Message,
     pub page: MessagePage,
-    pub standing: ThreadStanding,
+    pub standing: ThreadState,
 }
 
 /// `thread:open`: the thread of a message. Of a reply, the thread that it is in.
@@ -107,7 +107,7 @@ pub struct FollowThread {
     pub parent: MessageId,
     pub following: bool,
 }
-command!(FollowThread => "thread:follow", ThreadStanding);
+command!(FollowThread => "thread:follow", ThreadState);
 
 /// `thread:read`: the replies up to `seq` are read. A position never moves back, and there is none in a
 /// thread that one does not follow.
@@ -117,7 +117,7 @@ pub struct MarkThreadRead {
     pub parent: MessageId,
     pub seq: Seq,
 }
-command!(MarkThreadRead => "thread:read", ThreadStanding);
+command!(MarkThreadRead => "thread:read", ThreadState);
 
 /// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. Whoever does
 /// not follow the thread does from now on.
@@ -127,7 +127,7 @@ pub struct MarkThreadUnread {
     pub parent: MessageId,
     pub seq: Seq,
 }
-command!(MarkThreadUnread => "thread:unread", ThreadStanding);
+command!(MarkThreadUnread => "thread:unread", ThreadState);
 
 /// `thread:list`: the threads that one follows, those with unread replies first, then by their last
 /// reply; at most [`limits::THREADS_LISTED`].
@@ -139,7 +139,7 @@ command!(ListThreads => "thread:list", Vec<ListedThread>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedThread {
     pub parent: Message,
-    pub standing: ThreadStanding,
+    pub standing: ThreadState,
 }
 
 #[cfg(test)]

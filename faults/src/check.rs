@@ -8,18 +8,18 @@ use crate::{
 use app::state::ChatState;
 use common::{
     MessageId, RoomId, Seq,
-    catch_up::{CatchUp, Logged, Missed},
+    catch_up::{CatchUp, LogEntry, MissedEvents},
     messages::{Message, ReadHistory},
     page::{GetSnapshot, Snapshot},
     people::Person,
-    threads::{OpenThread, ReadThreadHistory, ThreadStanding},
+    threads::{OpenThread, ReadThreadHistory, ThreadState},
 };
 use std::collections::{HashMap, HashSet};
 
 /// A room as the server has it: its whole log and all of its messages.
 pub struct Room {
     id: RoomId,
-    log: Vec<Logged>,
+    log: Vec<LogEntry>,
     messages: Vec<Message>,
     /// Those in the threads.
     replies: Vec<Message>,
@@ -27,8 +27,8 @@ pub struct Room {
 
 impl Room {
     pub async fn read(observer: &Observer, id: RoomId) -> anyhow::Result<Self> {
-        let mut log: Vec<Logged> = Vec::new();
-        while let Missed::Events { events, last } =
+        let mut log: Vec<LogEntry> = Vec::new();
+        while let MissedEvents::Events { events, last } =
             observer.asks(CatchUp { room: id, after: log.last().map_or(0, |event| event.seq) }).await?
         {
             log.extend(events);
@@ -187,7 +187,7 @@ pub async fn devices(
                 report.different.push(format!("{:?} instead of {:?}", here, person.status));
             }
         }
-        let unread = |threads: &mut dyn Iterator<Item = &ThreadStanding>| {
+        let unread = |threads: &mut dyn Iterator<Item = &ThreadState>| {
             let mut unread: Vec<_> =
                 threads.filter(|it| it.unread > 0).map(|it| (it.parent, it.read, it.unread)).collect();
             unread.sort();

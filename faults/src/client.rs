@@ -4,7 +4,7 @@ use crate::ledger::{Ledger, Post, Reaction, Revision, Said};
 use app::state::{Change, ChatState};
 use common::{
     Answer, Code, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    catch_up::{CatchUp, Logged, Missed},
+    catch_up::{CatchUp, LogEntry, MissedEvents},
     messages::{DeleteMessage, EditMessage, PostMessage, Posted},
     page::{GetSnapshot, Snapshot},
     people::{SetStatus, Status},
@@ -48,7 +48,7 @@ enum Waiting {
 enum Came {
     Snapshot(Box<Snapshot>),
     View(RoomView),
-    Missed(RoomId, Missed),
+    Missed(RoomId, MissedEvents),
     /// Something in the outbox is stored, and where, if it has a place; or why not.
     Stored(Waiting, Result<Option<Posted>, Refusal>),
     Nothing,
@@ -338,16 +338,16 @@ impl Device {
         }
     }
 
-    fn take_missed(&mut self, room: RoomId, missed: Missed) {
+    fn take_missed(&mut self, room: RoomId, missed: MissedEvents) {
         match missed {
-            Missed::Events { events, last } => {
-                let is_last = events.last().is_none_or(|event: &Logged| event.seq >= last);
+            MissedEvents::Events { events, last } => {
+                let is_last = events.last().is_none_or(|event: &LogEntry| event.seq >= last);
                 self.apply(Change::CaughtUp { room, events });
                 if !is_last {
                     self.catch_up(room);
                 }
             }
-            Missed::TooMany { .. } => {
+            MissedEvents::TooMany { .. } => {
                 self.apply(Change::Reset(room));
                 self.ask(Question::Open(room));
             }

@@ -9,7 +9,7 @@ use common::{
     Answer, Command, Refusal,
     announcements::{ANNOUNCED, Announcement},
     json,
-    lobby::{CHAT_MESSAGE, Namespace, Said, WELCOME, Welcome},
+    lobby::{Attribution, CHAT_MESSAGE, Namespace, WELCOME, Welcome},
 };
 use futures::StreamExt;
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ fn hear(table: Table, seat: Seat, event: Event) {
             }
         }
         CHAT_MESSAGE => {
-            let (text, said) = (args.next().map(json::read::<String>), args.next().map(json::read::<Said>));
+            let (text, said) = (args.next().map(json::read::<String>), args.next().map(json::read::<Attribution>));
             if let (Some(Ok(text)), Some(Ok(said))) = (text, said) {
                 table.hears(seat, text, said);
             }

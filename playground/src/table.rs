@@ -7,7 +7,7 @@ use crate::{
     story,
     travel::{Direction, Paper, flash, pause, travel, way},
 };
-use common::lobby::{Audience, EnterRoom, InRoom, LeaveRoom, Namespace, Nickname, Said, Say};
+use common::lobby::{Attribution, Audience, EnterRoom, LeaveRoom, LobbyRoom, Namespace, Nickname, Say};
 use futures::{
     FutureExt,
     future::{join, join_all},
@@ -113,7 +113,7 @@ impl Seat {
     }
 
     /// When something that this browser has said seems to reach the server.
-    fn arrival_of(self, text: &str, said: &Said) -> Option<f64> {
+    fn arrival_of(self, text: &str, said: &Attribution) -> Option<f64> {
         self.sent.with_value(|sent| {
             let found = sent.iter().rev().find(|(wish, _)| wish.text == text && wish.to == said.to);
             found.map(|(_, at)| *at)
@@ -179,7 +179,7 @@ impl Table {
     }
 
     /// Somebody has said something that reaches this browser.
-    pub fn hears(self, seat: Seat, text: String, said: Said) {
+    pub fn hears(self, seat: Seat, text: String, said: Attribution) {
         let speaker = self.seats.into_iter().find(|seat| seat.peek(|browser| browser.who.as_ref() == Some(&said.from)));
         if speaker.is_none() && self.is_first_to_hear(seat, &said) {
             self.write(Kind::Talk, Some(said.from.hue), story::stranger_said(&said.from.name, &text, &said.to));
@@ -195,7 +195,7 @@ impl Table {
     }
 
     /// What a stranger says comes over several lines, and is told once.
-    fn is_first_to_hear(self, seat: Seat, said: &Said) -> bool {
+    fn is_first_to_hear(self, seat: Seat, said: &Attribution) -> bool {
         let hears = |other: &Seat| {
             let own = seat.peek(|browser| browser.namespace);
             other.peek(|browser| {
@@ -264,7 +264,7 @@ impl Table {
     pub async fn enters(self, seat: Seat, room: String) {
         let paper = Paper::Deed(format!("join {room}"));
         let asking = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&EnterRoom { room })));
-        let done = |now: InRoom| {
+        let done = |now: LobbyRoom| {
             seat.update(|browser| browser.enters(&now.room));
             story::entered(&seat.name(), &now.room, now.members)
         };
@@ -274,7 +274,7 @@ impl Table {
     pub async fn leaves(self, seat: Seat, room: String) {
         let paper = Paper::Deed(format!("leave {room}"));
         let asking = seat.call.with_value(|call| call.as_ref().map(|call| call.ask(&LeaveRoom { room })));
-        let done = |now: InRoom| {
+        let done = |now: LobbyRoom| {
             seat.update(|browser| browser.leaves(&now.room));
             story::left(&seat.name(), &now.room, now.members)
         };
@@ -286,8 +286,8 @@ impl Table {
         self,
         seat: Seat,
         paper: Paper,
-        asking: Option<impl Future<Output = Result<InRoom, Failure>>>,
-        done: impl FnOnce(InRoom) -> String,
+        asking: Option<impl Future<Output = Result<LobbyRoom, Failure>>>,
+        done: impl FnOnce(LobbyRoom) -> String,
     ) {
         if asking.is_none() {
             return;

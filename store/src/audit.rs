@@ -9,7 +9,7 @@ use crate::{
 };
 use common::{
     Millis, PersonId,
-    audit::{Act, ListAudit},
+    audit::{AuditEntry, ListAudit},
     limits,
 };
 use jiff::Timestamp;
@@ -47,7 +47,7 @@ pub fn moment(at: Millis) -> String {
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn list(db: &Db, command: &ListAudit) -> Result<Vec<Act>, Error> {
+pub async fn list(db: &Db, command: &ListAudit) -> Result<Vec<AuditEntry>, Error> {
     type Row = (i64, Millis, Uuid, String, String, String);
     let query = "SELECT a.number, a.at, a.by_id, a.act, a.subject, a.details FROM audit a JOIN people p ON p.id = a.by_id
                  WHERE a.number < $1 AND instr(lower(a.act || ' ' || a.subject || ' ' || a.details || ' ' || p.name), $2) > 0
@@ -59,7 +59,7 @@ pub async fn list(db: &Db, command: &ListAudit) -> Result<Vec<Act>, Error> {
         .fetch_all(&db.read)
         .await?;
     let tags = roster::tags::tags(db, rows.iter().map(|row| PersonId(row.2))).await?;
-    let acts = rows.into_iter().map(|(number, at, by, act, subject, details)| Act {
+    let acts = rows.into_iter().map(|(number, at, by, act, subject, details)| AuditEntry {
         number,
         at,
         by: tags.of(PersonId(by)),

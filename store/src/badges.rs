@@ -4,7 +4,7 @@ use crate::{db::Db, error::Error, mentions, messages, rooms};
 use common::{
     PersonId,
     messages::Message,
-    notifications::{Badge, ExplainBadge, Explained, Level, Reader, summary as in_one_line},
+    notifications::{Badge, BadgeMessage, ExplainBadge, Level, Recipient, summary as in_one_line},
 };
 
 /// Returns the messages that cause a room's badge, and the rule that counts them.
@@ -18,8 +18,8 @@ pub async fn explain(db: &Db, person: PersonId, command: ExplainBadge) -> Result
         unread = messages::queries::unread(db, person, summary.id, summary.read).await?;
     }
     let explained = |message: Message| {
-        let reason = Reader { person, kind: summary.kind, level: Level::All, follows: false }.reason(&message)?;
-        Some(Explained { seq: message.seq, author: message.author, excerpt: in_one_line(&message), reason })
+        let reason = Recipient { person, kind: summary.kind, level: Level::All, follows: false }.reason(&message)?;
+        Some(BadgeMessage { seq: message.seq, author: message.author, excerpt: in_one_line(&message), reason })
     };
     let messages = unread.into_iter().filter_map(explained).collect();
     Ok(Badge { level: summary.level(), unread: summary.unread, messages })

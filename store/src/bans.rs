@@ -1,7 +1,7 @@
 //! Bans in the database.
 
 use crate::{audit, clock, db::Db, error::Error, roster};
-use common::{BanId, Code, Millis, PersonId, bans::Target};
+use common::{BanId, Code, Millis, PersonId, bans::BanTarget};
 use sqlx::SqliteConnection;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct Row {
 pub async fn add(
     db: &Db,
     by: PersonId,
-    target: &Target,
+    target: &BanTarget,
     there: &[PersonId],
     reason: &str,
     until: Option<Millis>,
@@ -33,12 +33,12 @@ pub async fn add(
     let id = BanId::new();
     let mut transaction = db.begin().await?;
     let (person, address, subject) = match target {
-        Target::Person(person) => {
+        BanTarget::Person(person) => {
             let subject = roster::verbs::require_over(&mut transaction, by, *person).await?;
             roster::verbs::end_sessions(&mut transaction, *person).await?;
             (Some(person.0), None, subject)
         }
-        Target::Address(address) => {
+        BanTarget::Address(address) => {
             for person in there.iter().collect::<HashSet<_>>() {
                 roster::verbs::require_over(&mut transaction, by, *person).await?;
             }

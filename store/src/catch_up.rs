@@ -10,7 +10,7 @@ use crate::{
 use anyhow::Context;
 use common::{
     Code, PersonId, RoomId, Seq, ServerEvent,
-    catch_up::{Logged, Missed},
+    catch_up::{LogEntry, MissedEvents},
     limits,
     messages::{Message, MessageDeleted, MessageEdited},
     permissions::RoomRole,
@@ -26,7 +26,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`Code::UnknownSeq`] for a place after the end of the log.
-pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<Missed, Error> {
+pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<MissedEvents, Error> {
     let room = member.room();
     let last: Option<Seq> =
         sqlx::query_scalar("SELECT last_seq FROM rooms WHERE id = $1").bind(room.0).fetch_optional(&db.read).await?;
@@ -35,7 +35,7 @@ pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<Missed, Error
         return Err(Code::UnknownSeq.into());
     }
     if last - after > limits::CATCH_UP_MOST {
-        return Ok(Missed::TooMany { last });
+        return Ok(MissedEvents::TooMany { last });
     }
     let query = sqlx::query(concat!(
         "SELECT e.seq AS event_seq, e.kind AS event_kind, e.person_id AS event_person, e.payload AS event_payload,
@@ -56,11 +56,11 @@ pub async fn missed(db: &Db, member: Member, after: Seq) -> Result<Missed, Error
     show_previews(db, &mut events).await?;
     // New events may arrive between the two queries.
     let last = events.last().map_or(last, |event| event.seq.max(last));
-    Ok(Missed::Events { events, last })
+    Ok(MissedEvents::Events { events, last })
 }
 
 /// Fills preview events with the current previews of their messages.
-async fn show_previews(db: &Db, events: &mut [Logged]) -> Result<(), Error> {
+async fn show_previews(db: &Db, events: &mut [LogEntry]) -> Result<(), Error> {
     for event in events {
         if let Ok(Some(ServerEvent::PreviewsChanged(changed))) = event.clone().event() {
             let previews = previews::of(db, changed.message).await?;
@@ -75,7 +75,7 @@ async fn show_previews(db: &Db, events: &mut [Logged]) -> Result<(), Error> {
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn notes(db: &Db, room: RoomId, after: Seq, before: Seq) -> Result<Vec<Logged>, Error> {
+pub async fn notes(db: &Db, room: RoomId, after: Seq, before: Seq) -> Result<Vec<LogEntry>, Error> {
     // The index notes_in_room has the same list of kinds.
     let query = sqlx::query(
         "SELECT seq AS event_seq, kind AS event_kind, person_id AS event_person, payload AS event_payload,
@@ -87,7 +87,7 @@ pub async fn notes(db: &Db, room: RoomId, after: Seq, before: Seq) -> Result<Vec
     rows.iter().rev().map(|row| logged(room, row)).collect()
 }
 
-fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
+fn logged(room: RoomId, row: &SqliteRow) -> Result<LogEntry, Error> {
     let (seq, kind): (Seq, String) = (row.try_get("event_seq")?, row.try_get("event_kind")?);
     let person = PersonId(row.try_get::<Uuid, _>("event_person")?);
     let at = row.try_get("event_at")?;
@@ -113,11 +113,11 @@ fn logged(room: RoomId, row: &SqliteRow) -> Result<Logged, Error> {
         },
     };
     let payload = event.payload().map_err(anyhow::Error::new)?;
-    Ok(Logged { seq, name: event.name().to_owned(), payload })
+    Ok(LogEntry { seq, name: event.name().to_owned(), payload })
 }
 
 /// Rebuilds an event from its stored payload.
-fn replay(seq: Seq, name: String, payload: Option<&str>) -> Result<Logged, Error> {
+fn replay(seq: Seq, name: String, payload: Option<&str>) -> Result<LogEntry, Error> {
     let payload = payload.with_context(|| format!("the log has an event of the kind {name:?} without a payload"))?;
-    Ok(Logged { seq, name, payload: serde_json::from_str(payload).map_err(anyhow::Error::new)? })
+    Ok(LogEntry { seq, name, payload: serde_json::from_str(payload).map_err(anyhow::Error::new)? })
 }

@@ -8,7 +8,7 @@ use common::{
     messages::RevisionKind,
     notifications::Level,
     people::Role,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::RoomKind,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -44,7 +44,7 @@ macro_rules! column {
 column!(Role { Owner = "owner", Admin = "admin", Member = "member", Guest = "guest" });
 column!(RoomRole { Owner = "owner", Member = "member" });
 column!(RoomKind { Public = "public", Private = "private", Direct = "direct" });
-column!(Who { Everyone = "everyone", Owners = "owners" });
+column!(MemberGroup { Everyone = "everyone", Owners = "owners" });
 column!(Level { All = "all", Mentions = "mentions", None = "none" });
 column!(FileKind { Image = "image", Audio = "audio", Video = "video", Other = "other" });
 column!(RevisionKind { Edited = "edited", Deleted = "deleted" });
@@ -87,7 +87,7 @@ mod tests {
         comes_back(&[Role::Owner, Role::Admin, Role::Member, Role::Guest]);
         comes_back(&[RoomRole::Owner, RoomRole::Member]);
         comes_back(&[RoomKind::Public, RoomKind::Private, RoomKind::Direct]);
-        comes_back(&[Who::Everyone, Who::Owners]);
+        comes_back(&[MemberGroup::Everyone, MemberGroup::Owners]);
         comes_back(&[Level::All, Level::Mentions, Level::None]);
         comes_back(&[FileKind::Image, FileKind::Audio, FileKind::Video, FileKind::Other]);
     }
@@ -96,7 +96,7 @@ mod tests {
     fn unknown_words_and_broken_json_are_errors() {
         for word in ["", "Owner", "superuser", "member "] {
             assert!(Role::from_str(word).is_err() && RoomRole::from_str(word).is_err(), "{word:?}");
-            assert!(Who::from_str(word).is_err() && Level::from_str(word).is_err(), "{word:?}");
+            assert!(MemberGroup::from_str(word).is_err() && Level::from_str(word).is_err(), "{word:?}");
         }
         assert_eq!(json::<Mentions>(None).unwrap(), Mentions::default());
         for broken in ["", "{", "7", "[]x"] {

@@ -14,8 +14,8 @@ use crate::{
 use common::{
     Code, MessageId, Millis, PersonId, RoomId, Seq, ServerEvent, limits,
     messages::Message,
-    permissions::Deed,
-    pins::{AddPin, PinMoved, RemovePin},
+    permissions::RoomAction,
+    pins::{AddPin, PinChange, RemovePin},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// [`Code::UnknownMessage`], [`Code::TooManyPins`], or an error of [`require_to`].
 pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    require_to(&mut *transaction, person, command.room, RoomAction::Change).await?;
     let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if !is_pinned(&mut transaction, message).await? {
         if count(&mut transaction, command.room).await? >= limits::PINS {
@@ -52,7 +52,7 @@ pub async fn add(db: &Db, person: PersonId, command: &AddPin) -> Result<(), Erro
 /// [`Code::UnknownMessage`], or an error of [`require_to`].
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePin) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    require_to(&mut *transaction, person, command.room, RoomAction::Change).await?;
     let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if forget(&mut transaction, message).await? {
         note(&mut transaction, command.room, message, person, clock::now(), ServerEvent::PinRemoved).await?;
@@ -104,9 +104,9 @@ async fn note(
     message: MessageId,
     person: PersonId,
     at: Millis,
-    what: fn(PinMoved) -> ServerEvent,
+    what: fn(PinChange) -> ServerEvent,
 ) -> Result<Seq, Error> {
-    let event = |seq| what(PinMoved { room, seq, message, person, at });
+    let event = |seq| what(PinChange { room, seq, message, person, at });
     let seq = log::append(transaction, room, person, at, event).await?;
     annotations::touch(transaction, message, seq).await?;
     Ok(seq)

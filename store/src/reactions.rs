@@ -11,8 +11,8 @@ use crate::{
 };
 use common::{
     Code, MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
-    permissions::Deed,
-    reactions::{AddReaction, Reacted, RemoveReaction},
+    permissions::RoomAction,
+    reactions::{AddReaction, ReactionChange, RemoveReaction},
 };
 use sqlx::SqliteConnection;
 
@@ -23,7 +23,7 @@ use sqlx::SqliteConnection;
 /// [`require_to`].
 pub async fn add(db: &Db, person: PersonId, command: &AddReaction) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    require_to(&mut *transaction, person, command.room, RoomAction::Change).await?;
     let emoji = emoji::known(&command.emoji)?;
     let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     if !is_there(&mut transaction, message, emoji, person).await? {
@@ -42,7 +42,7 @@ pub async fn add(db: &Db, person: PersonId, command: &AddReaction) -> Result<(),
 /// [`Code::NotAnEmoji`], [`Code::UnknownMessage`], or an error of [`require_to`].
 pub async fn remove(db: &Db, person: PersonId, command: &RemoveReaction) -> Result<(), Error> {
     let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    require_to(&mut *transaction, person, command.room, RoomAction::Change).await?;
     let emoji = emoji::known(&command.emoji)?;
     let message = messages::queries::standing(&mut transaction, command.room, command.message).await?.id;
     let removed = sqlx::query("DELETE FROM reactions WHERE message_id = $1 AND emoji = $2 AND person_id = $3")
@@ -91,9 +91,9 @@ async fn note(
     message: MessageId,
     emoji: &str,
     person: PersonId,
-    what: fn(Reacted) -> ServerEvent,
+    what: fn(ReactionChange) -> ServerEvent,
 ) -> Result<Seq, Error> {
-    let event = |seq| what(Reacted { room, seq, message, emoji: emoji.to_owned(), person });
+    let event = |seq| what(ReactionChange { room, seq, message, emoji: emoji.to_owned(), person });
     let seq = log::append(transaction, room, person, clock::now(), event).await?;
     annotations::touch(transaction, message, seq).await?;
     Ok(seq)

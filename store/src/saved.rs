@@ -13,7 +13,7 @@ use crate::{
 };
 use common::{
     Code, MessageId, Millis, PersonId, limits,
-    saved::{AddSaved, RemoveSaved, Saved, SavedPage},
+    saved::{AddSaved, RemoveSaved, SavedMessage, SavedPage},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -105,7 +105,7 @@ pub async fn list(db: &Db, person: PersonId, after: Option<MessageId>) -> Result
     .await?;
     let more = rows.len() > wanted;
     rows.truncate(wanted);
-    let saved = rows.into_iter().map(|row| Ok(Saved { message: row.message.try_into()?, at: row.saved_at }));
+    let saved = rows.into_iter().map(|row| Ok(SavedMessage { message: row.message.try_into()?, at: row.saved_at }));
     Ok(SavedPage { saved: saved.collect::<Result<_, Error>>()?, more })
 }
 

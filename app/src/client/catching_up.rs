@@ -8,9 +8,9 @@ use crate::{
 };
 use common::{
     MessageId, RoomId,
-    catch_up::{CatchUp, Missed},
+    catch_up::{CatchUp, MissedEvents},
+    delivery::ReportDelivery,
     page::GetSnapshot,
-    reach::ReportReach,
     rooms::OpenRoom,
     threads::OpenThread,
 };
@@ -128,7 +128,7 @@ impl Chat {
             let (mut after, mut missed) = (complete.unwrap_or_default(), Vec::new());
             loop {
                 match self.send(CatchUp { room, after }).await {
-                    Ok(Missed::Events { events, last }) => {
+                    Ok(MissedEvents::Events { events, last }) => {
                         after = events.last().map_or(last, |event| event.seq);
                         missed.extend(events);
                         // Drawing is what takes time.
@@ -142,7 +142,7 @@ impl Chat {
                     Err(Failure::Unreachable(Unreachable::Silent)) => {}
                     // The next connection catches up.
                     Err(Failure::Unreachable(Unreachable::Away)) => break,
-                    Ok(Missed::TooMany { .. }) | Err(Failure::Refused(_)) => {
+                    Ok(MissedEvents::TooMany { .. }) | Err(Failure::Refused(_)) => {
                         self.apply(Change::Reset(room));
                         self.reopen(room);
                         break;
@@ -175,7 +175,7 @@ impl Chat {
             here.unwrap_or_default().into_iter().filter(|place| !before.contains(place)).collect::<Vec<_>>()
         });
         if let Some(rooms) = news.filter(|rooms| !rooms.is_empty()) {
-            let answer = self.send(ReportReach { rooms });
+            let answer = self.send(ReportDelivery { rooms });
             // Nothing hangs on it: the next report says it again.
             spawn_local(async move { drop(answer.await) });
         }

@@ -4,9 +4,9 @@ use super::Chat;
 use crate::state::Change;
 use common::{
     Command, MessageId, RoomId, Seq, ServerEvent,
-    reach::Complete,
+    delivery::LogPosition,
     reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
-    threads::{MarkThreadRead, MarkThreadUnread, ThreadStanding},
+    threads::{MarkThreadRead, MarkThreadUnread, ThreadState},
 };
 use leptos::task::spawn_local;
 
@@ -24,7 +24,7 @@ impl Chat {
     }
 
     /// Everything in a thread up to its last reply has been read.
-    pub fn mark_thread_read(self, thread: ThreadStanding) {
+    pub fn mark_thread_read(self, thread: ThreadState) {
         self.stand_in_thread(MarkThreadRead { room: thread.room, parent: thread.parent, seq: thread.last });
     }
 
@@ -33,7 +33,7 @@ impl Chat {
         self.stand_in_thread(MarkThreadUnread { room, parent, seq });
     }
 
-    fn stand_in_thread<C: Command<Reply = ThreadStanding>>(self, command: C) {
+    fn stand_in_thread<C: Command<Reply = ThreadState>>(self, command: C) {
         let answer = self.send(command);
         spawn_local(async move {
             if let Ok(standing) = answer.await {
@@ -57,7 +57,7 @@ impl Chat {
         }
         let unread = self.peek(|state| {
             let rooms = state.rooms.values().map(|room| &room.summary).filter(|summary| summary.unread > 0);
-            rooms.map(|summary| Complete { room: summary.id, seq: summary.seq }).collect::<Vec<_>>()
+            rooms.map(|summary| LogPosition { room: summary.id, seq: summary.seq }).collect::<Vec<_>>()
         });
         if !unread.is_empty() {
             let answer = self.send(MarkAllRead { rooms: unread });

@@ -1,7 +1,7 @@
 //! What the chat keeps in mind besides what it shows.
 
 use crate::state::Pending;
-use common::{MessageId, Millis, RoomId, reach::Complete};
+use common::{MessageId, Millis, RoomId, delivery::LogPosition};
 
 /// How many journeys of this page's messages are kept.
 const JOURNEYS_KEPT: usize = 100;
@@ -15,7 +15,7 @@ pub(super) struct SessionState {
     /// What was on its way when that was last looked at.
     pub pending: Vec<Pending>,
     /// What the server was told on this connection of how far this client has come.
-    pub reported: Vec<Complete>,
+    pub reported: Vec<LogPosition>,
     /// Whether it will be told soon.
     pub report_is_due: bool,
     /// The server has asked to be sent messages more slowly: they wait until all are sent again, in order.

@@ -9,13 +9,13 @@ use crate::{
     platform,
     ui::{Zone, keyed_list, text},
 };
-use common::audit::{Act, ListAudit};
+use common::audit::{AuditEntry, ListAudit};
 use leptos::prelude::*;
 
 #[component]
 pub fn AuditSection() -> impl IntoView {
     let console = Console::of_page();
-    let listing = Listing::new(move |before: Option<Act>, query| {
+    let listing = Listing::new(move |before: Option<AuditEntry>, query| {
         let page = console.send(ListAudit { before: before.map(|act| act.number), query });
         async move { page.await.map(listing::page) }
     });
@@ -23,14 +23,14 @@ pub fn AuditSection() -> impl IntoView {
         <div class="console-tools">{listing.field("Find by act, person or words")}</div>
         {listing.status("No actions yet.")}
         <ul class="console-list" aria-label="Acts">
-            {keyed_list(move || listing.listed(), |act: &Act| act.number.to_string(), |act| view! { <Row act/> })}
+            {keyed_list(move || listing.listed(), |act: &AuditEntry| act.number.to_string(), |act| view! { <Row act/> })}
         </ul>
         {listing.turning()}
     }
 }
 
 #[component]
-fn Row(act: Act) -> impl IntoView {
+fn Row(act: AuditEntry) -> impl IntoView {
     let zone = Zone::of_page();
     let at = act.at;
     let name = in_words(&act.act).map_or(act.act.clone(), str::to_owned);

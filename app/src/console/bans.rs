@@ -11,7 +11,7 @@ use crate::{
     platform,
     ui::{Zone, handle, keyed_list, text},
 };
-use common::bans::{Ban, Banned, ListBans, RemoveBan};
+use common::bans::{Ban, BanSubject, ListBans, RemoveBan};
 use leptos::prelude::*;
 
 #[component]
@@ -43,8 +43,8 @@ fn Row(ban: Ban, listing: Listing<Ban>) -> impl IntoView {
     let sheets = OpenSheet::of_page();
     let (id, until) = (ban.id, ban.until);
     let of = match &ban.of {
-        Banned::Person(person) => words::person(Some(person)),
-        Banned::Address(address) => address.clone(),
+        BanSubject::Person(person) => words::person(Some(person)),
+        BanSubject::Address(address) => address.clone(),
     };
     let ends = move || match until {
         Some(until) => format!("Until {}", words::when(zone, platform::now(), until)),

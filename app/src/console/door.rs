@@ -11,20 +11,20 @@ use crate::{
     ui::{Zone, effect, keyed_list, text},
 };
 use common::{
-    door::{ListDoor, Refused},
     limits,
+    refusal_log::{ListRefusals, LoggedRefusal},
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn DoorSection() -> impl IntoView {
     let console = Console::of_page();
-    let listing = Listing::new(move |before: Option<Refused>, query| {
-        let page = console.send(ListDoor { before: before.map(|refused| refused.number), query });
+    let listing = Listing::new(move |before: Option<LoggedRefusal>, query| {
+        let page = console.send(ListRefusals { before: before.map(|refused| refused.number), query });
         async move { page.await.map(listing::page) }
     });
     put_in_what_comes(console, listing);
-    let key = |refused: &Refused| format!("{} {}", refused.number, refused.times);
+    let key = |refused: &LoggedRefusal| format!("{} {}", refused.number, refused.times);
     view! {
         <div class="console-tools">
             {listing.field("Find by namespace, code, address or name")}
@@ -38,7 +38,7 @@ pub fn DoorSection() -> impl IntoView {
 }
 
 /// What was refused in the last second comes first, if it is what is looked for.
-fn put_in_what_comes(console: Console, listing: Listing<Refused>) {
+fn put_in_what_comes(console: Console, listing: Listing<LoggedRefusal>) {
     effect(move || {
         let latest = console.refusals.get();
         if !listing.is_first_page() {
@@ -60,7 +60,7 @@ fn put_in_what_comes(console: Console, listing: Listing<Refused>) {
 }
 
 /// Puts an entry first, in place of the same refusal that was counted up to less.
-fn merge(items: &mut Vec<Refused>, refused: &Refused) {
+fn merge(items: &mut Vec<LoggedRefusal>, refused: &LoggedRefusal) {
     if items.iter().any(|known| known.number >= refused.number) {
         return;
     }
@@ -69,12 +69,12 @@ fn merge(items: &mut Vec<Refused>, refused: &Refused) {
 }
 
 /// Whether an entry is looked for: as the server decides it.
-fn has(refused: &Refused, words: &str) -> bool {
+fn has(refused: &LoggedRefusal, words: &str) -> bool {
     platform::lowercase(&refused.searched()).contains(words)
 }
 
 #[component]
-fn Row(refused: Refused) -> impl IntoView {
+fn Row(refused: LoggedRefusal) -> impl IntoView {
     let zone = Zone::of_page();
     let at = refused.at;
     let times = match refused.times {
@@ -109,8 +109,8 @@ mod tests {
     use super::*;
     use common::Code;
 
-    fn refused(number: u64, code: Code, times: u32) -> Refused {
-        Refused {
+    fn refused(number: u64, code: Code, times: u32) -> LoggedRefusal {
+        LoggedRefusal {
             number,
             at: 0,
             namespace: "/admin".into(),
@@ -136,9 +136,9 @@ mod tests {
         merge(&mut items, &refused(3, Code::NotAnAdmin, 2));
         assert_eq!(items.len(), 2);
         // A page of another site may try many paths.
-        merge(&mut items, &Refused { namespace: "/session".into(), ..refused(4, Code::WrongOrigin, 2) });
+        merge(&mut items, &LoggedRefusal { namespace: "/session".into(), ..refused(4, Code::WrongOrigin, 2) });
         assert_eq!((items.len(), items[0].times), (2, 2));
-        let program = |name: &str| Refused { program: Some(name.into()), ..refused(5, Code::NotAnAdmin, 1) };
+        let program = |name: &str| LoggedRefusal { program: Some(name.into()), ..refused(5, Code::NotAnAdmin, 1) };
         assert!(!program("Deploys").is_same(&program("Alerts")) && !program("Deploys").is_same(&items[1]));
     }
 

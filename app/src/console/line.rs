@@ -9,9 +9,9 @@ use crate::{
 };
 use common::{
     Code, Command, Millis, Refusal, ServerEvent,
-    console::{Coming, GetOverview, Overview, TICK, Tick},
-    door::Refused,
+    console::{ConnectionChange, GetOverview, Overview, TICK, Tick},
     json,
+    refusal_log::LoggedRefusal,
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
@@ -54,8 +54,8 @@ pub struct Console {
     /// The last seconds, oldest first.
     pub ticks: RwSignal<VecDeque<Tick>>,
     /// The latest first.
-    pub comings: RwSignal<VecDeque<Coming>>,
-    pub refusals: RwSignal<VecDeque<Refused>>,
+    pub comings: RwSignal<VecDeque<ConnectionChange>>,
+    pub refusals: RwSignal<VecDeque<LoggedRefusal>>,
 }
 
 impl Console {

@@ -11,8 +11,8 @@ use crate::{
 };
 use common::{
     Millis,
-    console::{Coming, Rate, Tick},
-    door::Refused,
+    console::{ConnectionChange, Rate, Tick},
+    refusal_log::LoggedRefusal,
 };
 use leptos::prelude::*;
 use litemap::LiteMap;
@@ -102,7 +102,7 @@ fn micros(micros: u64) -> String {
 fn Comings() -> impl IntoView {
     let console = Console::of_page();
     let zone = Zone::of_page();
-    let key = |coming: &Coming| {
+    let key = |coming: &ConnectionChange| {
         format!("{} {} {} {}", coming.at, coming.connection, coming.namespace, coming.reason.is_some())
     };
     let listed = move || console.comings.get().into();
@@ -128,7 +128,7 @@ fn last_second(console: Console) -> String {
 }
 
 #[component]
-fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
+fn ComingRow(coming: ConnectionChange, zone: Zone) -> impl IntoView {
     let at = coming.at;
     let who = words::name(coming.person.as_ref(), coming.program.as_ref()).unwrap_or("Someone").to_owned();
     let (mark, what) = match &coming.reason {
@@ -148,7 +148,7 @@ fn ComingRow(coming: Coming, zone: Zone) -> impl IntoView {
 fn Refusals() -> impl IntoView {
     let console = Console::of_page();
     let zone = Zone::of_page();
-    let key = |refused: &Refused| refused.number.to_string();
+    let key = |refused: &LoggedRefusal| refused.number.to_string();
     let listed = move || console.refusals.get().into();
     view! {
         <section class="console-card" aria-labelledby="refusals">
@@ -163,7 +163,7 @@ fn Refusals() -> impl IntoView {
 }
 
 #[component]
-fn RefusedRow(refused: Refused, zone: Zone) -> impl IntoView {
+fn RefusedRow(refused: LoggedRefusal, zone: Zone) -> impl IntoView {
     let at: Millis = refused.at;
     let what = refused.event.clone().unwrap_or_else(|| "connection".into());
     let times = (refused.times > 1).then(|| format!(" ×{}", words::number(refused.times.into())));

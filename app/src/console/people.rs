@@ -12,7 +12,7 @@ use crate::{
 };
 use common::{
     Millis, PersonId,
-    bans::{AddBan, Target},
+    bans::{AddBan, BanTarget},
     limits,
     people::Role,
     roster::{Account, ListRoster, PersonTag, SetActive, SetRole, SignOut},
@@ -225,8 +225,8 @@ pub fn BanForm(of: Option<PersonTag>, done: impl Fn() + Copy + Send + Sync + 'st
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let target = match &of {
-            Some(person) => Target::Person(person.id),
-            None => Target::Address(address.get_untracked()),
+            Some(person) => BanTarget::Person(person.id),
+            None => BanTarget::Address(address.get_untracked()),
         };
         let lasts = term.get_untracked().parse::<usize>().ok().and_then(|place| TERMS.get(place)?.1);
         let until = lasts.map(|lasts| chat.server_now() + lasts);

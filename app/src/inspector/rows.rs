@@ -14,7 +14,7 @@ use common::{
     json,
     messages::PostMessage,
     secrets::Secrets,
-    words::{self, Question},
+    words::{self, AnyCommand},
 };
 use litemap::LiteMap;
 use serde_json::Value;
@@ -52,7 +52,7 @@ pub struct Rows {
 struct Asked {
     row: u64,
     tick: f64,
-    question: Option<Box<dyn Question>>,
+    command: Option<Box<dyn AnyCommand>>,
 }
 
 impl Rows {
@@ -100,7 +100,7 @@ impl Rows {
             Reading::Upkeep(packet) => self.upkeep(frame.masked(&Secrets::Everything), &packet),
             Reading::Packet(packet) => match (&packet.body, from) {
                 (Body::Event { name, args, ack: Some(ack), .. }, Side::Client) => {
-                    self.question(frame, *ack, name, args.first(), tick, state);
+                    self.command(frame, *ack, name, args.first(), tick, state);
                 }
                 (Body::Event { name, args, .. }, Side::Server) => self.news(frame, name, args.first(), state),
                 (Body::Ack { id, args, .. }, Side::Server) => self.answer(frame, *id, args.first(), tick, state),
@@ -162,7 +162,7 @@ impl Rows {
         }
     }
 
-    fn question(
+    fn command(
         &mut self,
         frame: Unmasked,
         ack: u64,
@@ -172,10 +172,10 @@ impl Rows {
         state: &ChatState,
     ) {
         let payload = payload.cloned().unwrap_or_default();
-        let (question, secrets) = Secrets::noted(|| words::question(name, payload.clone()).ok().flatten());
-        let frame = frame.masked(if question.is_some() { &secrets } else { &Secrets::Everything });
-        let said = match &question {
-            Some(question) => question.asked(state),
+        let (command, secrets) = Secrets::noted(|| words::read_command(name, payload.clone()).ok().flatten());
+        let frame = frame.masked(if command.is_some() { &secrets } else { &Secrets::Everything });
+        let said = match &command {
+            Some(command) => command.asked(state),
             None => format!("Your browser sent “{name}”."),
         };
         let row = self.add_frame(frame, Topic::of(name), said);
@@ -185,19 +185,19 @@ impl Rows {
         {
             self.posted.insert(post.id, row);
         }
-        self.asked.insert(ack, Asked { row, tick, question });
+        self.asked.insert(ack, Asked { row, tick, command });
     }
 
     fn answer(&mut self, frame: Unmasked, id: u64, answer: Option<&Value>, tick: f64, state: &ChatState) {
-        let Some(Asked { row, tick: before, question }) = self.asked.remove(&id) else {
+        let Some(Asked { row, tick: before, command }) = self.asked.remove(&id) else {
             let said = format!("The server answered question {id}, which was asked before this list begins.");
             self.add_frame(frame.masked(&Secrets::Everything), Topic::Else, said);
             return;
         };
         let answer = json::read::<Answer<Value>>(answer.cloned().unwrap_or_default());
-        let (done, is_error, secrets) = match (answer, question) {
+        let (done, is_error, secrets) = match (answer, command) {
             (Ok(Answer::Refusal(refusal)), _) => (format!("refused: {}", refusal.message), true, Secrets::none()),
-            (Ok(Answer::Ok(reply)), Some(question)) => match Secrets::noted(|| question.answered(reply, state)) {
+            (Ok(Answer::Ok(reply)), Some(command)) => match Secrets::noted(|| command.answered(reply, state)) {
                 (Ok(done), secrets) => (done, false, secrets),
                 (Err(_), _) => ("gave an answer that this version does not know".into(), false, Secrets::Everything),
             },

@@ -11,7 +11,7 @@ use crate::{
 use common::{
     MessageId,
     messages::Message,
-    permissions::Deed,
+    permissions::RoomAction,
     pins::{AddPin, RemovePin},
     saved::{AddSaved, RemoveSaved},
 };
@@ -33,7 +33,7 @@ pub fn Actions(message: Arc<Message>) -> impl IntoView {
     let (is_own, parent) = (chat.peek(|state| state.me == message.author), message.parent);
     let editing = Editing::of_page();
     let standing = chat.peek(|state| state.standing(room));
-    let may_change = standing.is_some_and(|standing| standing.may(Deed::Change).is_ok());
+    let may_change = standing.is_some_and(|standing| standing.may(RoomAction::Change).is_ok());
     let may_remove = standing.is_some_and(|standing| standing.may_remove(is_own).is_ok());
     let is_pinned = chat.select(move |state| state.message_at(room, seq).is_some_and(|message| message.pin.is_some()));
     let is_saved = chat.select(move |state| state.has_saved(id));

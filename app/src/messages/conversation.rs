@@ -21,7 +21,7 @@ use crate::{
     state::{Change, Conversation, Timeline, rows},
     ui::{Icon, Zone, effect, handle, reactive_view, regular, text},
 };
-use common::{RoomId, Seq, permissions::Deed};
+use common::{RoomId, Seq, permissions::RoomAction};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 #[component]
@@ -111,8 +111,9 @@ pub fn ConversationPane(room: RoomId) -> impl IntoView {
 #[component]
 pub fn Writing(conversation: Conversation, on_post: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let chat = use_chat();
-    let refusal =
-        chat.select(move |state| state.standing(conversation.room).and_then(|standing| standing.may(Deed::Post).err()));
+    let refusal = chat.select(move |state| {
+        state.standing(conversation.room).and_then(|standing| standing.may(RoomAction::Post).err())
+    });
     reactive_view(move || match refusal.get() {
         None => {
             let takes_drops = conversation.thread.is_none().then(|| view! { <DropTarget room=conversation.room/> });

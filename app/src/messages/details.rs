@@ -8,8 +8,8 @@ use crate::{
 };
 use common::{
     MessageId, Millis, Refusal, Seq,
+    delivery::{Delivery, GetDelivery},
     messages::{Message, RevisionKind},
-    reach::{GetReach, Reach},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{sync::Arc, time::Duration};
@@ -38,7 +38,7 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
             (None, None) => Known::Nothing,
         }
     });
-    let reach = RwSignal::new(None::<Reach>);
+    let reach = RwSignal::new(None::<Delivery>);
     ask_whom_it_reached(chat, known, reach);
     let steps = move || steps(&known.get(), chat.journey(id), id, reach.get(), |at| zone.clock(at));
     let seen = chat.select(move |state| {
@@ -66,13 +66,13 @@ pub fn MessageDetails(id: MessageId) -> impl IntoView {
 }
 
 /// Asks now, and again until everyone who is connected has the message.
-fn ask_whom_it_reached(chat: Chat, known: Memo<Known>, reach: RwSignal<Option<Reach>>) {
+fn ask_whom_it_reached(chat: Chat, known: Memo<Known>, reach: RwSignal<Option<Delivery>>) {
     let ask = move || {
         let Known::Stored(message) = known.get_untracked() else { return };
         if reach.get_untracked().is_some_and(|reach| reach.reached == reach.connected) {
             return;
         }
-        let answer = chat.send(GetReach { room: message.room, seq: message.seq });
+        let answer = chat.send(GetDelivery { room: message.room, seq: message.seq });
         spawn_local(async move {
             if let Ok(now) = answer.await {
                 reach.try_set(Some(now));
@@ -93,7 +93,7 @@ fn steps(
     known: &Known,
     journey: Option<Journey>,
     id: MessageId,
-    reach: Option<Reach>,
+    reach: Option<Delivery>,
     clock: impl Fn(Millis) -> String,
 ) -> Vec<(&'static str, String)> {
     let mut steps = vec![("Typed", clock(journey.map_or(id.made_at(), |journey| journey.typed)))];
@@ -119,7 +119,7 @@ fn steps(
     steps
 }
 
-fn reached(Reach { reached, connected }: Reach) -> String {
+fn reached(Delivery { reached, connected }: Delivery) -> String {
     match connected {
         0 => "No one else is connected".into(),
         1 => format!("{reached} of 1 connected member"),
@@ -158,7 +158,7 @@ mod tests {
         Known::Stored(Arc::new(Message::posted(id, room, 12, author, "Hello".into(), 60_000)))
     }
 
-    fn words(known: &Known, journey: Option<Journey>, reach: Option<Reach>) -> Vec<String> {
+    fn words(known: &Known, journey: Option<Journey>, reach: Option<Delivery>) -> Vec<String> {
         let clock = |at: Millis| format!("00:{:02}", at / 60_000);
         let steps = steps(known, journey, MessageId::new(), reach, clock);
         steps.into_iter().skip(1).map(|(name, words)| format!("{name}: {words}")).collect()
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_message_of_this_page_shows_its_whole_way() {
         let journey = Journey { typed: 1_000, sent: Some(4_250), acknowledged: Some(4_262) };
-        let reach = Reach { reached: 2, connected: 3 };
+        let reach = Delivery { reached: 2, connected: 3 };
         assert_eq!(
             words(&stored(), Some(journey), Some(reach)),
             [

@@ -3,7 +3,7 @@
 use crate::{client::use_chat, state::ChatState, ui::keyed_list};
 use common::{
     PersonId, ServerEvent,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::{RoomChange, RoomKind},
 };
 use leptos::prelude::*;
@@ -90,10 +90,10 @@ fn what_was_done(change: &RoomChange) -> String {
         RoomChange::Topic(topic) => format!("changed the topic to “{topic}”"),
         RoomChange::Archived(true) => "archived the room".into(),
         RoomChange::Archived(false) => "brought the room back from the archive".into(),
-        RoomChange::Posting(Who::Owners) => "limited posting to owners".into(),
-        RoomChange::Posting(Who::Everyone) => "let everyone post".into(),
-        RoomChange::Announcing(Who::Owners) => "limited @room to owners".into(),
-        RoomChange::Announcing(Who::Everyone) => "let everyone use @room".into(),
+        RoomChange::Posting(MemberGroup::Owners) => "limited posting to owners".into(),
+        RoomChange::Posting(MemberGroup::Everyone) => "let everyone post".into(),
+        RoomChange::Announcing(MemberGroup::Owners) => "limited @room to owners".into(),
+        RoomChange::Announcing(MemberGroup::Everyone) => "let everyone use @room".into(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use common::{
     RoomId, Seq,
-    messages::{MessagePage, ReadAround, ReadHistory, ReadLater, Spot},
+    messages::{MessagePage, ReadAround, ReadHistory, ReadNewer, Spot},
 };
 use futures::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -57,7 +57,7 @@ impl Pages {
     pub fn later(self) {
         let room = self.room;
         if let Some(after) = self.look(Timeline::last_shown).flatten().filter(|_| !self.is_fetching.get_untracked()) {
-            let page = self.chat.send(ReadLater { room, after });
+            let page = self.chat.send(ReadNewer { room, after });
             self.turn(Box::pin(page), move |page| Change::Later { room, page });
         }
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 use common::{
     Seq,
-    messages::{Around, ReadAround, Spot},
+    messages::{PageAround, ReadAround, Spot},
     threads::ReadThreadHistory,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -122,7 +122,7 @@ impl Unread {
             let change = match conversation.thread {
                 None => {
                     let around = chat.send(ReadAround { room, spot: Spot::Seq(line + 1) }).await;
-                    around.map(|Around { page, .. }| Change::Shown { room, page })
+                    around.map(|PageAround { page, .. }| Change::Shown { room, page })
                 }
                 Some(parent) => {
                     let page = chat.send(ReadThreadHistory { room, parent, before }).await;

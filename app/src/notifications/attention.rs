@@ -1,7 +1,7 @@
 //! Presence at this device: while the user is here, nothing is pushed to other devices.
 
 use crate::{client::Chat, platform, ui::effect};
-use common::push::Attend;
+use common::push::SetAttention;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Tells the server on every new connection, and on every change.
@@ -16,7 +16,7 @@ pub fn attend(chat: Chat) {
         let before = told.get_value();
         told.set_value(is_live && here);
         if is_live && here != before {
-            let answer = chat.send(Attend { here });
+            let answer = chat.send(SetAttention { here });
             // The next change, or the next connection, says it again.
             spawn_local(async move { drop(answer.await) });
         }

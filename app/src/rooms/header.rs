@@ -9,7 +9,7 @@ use crate::{
 use common::{
     RoomId, ServerEvent,
     notifications::Level,
-    permissions::Deed,
+    permissions::RoomAction,
     rooms::{RoomKind, RoomStarred, StarRoom},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -34,7 +34,7 @@ pub fn RoomHeader(room: RoomId) -> impl IntoView {
     };
     let is_direct = is(RoomKind::Direct);
     let can_invite =
-        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
+        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(RoomAction::Invite).is_ok()));
     let is_archived = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.summary.archived));
     let other = chat.select(move |state| other_person(&state.rooms.get(&room)?.summary, state.me));
     let title = reactive_view(move || {

@@ -12,7 +12,7 @@ use crate::{
 };
 use common::{
     CommandId, PersonId, RoomId,
-    permissions::{Deed, RoomRole},
+    permissions::{RoomAction, RoomRole},
     rooms::{ChangeMember, LeaveRoom, RemoveMember, RoomKind},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -56,7 +56,7 @@ fn Member(room: RoomId, person: PersonId, problem: RwSignal<Option<String>>) -> 
     let here = chat.select(move |state| state.here(person));
     let is_owner = chat.select(move |state| state.rooms.get(&room).is_some_and(|room| room.owners.contains(&person)));
     let may_change = chat.select(move |state| {
-        person != state.me && state.standing(room).is_some_and(|standing| standing.may(Deed::SetRole).is_ok())
+        person != state.me && state.standing(room).is_some_and(|standing| standing.may(RoomAction::SetRole).is_ok())
     });
     view! {
         <li class="person">
@@ -124,7 +124,7 @@ fn Foot(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let dialogs = OpenDialog::of_page();
     let may_invite =
-        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(Deed::Invite).is_ok()));
+        chat.select(move |state| state.standing(room).is_some_and(|standing| standing.may(RoomAction::Invite).is_ok()));
     view! {
         <footer class="panel-foot">
             {reactive_view(move || may_invite.get().then(|| view! {

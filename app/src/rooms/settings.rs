@@ -11,7 +11,7 @@ use crate::{
 };
 use common::{
     CommandId, RoomId, limits,
-    permissions::{Deed, Who},
+    permissions::{MemberGroup, RoomAction},
     rooms::{ChangeRoom, RoomChange, RoomKind, RoomSummary},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -20,14 +20,14 @@ use leptos::{ev, prelude::*, task::spawn_local};
 pub fn RoomSettings(room: RoomId) -> impl IntoView {
     let chat = use_chat();
     let may = move |deed| chat.select(move |state| state.standing(room).is_some_and(|one| one.may(deed).is_ok()));
-    let (may_set_topic, may_rename) = (may(Deed::SetTopic), may(Deed::Rename));
+    let (may_set_topic, may_rename) = (may(RoomAction::SetTopic), may(RoomAction::Rename));
     view! {
         {reactive_view(move || match (may_set_topic.get(), may_rename.get()) {
             (false, _) => view! { <About room/> }.into_any(),
             (true, is_owner) => view! { <SettingsForm room is_owner/> }.into_any(),
         })}
         <StarField room/>
-        <DangerZone room may_archive=may(Deed::Archive) may_unarchive=may(Deed::Unarchive)/>
+        <DangerZone room may_archive=may(RoomAction::Archive) may_unarchive=may(RoomAction::Unarchive)/>
     }
 }
 
@@ -82,10 +82,10 @@ fn About(room: RoomId) -> impl IntoView {
     }
 }
 
-fn in_words(who: Who) -> &'static str {
+fn in_words(who: MemberGroup) -> &'static str {
     match who {
-        Who::Everyone => "Everyone",
-        Who::Owners => "Only owners",
+        MemberGroup::Everyone => "Everyone",
+        MemberGroup::Owners => "Only owners",
     }
 }
 
@@ -147,8 +147,8 @@ async fn change_all(chat: Chat, room: RoomId, changes: Vec<RoomChange>) -> Resul
 }
 
 #[component]
-fn WhoField(label: &'static str, name: &'static str, value: RwSignal<Who>) -> impl IntoView {
-    let choice = move |who: Who| {
+fn WhoField(label: &'static str, name: &'static str, value: RwSignal<MemberGroup>) -> impl IntoView {
+    let choice = move |who: MemberGroup| {
         view! {
             <label class="check">
                 <input type="radio" name=name prop:checked=text(move || value.get() == who) on:change=handle(move |_: ev::Event| value.set(who))/>
@@ -159,8 +159,8 @@ fn WhoField(label: &'static str, name: &'static str, value: RwSignal<Who>) -> im
     view! {
         <fieldset class="choices">
             <legend class="field-label">{label}</legend>
-            {choice(Who::Everyone)}
-            {choice(Who::Owners)}
+            {choice(MemberGroup::Everyone)}
+            {choice(MemberGroup::Owners)}
         </fieldset>
     }
 }

@@ -8,14 +8,14 @@ use crate::{
 };
 use common::{
     MessageId,
-    saved::{ListSaved, RemoveSaved, Saved},
+    saved::{ListSaved, RemoveSaved, SavedMessage},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 #[derive(Clone, Copy)]
 struct Overview {
     chat: Chat,
-    saved: RwSignal<Option<Vec<Saved>>>,
+    saved: RwSignal<Option<Vec<SavedMessage>>>,
     /// Whether there are others after these.
     more: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
@@ -37,7 +37,7 @@ pub fn SavedPage() -> impl IntoView {
         }
     });
     let listed = move || overview.saved.get().unwrap_or_default();
-    let key = |Saved { message, .. }: &Saved| {
+    let key = |SavedMessage { message, .. }: &SavedMessage| {
         format!("{} {}", message.id, message.revision.map_or(0, |revision| revision.seq))
     };
     view! {
@@ -91,7 +91,7 @@ impl Overview {
 }
 
 #[component]
-fn Row(saved: Saved) -> impl IntoView {
+fn Row(saved: SavedMessage) -> impl IntoView {
     let chat = use_chat();
     let (room, message) = (saved.message.room, saved.message.id);
     let path = threads::path_to_message(room, saved.message.seq, saved.message.parent);

@@ -6,7 +6,7 @@ use crate::{
     platform,
     ui::{Debounce, effect},
 };
-use common::search::{Found, SearchMessages};
+use common::search::{SearchMessages, SearchPage};
 use leptos::{prelude::*, task::spawn_local};
 
 /// A search that follows what is typed.
@@ -14,7 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Asking {
     chat: Chat,
     query: RwSignal<String>,
-    pub found: RwSignal<Found>,
+    pub found: RwSignal<SearchPage>,
     pub problem: RwSignal<Option<String>>,
     /// What `found` is the answer to.
     pub answered: RwSignal<String>,
@@ -28,7 +28,7 @@ impl Asking {
         let asking = Self {
             chat: use_chat(),
             query,
-            found: RwSignal::new(Found::default()),
+            found: RwSignal::new(SearchPage::default()),
             problem: RwSignal::new(None),
             answered: RwSignal::new(String::new()),
             is_asking: RwSignal::new(false),
@@ -41,7 +41,7 @@ impl Asking {
             let is_enough = query.with(|query| query.trim().chars().count() >= shortest);
             asking.turn.update_value(|turn| *turn += 1);
             if !is_enough {
-                asking.found.set(Found::default());
+                asking.found.set(SearchPage::default());
                 asking.answered.set(String::new());
                 asking.problem.set(None);
                 asking.is_asking.set(false);

@@ -5,7 +5,7 @@ use crate::{
     client::use_chat,
     ui::{Zone, text},
 };
-use common::search::{Hit, Piece};
+use common::search::{ExcerptPart, Hit};
 use leptos::prelude::*;
 
 /// Who, where and when.
@@ -28,8 +28,8 @@ pub fn Origin(hit: Hit) -> impl IntoView {
 }
 
 /// The part of its text that was found.
-pub fn excerpt(pieces: Vec<Piece>) -> impl IntoView {
-    let piece = |piece: Piece| {
+pub fn excerpt(pieces: Vec<ExcerptPart>) -> impl IntoView {
+    let piece = |piece: ExcerptPart| {
         if piece.found { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() }
     };
     view! { <span class="hit-text">{pieces.into_iter().map(piece).collect_view()}</span> }

@@ -14,7 +14,7 @@ use crate::{
 use common::{
     MessageId, PersonId, RoomId, Seq,
     rooms::{RoomKind, StartDirect},
-    search::Piece,
+    search::ExcerptPart,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use phosphor_leptos::{CHAT_TEXT, HASH, LOCK_SIMPLE, MAGNIFYING_GLASS, USERS};
@@ -39,12 +39,12 @@ enum Target {
 #[derive(Clone, Debug, PartialEq)]
 struct Offer {
     target: Target,
-    label: Vec<Piece>,
+    label: Vec<ExcerptPart>,
     detail: String,
 }
 
-fn plain(text: String) -> Vec<Piece> {
-    vec![Piece { text, found: false }]
+fn plain(text: String) -> Vec<ExcerptPart> {
+    vec![ExcerptPart { text, found: false }]
 }
 
 #[component]
@@ -170,7 +170,7 @@ fn names(state: &ChatState, sought: &str) -> Vec<Offer> {
     found.into_iter().map(|(_, offer)| offer).take(NAMES).collect()
 }
 
-fn messages(state: &ChatState, found: &common::search::Found) -> Vec<Offer> {
+fn messages(state: &ChatState, found: &common::search::SearchPage) -> Vec<Offer> {
     let offer = |hit: &common::search::Hit| {
         let author = state.people.get(&hit.author).map_or("Someone".to_owned(), |person| person.name.clone());
         let detail = format!("{author}, {}", label_of(state, hit.room));

@@ -32,15 +32,15 @@ use unread::Counting;
 
 use common::{
     MessageId, Millis, PersonId, Refusal, RoomId, Seq,
+    delivery::LogPosition,
     messages::Message,
-    notifications::{Level, Quiet, Reader, Reason},
+    notifications::{Level, Quiet, Reason, Recipient},
     page::{Place, Snapshot, Workspace},
     people::{Person, Role},
-    permissions::{RoomRole, Standing, owns},
+    permissions::{RoomAccess, RoomRole, owns},
     presence::Presence,
-    reach::Complete,
     rooms::{RoomCard, RoomKind, RoomSummary, name_in_sentence},
-    threads::ThreadStanding,
+    threads::ThreadState,
 };
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub struct ChatState {
     /// Who types where, and when that was last said.
     pub typing: LiteMap<(Conversation, PersonId), Millis>,
     /// How one stands with threads: with those in which something is unread, and those that were looked at.
-    pub threads: LiteMap<MessageId, ThreadStanding>,
+    pub threads: LiteMap<MessageId, ThreadState>,
     /// Messages not yet acknowledged, in the order in which they were sent.
     pub pending: Vec<Pending>,
     pub link: Link,
@@ -129,11 +129,11 @@ impl ChatState {
     }
 
     /// The user's permissions in a loaded room.
-    pub fn standing(&self, room: RoomId) -> Option<Standing> {
+    pub fn standing(&self, room: RoomId) -> Option<RoomAccess> {
         let Room { summary, owners, .. } = self.rooms.get(&room)?;
         let role = if owners.contains(&self.me) { RoomRole::Owner } else { RoomRole::Member };
         let in_workspace = self.role();
-        Some(Standing {
+        Some(RoomAccess {
             kind: summary.kind,
             archived: summary.archived,
             posting: summary.posting,
@@ -159,7 +159,7 @@ impl ChatState {
         let summary = &self.rooms.get(&message.room)?.summary;
         let thread = message.parent.and_then(|parent| self.threads.get(&parent));
         let follows = thread.is_some_and(|thread| thread.following);
-        Reader { person: self.me, kind: summary.kind, level: summary.level(), follows }.reason(message)
+        Recipient { person: self.me, kind: summary.kind, level: summary.level(), follows }.reason(message)
     }
 
     /// Whether a message is after the read position.
@@ -195,8 +195,8 @@ impl ChatState {
     }
 
     /// How far each room's log is here.
-    pub fn complete(&self) -> Vec<Complete> {
-        self.rooms.iter().map(|(room, known)| Complete { room: *room, seq: known.complete }).collect()
+    pub fn complete(&self) -> Vec<LogPosition> {
+        self.rooms.iter().map(|(room, known)| LogPosition { room: *room, seq: known.complete }).collect()
     }
 
     /// The rooms that are loaded and whose logs have gone on without this client.

@@ -6,14 +6,14 @@ use super::{
 };
 use common::{
     MessageId, Millis, Refusal, RoomId, Seq, ServerEvent,
-    catch_up::Logged,
+    catch_up::LogEntry,
     limits,
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, Posted, Revision, RevisionKind},
     page::Snapshot,
-    pins::{Pin, PinMoved},
+    pins::{Pin, PinChange},
     previews::PreviewsChanged,
-    reactions::Reacted,
+    reactions::ReactionChange,
     reading::ReadMoved,
     rooms::{RoomStarred, RoomSummary, RoomView},
     threads::ThreadView,
@@ -77,7 +77,7 @@ pub enum Change {
     /// The events right after what is complete of a room.
     CaughtUp {
         room: RoomId,
-        events: Vec<Logged>,
+        events: Vec<LogEntry>,
     },
     /// The loaded part of a room cannot be completed; the room is opened again.
     Reset(RoomId),
@@ -287,7 +287,7 @@ impl ChatState {
     }
 
     /// What was missed, in the order of the log. An event that this version does not know is passed over.
-    fn catch_up(&mut self, room: RoomId, events: Vec<Logged>) {
+    fn catch_up(&mut self, room: RoomId, events: Vec<LogEntry>) {
         for logged in events {
             let seq = logged.seq;
             match logged.event() {
@@ -340,17 +340,17 @@ impl ChatState {
             ServerEvent::MessagePosted(message) => self.take_in(message),
             ServerEvent::MessageEdited(edited) => self.edit(edited),
             ServerEvent::MessageDeleted(deleted) => self.delete(&deleted),
-            ServerEvent::ReactionAdded(Reacted { room, seq, message, emoji, person }) => {
+            ServerEvent::ReactionAdded(ReactionChange { room, seq, message, emoji, person }) => {
                 self.annotate(room, seq, message, Annotation::Reacted { emoji, person });
             }
-            ServerEvent::ReactionRemoved(Reacted { room, seq, message, emoji, person }) => {
+            ServerEvent::ReactionRemoved(ReactionChange { room, seq, message, emoji, person }) => {
                 self.annotate(room, seq, message, Annotation::Unreacted { emoji, person });
             }
-            ServerEvent::PinAdded(PinMoved { room, seq, message, person, at }) => {
+            ServerEvent::PinAdded(PinChange { room, seq, message, person, at }) => {
                 self.move_pins(room, seq);
                 self.annotate(room, seq, message, Annotation::Pinned(Some(Pin { person, at })));
             }
-            ServerEvent::PinRemoved(PinMoved { room, seq, message, .. }) => {
+            ServerEvent::PinRemoved(PinChange { room, seq, message, .. }) => {
                 self.move_pins(room, seq);
                 self.annotate(room, seq, message, Annotation::Pinned(None));
             }

@@ -9,7 +9,7 @@ use common::{
     MessageId, Millis, PersonId, RoomId, Seq,
     messages::Message,
     rooms::RoomSummary,
-    threads::{Replies, ThreadStanding, ThreadView},
+    threads::{Replies, ThreadState, ThreadView},
 };
 use std::sync::Arc;
 
@@ -180,8 +180,8 @@ impl ChatState {
     }
 
     /// The user's standing in a thread, as the server says. A later answer wins.
-    pub(super) fn stand(&mut self, standing: ThreadStanding) {
-        let is_news = |known: &ThreadStanding| {
+    pub(super) fn stand(&mut self, standing: ThreadState) {
+        let is_news = |known: &ThreadState| {
             known.following != standing.following
                 || (known.last <= standing.last && known.position() <= standing.position())
         };
@@ -192,7 +192,7 @@ impl ChatState {
 
     /// A snapshot names the threads in which something is unread; in others nothing is, unless there was
     /// a reply after it was written.
-    pub(super) fn stand_anew(&mut self, rooms: &[RoomSummary], unread: Vec<ThreadStanding>) {
+    pub(super) fn stand_anew(&mut self, rooms: &[RoomSummary], unread: Vec<ThreadState>) {
         self.threads.retain(|_, standing| rooms.iter().any(|room| room.id == standing.room));
         for (_, known) in self.threads.iter_mut() {
             let is_older = |room: &RoomSummary| room.id == known.room && room.seq >= known.last;

@@ -3,7 +3,7 @@
 
 use common::{
     MessageId, PersonId, Seq, ServerEvent,
-    catch_up::Logged,
+    catch_up::LogEntry,
     mentions::Mentions,
     messages::{Message, MessagePage, Revision, RevisionKind},
     pins::Pin,
@@ -108,7 +108,7 @@ impl Timeline {
         timeline
     }
 
-    fn take_system_messages(&mut self, notes: Vec<Logged>) {
+    fn take_system_messages(&mut self, notes: Vec<LogEntry>) {
         for logged in notes {
             let seq = logged.seq;
             // What this version does not know, it does not show.

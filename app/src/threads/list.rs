@@ -8,7 +8,7 @@ use crate::{
     ui::{Problem, avatar_of, effect, handle, keyed_list, reactive_view, text, track},
 };
 use common::{
-    notifications::{ExplainThreads, ExplainedReply, in_words},
+    notifications::{BadgeReply, ExplainThreadBadge, in_words},
     threads::{ListThreads, ListedThread},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -68,7 +68,7 @@ fn Why() -> impl IntoView {
     let unread = chat.select(ChatState::unread_replies);
     let sentences = RwSignal::new(Vec::<String>::new());
     let explain = move |_| {
-        let replies = chat.send(ExplainThreads {});
+        let replies = chat.send(ExplainThreadBadge {});
         spawn_local(async move {
             let said = match replies.await {
                 Ok(replies) => chat.peek(|state| in_sentences(state, &replies)),
@@ -94,8 +94,8 @@ fn Why() -> impl IntoView {
     })
 }
 
-fn in_sentences(state: &ChatState, replies: &[ExplainedReply]) -> Vec<String> {
-    let sentence = |explained: &ExplainedReply| {
+fn in_sentences(state: &ChatState, replies: &[BadgeReply]) -> Vec<String> {
+    let sentence = |explained: &BadgeReply| {
         let room = state.rooms.get(&explained.room).map(|room| state.room_in_sentence(&room.summary));
         let author = state.people.get(&explained.reply.author).map(AsRef::as_ref);
         in_words(&explained.reply, author, &room.unwrap_or_default(), explained.level)

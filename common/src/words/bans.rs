@@ -1,13 +1,13 @@
 //! Bans, in sentences.
 
 use super::{InWords, Names, counted};
-use crate::bans::{AddBan, Ban, ListBans, RemoveBan, Target};
+use crate::bans::{AddBan, Ban, BanTarget, ListBans, RemoveBan};
 
 impl InWords<Ban> for AddBan {
     fn asked(&self, names: &dyn Names) -> String {
         match &self.target {
-            Target::Person(person) => format!("You banned {}.", names.whom(*person)),
-            Target::Address(address) => format!("You banned the address {address}."),
+            BanTarget::Person(person) => format!("You banned {}.", names.whom(*person)),
+            BanTarget::Address(address) => format!("You banned the address {address}."),
         }
     }
 

@@ -1,9 +1,9 @@
 //! The lobby, in sentences.
 
 use super::{InWords, Names, counted, quoted};
-use crate::lobby::{Audience, EnterRoom, InRoom, LeaveRoom, Say, Told};
+use crate::lobby::{Audience, DeliveryCount, EnterRoom, LeaveRoom, LobbyRoom, Say};
 
-impl InWords<Told> for Say {
+impl InWords<DeliveryCount> for Say {
     fn asked(&self, _: &dyn Names) -> String {
         let whom = match &self.to {
             Audience::Everyone => "everyone".to_owned(),
@@ -14,27 +14,27 @@ impl InWords<Told> for Say {
         format!("You said {} to {whom}.", quoted(&self.text))
     }
 
-    fn answered(&self, told: &Told, _: &dyn Names) -> String {
+    fn answered(&self, told: &DeliveryCount, _: &dyn Names) -> String {
         format!("told {}", counted(told.told, "connection", "connections"))
     }
 }
 
-impl InWords<InRoom> for EnterRoom {
+impl InWords<LobbyRoom> for EnterRoom {
     fn asked(&self, _: &dyn Names) -> String {
         format!("You entered the room {}.", self.room)
     }
 
-    fn answered(&self, room: &InRoom, _: &dyn Names) -> String {
+    fn answered(&self, room: &LobbyRoom, _: &dyn Names) -> String {
         format!("counts {} in it", counted(room.members, "connection", "connections"))
     }
 }
 
-impl InWords<InRoom> for LeaveRoom {
+impl InWords<LobbyRoom> for LeaveRoom {
     fn asked(&self, _: &dyn Names) -> String {
         format!("You left the room {}.", self.room)
     }
 
-    fn answered(&self, room: &InRoom, _: &dyn Names) -> String {
+    fn answered(&self, room: &LobbyRoom, _: &dyn Names) -> String {
         format!("counts {} in it", counted(room.members, "connection", "connections"))
     }
 }

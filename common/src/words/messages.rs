@@ -2,8 +2,8 @@
 
 use super::{InWords, Names, counted, quoted};
 use crate::messages::{
-    Around, DeleteMessage, EditMessage, ListVersions, Message, MessageDeleted, MessageEdited, MessagePage, PostMessage,
-    Posted, ReadAround, ReadHistory, ReadLater, Spot, Versions,
+    DeleteMessage, EditMessage, ListVersions, Message, MessageDeleted, MessageEdited, MessagePage, PageAround,
+    PostMessage, Posted, ReadAround, ReadHistory, ReadNewer, Spot, Versions,
 };
 
 impl Message {
@@ -101,7 +101,7 @@ impl InWords<MessagePage> for ReadHistory {
     }
 }
 
-impl InWords<MessagePage> for ReadLater {
+impl InWords<MessagePage> for ReadNewer {
     fn asked(&self, names: &dyn Names) -> String {
         format!("Your browser asked for the messages of {} after #{}.", names.in_room(self.room), self.after)
     }
@@ -111,7 +111,7 @@ impl InWords<MessagePage> for ReadLater {
     }
 }
 
-impl InWords<Around> for ReadAround {
+impl InWords<PageAround> for ReadAround {
     fn asked(&self, names: &dyn Names) -> String {
         let room = names.in_room(self.room);
         match self.spot {
@@ -120,7 +120,7 @@ impl InWords<Around> for ReadAround {
         }
     }
 
-    fn answered(&self, around: &Around, _: &dyn Names) -> String {
+    fn answered(&self, around: &PageAround, _: &dyn Names) -> String {
         around.page.in_words()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{InWords, Names, counted};
 use crate::notifications::{
-    Badge, ExplainBadge, ExplainThreads, ExplainedReply, Level, LevelChanged, Quiet, QuietChanged, SetLevel,
+    Badge, BadgeReply, ExplainBadge, ExplainThreadBadge, Level, LevelChanged, Quiet, QuietChanged, SetLevel,
 };
 
 impl Level {
@@ -61,12 +61,12 @@ impl InWords<Badge> for ExplainBadge {
     }
 }
 
-impl InWords<Vec<ExplainedReply>> for ExplainThreads {
+impl InWords<Vec<BadgeReply>> for ExplainThreadBadge {
     fn asked(&self, _: &dyn Names) -> String {
         "You asked which replies have made the badge of your threads.".into()
     }
 
-    fn answered(&self, replies: &Vec<ExplainedReply>, _: &dyn Names) -> String {
+    fn answered(&self, replies: &Vec<BadgeReply>, _: &dyn Names) -> String {
         format!("named {}", counted(replies.len(), "reply", "replies"))
     }
 }

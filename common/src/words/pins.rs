@@ -3,7 +3,7 @@
 use super::{InWords, Names, counted};
 use crate::{
     messages::Message,
-    pins::{AddPin, ListPins, PinMoved, RemovePin},
+    pins::{AddPin, ListPins, PinChange, RemovePin},
 };
 
 impl InWords<()> for AddPin {
@@ -38,7 +38,7 @@ impl InWords<Vec<Message>> for ListPins {
     }
 }
 
-impl PinMoved {
+impl PinChange {
     pub(super) fn added_in_words(&self, names: &dyn Names) -> String {
         self.moved("pinned", names)
     }

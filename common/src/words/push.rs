@@ -1,7 +1,7 @@
 //! Web Push, in sentences.
 
 use super::{InWords, Names};
-use crate::push::{Attend, GetPushKey, PushKey, SubscribePush, UnsubscribePush};
+use crate::push::{GetPushKey, PushKey, SetAttention, SubscribePush, UnsubscribePush};
 
 impl InWords<PushKey> for GetPushKey {
     fn asked(&self, _: &dyn Names) -> String {
@@ -33,7 +33,7 @@ impl InWords<()> for UnsubscribePush {
     }
 }
 
-impl InWords<()> for Attend {
+impl InWords<()> for SetAttention {
     fn asked(&self, _: &dyn Names) -> String {
         if self.here {
             "Your browser said that you are looking at this page.".into()

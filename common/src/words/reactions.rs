@@ -1,7 +1,7 @@
 //! Reactions, in sentences.
 
 use super::{InWords, Names};
-use crate::reactions::{AddReaction, Reacted, RemoveReaction};
+use crate::reactions::{AddReaction, ReactionChange, RemoveReaction};
 
 impl InWords<()> for AddReaction {
     fn asked(&self, names: &dyn Names) -> String {
@@ -23,7 +23,7 @@ impl InWords<()> for RemoveReaction {
     }
 }
 
-impl Reacted {
+impl ReactionChange {
     pub(super) fn added_in_words(&self, names: &dyn Names) -> String {
         let (who, message) = (names.who(self.person), names.said(self.room, self.message));
         format!("{who} put {} under {message}.", self.emoji)

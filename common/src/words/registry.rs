@@ -2,29 +2,29 @@
 
 use super::{InWords, Names};
 use crate::{
-    Command, announcements, audit, bans, blocks, catch_up, console, door, invites,
-    json::{self, Unfit},
-    lobby, messages, notifications, page, people, pins, presence, previews, programs, push, reach, reactions, reading,
-    reports, retention, rooms, roster, saved, search, threads, typing,
+    Command, announcements, audit, bans, blocks, catch_up, console, delivery, invites,
+    json::{self, Mismatch},
+    lobby, messages, notifications, page, people, pins, presence, previews, programs, push, reactions, reading,
+    refusal_log, reports, retention, rooms, roster, saved, search, threads, typing,
 };
 use serde_json::Value;
 
 /// A command that somebody sent, of whichever type.
-pub trait Question: Send + Sync {
+pub trait AnyCommand: Send + Sync {
     fn asked(&self, names: &dyn Names) -> String;
     /// As in [`InWords::answered`], from the reply as it came.
     ///
     /// # Errors
     /// When the reply is not the one of this command.
-    fn answered(&self, reply: Value, names: &dyn Names) -> Result<String, Unfit>;
+    fn answered(&self, reply: Value, names: &dyn Names) -> Result<String, Mismatch>;
 }
 
-impl<C: Command + InWords<C::Reply>> Question for C {
+impl<C: Command + InWords<C::Reply>> AnyCommand for C {
     fn asked(&self, names: &dyn Names) -> String {
         InWords::asked(self, names)
     }
 
-    fn answered(&self, reply: Value, names: &dyn Names) -> Result<String, Unfit> {
+    fn answered(&self, reply: Value, names: &dyn Names) -> Result<String, Mismatch> {
         Ok(InWords::answered(self, &json::read(reply)?, names))
     }
 }
@@ -38,7 +38,7 @@ macro_rules! every_command {
         ///
         /// # Errors
         /// When the payload is not what the name promises.
-        pub fn question(name: &str, payload: Value) -> Result<Option<Box<dyn Question>>, Unfit> {
+        pub fn read_command(name: &str, payload: Value) -> Result<Option<Box<dyn AnyCommand>>, Mismatch> {
             Ok(Some(match name {
                 $(<$command>::NAME => read::<$command>(payload)?,)*
                 _ => return Ok(None),
@@ -47,7 +47,7 @@ macro_rules! every_command {
     };
 }
 
-fn read<C: Command + InWords<C::Reply>>(payload: Value) -> Result<Box<dyn Question>, Unfit> {
+fn read<C: Command + InWords<C::Reply>>(payload: Value) -> Result<Box<dyn AnyCommand>, Mismatch> {
     Ok(Box::new(json::read::<C>(payload)?))
 }
 
@@ -63,7 +63,7 @@ every_command! {
     console::ListActivity,
     console::ListConnections,
     console::CloseConnection,
-    door::ListDoor,
+    refusal_log::ListRefusals,
     invites::CreateInvite,
     invites::RevokeInvite,
     invites::ListInvites,
@@ -75,12 +75,12 @@ every_command! {
     messages::DeleteMessage,
     messages::ListVersions,
     messages::ReadHistory,
-    messages::ReadLater,
+    messages::ReadNewer,
     messages::ReadAround,
     notifications::SetLevel,
     notifications::Quiet,
     notifications::ExplainBadge,
-    notifications::ExplainThreads,
+    notifications::ExplainThreadBadge,
     page::GetSnapshot,
     people::UpdateProfile,
     people::SetStatus,
@@ -98,9 +98,9 @@ every_command! {
     push::GetPushKey,
     push::SubscribePush,
     push::UnsubscribePush,
-    push::Attend,
-    reach::ReportReach,
-    reach::GetReach,
+    push::SetAttention,
+    delivery::ReportDelivery,
+    delivery::GetDelivery,
     reactions::AddReaction,
     reactions::RemoveReaction,
     reading::MarkRead,

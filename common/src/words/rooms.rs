@@ -2,11 +2,11 @@
 
 use super::{InWords, Names, counted, quoted};
 use crate::{
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::{
-        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, MemberChanged,
-        MemberJoined, MemberLeft, OpenRoom, RemoveMember, RoomCard, RoomChange, RoomChanged, RoomRemoved, RoomStarred,
-        RoomSummary, RoomView, StarRoom, StartDirect, name_in_sentence,
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, InvitedPeople, JoinRoom, LeaveRoom, ListRooms,
+        MemberChanged, MemberJoined, MemberLeft, OpenRoom, RemoveMember, RoomCard, RoomChange, RoomChanged,
+        RoomRemoved, RoomStarred, RoomSummary, RoomView, StarRoom, StartDirect, name_in_sentence,
     },
 };
 
@@ -61,12 +61,12 @@ impl InWords<()> for LeaveRoom {
     }
 }
 
-impl InWords<Invited> for InvitePeople {
+impl InWords<InvitedPeople> for InvitePeople {
     fn asked(&self, names: &dyn Names) -> String {
         format!("You asked to bring {} into {}.", names.whom_all(&self.people), names.in_room(self.room))
     }
 
-    fn answered(&self, invited: &Invited, names: &dyn Names) -> String {
+    fn answered(&self, invited: &InvitedPeople, names: &dyn Names) -> String {
         format!("let {} in", names.whom_all(&invited.people))
     }
 }
@@ -105,7 +105,7 @@ impl InWords<()> for ChangeRoom {
 impl RoomChange {
     /// As it goes on after "so that".
     pub(super) fn in_words(&self) -> String {
-        let who = |who: &Who| if who.is_everyone() { "everyone" } else { "only owners" };
+        let who = |who: &MemberGroup| if who.is_everyone() { "everyone" } else { "only owners" };
         match self {
             RoomChange::Name(name) => format!("its name is {}", quoted(name)),
             RoomChange::Topic(topic) if topic.is_empty() => "it has no topic".into(),

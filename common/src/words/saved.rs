@@ -1,7 +1,7 @@
 //! Saved messages, in sentences.
 
 use super::{InWords, Names, counted};
-use crate::saved::{AddSaved, ListSaved, RemoveSaved, SavedMoved, SavedPage};
+use crate::saved::{AddSaved, ListSaved, RemoveSaved, SavedChange, SavedPage};
 
 impl InWords<()> for AddSaved {
     fn asked(&self, names: &dyn Names) -> String {
@@ -33,7 +33,7 @@ impl InWords<SavedPage> for ListSaved {
     }
 }
 
-impl SavedMoved {
+impl SavedChange {
     pub(super) fn added_in_words(&self, names: &dyn Names) -> String {
         format!("You have saved {} for later.", names.said(self.room, self.message))
     }

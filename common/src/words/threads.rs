@@ -5,11 +5,11 @@ use crate::{
     messages::MessagePage,
     threads::{
         FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
-        ThreadStanding, ThreadView,
+        ThreadState, ThreadView,
     },
 };
 
-impl ThreadStanding {
+impl ThreadState {
     pub(super) fn in_words(&self, names: &dyn Names) -> String {
         let parent = names.said(self.room, self.parent);
         match (self.following, self.unread) {
@@ -41,33 +41,33 @@ impl InWords<MessagePage> for ReadThreadHistory {
     }
 }
 
-impl InWords<ThreadStanding> for FollowThread {
+impl InWords<ThreadState> for FollowThread {
     fn asked(&self, names: &dyn Names) -> String {
         let whether = if self.following { "to follow" } else { "not to follow" };
         format!("You asked {whether} the replies to {}.", names.said(self.room, self.parent))
     }
 
-    fn answered(&self, _: &ThreadStanding, _: &dyn Names) -> String {
+    fn answered(&self, _: &ThreadState, _: &dyn Names) -> String {
         "noted that for all of your devices".into()
     }
 }
 
-impl InWords<ThreadStanding> for MarkThreadRead {
+impl InWords<ThreadState> for MarkThreadRead {
     fn asked(&self, names: &dyn Names) -> String {
         format!("You have read the replies to {} up to #{}.", names.said(self.room, self.parent), self.seq)
     }
 
-    fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
+    fn answered(&self, standing: &ThreadState, _: &dyn Names) -> String {
         format!("counted {} after it", counted(standing.unread, "unread reply", "unread replies"))
     }
 }
 
-impl InWords<ThreadStanding> for MarkThreadUnread {
+impl InWords<ThreadState> for MarkThreadUnread {
     fn asked(&self, names: &dyn Names) -> String {
         format!("You marked the replies to {} from #{} on as unread.", names.said(self.room, self.parent), self.seq)
     }
 
-    fn answered(&self, standing: &ThreadStanding, _: &dyn Names) -> String {
+    fn answered(&self, standing: &ThreadState, _: &dyn Names) -> String {
         format!("counted {}", counted(standing.unread, "unread reply", "unread replies"))
     }
 }

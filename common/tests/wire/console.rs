@@ -7,19 +7,19 @@ use crate::{
 use common::{
     Code, ServerEvent,
     announcements::{ANNOUNCED, Announce, Audience},
-    audit::{Act, ListAudit},
+    audit::{AuditEntry, ListAudit},
     console::{
-        ActivityPlace, CloseConnection, Coming, ConnectionCard, ConnectionsPage, GetOverview, Latency, ListActivity,
-        ListConnections, Overview, Rate, RoomActivity, Tick, Traffic, TransportKind,
+        ActivityPlace, CloseConnection, ConnectionCard, ConnectionChange, ConnectionsPage, GetOverview, Latency,
+        ListActivity, ListConnections, Overview, Rate, RoomActivity, Tick, Traffic, TransportKind,
     },
-    door::{ListDoor, Refused},
     people::Role,
+    refusal_log::{ListRefusals, LoggedRefusal},
     retention::SetRetention,
     roster::{Account, ListRoster, SetActive, SetRole, SignOut},
 };
 
-fn refused() -> Refused {
-    Refused {
+fn refused() -> LoggedRefusal {
+    LoggedRefusal {
         number: 7,
         at: MORNING,
         namespace: "/admin".into(),
@@ -42,7 +42,7 @@ fn tick() -> Tick {
         at: MORNING,
         connections: 2,
         people: 2,
-        comings: vec![Coming {
+        comings: vec![ConnectionChange {
             at: MORNING,
             connection: CONNECTION,
             person: Some(ada_there()),
@@ -125,7 +125,7 @@ fn everyone_is_told_something() {
 
 #[test]
 fn the_door_log_is_read() {
-    assert_exchange(ListDoor { before: Some(8), query: "role".into() }, vec![refused()]);
+    assert_exchange(ListRefusals { before: Some(8), query: "role".into() }, vec![refused()]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn the_roster_is_read_and_changed() {
 
 #[test]
 fn the_audit_log_is_read() {
-    let act = Act {
+    let act = AuditEntry {
         number: 1,
         at: MORNING,
         by: ada_there(),

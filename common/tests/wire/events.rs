@@ -18,13 +18,13 @@ use common::{
     messages::{MessageDeleted, MessageEdited},
     notifications::{Level, LevelChanged, QuietChanged},
     permissions::RoomRole,
-    pins::PinMoved,
+    pins::PinChange,
     presence::{Presence, PresenceChanged},
     previews::PreviewsChanged,
-    reactions::Reacted,
+    reactions::ReactionChange,
     reading::{Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomRemoved, RoomStarred},
-    saved::SavedMoved,
+    saved::SavedChange,
     typing::TypingChanged,
 };
 use serde_json::{Value, json};
@@ -102,8 +102,8 @@ pub fn events() -> Vec<ServerEvent> {
         ServerEvent::ThreadChanged(standing()),
         ServerEvent::LevelChanged(LevelChanged { room: GENERAL, level: Level::All }),
         ServerEvent::QuietChanged(QuietChanged { quiet: nights() }),
-        ServerEvent::SavedAdded(SavedMoved { room: GENERAL, message: HELLO }),
-        ServerEvent::SavedRemoved(SavedMoved { room: GENERAL, message: HELLO }),
+        ServerEvent::SavedAdded(SavedChange { room: GENERAL, message: HELLO }),
+        ServerEvent::SavedRemoved(SavedChange { room: GENERAL, message: HELLO }),
         ServerEvent::ReadersMoved(ReadersMoved { room: GENERAL, readers: vec![Reader { person: GRACE, seq: 3 }] }),
         ServerEvent::TypingChanged(TypingChanged { room: GENERAL, parent: None, person: ADA, typing: true }),
         ServerEvent::PersonChanged(grace()),
@@ -117,12 +117,12 @@ pub fn events() -> Vec<ServerEvent> {
     ]
 }
 
-fn reacted(seq: Seq) -> Reacted {
-    Reacted { room: GENERAL, seq, message: HELLO, emoji: "👍".into(), person: GRACE }
+fn reacted(seq: Seq) -> ReactionChange {
+    ReactionChange { room: GENERAL, seq, message: HELLO, emoji: "👍".into(), person: GRACE }
 }
 
-fn pinned(seq: Seq) -> PinMoved {
-    PinMoved { room: GENERAL, seq, message: HELLO, person: GRACE, at: MORNING + seq * 1_000 }
+fn pinned(seq: Seq) -> PinChange {
+    PinChange { room: GENERAL, seq, message: HELLO, person: GRACE, at: MORNING + seq * 1_000 }
 }
 
 fn payload(event: &ServerEvent) -> Value {

@@ -1,7 +1,9 @@
 //! The lobby: what is said there, and its rooms.
 
 use crate::snapshots::{assert_exchange, assert_reads_back, assert_snapshot};
-use common::lobby::{Audience, EnterRoom, InRoom, LeaveRoom, Namespace, Nickname, Said, Say, Told, Welcome};
+use common::lobby::{
+    Attribution, Audience, DeliveryCount, EnterRoom, LeaveRoom, LobbyRoom, Namespace, Nickname, Say, Welcome,
+};
 
 fn otter() -> Nickname {
     Nickname { name: "Blue otter".into(), hue: 8 }
@@ -9,13 +11,13 @@ fn otter() -> Nickname {
 
 #[test]
 fn somebody_says_something() {
-    assert_exchange(Say { text: "Tea is ready.".into(), to: Audience::Room("tea".into()) }, Told { told: 3 });
+    assert_exchange(Say { text: "Tea is ready.".into(), to: Audience::Room("tea".into()) }, DeliveryCount { told: 3 });
 }
 
 #[test]
 fn somebody_enters_a_room_and_leaves_it() {
-    assert_exchange(EnterRoom { room: "tea".into() }, InRoom { room: "tea".into(), members: 3 });
-    assert_exchange(LeaveRoom { room: "tea".into() }, InRoom { room: "tea".into(), members: 2 });
+    assert_exchange(EnterRoom { room: "tea".into() }, LobbyRoom { room: "tea".into(), members: 3 });
+    assert_exchange(LeaveRoom { room: "tea".into() }, LobbyRoom { room: "tea".into(), members: 2 });
 }
 
 #[test]
@@ -29,7 +31,7 @@ fn a_connection_is_told_who_it_is() {
 fn beside_what_is_said_stands_who_says_it_and_to_whom() {
     let audiences =
         [Audience::Everyone, Audience::Others, Audience::Room("tea".into()), Audience::Namespace(Namespace::Garden)];
-    let said = audiences.map(|to| Said { from: otter(), to });
+    let said = audiences.map(|to| Attribution { from: otter(), to });
     said.iter().for_each(assert_reads_back);
     assert_snapshot("lobby_said", &said);
 }

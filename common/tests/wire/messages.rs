@@ -7,8 +7,8 @@ use crate::{
 use common::{
     mentions::Mentions,
     messages::{
-        Around, DeleteMessage, EditMessage, ListVersions, Message, MessagePage, PostMessage, Posted, ReadAround,
-        ReadHistory, ReadLater, Revision, RevisionKind, Spot, Version, Versions,
+        DeleteMessage, EditMessage, ListVersions, Message, MessagePage, PageAround, PostMessage, Posted, ReadAround,
+        ReadHistory, ReadNewer, Revision, RevisionKind, Spot, Version, Versions,
     },
     rooms::RoomSummary,
 };
@@ -28,13 +28,13 @@ fn history_is_a_page_before_a_place() {
 
 #[test]
 fn what_is_later_is_a_page_after_a_place() {
-    assert_exchange(ReadLater { room: GENERAL, after: 2 }, MessagePage { earlier: true, ..page() });
+    assert_exchange(ReadNewer { room: GENERAL, after: 2 }, MessagePage { earlier: true, ..page() });
 }
 
 #[test]
 fn a_message_comes_with_those_around_it() {
     let page = MessagePage { earlier: true, later: true, ..page() };
-    assert_exchange(ReadAround { room: GENERAL, spot: Spot::Seq(3) }, Around { seq: 3, page });
+    assert_exchange(ReadAround { room: GENERAL, spot: Spot::Seq(3) }, PageAround { seq: 3, page });
     assert_snapshot("spot_moment", &Spot::At(MORNING));
 }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use common::{
     BanId, InviteId, ProgramId, ReportId,
-    bans::{AddBan, Ban, Banned, ListBans, RemoveBan, Target},
+    bans::{AddBan, Ban, BanSubject, BanTarget, ListBans, RemoveBan},
     invites::{CreateInvite, Invite, ListInvites, NewInvite, RevokeInvite},
     people::Role,
     programs::{CreateProgram, ListPrograms, NewProgram, Program, RevokeProgram, WhoAmI},
@@ -19,10 +19,10 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 fn a_person_and_an_address_are_banned() {
     let id = BanId(HELLO.0);
     let ban = |of| Ban { id, of, reason: "Spam".into(), until: None, by: ada_there(), at: MORNING };
-    let of_address = ban(Banned::Address("203.0.113.0/24".into()));
-    let target = Target::Address("203.0.113.0/24".into());
+    let of_address = ban(BanSubject::Address("203.0.113.0/24".into()));
+    let target = BanTarget::Address("203.0.113.0/24".into());
     assert_exchange(AddBan { target, reason: "Spam".into(), until: None }, of_address.clone());
-    assert_exchange(ListBans {}, vec![ban(Banned::Person(grace_there())), of_address]);
+    assert_exchange(ListBans {}, vec![ban(BanSubject::Person(grace_there())), of_address]);
     assert_exchange(RemoveBan { ban: id }, ());
 }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use common::{
     notifications::{
-        Badge, Daily, ExplainBadge, ExplainThreads, Explained, ExplainedReply, Level, Quiet, Reason, SetLevel,
+        Badge, BadgeMessage, BadgeReply, Daily, ExplainBadge, ExplainThreadBadge, Level, Quiet, Reason, SetLevel,
     },
     rooms::RoomSummary,
 };
@@ -31,9 +31,9 @@ fn one_is_not_disturbed_until_a_time_or_in_a_part_of_every_day() {
 
 #[test]
 fn a_badge_is_explained_by_its_messages() {
-    let explained = Explained { seq: 3, author: ADA, excerpt: "Hello, Grace!".into(), reason: Reason::Mention };
+    let explained = BadgeMessage { seq: 3, author: ADA, excerpt: "Hello, Grace!".into(), reason: Reason::Mention };
     let badge = Badge { level: Level::Mentions, unread: 1, messages: vec![explained] };
     assert_exchange(ExplainBadge { room: GENERAL }, badge);
-    let reply = Explained { seq: 4, author: GRACE, excerpt: "Hello, Ada!".into(), reason: Reason::Reply };
-    assert_exchange(ExplainThreads {}, vec![ExplainedReply { room: GENERAL, level: Level::Mentions, reply }]);
+    let reply = BadgeMessage { seq: 4, author: GRACE, excerpt: "Hello, Ada!".into(), reason: Reason::Reply };
+    assert_exchange(ExplainThreadBadge {}, vec![BadgeReply { room: GENERAL, level: Level::Mentions, reply }]);
 }

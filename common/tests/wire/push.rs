@@ -1,7 +1,7 @@
 //! What a device says to be told while no page is open, and what it is told then.
 
 use crate::snapshots::{assert_exchange, assert_snapshot};
-use common::push::{Attend, GetPushKey, Notice, PushKey, SubscribePush, UnsubscribePush};
+use common::push::{GetPushKey, PushKey, PushNotification, SetAttention, SubscribePush, UnsubscribePush};
 
 /// The key of the example in RFC 8291, appendix A.
 const KEY: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
@@ -16,12 +16,12 @@ fn a_device_subscribes_with_the_servers_key_and_leaves_again() {
 
 #[test]
 fn a_connection_says_whether_somebody_is_there() {
-    assert_exchange(Attend { here: true }, ());
+    assert_exchange(SetAttention { here: true }, ());
 }
 
 #[test]
 fn what_is_pushed_says_what_to_show_and_what_to_open() {
-    let notice = Notice {
+    let notice = PushNotification {
         title: "Ada Lovelace mentioned you in #general".into(),
         body: "Hello, Grace!".into(),
         tag: "019b077d-2280-7000-8000-0000000000c1".into(),

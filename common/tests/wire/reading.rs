@@ -2,7 +2,7 @@
 
 use crate::{cast::GENERAL, snapshots::assert_exchange};
 use common::{
-    reach::Complete,
+    delivery::LogPosition,
     reading::{MarkAllRead, MarkRead, MarkUnread, ReadMoved},
 };
 
@@ -18,7 +18,7 @@ fn a_read_position_comes_back_with_what_is_unread_after_it() {
 
 #[test]
 fn many_rooms_are_read_up_to_what_one_has_of_them() {
-    assert_exchange(MarkAllRead { rooms: vec![Complete { room: GENERAL, seq: 3 }] }, ());
+    assert_exchange(MarkAllRead { rooms: vec![LogPosition { room: GENERAL, seq: 3 }] }, ());
 }
 
 #[test]

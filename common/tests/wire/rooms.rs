@@ -6,12 +6,13 @@ use crate::{
 };
 use common::{
     ServerEvent,
-    catch_up::Logged,
+    catch_up::LogEntry,
     messages::MessagePage,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::{
-        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, MemberJoined,
-        OpenRoom, RemoveMember, RoomCard, RoomChange, RoomKind, RoomSummary, RoomView, StarRoom, StartDirect,
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, InvitedPeople, JoinRoom, LeaveRoom, ListRooms,
+        MemberJoined, OpenRoom, RemoveMember, RoomCard, RoomChange, RoomKind, RoomSummary, RoomView, StarRoom,
+        StartDirect,
     },
 };
 
@@ -61,7 +62,7 @@ fn leaving_a_room_gives_nothing() {
 
 #[test]
 fn an_invitation_gives_who_is_new() {
-    assert_exchange(InvitePeople { room: COMPILERS, people: vec![ADA, GRACE] }, Invited { people: vec![GRACE] });
+    assert_exchange(InvitePeople { room: COMPILERS, people: vec![ADA, GRACE] }, InvitedPeople { people: vec![GRACE] });
 }
 
 #[test]
@@ -88,8 +89,8 @@ fn a_room_is_changed_in_one_respect_at_a_time() {
     for change in [
         RoomChange::Topic(String::new()),
         RoomChange::Archived(true),
-        RoomChange::Posting(Who::Owners),
-        RoomChange::Announcing(Who::Everyone),
+        RoomChange::Posting(MemberGroup::Owners),
+        RoomChange::Announcing(MemberGroup::Everyone),
     ]
     .map(change)
     {
@@ -113,7 +114,7 @@ fn a_room_is_starred() {
 #[test]
 fn settings_are_left_out_where_nothing_is_set() {
     let (archived, starred) = (true, true);
-    let (posting, announcing) = (Who::Owners, Who::Owners);
+    let (posting, announcing) = (MemberGroup::Owners, MemberGroup::Owners);
     let summary = RoomSummary { archived, starred, posting, announcing, ..compilers() };
     assert_reads_back(&summary);
     assert_snapshot("room_with_settings", &summary);
@@ -124,7 +125,7 @@ fn a_page_has_what_happened_in_the_room_between_its_messages() {
     let (room, by, role) = (GENERAL, Some(ADA), RoomRole::Member);
     let joined = ServerEvent::MemberJoined(MemberJoined { room, seq: 2, person: GRACE, by, role, at: MORNING });
     let payload = joined.payload().expect("every payload can be written as JSON");
-    let notes = vec![Logged { seq: 2, name: joined.name().into(), payload }];
+    let notes = vec![LogEntry { seq: 2, name: joined.name().into(), payload }];
     let page = MessagePage { notes, ..page() };
     assert_reads_back(&page);
     assert_snapshot("page_with_notes", &page);

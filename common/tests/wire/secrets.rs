@@ -5,7 +5,7 @@ use common::{
     Command, ServerEvent, json,
     push::SubscribePush,
     secrets::{MASK, Secret, Secrets},
-    words::{InWords, Names, Question, question},
+    words::{AnyCommand, InWords, Names, read_command},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ fn a_new_field_that_is_a_secret_is_masked_in_a_command_and_its_reply() {
     let payload = json!({ "vault": "tea", "code": "abc", "numbers": [7, 8] });
     let (command, secrets) = Secrets::noted(|| json::read::<OpenVault>(payload.clone()));
     assert_eq!(masked(&secrets, payload), json!({ "vault": "tea", "code": MASK, "numbers": [MASK, MASK] }));
-    let command: Box<dyn Question> = Box::new(command.expect("it is one"));
+    let command: Box<dyn AnyCommand> = Box::new(command.expect("it is one"));
     let reply = json!({ "name": "tea", "content": { "letters": ["abc", "def"] } });
     let (answered, secrets) = Secrets::noted(|| command.answered(reply.clone(), &Known));
     assert_eq!(answered, Ok("opened tea".into()));
@@ -65,7 +65,7 @@ fn a_new_field_that_is_a_secret_is_masked_in_a_command_and_its_reply() {
 fn a_push_subscription_and_new_tokens_are_masked() {
     let subscription = SubscribePush { endpoint: "https://a".into(), p256dh: "b".into(), auth: "c".into() };
     let payload = serde_json::to_value(&subscription).expect("it can be written");
-    let (_, secrets) = Secrets::noted(|| question(SubscribePush::NAME, payload.clone()).is_ok());
+    let (_, secrets) = Secrets::noted(|| read_command(SubscribePush::NAME, payload.clone()).is_ok());
     assert_eq!(masked(&secrets, payload), json!({ "endpoint": MASK, "p256dh": MASK, "auth": MASK }));
 }
 

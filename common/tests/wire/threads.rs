@@ -8,26 +8,17 @@ use common::{
     messages::{Message, MessagePage, PostMessage},
     threads::{
         FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
-        Replies, ThreadStanding, ThreadView,
+        Replies, ThreadState, ThreadView,
     },
 };
 
 /// How Ada stands with the thread of her message before she has read Grace's reply.
-pub fn standing() -> ThreadStanding {
-    ThreadStanding {
-        room: GENERAL,
-        parent: HELLO,
-        following: true,
-        last: 4,
-        read: 3,
-        unread: 1,
-        mentions: 1,
-        rewinds: 0,
-    }
+pub fn standing() -> ThreadState {
+    ThreadState { room: GENERAL, parent: HELLO, following: true, last: 4, read: 3, unread: 1, mentions: 1, rewinds: 0 }
 }
 
-fn read() -> ThreadStanding {
-    ThreadStanding { read: 4, unread: 0, mentions: 0, ..standing() }
+fn read() -> ThreadState {
+    ThreadState { read: 4, unread: 0, mentions: 0, ..standing() }
 }
 
 fn replied_to() -> Message {
@@ -65,7 +56,7 @@ fn a_thread_is_followed_and_read_and_says_how_one_stands_then() {
     assert_exchange(FollowThread { room: GENERAL, parent: HELLO, following: true }, read());
     assert_exchange(MarkThreadRead { room: GENERAL, parent: HELLO, seq: 4 }, read());
     let unread = MarkThreadUnread { room: GENERAL, parent: HELLO, seq: 4 };
-    assert_exchange(unread, ThreadStanding { rewinds: 1, ..standing() });
+    assert_exchange(unread, ThreadState { rewinds: 1, ..standing() });
 }
 
 #[test]

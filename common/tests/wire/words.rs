@@ -3,14 +3,14 @@
 use crate::cast::{ADA, COMPILERS, GENERAL, GRACE, HELLO, Known, MORNING, NOWHERE, Stranger, general, hello};
 use common::{
     PersonId, ServerEvent,
-    catch_up::Missed,
+    catch_up::MissedEvents,
     messages::{Message, PostMessage},
-    permissions::Who,
+    permissions::MemberGroup,
     presence::{Presence, PresenceChanged},
     reading::{Reader, ReadersMoved},
     rooms::{MemberJoined, RoomChange, RoomChanged},
-    search::Found,
-    words::{Names, counted, question, quoted},
+    search::SearchPage,
+    words::{Names, counted, quoted, read_command},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,22 +20,22 @@ fn value(of: &impl Serialize) -> Value {
 }
 
 fn asked(name: &str, payload: Value) -> String {
-    question(name, payload).expect("it is one").expect("it is known").asked(&Known)
+    read_command(name, payload).expect("it is one").expect("it is known").asked(&Known)
 }
 
 #[test]
 fn what_was_asked_and_answered_is_read_from_the_wire() {
-    let command = PostMessage { id: HELLO, ..PostMessage::new(GENERAL, "Hello") };
-    let question = question("message:post", value(&command)).expect("it is one").expect("it is known");
-    assert_eq!(question.asked(&Known), "You said “Hello” in #general.");
-    assert_eq!(question.answered(json!({ "seq": 1204, "at": MORNING }), &Known), Ok("stored it as #1204".into()));
-    assert!(question.answered(json!({ "seq": "first" }), &Known).is_err());
+    let payload = PostMessage { id: HELLO, ..PostMessage::new(GENERAL, "Hello") };
+    let command = read_command("message:post", value(&payload)).expect("it is one").expect("it is known");
+    assert_eq!(command.asked(&Known), "You said “Hello” in #general.");
+    assert_eq!(command.answered(json!({ "seq": 1204, "at": MORNING }), &Known), Ok("stored it as #1204".into()));
+    assert!(command.answered(json!({ "seq": "first" }), &Known).is_err());
 }
 
 #[test]
 fn a_command_of_a_later_version_is_passed_over_and_a_broken_one_is_none() {
-    assert!(question("room:explode", json!({})).is_ok_and(|question| question.is_none()));
-    assert!(question("message:post", json!({ "room": 7 })).is_err());
+    assert!(read_command("room:explode", json!({})).is_ok_and(|command| command.is_none()));
+    assert!(read_command("message:post", json!({ "room": 7 })).is_err());
 }
 
 #[test]
@@ -91,18 +91,18 @@ fn the_other_way_round_is_told_as_well() {
 #[test]
 fn answers_are_told_by_what_is_in_them() {
     let answered = |name: &str, payload: Value, reply: Value| {
-        question(name, payload)
+        read_command(name, payload)
             .expect("it is one")
             .expect("it is known")
             .answered(reply, &Known)
             .expect("it is its reply")
     };
     let catch_up = json!({ "room": GENERAL, "after": 2 });
-    let too_many = value(&Missed::TooMany { last: 30_000 });
+    let too_many = value(&MissedEvents::TooMany { last: 30_000 });
     assert_eq!(answered("room:catchup", catch_up, too_many), "said that it is too much to send");
-    let search = |found: Found| answered("search:messages", json!({ "query": "tea" }), value(&found));
-    assert_eq!(search(Found::default()), "found nothing");
-    assert_eq!(search(Found { next: Some(1), ..Found::default() }), "found 0 messages, and perhaps more");
+    let search = |found: SearchPage| answered("search:messages", json!({ "query": "tea" }), value(&found));
+    assert_eq!(search(SearchPage::default()), "found nothing");
+    assert_eq!(search(SearchPage { next: Some(1), ..SearchPage::default() }), "found 0 messages, and perhaps more");
     assert_eq!(answered("room:join", json!({ "room": GENERAL }), value(&general())), "let you into #general");
 }
 
@@ -117,8 +117,8 @@ fn every_change_of_a_room_is_told() {
         (RoomChange::Topic(String::new()), "it has no topic"),
         (RoomChange::Archived(true), "it is archived"),
         (RoomChange::Archived(false), "it is not archived any more"),
-        (RoomChange::Posting(Who::Owners), "only owners can post in it"),
-        (RoomChange::Announcing(Who::Everyone), "everyone can address everyone in it"),
+        (RoomChange::Posting(MemberGroup::Owners), "only owners can post in it"),
+        (RoomChange::Announcing(MemberGroup::Everyone), "everyone can address everyone in it"),
     ] {
         assert_eq!(told(change), format!("Grace Hopper changed compilers so that {words}."));
     }

@@ -3,7 +3,7 @@
 use crate::commands::{context::admin::Context, reply::Reply};
 use common::{
     Code, PersonId,
-    bans::{AddBan, AddressRange, Ban, Banned, ListBans, RemoveBan, Target, checked_reason},
+    bans::{AddBan, AddressRange, Ban, BanSubject, BanTarget, ListBans, RemoveBan, checked_reason},
 };
 use store::{bans, clock, error::Error, roster::tags};
 
@@ -14,8 +14,8 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
     }
     let mut there = Vec::new();
     let target = match command.target {
-        Target::Person(person) => Target::Person(person),
-        Target::Address(text) => {
+        BanTarget::Person(person) => BanTarget::Person(person),
+        BanTarget::Address(text) => {
             let range = AddressRange::read(&text)?;
             // Admins who ban their own address could not return to lift the ban.
             if range.contains(ctx.address()) {
@@ -23,7 +23,7 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
             }
             let connections = ctx.realtime.connections.page(None, usize::MAX, |known| range.contains(known.address));
             there = connections.iter().filter_map(|connection| connection.person()).collect();
-            Target::Address(range.to_string())
+            BanTarget::Address(range.to_string())
         }
     };
     let id = bans::add(&ctx.db, ctx.person, &target, &there, &reason, command.until).await?;
@@ -31,8 +31,8 @@ pub async fn add(ctx: Context, command: AddBan) -> Result<Reply<Ban>, Error> {
     let ban = list_of(&ctx).await?.into_iter().find(|ban| ban.id == id).ok_or(Code::Gone)?;
     let connections = ctx.realtime.connections.clone();
     Ok(Reply::of(ban).then(async move |broadcasts| match target {
-        Target::Person(person) => broadcasts.person_banned(person).await,
-        Target::Address(range) => {
+        BanTarget::Person(person) => broadcasts.person_banned(person).await,
+        BanTarget::Address(range) => {
             let Ok(range) = AddressRange::read(&range) else { return };
             let banned = connections.page(None, usize::MAX, |connection| range.contains(connection.address));
             for connection in banned {
@@ -59,8 +59,8 @@ async fn list_of(ctx: &Context) -> Result<Vec<Ban>, Error> {
     let bans = rows.into_iter().map(|row| Ban {
         id: common::BanId(row.id),
         of: match row.person_id {
-            Some(person) => Banned::Person(tags.of(PersonId(person))),
-            None => Banned::Address(row.address.unwrap_or_default()),
+            Some(person) => BanSubject::Person(tags.of(PersonId(person))),
+            None => BanSubject::Address(row.address.unwrap_or_default()),
         },
         reason: row.reason,
         until: row.until,

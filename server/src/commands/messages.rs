@@ -4,8 +4,8 @@ use crate::commands::{context::member::Context, reply::Reply};
 use common::{
     Code,
     messages::{
-        Around, DeleteMessage, EditMessage, ListVersions, MessagePage, PostMessage, Posted, ReadAround, ReadHistory,
-        ReadLater, Versions,
+        DeleteMessage, EditMessage, ListVersions, MessagePage, PageAround, PostMessage, Posted, ReadAround,
+        ReadHistory, ReadNewer, Versions,
     },
 };
 use store::{
@@ -36,11 +36,11 @@ pub async fn history(ctx: Context, command: ReadHistory, member: Member) -> Resu
     Ok(Reply::of(pages::before(&ctx.db, member, command.before).await?))
 }
 
-pub async fn later(ctx: Context, command: ReadLater, member: Member) -> Result<Reply<MessagePage>, Error> {
+pub async fn later(ctx: Context, command: ReadNewer, member: Member) -> Result<Reply<MessagePage>, Error> {
     Ok(Reply::of(pages::after(&ctx.db, member, command.after).await?))
 }
 
-pub async fn around(ctx: Context, command: ReadAround, member: Member) -> Result<Reply<Around>, Error> {
+pub async fn around(ctx: Context, command: ReadAround, member: Member) -> Result<Reply<PageAround>, Error> {
     let around = pages::around(&ctx.db, member, command.spot).await?;
     Ok(Reply::of(around.ok_or(Code::UnknownMessage)?))
 }

@@ -4,7 +4,7 @@ use crate::{
     commands::{context::member::Context, reply::Reply},
     jobs::push::endpoint,
 };
-use common::push::{Attend, GetPushKey, PushKey, SubscribePush, UnsubscribePush};
+use common::push::{GetPushKey, PushKey, SetAttention, SubscribePush, UnsubscribePush};
 use store::{error::Error, push_subscriptions};
 
 pub async fn key(ctx: Context, _: GetPushKey) -> Result<Reply<PushKey>, Error> {
@@ -22,7 +22,7 @@ pub async fn unsubscribe(ctx: Context, _: UnsubscribePush) -> Result<Reply<()>, 
     Ok(Reply::of(push_subscriptions::forget(&ctx.db, &ctx.session).await?))
 }
 
-pub async fn attend(ctx: Context, command: Attend) -> Result<Reply<()>, Error> {
+pub async fn attend(ctx: Context, command: SetAttention) -> Result<Reply<()>, Error> {
     ctx.attention.note(ctx.person, ctx.connection, command.here);
     Ok(Reply::of(()))
 }

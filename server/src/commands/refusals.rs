@@ -2,13 +2,13 @@
 
 use crate::commands::{context::admin::Context, reply::Reply};
 use common::{
-    door::{ListDoor, Refused},
     limits,
+    refusal_log::{ListRefusals, LoggedRefusal},
 };
 use store::{error::Error, roster::tags};
 
 /// `door:list`
-pub async fn list(ctx: Context, command: ListDoor) -> Result<Reply<Vec<Refused>>, Error> {
+pub async fn list(ctx: Context, command: ListRefusals) -> Result<Reply<Vec<LoggedRefusal>>, Error> {
     let entries = ctx.realtime.refusals.before(command.before);
     let tags = tags::tags(&ctx.db, entries.iter().filter_map(|entry| entry.person)).await?;
     let words = command.query.trim().to_lowercase();

@@ -3,9 +3,9 @@
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{
     RoomId,
-    catch_up::{CatchUp, Missed},
+    catch_up::{CatchUp, MissedEvents},
     rooms::{
-        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, Invited, JoinRoom, LeaveRoom, ListRooms, OpenRoom,
+        ChangeMember, ChangeRoom, CreateRoom, InvitePeople, InvitedPeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom,
         RemoveMember, RoomCard, RoomStarred, RoomSummary, RoomView, StarRoom, StartDirect,
     },
 };
@@ -32,9 +32,9 @@ pub async fn leave(ctx: Context, command: LeaveRoom) -> Result<Reply<()>, Error>
     Ok(Reply::of(joining::leave(&ctx.db, ctx.person, command.room).await?))
 }
 
-pub async fn invite(ctx: Context, command: InvitePeople) -> Result<Reply<Invited>, Error> {
+pub async fn invite(ctx: Context, command: InvitePeople) -> Result<Reply<InvitedPeople>, Error> {
     let people = joining::invite(&ctx.db, ctx.person, command.room, &command.people).await?;
-    Ok(Reply::of(Invited { people }))
+    Ok(Reply::of(InvitedPeople { people }))
 }
 
 pub async fn change(ctx: Context, command: ChangeRoom) -> Result<Reply<()>, Error> {
@@ -69,6 +69,6 @@ async fn entered(ctx: &Context, room: RoomId) -> Result<Reply<RoomSummary>, Erro
     Ok(Reply::of(verbs::summary(&ctx.db, ctx.person, room).await?))
 }
 
-pub async fn catch_up(ctx: Context, command: CatchUp, member: Member) -> Result<Reply<Missed>, Error> {
+pub async fn catch_up(ctx: Context, command: CatchUp, member: Member) -> Result<Reply<MissedEvents>, Error> {
     Ok(Reply::of(catch_up::missed(&ctx.db, member, command.after).await?))
 }

@@ -3,14 +3,14 @@
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{
     Code, limits,
-    search::{Found, SearchMessages},
+    search::{SearchMessages, SearchPage},
 };
 use store::{
     error::Error,
     search::{find, query::Query},
 };
 
-pub async fn messages(ctx: Context, command: SearchMessages) -> Result<Reply<Found>, Error> {
+pub async fn messages(ctx: Context, command: SearchMessages) -> Result<Reply<SearchPage>, Error> {
     if command.query.chars().nth(limits::SEARCH_CHARS).is_some() {
         return Err(Code::QueryTooLong.into());
     }

@@ -3,10 +3,10 @@
 use crate::commands::{context::member::Context, reply::Reply};
 use common::{
     messages::MessagePage,
-    notifications::{ExplainThreads, ExplainedReply},
+    notifications::{BadgeReply, ExplainThreadBadge},
     threads::{
         FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
-        ThreadStanding, ThreadView,
+        ThreadState, ThreadView,
     },
 };
 use store::{
@@ -23,20 +23,20 @@ pub async fn history(ctx: Context, command: ReadThreadHistory, member: Member) -
     Ok(Reply::of(verbs::history(&ctx.db, member, command.parent, command.before).await?))
 }
 
-pub async fn follow(ctx: Context, command: FollowThread) -> Result<Reply<ThreadStanding>, Error> {
+pub async fn follow(ctx: Context, command: FollowThread) -> Result<Reply<ThreadState>, Error> {
     Ok(Reply::of(followers::set(&ctx.db, ctx.person, &command).await?))
 }
 
-pub async fn mark_read(ctx: Context, command: MarkThreadRead) -> Result<Reply<ThreadStanding>, Error> {
+pub async fn mark_read(ctx: Context, command: MarkThreadRead) -> Result<Reply<ThreadState>, Error> {
     Ok(Reply::of(followers::move_to(&ctx.db, ctx.person, &command).await?))
 }
 
-pub async fn mark_unread(ctx: Context, command: MarkThreadUnread) -> Result<Reply<ThreadStanding>, Error> {
+pub async fn mark_unread(ctx: Context, command: MarkThreadUnread) -> Result<Reply<ThreadState>, Error> {
     Ok(Reply::of(followers::set_back(&ctx.db, ctx.person, &command).await?))
 }
 
 /// `thread:explain`: lists the replies behind the badge of the caller's threads, and the rule.
-pub async fn explain(ctx: Context, _: ExplainThreads) -> Result<Reply<Vec<ExplainedReply>>, Error> {
+pub async fn explain(ctx: Context, _: ExplainThreadBadge) -> Result<Reply<Vec<BadgeReply>>, Error> {
     Ok(Reply::of(explain::unread(&ctx.db, ctx.person).await?))
 }
 

@@ -15,8 +15,8 @@ use crate::{
 };
 use common::{
     Millis, PersonId,
-    console::{Coming, Latency, Rate, Tick},
-    door::Refused,
+    console::{ConnectionChange, Latency, Rate, Tick},
+    refusal_log::LoggedRefusal,
 };
 use std::{
     collections::VecDeque,
@@ -179,8 +179,8 @@ fn rates(mut counts: Vec<(&'static str, u32)>) -> Vec<Rate> {
     counts.into_iter().map(|(name, count)| Rate { name: name.to_owned(), count }).collect()
 }
 
-fn shown(event: &connections::ConnectionEvent, tags: &Tags) -> Coming {
-    Coming {
+fn shown(event: &connections::ConnectionEvent, tags: &Tags) -> ConnectionChange {
+    ConnectionChange {
         at: event.at,
         connection: event.connection,
         person: event.person.map(|person| tags.of(person)),
@@ -193,8 +193,8 @@ fn shown(event: &connections::ConnectionEvent, tags: &Tags) -> Coming {
 
 impl Entry {
     /// The entry in the console's format.
-    pub fn shown(self, tags: &Tags) -> Refused {
-        Refused {
+    pub fn shown(self, tags: &Tags) -> LoggedRefusal {
+        LoggedRefusal {
             number: self.number,
             at: self.at,
             remedy: self.remedy().to_owned(),

@@ -5,7 +5,7 @@
 //! handlers' refusals about rights.
 
 use super::remedies;
-use common::{Code, ConnectionId, Millis, PersonId, Refusal, door::Sameness};
+use common::{Code, ConnectionId, Millis, PersonId, Refusal, refusal_log::RefusalKey};
 use std::{
     collections::VecDeque,
     net::IpAddr,
@@ -63,8 +63,8 @@ impl Entry {
         self.sameness() == other.sameness()
     }
 
-    fn sameness(&self) -> Sameness<'_, IpAddr> {
-        Sameness {
+    fn sameness(&self) -> RefusalKey<'_, IpAddr> {
+        RefusalKey {
             middleware: self.middleware,
             code: self.refusal.code,
             address: self.address,

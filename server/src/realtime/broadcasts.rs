@@ -16,7 +16,7 @@ use common::{
     console::{TICK, Tick},
     events::BATCH,
     rooms::RoomStarred,
-    saved::SavedMoved,
+    saved::SavedChange,
     typing::TypingChanged,
 };
 use serde_json::Value;
@@ -91,12 +91,12 @@ impl Broadcasts {
     }
 
     /// To the person's own devices.
-    pub async fn saved_added(&self, person: PersonId, moved: SavedMoved) {
+    pub async fn saved_added(&self, person: PersonId, moved: SavedChange) {
         self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::SavedAdded(moved)).await;
     }
 
     /// To the person's own devices.
-    pub async fn saved_removed(&self, person: PersonId, moved: SavedMoved) {
+    pub async fn saved_removed(&self, person: PersonId, moved: SavedChange) {
         self.publish(|chat| chat.to(audiences::person(person)), ServerEvent::SavedRemoved(moved)).await;
     }
 

@@ -1,7 +1,7 @@
 //! Delivery receipts: each connection reports the last event that it has of each room. In memory, for as long
 //! as the connection lasts.
 
-use common::{Code, ConnectionId, PersonId, RoomId, Seq, limits, reach::Complete};
+use common::{Code, ConnectionId, PersonId, RoomId, Seq, delivery::LogPosition, limits};
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -21,7 +21,7 @@ struct Reported {
 impl DeliveryReceipts {
     /// # Errors
     /// [`Code::TooLarge`] when a report exceeds the maximum number of rooms per connection.
-    pub fn take(&self, connection: ConnectionId, person: PersonId, rooms: &[Complete]) -> Result<(), Code> {
+    pub fn take(&self, connection: ConnectionId, person: PersonId, rooms: &[LogPosition]) -> Result<(), Code> {
         let mut connections = self.lock();
         let known =
             &mut connections.entry(connection).or_insert_with(|| Reported { person, rooms: HashMap::new() }).rooms;
@@ -59,8 +59,8 @@ mod tests {
     fn a_receipt_from_one_connection_counts_for_the_person() {
         let reports = DeliveryReceipts::default();
         let (room, ada, laptop, phone) = (RoomId::new(), PersonId::new(), ConnectionId::new(), ConnectionId::new());
-        reports.take(laptop, ada, &[Complete { room, seq: 7 }]).unwrap();
-        reports.take(phone, ada, &[Complete { room, seq: 4 }]).unwrap();
+        reports.take(laptop, ada, &[LogPosition { room, seq: 7 }]).unwrap();
+        reports.take(phone, ada, &[LogPosition { room, seq: 4 }]).unwrap();
         assert!(reports.reached(room, 7).contains(&ada));
         assert!(!reports.reached(room, 8).contains(&ada));
         reports.forget(laptop);
@@ -72,9 +72,9 @@ mod tests {
     fn a_connection_cannot_fill_the_memory_with_reports() {
         let reports = DeliveryReceipts::default();
         let (ada, laptop) = (PersonId::new(), ConnectionId::new());
-        let many: Vec<_> = (0..limits::REPORTED_ROOMS).map(|_| Complete { room: RoomId::new(), seq: 1 }).collect();
+        let many: Vec<_> = (0..limits::REPORTED_ROOMS).map(|_| LogPosition { room: RoomId::new(), seq: 1 }).collect();
         reports.take(laptop, ada, &many).unwrap();
         reports.take(laptop, ada, &many[..1]).unwrap();
-        assert_eq!(reports.take(laptop, ada, &[Complete { room: RoomId::new(), seq: 1 }]), Err(Code::TooLarge));
+        assert_eq!(reports.take(laptop, ada, &[LogPosition { room: RoomId::new(), seq: 1 }]), Err(Code::TooLarge));
     }
 }

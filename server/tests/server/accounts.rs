@@ -2,10 +2,9 @@
 
 use crate::harness::{Device, PASSWORD, Person, Received, Workspace, code, hears, knock};
 use common::{
-    Code, ServerEvent,
-    door::ListDoor,
-    limits,
+    Code, ServerEvent, limits,
     people::{Role, UpdateProfile},
+    refusal_log::ListRefusals,
 };
 use reqwest::{StatusCode, header};
 use sha2::{Digest, Sha256};
@@ -339,7 +338,7 @@ async fn a_form_from_another_site_is_refused_and_nothing_is_stored() {
     }
     assert_eq!(workspace.stored().await, before);
     assert_eq!(ada.snapshot().await.me.name, "Ada Lovelace");
-    let door = ada.opens_console().await.send(ListDoor::default()).await.unwrap();
+    let door = ada.opens_console().await.send(ListRefusals::default()).await.unwrap();
     let told: Vec<_> = door.iter().map(|one| (one.namespace.as_str(), one.middleware.as_str(), one.code)).collect();
     assert_eq!(told, [("/me", "origin", Code::WrongOrigin)]);
     assert_eq!(door[0].times, 20, "all from one address, and one entry");

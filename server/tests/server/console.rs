@@ -4,7 +4,7 @@ use crate::harness::{Device, Polling, RawSocket, Visitor, Workspace, code, hears
 use common::{
     Code, ConnectionId,
     announcements::{ANNOUNCED, Announce, Audience},
-    bans::{AddBan, Target},
+    bans::{AddBan, BanTarget},
     console::{
         CloseConnection, ConnectionCard, GetOverview, ListActivity, ListConnections, RoomActivity, TransportKind,
     },
@@ -121,7 +121,7 @@ async fn the_console_receives_the_reason_of_a_disconnect() {
         match is_banned {
             false => console.send(CloseConnection { connection: id }).await.unwrap(),
             true => {
-                let ban = AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until: None };
+                let ban = AddBan { target: BanTarget::Person(grace.id), reason: "Rude".into(), until: None };
                 drop(console.send(ban).await.unwrap());
             }
         }

@@ -3,7 +3,7 @@
 use crate::harness::{Person, Received, SmallDisk, Workspace, bomb, code, hears, photo, picture, post_with, within};
 use common::{
     Code, FileId, Seq,
-    catch_up::{CatchUp, Missed},
+    catch_up::{CatchUp, MissedEvents},
     files::{Attachment, FileKind},
     limits,
     messages::PostMessage,
@@ -440,7 +440,8 @@ async fn catch_up_returns_an_old_message_with_its_current_files() {
     let post = post_with(general, "Look!", [ada.uploads("one", "1").await.id]);
     let seq = adas.send(post.clone()).await.unwrap().seq;
     adas.deletes(general, post.id).await;
-    let Missed::Events { events, .. } = graces.send(CatchUp { room: general, after: seq - 1 }).await.unwrap() else {
+    let MissedEvents::Events { events, .. } = graces.send(CatchUp { room: general, after: seq - 1 }).await.unwrap()
+    else {
         panic!("there are not that many")
     };
     assert_eq!(

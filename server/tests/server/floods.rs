@@ -1,12 +1,12 @@
 //! Floods from one address: requests are refused, little of them is kept, and other clients notice nothing.
 
 use crate::harness::{Device, RawSocket, Workspace};
-use common::door::{ListDoor, Refused};
+use common::refusal_log::{ListRefusals, LoggedRefusal};
 use futures::future::join_all;
 use reqwest::StatusCode;
 
-async fn door(console: &Device, query: &str) -> Vec<Refused> {
-    console.send(ListDoor { query: query.into(), before: None }).await.unwrap()
+async fn door(console: &Device, query: &str) -> Vec<LoggedRefusal> {
+    console.send(ListRefusals { query: query.into(), before: None }).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use crate::harness::{RawSocket, Visitor, Workspace, door, hears, knock, within};
 use common::{
     Code, limits,
-    lobby::{Audience, CHAT_MESSAGE, EnterRoom, InRoom, LeaveRoom, Namespace, Said, Say, Told},
+    lobby::{Attribution, Audience, CHAT_MESSAGE, DeliveryCount, EnterRoom, LeaveRoom, LobbyRoom, Namespace, Say},
 };
 use serde_json::{Value, json};
 use socket::DisconnectReason;
@@ -65,7 +65,8 @@ async fn the_tutorials_chat_message_reaches_everyone_and_its_sender() {
     for visitor in [&mut ada, &mut grace] {
         assert_eq!(visitor.hears().await.0, "Hello, Grace!");
     }
-    let told: Told = grace.asks(CHAT_MESSAGE, vec![json!("Hello, Ada!"), json!("an id of its own-7")]).await.unwrap();
+    let told: DeliveryCount =
+        grace.asks(CHAT_MESSAGE, vec![json!("Hello, Ada!"), json!("an id of its own-7")]).await.unwrap();
     assert_eq!(told.told, 2);
     assert_eq!(ada.hears().await.0, "Hello, Ada!");
 }
@@ -160,7 +161,7 @@ async fn the_rooms_of_a_connection_are_limited() {
     ada.leaves("room 0").await;
     assert_eq!(
         ada.sends(EnterRoom { room: "one more".into() }).await,
-        Ok(InRoom { room: "one more".into(), members: 1 })
+        Ok(LobbyRoom { room: "one more".into(), members: 1 })
     );
 }
 
@@ -170,7 +171,7 @@ async fn only_the_guest_over_the_rate_is_told_when_to_retry() {
     let ada = Visitor::comes(&workspace, Namespace::Lobby).await;
     let mut grace = Visitor::comes(&workspace, Namespace::Lobby).await;
     let refusal = loop {
-        if let Err(refusal) = ada.asks::<Told>(CHAT_MESSAGE, vec![json!("Hello?")]).await {
+        if let Err(refusal) = ada.asks::<DeliveryCount>(CHAT_MESSAGE, vec![json!("Hello?")]).await {
             break refusal;
         }
     };
@@ -206,7 +207,7 @@ async fn each_guest_has_a_unique_name_that_is_not_the_socket_id() {
     let mut last = all.pop().unwrap();
     all[0].says("Hello!", Audience::Everyone).await;
     let heard = last.next_event().await;
-    let said: Said = serde_json::from_value(heard.args[1].clone()).unwrap();
+    let said: Attribution = serde_json::from_value(heard.args[1].clone()).unwrap();
     assert_eq!(said.from.name, all[0].name);
     assert!(!format!("{heard:?}").contains(&all[0].id), "{heard:?}");
 }

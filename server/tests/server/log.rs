@@ -5,11 +5,11 @@ use app::state::{Change, ChatState, Conversation, Room, Timeline};
 use common::{
     Code, CommandId, MessageId, RoomId, Seq,
     audit::ListAudit,
-    catch_up::{CatchUp, Missed},
+    catch_up::{CatchUp, MissedEvents},
     limits,
     messages::{DeleteMessage, EditMessage, PostMessage},
     page::GetSnapshot,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     pins::{AddPin, RemovePin},
     reactions::{AddReaction, RemoveReaction},
     rooms::{ChangeMember, RemoveMember, RoomChange},
@@ -115,7 +115,10 @@ async fn a_catch_up_from_beyond_the_log_is_refused() {
     for after in [3, 1_000_000, Seq::MAX, -1, Seq::MIN] {
         assert_eq!(code(device.send(CatchUp { room: general, after }).await), Code::UnknownSeq, "{after}");
     }
-    assert_eq!(device.send(CatchUp { room: general, after: 2 }).await, Ok(Missed::Events { events: vec![], last: 2 }));
+    assert_eq!(
+        device.send(CatchUp { room: general, after: 2 }).await,
+        Ok(MissedEvents::Events { events: vec![], last: 2 })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,7 +139,7 @@ async fn a_page_of_long_messages_has_fewer_messages() {
     let count = 2 * limits::CATCH_UP_TEXT / long.len();
     ada.connects().await.posts_at_once(general, &vec![long.clone(); count]).await;
     let device = grace.connects().await;
-    let Missed::Events { events, last } = device.send(CatchUp { room: general, after: 2 }).await.unwrap() else {
+    let MissedEvents::Events { events, last } = device.send(CatchUp { room: general, after: 2 }).await.unwrap() else {
         panic!("so few are not too many");
     };
     assert_eq!((events.len(), last), (limits::CATCH_UP_TEXT.div_ceil(long.len()), count as Seq + 2));
@@ -202,8 +205,8 @@ async fn a_snapshot_plus_later_events_equals_the_current_snapshot() {
                 let changes = match chance.one_of(5) {
                     0 => vec![RoomChange::Name(format!("log {step}"))],
                     1 => vec![RoomChange::Topic(format!("About {step}"))],
-                    2 => [Who::Owners, Who::Everyone].map(RoomChange::Posting).to_vec(),
-                    3 => [Who::Owners, Who::Everyone].map(RoomChange::Announcing).to_vec(),
+                    2 => [MemberGroup::Owners, MemberGroup::Everyone].map(RoomChange::Posting).to_vec(),
+                    3 => [MemberGroup::Owners, MemberGroup::Everyone].map(RoomChange::Announcing).to_vec(),
                     _ => [true, false].map(RoomChange::Archived).to_vec(),
                 };
                 for change in changes {

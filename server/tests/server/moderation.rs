@@ -5,14 +5,14 @@ use common::{
     Code, Command, MessageId, ReportId, RoomId, ServerEvent,
     announcements::{Announce, Audience},
     audit::ListAudit,
-    bans::{AddBan, ListBans, RemoveBan, Target},
+    bans::{AddBan, BanTarget, ListBans, RemoveBan},
     console::{CloseConnection, ListConnections},
-    door::ListDoor,
     invites::{CreateInvite, ListInvites, NewInvite, RevokeInvite},
     limits,
     messages::PostMessage,
     people::{Role, UpdateProfile},
     programs::{CreateProgram, RevokeProgram},
+    refusal_log::ListRefusals,
     reports::{DecideReport, ListReports, Report, ReportMessage, Verdict},
     retention::SetRetention,
     rooms::{CreateRoom, InvitePeople, JoinRoom, OpenRoom, RoomKind, StartDirect},
@@ -87,7 +87,7 @@ async fn a_banned_person_and_a_banned_address_are_refused_until_the_ban_is_lifte
     let console = ada.opens_console().await;
     let mut graces = grace.connects().await;
     let add = async |target| console.send(AddBan { target, reason: "Spam".into(), until: None }).await;
-    let ban = add(Target::Person(grace.id)).await.unwrap();
+    let ban = add(BanTarget::Person(grace.id)).await.unwrap();
     assert_eq!(hears!(graces, SessionEnded).refusal.code, Code::Banned);
     let form = [("handle", "grace"), ("password", PASSWORD)];
     assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
@@ -95,24 +95,24 @@ async fn a_banned_person_and_a_banned_address_are_refused_until_the_ban_is_lifte
     let grace = grace.signs_in().await;
     grace.connects().await;
     // From another address, according to the proxy in front.
-    add(Target::Address("203.0.113.0/24".into())).await.unwrap();
+    add(BanTarget::Address("203.0.113.0/24".into())).await.unwrap();
     let from = |address: &str| grace.options().header("x-forwarded-for", address);
     assert_eq!(knock(from("203.0.113.7")).await.code, Code::Banned);
     let page = |address| workspace.web.get("/sign-in").header("x-forwarded-for", address).send();
     assert_eq!(page("203.0.113.7").await.unwrap().status(), 403, "a page is refused, too");
-    let door = console.send(ListDoor { query: "203.0.113.7".into(), before: None }).await.unwrap();
+    let door = console.send(ListRefusals { query: "203.0.113.7".into(), before: None }).await.unwrap();
     assert_eq!(door.iter().map(|refused| refused.namespace.as_str()).collect::<Vec<_>>(), ["/", "/chat"]);
     assert_eq!(page("198.51.100.7").await.unwrap().status(), 200);
     Device::connect(from("198.51.100.7")).await;
     assert_eq!(console.send(ListBans {}).await.unwrap().len(), 1);
-    assert_eq!(code(add(Target::Address("127.0.0.1".into())).await), Code::NotOverThem, "your own address");
-    assert_eq!(code(add(Target::Address("everywhere".into())).await), Code::BadAddress);
-    assert_eq!(code(add(Target::Person(ada.id)).await), Code::NotOverThem);
+    assert_eq!(code(add(BanTarget::Address("127.0.0.1".into())).await), Code::NotOverThem, "your own address");
+    assert_eq!(code(add(BanTarget::Address("everywhere".into())).await), Code::BadAddress);
+    assert_eq!(code(add(BanTarget::Person(ada.id)).await), Code::NotOverThem);
     // An admin cannot ban the address of an owner either.
     console.send(SetRole { person: grace.id, role: Role::Admin }).await.unwrap();
     let graces = grace.opens_console().await;
     let _adas = Device::enters(ada.options().header("x-forwarded-for", "192.0.2.7")).await;
-    let owners = AddBan { target: Target::Address("192.0.2.0/24".into()), reason: "Spam".into(), until: None };
+    let owners = AddBan { target: BanTarget::Address("192.0.2.0/24".into()), reason: "Spam".into(), until: None };
     assert_eq!(code(graces.send(owners).await), Code::NotOverThem);
 }
 
@@ -131,7 +131,7 @@ async fn an_invitation_admits_its_number_of_people_even_in_a_race() {
     assert_eq!(in_now, 2);
     let others = answers.iter().filter(|answer| answer.location().contains("refused=bad_invite")).count();
     assert_eq!(others, 3);
-    let door = console.send(ListDoor { query: "bad_invite".into(), before: None }).await.unwrap();
+    let door = console.send(ListRefusals { query: "bad_invite".into(), before: None }).await.unwrap();
     assert_eq!((door.len(), door[0].namespace.as_str(), door[0].times), (1, "/accounts", 3));
     assert!(console.send(ListInvites {}).await.unwrap().is_empty(), "it is used up");
     let open = signs_up(&workspace.web, "Niklaus Wirth", "").await;
@@ -152,7 +152,7 @@ async fn an_expired_ban_admits_the_person_again() {
     let (workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     let until = Some(store::clock::now() + 5_000);
-    console.send(AddBan { target: Target::Person(grace.id), reason: "Rude".into(), until }).await.unwrap();
+    console.send(AddBan { target: BanTarget::Person(grace.id), reason: "Rude".into(), until }).await.unwrap();
     let form = [("handle", "grace"), ("password", PASSWORD)];
     assert_eq!(workspace.web.submits("/session", &form).await.location(), "/sign-in?refused=banned&handle=grace");
     let details = &console.send(ListAudit::default()).await.unwrap()[0].details;
@@ -305,7 +305,7 @@ async fn a_banned_owner_does_not_count_as_a_remaining_owner() {
     let (_workspace, ada, grace, _) = Workspace::with_ada_and_grace().await;
     let console = ada.opens_console().await;
     console.send(SetRole { person: grace.id, role: Role::Owner }).await.unwrap();
-    let target = Target::Person(grace.id);
+    let target = BanTarget::Person(grace.id);
     let past = AddBan { target: target.clone(), reason: "Spam".into(), until: Some(1) };
     assert_eq!(code(console.send(past).await), Code::Malformed);
     console.send(AddBan { target, reason: "Spam".into(), until: None }).await.unwrap();
@@ -425,7 +425,7 @@ async fn the_audit_log_has_every_act() {
     does!(SetRole { person: grace.id, role: Role::Admin });
     does!(SignOut { person: grace.id });
     does!(SetActive { person: grace.id, active: false });
-    let ban = does!(AddBan { target: Target::Person(grace.id), reason, until: None }).id;
+    let ban = does!(AddBan { target: BanTarget::Person(grace.id), reason, until: None }).id;
     does!(RemoveBan { ban });
     let told = console.send(ListAudit::default()).await.unwrap();
     let told: Vec<&str> = told.iter().rev().map(|act| act.act.as_str()).collect();

@@ -5,9 +5,9 @@ use common::{
     Code, CommandId, Refusal,
     audit::ListAudit,
     console::{CloseConnection, GetOverview, ListConnections},
-    door::{ListDoor, Refused},
     people::Role,
     programs::{CreateProgram, ListPrograms, NewProgram, RevokeProgram, WhoAmI},
+    refusal_log::{ListRefusals, LoggedRefusal},
     rooms::{CreateRoom, RoomKind},
     roster::SetRole,
 };
@@ -60,7 +60,7 @@ async fn unknown_namespaces_are_refused_and_forgotten() {
     }
     assert_eq!(knock(at(&workspace, "/")).await.code, Code::UnknownNamespace);
     let console = ada.opens_console().await;
-    let entries = console.send(ListDoor { query: "unknown_namespace".into(), before: None }).await.unwrap();
+    let entries = console.send(ListRefusals { query: "unknown_namespace".into(), before: None }).await.unwrap();
     assert_eq!((entries.len(), entries[0].middleware.as_str(), entries[0].times), (1, "namespace", 301));
 }
 
@@ -194,8 +194,8 @@ async fn sign_out_ends_the_connections_to_all_namespaces() {
     chat.is_disconnected().await;
 }
 
-async fn door(console: &Device, query: &str) -> Vec<Refused> {
-    console.send(ListDoor { query: query.into(), before: None }).await.unwrap()
+async fn door(console: &Device, query: &str) -> Vec<LoggedRefusal> {
+    console.send(ListRefusals { query: query.into(), before: None }).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,7 +206,7 @@ async fn the_refusal_log_names_person_namespace_middleware_and_remedy() {
     knock(with_token(&workspace, "/admin", &grace.token)).await;
     let entries = door(&console, "grace").await;
     assert_eq!(entries.len(), 1, "the same twice is one entry: {entries:?}");
-    let Refused { namespace, middleware, code, times, address, remedy, .. } = &entries[0];
+    let LoggedRefusal { namespace, middleware, code, times, address, remedy, .. } = &entries[0];
     assert_eq!((namespace.as_str(), middleware.as_str(), *code, *times), ("/admin", "role", Code::NotAnAdmin, 2));
     assert_eq!(address, "127.0.0.1");
     assert!(remedy.contains("admin"), "{remedy}");

@@ -3,7 +3,7 @@
 use crate::harness::{Device, Workspace, code};
 use common::{
     Code, RoomId, Seq, limits,
-    messages::{Around, MessagePage, ReadAround, ReadLater, Spot},
+    messages::{MessagePage, PageAround, ReadAround, ReadNewer, Spot},
     page::{Page, Place},
 };
 
@@ -19,7 +19,7 @@ fn seqs(page: &MessagePage) -> Vec<Seq> {
     page.messages.iter().map(|message| message.seq).collect()
 }
 
-async fn around(device: &Device, room: RoomId, spot: Spot) -> Around {
+async fn around(device: &Device, room: RoomId, spot: Spot) -> PageAround {
     device.send(ReadAround { room, spot }).await.unwrap()
 }
 
@@ -28,17 +28,17 @@ async fn a_page_around_a_message_has_many_earlier_and_some_later_messages() {
     let (_workspace, ada, ..) = Workspace::with_ada_and_grace().await;
     let device = ada.connects().await;
     let room = long_room(&device, 200).await;
-    let Around { seq, page } = around(&device, room, Spot::Seq(100)).await;
+    let PageAround { seq, page } = around(&device, room, Spot::Seq(100)).await;
     let after = Seq::from(limits::PAGE_AFTER);
     let first = 100 + after + 1 - Seq::from(limits::PAGE_MESSAGES);
     assert_eq!((seq, seqs(&page)), (100, (first..=100 + after).collect()));
     assert!(page.earlier && page.later);
 
-    let later = device.send(ReadLater { room, after: 100 + after }).await.unwrap();
+    let later = device.send(ReadNewer { room, after: 100 + after }).await.unwrap();
     assert_eq!((later.messages[0].seq, later.messages.len(), later.later), (100 + after + 1, 50, true));
-    let last = device.send(ReadLater { room, after: 190 }).await.unwrap();
+    let last = device.send(ReadNewer { room, after: 190 }).await.unwrap();
     assert_eq!((seqs(&last), last.later), ((191..=201).collect(), false));
-    assert_eq!(device.send(ReadLater { room, after: Seq::MAX }).await.unwrap().messages, []);
+    assert_eq!(device.send(ReadNewer { room, after: Seq::MAX }).await.unwrap().messages, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,7 @@ async fn a_seq_without_a_message_leads_to_the_next_or_the_last_message() {
     device.edits(room, message, "Changed.").await;
     let last = device.posts(room, "The last one.").await.seq;
     for (asked, found) in [(Seq::MIN, 2), (0, 2), (1, 2), (5, last), (last, last), (last + 1, last), (Seq::MAX, last)] {
-        let Around { seq, page } = around(&device, room, Spot::Seq(asked)).await;
+        let PageAround { seq, page } = around(&device, room, Spot::Seq(asked)).await;
         assert_eq!((seq, seqs(&page)), (found, vec![2, 3, 4, last]), "{asked}");
         assert!(!page.earlier && !page.later);
     }

@@ -8,7 +8,7 @@ use common::{
     blocks::BlockPerson,
     messages::PostMessage,
     notifications::{Daily, Level, Quiet, SetLevel},
-    push::{Attend, GetPushKey, Notice, SubscribePush, UnsubscribePush},
+    push::{GetPushKey, PushNotification, SetAttention, SubscribePush, UnsubscribePush},
 };
 use std::{
     net::SocketAddr,
@@ -70,7 +70,7 @@ impl PushService {
     }
 
     /// The next push, as the device decrypts it.
-    async fn gets(&mut self) -> (HeaderMap, Notice) {
+    async fn gets(&mut self) -> (HeaderMap, PushNotification) {
         let (headers, body) = within("something is pushed", self.pushed.recv()).await.unwrap();
         let notice = web_push_native::decrypt(body, &self.key, &self.auth).expect("it is encrypted for this device");
         (headers, serde_json::from_slice(&notice).unwrap())
@@ -189,11 +189,11 @@ async fn an_active_or_undisturbed_person_gets_no_push() {
     table.graces.send(Quiet::default()).await.unwrap();
 
     let laptop = table.grace.connects().await;
-    laptop.send(Attend { here: true }).await.unwrap();
+    laptop.send(SetAttention { here: true }).await.unwrap();
     table.pushes_nothing_for("@grace, you see this.").await;
-    laptop.send(Attend { here: false }).await.unwrap();
+    laptop.send(SetAttention { here: false }).await.unwrap();
     table.pushes("@grace, now you do not.").await;
-    laptop.send(Attend { here: true }).await.unwrap();
+    laptop.send(SetAttention { here: true }).await.unwrap();
     laptop.disconnects().await;
     table.pushes("@grace, gone.").await;
 }

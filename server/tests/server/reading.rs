@@ -2,8 +2,9 @@
 
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
-    Code, RoomId, Seq, ServerEvent, limits,
-    reach::Complete,
+    Code, RoomId, Seq, ServerEvent,
+    delivery::LogPosition,
+    limits,
     reading::{MarkAllRead, MarkUnread},
     rooms::RoomSummary,
 };
@@ -137,7 +138,7 @@ async fn all_rooms_are_marked_as_read_up_to_the_seqs_the_client_has() {
     let in_talk = adas.posts(talk, "Two.").await.seq;
     let later = adas.posts(talk, "Came meanwhile.").await.seq;
 
-    let place = |room, seq| Complete { room, seq };
+    let place = |room, seq| LogPosition { room, seq };
     let rooms = vec![place(general, in_general), place(own, 1), place(RoomId::new(), 1), place(talk, in_talk)];
     graces.send(MarkAllRead { rooms }).await.unwrap();
     assert_eq!(read_and_unread(&graces, general).await, (in_general, 0));

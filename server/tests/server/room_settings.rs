@@ -4,7 +4,7 @@ use crate::harness::{Device, Workspace, code, hears};
 use common::{
     Code, CommandId, MessageId, RoomId, ServerEvent, limits,
     messages::{DeleteMessage, EditMessage, PostMessage},
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::{ChangeMember, ChangeRoom, InvitePeople, RemoveMember, RoomChange, RoomKind},
 };
 
@@ -58,7 +58,9 @@ async fn an_invalid_change_is_refused_and_an_equal_one_changes_nothing() {
     assert_eq!(workspace.stored().await, before);
 
     let seq = adas.opens(room).await.summary.seq;
-    for what in [RoomChange::Name("engines".into()), RoomChange::Archived(false), RoomChange::Posting(Who::Everyone)] {
+    for what in
+        [RoomChange::Name("engines".into()), RoomChange::Archived(false), RoomChange::Posting(MemberGroup::Everyone)]
+    {
         adas.changes(room, what).await;
     }
     assert_eq!(adas.opens(room).await.summary.seq, seq);
@@ -123,7 +125,7 @@ async fn only_owners_post_and_set_the_topic_in_a_limited_room() {
     let room = graces.creates_private_room("news").await;
     graces.invites(room, [&ada]).await;
     adas.changes(room, RoomChange::Topic("Anybody may say what it is about".into())).await;
-    graces.changes(room, RoomChange::Posting(Who::Owners)).await;
+    graces.changes(room, RoomChange::Posting(MemberGroup::Owners)).await;
 
     assert_eq!(tries(&adas, room, "May I?").await, Code::PostingLimited, "an owner of the workspace, but not of this");
     assert_eq!(code(adas.send(change(room, RoomChange::Topic("Mine".into()))).await), Code::NotAnOwner);
@@ -137,7 +139,7 @@ async fn only_owners_post_and_set_the_topic_in_a_limited_room() {
 async fn a_message_without_a_room_mention_passes_a_mention_limit() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
-    adas.changes(general, RoomChange::Announcing(Who::Owners)).await;
+    adas.changes(general, RoomChange::Announcing(MemberGroup::Owners)).await;
     assert_eq!(tries(&graces, general, "@room, lunch!").await, Code::AnnouncingLimited);
     let message = MessageId::new();
     graces.send(PostMessage { id: message, ..PostMessage::new(general, "Lunch! `@room`") }).await.unwrap();
@@ -159,8 +161,8 @@ async fn the_creator_owns_a_room_and_only_owners_change_it() {
     for what in [
         RoomChange::Name("mine".into()),
         RoomChange::Archived(true),
-        RoomChange::Posting(Who::Owners),
-        RoomChange::Announcing(Who::Owners),
+        RoomChange::Posting(MemberGroup::Owners),
+        RoomChange::Announcing(MemberGroup::Owners),
     ] {
         assert_eq!(code(graces.send(change(room, what.clone())).await), Code::NotAnOwner, "{what:?}");
     }

@@ -3,7 +3,7 @@
 use crate::harness::{Device, Workspace, code, hears};
 use common::{
     Code, MessageId, RoomId, limits,
-    saved::{AddSaved, ListSaved, RemoveSaved, SavedMoved},
+    saved::{AddSaved, ListSaved, RemoveSaved, SavedChange},
 };
 
 async fn saves(device: &Device, room: RoomId, message: MessageId) {
@@ -21,11 +21,11 @@ async fn a_saved_message_is_on_all_own_devices_and_no_others() {
     let (adas, laptop, mut phone) = (ada.connects().await, grace.connects().await, grace.connects().await);
     let message = adas.says(general, "Remember this.").await;
     saves(&laptop, general, message).await;
-    assert_eq!(hears!(phone, SavedAdded), SavedMoved { room: general, message });
+    assert_eq!(hears!(phone, SavedAdded), SavedChange { room: general, message });
     assert_eq!((phone.snapshot().await.saved, texts(&phone).await), (vec![message], vec!["Remember this.".into()]));
     assert_eq!((adas.snapshot().await.saved, texts(&adas).await.len()), (vec![], 0));
     laptop.send(RemoveSaved { room: general, message }).await.unwrap();
-    assert_eq!(hears!(phone, SavedRemoved), SavedMoved { room: general, message });
+    assert_eq!(hears!(phone, SavedRemoved), SavedChange { room: general, message });
     assert_eq!((phone.snapshot().await.saved, texts(&phone).await.len()), (vec![], 0));
 }
 

@@ -4,26 +4,26 @@ use crate::harness::{Device, Workspace, code, picture, post_with, within};
 use common::{
     Code, MessageId, RoomId, limits,
     messages::PostMessage,
-    search::{Found, SearchMessages},
+    search::{SearchMessages, SearchPage},
 };
 use image::ImageFormat;
 use serde_json::json;
 use std::time::Duration;
 
-async fn searches(device: &Device, query: &str) -> Found {
+async fn searches(device: &Device, query: &str) -> SearchPage {
     device.send(SearchMessages { query: query.into(), ..SearchMessages::default() }).await.unwrap()
 }
 
 /// The texts that are found, with the matches in brackets.
 async fn finds(device: &Device, query: &str) -> Vec<String> {
-    let excerpt = |pieces: Vec<common::search::Piece>| {
+    let excerpt = |pieces: Vec<common::search::ExcerptPart>| {
         pieces.into_iter().map(|piece| if piece.found { format!("[{}]", piece.text) } else { piece.text }).collect()
     };
     searches(device, query).await.hits.into_iter().map(|hit| excerpt(hit.excerpt)).collect()
 }
 
 /// Waits until a query finds this number of messages: the index follows the log a moment later.
-async fn is_found(device: &Device, query: &str, count: usize) -> Found {
+async fn is_found(device: &Device, query: &str, count: usize) -> SearchPage {
     within(&format!("{count} hits of {query:?}"), async {
         loop {
             let found = searches(device, query).await;
@@ -85,7 +85,7 @@ async fn search_finds_only_messages_of_the_persons_rooms() {
         adas.posts(room, "The bombe works.").await;
     }
     is_found(&adas, "bombe", 4).await;
-    let rooms = |found: Found| found.hits.into_iter().map(|hit| hit.room).collect::<Vec<_>>();
+    let rooms = |found: SearchPage| found.hits.into_iter().map(|hit| hit.room).collect::<Vec<_>>();
     assert_eq!(
         rooms(searches(&graces, "bombe").await),
         [talk, enigma, general],

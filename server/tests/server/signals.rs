@@ -3,8 +3,8 @@
 use crate::harness::{Device, Person, RawSocket, Workspace, hears};
 use common::{
     PersonId, ServerEvent,
+    delivery::{Delivery, GetDelivery, LogPosition, ReportDelivery},
     presence::Presence,
-    reach::{Complete, GetReach, Reach, ReportReach},
     typing::SetTyping,
 };
 use std::time::Duration;
@@ -194,18 +194,18 @@ async fn an_author_sees_how_many_connected_members_a_message_has_reached() {
     let alan = workspace.sign_up("Alan Turing").await;
     let adas = ada.connects().await;
     let seq = adas.posts(general, "Can you hear me?").await.seq;
-    let reach = async || adas.send(GetReach { room: general, seq }).await.unwrap();
-    assert_eq!(reach().await, Reach { reached: 0, connected: 0 });
+    let reach = async || adas.send(GetDelivery { room: general, seq }).await.unwrap();
+    assert_eq!(reach().await, Delivery { reached: 0, connected: 0 });
     let (graces, alans) = (grace.connects().await, alan.connects().await);
-    assert_eq!(reach().await, Reach { reached: 0, connected: 2 });
-    let has = |seq| ReportReach { rooms: vec![Complete { room: general, seq }] };
+    assert_eq!(reach().await, Delivery { reached: 0, connected: 2 });
+    let has = |seq| ReportDelivery { rooms: vec![LogPosition { room: general, seq }] };
     graces.send(has(seq)).await.unwrap();
     alans.send(has(seq - 1)).await.unwrap();
-    assert_eq!(reach().await, Reach { reached: 1, connected: 2 });
+    assert_eq!(reach().await, Delivery { reached: 1, connected: 2 });
     alans.send(has(seq)).await.unwrap();
-    assert_eq!(reach().await, Reach { reached: 2, connected: 2 });
+    assert_eq!(reach().await, Delivery { reached: 2, connected: 2 });
     alans.leaves(general).await;
-    assert_eq!(reach().await, Reach { reached: 1, connected: 1 });
+    assert_eq!(reach().await, Delivery { reached: 1, connected: 1 });
     graces.disconnects().await;
-    while reach().await != (Reach { reached: 0, connected: 0 }) {}
+    while reach().await != (Delivery { reached: 0, connected: 0 }) {}
 }

@@ -6,7 +6,7 @@ use common::{
     blocks::BlockPerson,
     limits,
     messages::{Message, PostMessage},
-    notifications::{ExplainThreads, ExplainedReply, Level, Reason},
+    notifications::{BadgeReply, ExplainThreadBadge, Level, Reason},
     page::Page,
     threads::{
         FollowThread, ListThreads, ListedThread, MarkThreadRead, MarkThreadUnread, OpenThread, ReadThreadHistory,
@@ -227,7 +227,7 @@ async fn a_thread_read_on_one_device_is_read_on_all() {
     let question = said(&laptop, general, "Which engine?").await;
     let first = graces.replies(general, question, "The analytical one.").await.seq;
     let last = graces.replies(general, question, "Or the difference engine.").await.seq;
-    let unread = |standing: &common::threads::ThreadStanding| (standing.last, standing.read, standing.unread);
+    let unread = |standing: &common::threads::ThreadState| (standing.last, standing.read, standing.unread);
     assert_eq!(unread(&hears!(phone, ThreadChanged)), (first, 3, 1));
     assert_eq!(unread(&hears!(phone, ThreadChanged)), (last, 3, 2));
 
@@ -290,22 +290,22 @@ async fn the_explanation_of_the_thread_badge_lists_its_replies() {
     let (_workspace, ada, grace, general) = Workspace::with_ada_and_grace().await;
     let (adas, graces) = (ada.connects().await, grace.connects().await);
     let question = said(&adas, general, "Which engine?").await;
-    assert_eq!(adas.send(ExplainThreads {}).await.unwrap(), []);
+    assert_eq!(adas.send(ExplainThreadBadge {}).await.unwrap(), []);
     let first = graces.replies(general, question, "The **analytical** one.").await.seq;
     let second = graces.replies(general, question, "Do you agree, @ada?").await.seq;
-    let named = |explained: Vec<ExplainedReply>| {
+    let named = |explained: Vec<BadgeReply>| {
         explained.into_iter().map(|one| (one.room, one.reply.seq, one.reply.reason)).collect::<Vec<_>>()
     };
-    let explained = adas.send(ExplainThreads {}).await.unwrap();
+    let explained = adas.send(ExplainThreadBadge {}).await.unwrap();
     assert_eq!((explained[0].level, explained[0].reply.excerpt.as_str()), (Level::Mentions, "Do you agree, @ada?"));
     assert_eq!(named(explained), [(general, second, Reason::Mention), (general, first, Reason::Reply)]);
-    assert_eq!(graces.send(ExplainThreads {}).await.unwrap(), []);
+    assert_eq!(graces.send(ExplainThreadBadge {}).await.unwrap(), []);
     for _ in 0..limits::EXPLAINED {
         graces.replies(general, question, "Hm.").await;
     }
-    assert_eq!(adas.send(ExplainThreads {}).await.unwrap().len(), limits::EXPLAINED as usize);
+    assert_eq!(adas.send(ExplainThreadBadge {}).await.unwrap().len(), limits::EXPLAINED as usize);
     adas.send(BlockPerson { person: grace.id, blocked: true }).await.unwrap();
-    assert_eq!(adas.send(ExplainThreads {}).await.unwrap(), []);
+    assert_eq!(adas.send(ExplainThreadBadge {}).await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,7 @@ use crate::{
 };
 use common::{
     Millis, RoomId, Seq, limits,
-    messages::{Around, Message, MessagePage, Spot},
+    messages::{Message, MessagePage, PageAround, Spot},
 };
 
 /// Returns the page before a place in the room.
@@ -42,7 +42,7 @@ pub async fn after(db: &Db, member: Member, place: Seq) -> Result<MessagePage, E
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn around(db: &Db, member: Member, spot: Spot) -> Result<Option<Around>, Error> {
+pub async fn around(db: &Db, member: Member, spot: Spot) -> Result<Option<PageAround>, Error> {
     let room = member.room();
     let place = match spot {
         Spot::Seq(seq) => seq,
@@ -53,7 +53,7 @@ pub async fn around(db: &Db, member: Member, spot: Spot) -> Result<Option<Around
     let (from, later) = going_down(db, room, seq, limits::PAGE_AFTER + 1).await?;
     messages.extend(from);
     let notes = catch_up::notes(db, room, first(&messages, earlier), last(&messages, later)).await?;
-    Ok(Some(Around { seq, page: MessagePage { messages, earlier, later, notes } }))
+    Ok(Some(PageAround { seq, page: MessagePage { messages, earlier, later, notes } }))
 }
 
 /// Returns the place before a page's first message.

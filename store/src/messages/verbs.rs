@@ -27,7 +27,7 @@ use common::{
     messages::{
         DeleteMessage, EditMessage, Message, MessageDeleted, MessageEdited, PostMessage, Posted, checked_text_beside,
     },
-    permissions::{Deed, Standing},
+    permissions::{RoomAccess, RoomAction},
 };
 use sqlx::{FromRow, Row, SqliteConnection};
 use uuid::Uuid;
@@ -62,9 +62,9 @@ pub async fn post_at(db: &Db, author: PersonId, command: &PostMessage, at: Milli
         transaction.commit().await?;
         return Ok(posted);
     }
-    standing.may(Deed::Post)?;
+    standing.may(RoomAction::Post)?;
     if mentions.everyone {
-        standing.may(Deed::Announce)?;
+        standing.may(RoomAction::Announce)?;
     }
     let (id, room) = (command.id, command.room);
     let attachments = files::verbs::attach(&mut transaction, author, id, &command.attachments).await?;
@@ -110,7 +110,7 @@ async fn look_before_posting(
     connection: &mut SqliteConnection,
     author: PersonId,
     command: &PostMessage,
-) -> Result<(Standing, Option<Message>), Error> {
+) -> Result<(RoomAccess, Option<Message>), Error> {
     let query = sqlx::query(concat!(
         "SELECT ",
         standing_columns!(),
@@ -161,9 +161,9 @@ pub async fn edit(db: &Db, person: PersonId, command: &EditMessage) -> Result<Po
             return Ok(posted);
         }
     };
-    standing.may(Deed::Change)?;
+    standing.may(RoomAction::Change)?;
     if rendered.mentions.everyone {
-        standing.may(Deed::Announce)?;
+        standing.may(RoomAction::Announce)?;
     }
     let before = own(&mut transaction, person, command.room, command.message).await?;
     if text.is_empty() && before.attachments.is_empty() {
@@ -196,7 +196,7 @@ pub async fn delete(db: &Db, person: PersonId, command: &DeleteMessage) -> Resul
             return Ok(posted);
         }
     };
-    standing.may(Deed::Change)?;
+    standing.may(RoomAction::Change)?;
     let before = messages::queries::standing(&mut transaction, command.room, command.message).await?;
     standing.may_remove(before.author == person)?;
     let posted = erase(&mut transaction, person, &before).await?;

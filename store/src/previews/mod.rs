@@ -18,7 +18,7 @@ use crate::{
 use common::{
     Code, MessageId, Millis, PersonId, PreviewId, RoomId, ServerEvent, limits,
     messages::Message,
-    permissions::Deed,
+    permissions::RoomAction,
     previews::{Preview, PreviewPicture, PreviewsChanged, RemovePreview},
 };
 use sqlx::SqliteConnection;
@@ -207,10 +207,10 @@ async fn is_archived(connection: &mut SqliteConnection, room: RoomId) -> Result<
 /// Removes a preview from a message for good. Returns its picture, which may now be unused.
 ///
 /// # Errors
-/// [`Code::UnknownMessage`], or what [`access::of`] and [`common::permissions::Standing::may_remove`] say.
+/// [`Code::UnknownMessage`], or what [`access::of`] and [`common::permissions::RoomAccess::may_remove`] say.
 pub async fn remove(db: &Db, person: PersonId, command: &RemovePreview) -> Result<Option<ContentHash>, Error> {
     let mut transaction = db.begin().await?;
-    let standing = access::require_to(&mut *transaction, person, command.room, Deed::Change).await?;
+    let standing = access::require_to(&mut *transaction, person, command.room, RoomAction::Change).await?;
     let message = messages::queries::standing(&mut transaction, command.room, command.message).await?;
     standing.may_remove(message.author == person)?;
     let mut previews = shown(&mut transaction, message.id).await?;

@@ -4,7 +4,7 @@ use crate::{columns::Column, error::Error, rooms::memberships};
 use common::{
     Code, PersonId, RoomId,
     people::Role,
-    permissions::{Deed, RoomRole, Standing, Who, owns},
+    permissions::{MemberGroup, RoomAccess, RoomAction, RoomRole, owns},
     rooms::RoomKind,
 };
 use sqlx::SqliteExecutor;
@@ -33,7 +33,7 @@ pub struct StandingRow {
 impl StandingRow {
     /// # Errors
     /// The errors of [`memberships::require`].
-    pub fn standing(&self) -> Result<Standing, Error> {
+    pub fn standing(&self) -> Result<RoomAccess, Error> {
         let in_workspace = self.in_workspace.as_deref().map_or(Ok(Role::Guest), Role::from_str)?;
         let is_member = self.role.is_some();
         let kind = match RoomKind::from_str(&self.kind)? {
@@ -43,11 +43,11 @@ impl StandingRow {
         };
         memberships::decide(Some((kind, is_member)))?;
         let role = self.role.as_deref().map_or(Ok(RoomRole::Member), RoomRole::from_str)?;
-        Ok(Standing {
+        Ok(RoomAccess {
             kind,
             archived: self.archived,
-            posting: Who::from_str(&self.posting)?,
-            announcing: Who::from_str(&self.announcing)?,
+            posting: MemberGroup::from_str(&self.posting)?,
+            announcing: MemberGroup::from_str(&self.announcing)?,
             is_owner: owns(kind, role, in_workspace),
             is_guest: in_workspace == Role::Guest,
         })
@@ -58,7 +58,7 @@ impl StandingRow {
 ///
 /// # Errors
 /// The errors of [`memberships::require`].
-pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<Standing, Error> {
+pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> Result<RoomAccess, Error> {
     let query = sqlx::query_as(concat!(
         "SELECT ",
         standing_columns!(),
@@ -69,13 +69,13 @@ pub async fn of(db: impl SqliteExecutor<'_>, person: PersonId, room: RoomId) -> 
 }
 
 /// # Errors
-/// The errors of [`memberships::require`] and of [`Standing::may`].
+/// The errors of [`memberships::require`] and of [`RoomAccess::may`].
 pub async fn require_to(
     db: impl SqliteExecutor<'_>,
     person: PersonId,
     room: RoomId,
-    deed: Deed,
-) -> Result<Standing, Error> {
+    deed: RoomAction,
+) -> Result<RoomAccess, Error> {
     let standing = of(db, person, room).await?;
     standing.may(deed)?;
     Ok(standing)

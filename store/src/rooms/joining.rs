@@ -16,7 +16,7 @@ use crate::{
 use common::{
     Code, Millis, PersonId, RoomId, ServerEvent, limits,
     people::Role,
-    permissions::{Deed, RoomRole},
+    permissions::{RoomAction, RoomRole},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomKind},
 };
 use sqlx::SqliteConnection;
@@ -44,7 +44,7 @@ pub async fn join(db: &Db, person: PersonId, room: RoomId) -> Result<(), Error> 
 /// [`Code::NobodyChosen`], [`Code::UnknownPerson`], or an error of [`require_to`] for the inviter.
 pub async fn invite(db: &Db, inviter: PersonId, room: RoomId, people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
     let mut transaction = db.begin().await?;
-    require_to(&mut *transaction, inviter, room, Deed::Invite).await?;
+    require_to(&mut *transaction, inviter, room, RoomAction::Invite).await?;
     let mut invited = Vec::new();
     for person in distinct(people)? {
         require_person(&mut transaction, person).await?;

@@ -11,7 +11,7 @@ use crate::{
 };
 use common::{
     Code, Command, CommandId, PersonId, RoomId, ServerEvent,
-    permissions::{Deed, RoomRole},
+    permissions::{RoomAction, RoomRole},
     rooms::{ChangeMember, ChangeRoom, RemoveMember, RoomChange, RoomChanged, checked_room_name, checked_topic},
 };
 
@@ -44,13 +44,13 @@ fn checked(change: &RoomChange) -> Result<RoomChange, Code> {
     })
 }
 
-fn deed(change: &RoomChange) -> Deed {
+fn deed(change: &RoomChange) -> RoomAction {
     match change {
-        RoomChange::Name(_) => Deed::Rename,
-        RoomChange::Topic(_) => Deed::SetTopic,
-        RoomChange::Archived(true) => Deed::Archive,
-        RoomChange::Archived(false) => Deed::Unarchive,
-        RoomChange::Posting(_) | RoomChange::Announcing(_) => Deed::Limit,
+        RoomChange::Name(_) => RoomAction::Rename,
+        RoomChange::Topic(_) => RoomAction::SetTopic,
+        RoomChange::Archived(true) => RoomAction::Archive,
+        RoomChange::Archived(false) => RoomAction::Unarchive,
+        RoomChange::Posting(_) | RoomChange::Announcing(_) => RoomAction::Limit,
     }
 }
 
@@ -94,7 +94,7 @@ async fn write(transaction: &mut Transaction, room: RoomId, change: &RoomChange)
 pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Result<(), Error> {
     let ChangeMember { id, room, person, role } = *command;
     let mut transaction = db.begin().await?;
-    let Some(pending) = begin(&mut transaction, by, room, Deed::SetRole, id, command).await? else {
+    let Some(pending) = begin(&mut transaction, by, room, RoomAction::SetRole, id, command).await? else {
         return transaction.commit().await;
     };
     let before = memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
@@ -119,7 +119,7 @@ pub async fn change_member(db: &Db, by: PersonId, command: &ChangeMember) -> Res
 pub async fn remove_member(db: &Db, by: PersonId, command: &RemoveMember) -> Result<(), Error> {
     let RemoveMember { id, room, person } = *command;
     let mut transaction = db.begin().await?;
-    let Some(pending) = begin(&mut transaction, by, room, Deed::Remove, id, command).await? else {
+    let Some(pending) = begin(&mut transaction, by, room, RoomAction::Remove, id, command).await? else {
         return transaction.commit().await;
     };
     memberships::role(&mut transaction, person, room).await?.ok_or(Code::UnknownPerson)?;
@@ -134,7 +134,7 @@ async fn begin<C: Command<Reply = ()>>(
     transaction: &mut Transaction,
     by: PersonId,
     room: RoomId,
-    deed: Deed,
+    deed: RoomAction,
     id: CommandId,
     command: &C,
 ) -> Result<Option<PendingReply>, Error> {

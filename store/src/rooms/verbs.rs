@@ -16,10 +16,10 @@ use crate::{
 };
 use common::{
     Code, Millis, PersonId, RoomId, Seq, limits,
-    messages::{Around, Spot},
+    messages::{PageAround, Spot},
     notifications::Level,
     people::Role,
-    permissions::{RoomRole, Who},
+    permissions::{MemberGroup, RoomRole},
     rooms::{CreateRoom, RoomCard, RoomKind, RoomSummary, RoomView, checked_room_name, checked_topic},
 };
 use sqlx::{SqliteConnection, SqliteExecutor};
@@ -142,8 +142,8 @@ async fn summed_up(db: &Db, row: SummaryRow, mut mentions: Vec<Seq>) -> Result<R
         level: row.level.as_deref().map(Level::from_str).transpose()?,
         active_at: row.active_at,
         archived: row.archived,
-        posting: Who::from_str(&row.posting)?,
-        announcing: Who::from_str(&row.announcing)?,
+        posting: MemberGroup::from_str(&row.posting)?,
+        announcing: MemberGroup::from_str(&row.announcing)?,
         starred: row.starred,
     })
 }
@@ -162,7 +162,7 @@ pub async fn view(db: &Db, person: PersonId, room: RoomId, sought: Option<Seq>) 
         None => None,
     };
     let (page, sought) = match around {
-        Some(Around { seq, page }) => (page, Some(seq)),
+        Some(PageAround { seq, page }) => (page, Some(seq)),
         None => (pages::before(db, member, Seq::MAX).await?, None),
     };
     let readers = if members.len() <= limits::RECEIPTS_MEMBERS as usize {

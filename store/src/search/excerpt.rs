@@ -1,7 +1,7 @@
 //! Excerpts of search results, with the matches marked.
 
 use crate::search::{fold::Folded, query::Term};
-use common::search::Piece;
+use common::search::ExcerptPart;
 use std::ops::Range;
 
 /// The most characters before the first match.
@@ -11,7 +11,7 @@ const BEFORE: usize = 50;
 const LENGTH: usize = 240;
 
 /// Returns the excerpt; `None` if the text lacks a term.
-pub fn of(text: &str, terms: &[Term]) -> Option<Vec<Piece>> {
+pub fn of(text: &str, terms: &[Term]) -> Option<Vec<ExcerptPart>> {
     let folded = Folded::of(text);
     if !terms.iter().all(|term| term.find(&folded.chars, 0).is_some()) {
         return None;
@@ -27,10 +27,10 @@ pub fn of(text: &str, terms: &[Term]) -> Option<Vec<Piece>> {
     }
     piece(&mut pieces, &text[at..end], false);
     if start > 0 {
-        pieces.insert(0, Piece { text: "…".into(), found: false });
+        pieces.insert(0, ExcerptPart { text: "…".into(), found: false });
     }
     if end < text.len() {
-        pieces.push(Piece { text: "…".into(), found: false });
+        pieces.push(ExcerptPart { text: "…".into(), found: false });
     }
     Some(pieces)
 }
@@ -65,10 +65,10 @@ fn window(text: &str, place: usize) -> (usize, usize) {
     (start, end)
 }
 
-fn piece(pieces: &mut Vec<Piece>, text: &str, found: bool) {
+fn piece(pieces: &mut Vec<ExcerptPart>, text: &str, found: bool) {
     if !text.is_empty() {
         let text = text.replace(['\n', '\r', '\t'], " ");
-        pieces.push(Piece { text, found });
+        pieces.push(ExcerptPart { text, found });
     }
 }
 

@@ -16,7 +16,7 @@ use common::{
     MessageId, Millis, PersonId, RoomId, Seq,
     files::Attachment,
     limits,
-    search::{Found, Hit},
+    search::{Hit, SearchPage},
 };
 use sqlx::SqlitePool;
 use uuid::Uuid;
@@ -35,14 +35,14 @@ const LOOKED_AT_MOST: usize = 4_000;
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Option<i64>) -> Result<Found, Error> {
+pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Option<i64>) -> Result<SearchPage, Error> {
     if query.is_empty() {
-        return Ok(Found::default());
+        return Ok(SearchPage::default());
     }
     let mut index_query = IndexQuery::default();
     let unknown = ask(index, reader, query, &mut index_query).await?;
     if !unknown.is_empty() {
-        return Ok(Found { unknown, ..Found::default() });
+        return Ok(SearchPage { unknown, ..SearchPage::default() });
     }
     let search = Search {
         reader,
@@ -50,7 +50,7 @@ pub async fn messages(index: &Index, reader: PersonId, query: &Query, next: Opti
         after: query.after.unwrap_or(0),
         before: query.before.unwrap_or(Millis::MAX),
     };
-    let mut found = Found::default();
+    let mut found = SearchPage::default();
     let (mut below, mut looked_at, mut page) = (next.unwrap_or(i64::MAX), 0, limits::SEARCH_HITS + 1);
     loop {
         let candidates = search.candidates(&index.read, below, page).await?;

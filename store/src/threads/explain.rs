@@ -11,7 +11,7 @@ use crate::{
 use common::{
     PersonId, RoomId, limits,
     messages::Message,
-    notifications::{Explained, ExplainedReply, Level, Reader, summary},
+    notifications::{BadgeMessage, BadgeReply, Level, Recipient, summary},
     rooms::RoomKind,
 };
 
@@ -24,18 +24,15 @@ struct UnreadRow {
 }
 
 impl UnreadRow {
-    fn explained(self, person: PersonId) -> Result<Option<ExplainedReply>, Error> {
+    fn explained(self, person: PersonId) -> Result<Option<BadgeReply>, Error> {
         let kind = RoomKind::from_str(&self.kind)?;
         let level = self.level.as_deref().map_or(Ok(Level::usual(kind)), Level::from_str)?;
         let message = Message::try_from(self.message)?;
         let room: RoomId = message.room;
-        let what = Reader { person, kind, level: Level::All, follows: true }.reason(&message).map(|reason| Explained {
-            seq: message.seq,
-            author: message.author,
-            excerpt: summary(&message),
-            reason,
+        let what = Recipient { person, kind, level: Level::All, follows: true }.reason(&message).map(|reason| {
+            BadgeMessage { seq: message.seq, author: message.author, excerpt: summary(&message), reason }
         });
-        Ok(what.map(|reply| ExplainedReply { room, level, reply }))
+        Ok(what.map(|reply| BadgeReply { room, level, reply }))
     }
 }
 
@@ -43,7 +40,7 @@ impl UnreadRow {
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ExplainedReply>, Error> {
+pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<BadgeReply>, Error> {
     let query = concat!(
         "SELECT ",
         message_columns!(),

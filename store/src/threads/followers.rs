@@ -12,7 +12,7 @@ use crate::{
 use common::{
     Code, MessageId, PersonId, RoomId, Seq, ServerEvent, limits,
     messages::Message,
-    threads::{FollowThread, ListedThread, MarkThreadRead, MarkThreadUnread, ThreadStanding},
+    threads::{FollowThread, ListedThread, MarkThreadRead, MarkThreadUnread, ThreadState},
 };
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -55,9 +55,9 @@ struct StandingRow {
     thread_mentions: i64,
 }
 
-impl From<StandingRow> for ThreadStanding {
+impl From<StandingRow> for ThreadState {
     fn from(row: StandingRow) -> Self {
-        ThreadStanding {
+        ThreadState {
             room: RoomId(row.thread_room),
             parent: MessageId(row.thread_parent),
             following: true,
@@ -79,7 +79,7 @@ pub async fn standing(
     person: PersonId,
     room: RoomId,
     parent: MessageId,
-) -> Result<ThreadStanding, Error> {
+) -> Result<ThreadState, Error> {
     let query =
         concat!("SELECT ", standing_columns!(), from_followers!(), "WHERE f.parent_id = $3 AND f.person_id = $4");
     let row: Option<StandingRow> = sqlx::query_as(query)
@@ -93,7 +93,7 @@ pub async fn standing(
         return Ok(row.into());
     }
     let last = last_reply(connection, parent).await?.unwrap_or_default();
-    Ok(ThreadStanding { room, parent, following: false, last, read: 0, unread: 0, mentions: 0, rewinds: 0 })
+    Ok(ThreadState { room, parent, following: false, last, read: 0, unread: 0, mentions: 0, rewinds: 0 })
 }
 
 async fn last_reply(connection: &mut SqliteConnection, parent: MessageId) -> Result<Option<Seq>, Error> {
@@ -123,7 +123,7 @@ pub async fn publish(transaction: &mut Transaction, parent: MessageId) -> Result
 ///
 /// # Errors
 /// Returns an error if the database fails.
-pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Error> {
+pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadState>, Error> {
     let query = concat!(
         "SELECT ",
         standing_columns!(),
@@ -137,7 +137,7 @@ pub async fn unread(db: &Db, person: PersonId) -> Result<Vec<ThreadStanding>, Er
         .bind(i64::from(limits::THREADS_LISTED))
         .fetch_all(&db.read)
         .await?;
-    Ok(rows.into_iter().map(ThreadStanding::from).collect())
+    Ok(rows.into_iter().map(ThreadState::from).collect())
 }
 
 /// Returns the followed threads: unread ones first, then latest first.
@@ -176,7 +176,7 @@ pub async fn followed(db: &Db, person: PersonId) -> Result<Vec<ListedThread>, Er
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], or an error of [`memberships::require`].
-pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadStanding, Error> {
+pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<ThreadState, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
     let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
@@ -194,7 +194,7 @@ pub async fn set(db: &Db, person: PersonId, command: &FollowThread) -> Result<Th
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], or an error of [`memberships::require`].
-pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadStanding, Error> {
+pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Result<ThreadState, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
     let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
@@ -208,7 +208,7 @@ pub async fn move_to(db: &Db, person: PersonId, command: &MarkThreadRead) -> Res
 ///
 /// # Errors
 /// [`Code::UnknownMessage`], [`Code::UnknownSeq`], or an error of [`memberships::require`].
-pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadStanding, Error> {
+pub async fn set_back(db: &Db, person: PersonId, command: &MarkThreadUnread) -> Result<ThreadState, Error> {
     let mut transaction = db.begin().await?;
     memberships::require(&mut *transaction, person, command.room).await?;
     let parent = threads::verbs::root(&mut transaction, command.room, command.parent).await?;
@@ -232,7 +232,7 @@ async fn told(
     person: PersonId,
     parent: &Message,
     changed: u64,
-) -> Result<ThreadStanding, Error> {
+) -> Result<ThreadState, Error> {
     let standing = standing(&mut transaction, person, parent.room, parent.id).await?;
     if changed > 0 {
         transaction.publish_to(person, ServerEvent::ThreadChanged(standing));

@@ -19,7 +19,7 @@ fn a_reaction_comes_once_and_goes_with_the_last_one_behind_it() {
     let mut table = ada_in_a_room_with(2);
     let (room, ada, grace) = (table.room, table.ada, table.grace);
     let message = table.room().timeline.as_ref().unwrap().messages[0].id;
-    let reacted = |seq, person| Reacted { room, seq, message, emoji: "🎉".into(), person };
+    let reacted = |seq, person| ReactionChange { room, seq, message, emoji: "🎉".into(), person };
     table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
     table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
     table.hears(ServerEvent::ReactionAdded(reacted(4, ada)));
@@ -37,7 +37,7 @@ fn a_page_that_is_newer_than_the_events_after_it_stays_as_it_is() {
     let (room, ada, grace) = (table.room, table.ada, table.grace);
     let reaction = |people: &[PersonId]| vec![Reaction { emoji: "👍".into(), people: people.to_vec() }];
     let old = message(room, grace, 0);
-    let reacted = |seq, person| Reacted { room, seq, message: old.id, emoji: "👍".into(), person };
+    let reacted = |seq, person| ReactionChange { room, seq, message: old.id, emoji: "👍".into(), person };
     // Grace took hers away and put it there again, and then came Ada.
     let page = Message { reactions: reaction(&[grace, ada]), touched: Some(5), ..old.clone() };
     table.state.reduce(Change::Earlier { room, page: MessagePage { messages: vec![page], ..MessagePage::default() } });
@@ -52,7 +52,7 @@ fn a_page_that_was_written_before_a_reaction_shows_it() {
     let mut table = ada_in_a_room_with(2);
     let (room, ada, grace) = (table.room, table.ada, table.grace);
     let old = message(room, grace, 0);
-    let reacted = |seq, person| Reacted { room, seq, message: old.id, emoji: "👍".into(), person };
+    let reacted = |seq, person| ReactionChange { room, seq, message: old.id, emoji: "👍".into(), person };
     table.hears(ServerEvent::ReactionAdded(reacted(3, grace)));
     table.hears(ServerEvent::ReactionAdded(reacted(4, ada)));
     table.hears(ServerEvent::ReactionRemoved(reacted(5, grace)));
@@ -96,10 +96,11 @@ fn a_deleted_message_loses_what_was_put_on_it_and_takes_no_more() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
     let message = table.room().timeline.as_ref().unwrap().messages[0].id;
-    let reacted = |seq| ServerEvent::ReactionAdded(Reacted { room, seq, message, emoji: "👍".into(), person: grace });
+    let reacted =
+        |seq| ServerEvent::ReactionAdded(ReactionChange { room, seq, message, emoji: "👍".into(), person: grace });
     table.hears(reacted(3));
-    table.hears(ServerEvent::PinAdded(PinMoved { room, seq: 4, message, person: grace, at: 4 }));
-    table.hears(ServerEvent::SavedAdded(SavedMoved { room, message }));
+    table.hears(ServerEvent::PinAdded(PinChange { room, seq: 4, message, person: grace, at: 4 }));
+    table.hears(ServerEvent::SavedAdded(SavedChange { room, message }));
     let first = |table: &Table| table.room().timeline.as_ref().unwrap().messages[0].clone();
     assert_eq!(first(&table).pin, Some(Pin { person: grace, at: 4 }));
     assert!(table.state.has_saved(message));

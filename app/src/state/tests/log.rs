@@ -94,7 +94,7 @@ fn a_page_of_history_that_was_written_before_a_change_shows_the_change() {
 fn an_event_of_a_later_version_is_passed_over_and_leaves_no_hole() {
     let mut table = ada_in_a_room_with(2);
     let (room, grace) = (table.room, table.grace);
-    let unknown = Logged { seq: 3, name: "room:exploded".into(), payload: serde_json::Value::Null };
+    let unknown = LogEntry { seq: 3, name: "room:exploded".into(), payload: serde_json::Value::Null };
     let events = vec![unknown, logged(ServerEvent::MessagePosted(message(room, grace, 4)))];
     table.state.reduce(Change::CaughtUp { room, events });
     assert_eq!((table.seqs(), table.room().complete), (vec![1, 2, 4], 4));

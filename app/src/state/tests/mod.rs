@@ -12,21 +12,21 @@ use super::*;
 use common::{
     Code, FileId, PreviewId, ServerEvent,
     blocks::PersonBlocked,
-    catch_up::Logged,
+    catch_up::LogEntry,
     files::{Attachment, FileKind},
     mentions::Mentions,
     messages::{Message, MessageDeleted, MessageEdited, MessagePage, PostMessage, Posted},
     notifications::LevelChanged,
     people::{Role, Status},
-    permissions::{Deed, Who},
-    pins::{Pin, PinMoved},
+    permissions::{MemberGroup, RoomAction},
+    pins::{Pin, PinChange},
     presence::{Presence, PresenceChanged},
     previews::{Preview, PreviewsChanged},
-    reactions::{Reacted, Reaction},
+    reactions::{Reaction, ReactionChange},
     reading::{ReadMoved, Reader, ReadersMoved},
     rooms::{MemberChanged, MemberJoined, MemberLeft, RoomChange, RoomChanged, RoomView},
-    saved::SavedMoved,
-    threads::{Replies, ThreadStanding, ThreadView},
+    saved::SavedChange,
+    threads::{Replies, ThreadState, ThreadView},
     typing::TypingChanged,
 };
 
@@ -127,9 +127,9 @@ fn moved(room: RoomId, seq: Seq, last: Seq) -> ReadMoved {
     ReadMoved { room, seq, unread: 0, mentions: Vec::new(), rewinds: 0, last }
 }
 
-fn logged(event: ServerEvent) -> Logged {
+fn logged(event: ServerEvent) -> LogEntry {
     let (_, seq) = event.place_in_log().unwrap();
-    Logged { seq, name: event.name().into(), payload: event.payload().unwrap() }
+    LogEntry { seq, name: event.name().into(), payload: event.payload().unwrap() }
 }
 
 fn joined(room: RoomId, seq: Seq, person: PersonId) -> ServerEvent {

@@ -38,8 +38,8 @@ fn what_is_changed_of_a_room_shows_and_stays_in_the_conversation() {
     let changes = [
         RoomChange::Name("engines".into()),
         RoomChange::Topic("Steam".into()),
-        RoomChange::Posting(Who::Owners),
-        RoomChange::Announcing(Who::Owners),
+        RoomChange::Posting(MemberGroup::Owners),
+        RoomChange::Announcing(MemberGroup::Owners),
         RoomChange::Archived(true),
     ];
     for (seq, change) in (3..).zip(changes) {
@@ -47,7 +47,7 @@ fn what_is_changed_of_a_room_shows_and_stays_in_the_conversation() {
     }
     let summary = &table.room().summary;
     assert_eq!((summary.name.as_str(), summary.topic.as_str(), summary.archived), ("engines", "Steam", true));
-    assert_eq!((summary.posting, summary.announcing, summary.unread), (Who::Owners, Who::Owners, 0));
+    assert_eq!((summary.posting, summary.announcing, summary.unread), (MemberGroup::Owners, MemberGroup::Owners, 0));
     let notes = &table.room().timeline.as_ref().unwrap().system_messages;
     assert_eq!(notes.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 6, 7]);
 }
@@ -56,7 +56,7 @@ fn what_is_changed_of_a_room_shows_and_stays_in_the_conversation() {
 fn whoever_is_made_an_owner_may_do_what_owners_may_until_they_are_a_member_again_or_leave() {
     let mut table = ada_in_a_room_with(2);
     let (room, ada, grace) = (table.room, table.ada, table.grace);
-    let is_owner = |table: &Table| table.state.standing(room).unwrap().may(Deed::Rename).is_ok();
+    let is_owner = |table: &Table| table.state.standing(room).unwrap().may(RoomAction::Rename).is_ok();
     let changed = |seq, role| MemberChanged { room, seq, person: ada, role, by: grace, at: 0 };
     assert!(!is_owner(&table));
     table.hears(ServerEvent::MemberChanged(changed(3, RoomRole::Owner)));

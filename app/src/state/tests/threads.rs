@@ -11,8 +11,8 @@ fn reply(table: &Table, author: PersonId, seq: Seq) -> Message {
     Message { parent: Some(parent(table)), ..message(table.room, author, seq) }
 }
 
-fn standing(table: &Table, last: Seq, read: Seq, unread: u32) -> ThreadStanding {
-    ThreadStanding {
+fn standing(table: &Table, last: Seq, read: Seq, unread: u32) -> ThreadState {
+    ThreadState {
         room: table.room,
         parent: parent(table),
         following: true,
@@ -150,7 +150,7 @@ fn what_the_server_said_last_of_a_thread_stands_also_when_an_older_word_comes_la
     table.hears(ServerEvent::ThreadChanged(read));
     table.hears(ServerEvent::ThreadChanged(two));
     assert_eq!(table.state.unread_replies(), 0);
-    let left = ThreadStanding { following: false, read: 0, ..read };
+    let left = ThreadState { following: false, read: 0, ..read };
     table.hears(ServerEvent::ThreadChanged(left));
     assert!(!table.state.threads[&parent(&table)].following);
 }
@@ -170,8 +170,8 @@ fn a_thread_that_was_set_back_is_unread_again_whatever_was_said_before_and_comes
     let mut table = ada_in_a_room_with(2);
     let conversation = Conversation::beside(table.room, parent(&table));
     let read = standing(&table, 4, 4, 0);
-    let back = ThreadStanding { rewinds: 1, ..standing(&table, 4, 2, 2) };
-    let read_again = ThreadStanding { rewinds: 1, ..read };
+    let back = ThreadState { rewinds: 1, ..standing(&table, 4, 2, 2) };
+    let read_again = ThreadState { rewinds: 1, ..read };
     for (said, position) in [(read, (0, 4, 0)), (back, (1, 2, 2)), (read, (1, 2, 2)), (read_again, (1, 4, 0))] {
         table.hears(ServerEvent::ThreadChanged(said));
         assert_eq!(table.state.position(conversation), position);
@@ -182,7 +182,7 @@ fn a_thread_that_was_set_back_is_unread_again_whatever_was_said_before_and_comes
 #[test]
 fn a_thread_that_was_left_and_followed_again_while_one_was_away_is_heard_of_again() {
     let mut table = ada_in_a_room_with(2);
-    let back = ThreadStanding { rewinds: 2, ..standing(&table, 4, 3, 1) };
+    let back = ThreadState { rewinds: 2, ..standing(&table, 4, 3, 1) };
     table.hears(ServerEvent::ThreadChanged(back));
     let after_it = table.snapshot(4);
     table.state.reduce(Change::Snapshot(Box::new(after_it)));
@@ -193,7 +193,7 @@ fn a_thread_that_was_left_and_followed_again_while_one_was_away_is_heard_of_agai
 #[test]
 fn a_snapshot_says_which_threads_are_unread_but_not_of_what_came_after_it() {
     let mut table = ada_in_a_room_with(2);
-    let unread = ThreadStanding { mentions: 1, ..standing(&table, 4, 0, 2) };
+    let unread = ThreadState { mentions: 1, ..standing(&table, 4, 0, 2) };
     table.hears(ServerEvent::ThreadChanged(unread));
     let before_the_reply = table.snapshot(3);
     table.state.reduce(Change::Snapshot(Box::new(before_the_reply)));

@@ -8,8 +8,8 @@ use crate::{
 use common::{
     ServerEvent,
     messages::Message,
-    notifications::{Level, Reader, Reason, headline, path_of, summary},
-    push::Notice,
+    notifications::{Level, Reason, Recipient, headline, path_of, summary},
+    push::PushNotification,
     rooms::{RoomKind, name_in_sentence},
 };
 use http_acl_reqwest::HttpAcl;
@@ -164,11 +164,11 @@ impl Sender {
         let is_quiet = receiver.quiet.is_on(now, |zone| store::time_zones::minute_in(zone, now));
         let level = receiver.level.unwrap_or(Level::usual(kind));
         let Receiver { person, follows, .. } = *receiver;
-        let reason = Reader { person, kind, level, follows }.reason(message)?;
+        let reason = Recipient { person, kind, level, follows }.reason(message)?;
         (!is_quiet && !self.attention.has(receiver.person)).then_some(reason)
     }
 
-    async fn deliver(&self, subscription: &Subscription, notice: &Notice, reason: Reason) {
+    async fn deliver(&self, subscription: &Subscription, notice: &PushNotification, reason: Reason) {
         for is_last in [false, true] {
             match self.send(subscription, notice, reason).await {
                 Ok(status) if status.is_success() => return,
@@ -197,7 +197,7 @@ impl Sender {
     async fn send(
         &self,
         subscription: &Subscription,
-        notice: &Notice,
+        notice: &PushNotification,
         reason: Reason,
     ) -> anyhow::Result<reqwest::StatusCode> {
         let Subscription { endpoint, public_key, auth } = subscription;
@@ -228,8 +228,8 @@ impl About {
         Ok(Self { kind, room: name_in_sentence(kind, &name), author })
     }
 
-    fn notice(&self, message: &Message, reason: Reason) -> Notice {
-        Notice {
+    fn notice(&self, message: &Message, reason: Reason) -> PushNotification {
+        PushNotification {
             title: headline(reason, &self.author, &self.room),
             body: summary(message),
             tag: message.id.to_string(),

@@ -4,7 +4,7 @@ use super::guest::Guest;
 use crate::commands::{dispatch::Commands, reply::Reply};
 use common::{
     Code, Command,
-    lobby::{Audience, CHAT_MESSAGE, EnterRoom, InRoom, LeaveRoom, Say, Told, checked_room, checked_text},
+    lobby::{Audience, CHAT_MESSAGE, DeliveryCount, EnterRoom, LeaveRoom, LobbyRoom, Say, checked_room, checked_text},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -25,14 +25,14 @@ struct ChatMessage(String);
 
 impl Command for ChatMessage {
     const NAME: &'static str = CHAT_MESSAGE;
-    type Reply = Told;
+    type Reply = DeliveryCount;
 }
 
-async fn chat_message(guest: Guest, ChatMessage(text): ChatMessage) -> Result<Reply<Told>, Error> {
+async fn chat_message(guest: Guest, ChatMessage(text): ChatMessage) -> Result<Reply<DeliveryCount>, Error> {
     say(guest, Say { text, to: Audience::Everyone }).await
 }
 
-async fn say(guest: Guest, Say { text, to }: Say) -> Result<Reply<Told>, Error> {
+async fn say(guest: Guest, Say { text, to }: Say) -> Result<Reply<DeliveryCount>, Error> {
     let text = checked_text(&text).map_err(Error::Refused)?;
     let to = match to {
         Audience::Room(room) => {
@@ -45,22 +45,22 @@ async fn say(guest: Guest, Say { text, to }: Say) -> Result<Reply<Told>, Error> 
         other => other,
     };
     let told = guest.delivery().publish(&guest, text, to).map_err(Error::Refused)?;
-    Ok(Reply::of(Told { told }))
+    Ok(Reply::of(DeliveryCount { told }))
 }
 
-async fn enter(guest: Guest, EnterRoom { room }: EnterRoom) -> Result<Reply<InRoom>, Error> {
+async fn enter(guest: Guest, EnterRoom { room }: EnterRoom) -> Result<Reply<LobbyRoom>, Error> {
     let room = checked_room(&room).map_err(Error::Refused)?;
     guest.enters(&room).map_err(Error::Refused)?;
     Ok(Reply::of(in_room(&guest, room)))
 }
 
-async fn leave(guest: Guest, LeaveRoom { room }: LeaveRoom) -> Result<Reply<InRoom>, Error> {
+async fn leave(guest: Guest, LeaveRoom { room }: LeaveRoom) -> Result<Reply<LobbyRoom>, Error> {
     let room = checked_room(&room).map_err(Error::Refused)?;
     guest.leaves(&room).map_err(Error::Refused)?;
     Ok(Reply::of(in_room(&guest, room)))
 }
 
-fn in_room(guest: &Guest, room: String) -> InRoom {
+fn in_room(guest: &Guest, room: String) -> LobbyRoom {
     let members = guest.delivery().members(guest, &room);
-    InRoom { room, members }
+    LobbyRoom { room, members }
 }

@@ -4,7 +4,7 @@ use super::{guest::Guest, pace::too_fast};
 use crate::operations::metrics::Metrics;
 use common::{
     Refusal,
-    lobby::{Audience, CHAT_MESSAGE, Namespace, Said},
+    lobby::{Attribution, Audience, CHAT_MESSAGE, Namespace},
 };
 use futures::FutureExt;
 use governor::{
@@ -49,7 +49,7 @@ impl Delivery {
 
     /// Sends a guest's text to an audience; returns the number of receiving connections.
     pub(super) fn publish(&self, guest: &Guest, text: &str, to: Audience) -> Result<u32, Refusal> {
-        let said = Said { from: guest.nickname().clone(), to };
+        let said = Attribution { from: guest.nickname().clone(), to };
         let count = self.audience(guest, &said.to).map_or(0, |audience| audience.sockets().len());
         let receivers = u32::try_from(count).unwrap_or(u32::MAX);
         let Some(hears) = NonZeroU32::new(receivers) else { return Ok(0) };

@@ -3,9 +3,10 @@
 
 use super::link::{Arrival, Link};
 use common::{
-    Code, Command, Refusal, limits,
+    Code, Command, Refusal,
+    delivery::ReportDelivery,
+    limits,
     messages::{EditMessage, PostMessage},
-    reach::ReportReach,
 };
 
 /// Maximum payload of ordinary commands.
@@ -25,7 +26,7 @@ impl Link for Size {
 
 fn most(name: &str) -> usize {
     match name {
-        PostMessage::NAME | EditMessage::NAME | ReportReach::NAME => limits::FRAME_BYTES,
+        PostMessage::NAME | EditMessage::NAME | ReportDelivery::NAME => limits::FRAME_BYTES,
         _ => SMALL,
     }
 }

@@ -3,9 +3,9 @@
 use super::{Person, within};
 use common::{
     Answer, Command, CommandId, MessageId, PersonId, Refusal, RoomId, Seq, ServerEvent,
-    catch_up::{CatchUp, Logged, Missed},
+    catch_up::{CatchUp, LogEntry, MissedEvents},
     console::{TICK, Tick},
-    json::Unfit,
+    json::Mismatch,
     messages::{DeleteMessage, EditMessage, Message, MessagePage, PostMessage, Posted, ReadHistory},
     page::{GetSnapshot, Snapshot},
     permissions::RoomRole,
@@ -15,7 +15,7 @@ use common::{
         ChangeMember, ChangeRoom, CreateRoom, InvitePeople, JoinRoom, LeaveRoom, ListRooms, OpenRoom, RemoveMember,
         RoomCard, RoomChange, RoomKind, RoomSummary, RoomView, StarRoom, StartDirect,
     },
-    threads::{FollowThread, MarkThreadRead, OpenThread, ThreadStanding, ThreadView},
+    threads::{FollowThread, MarkThreadRead, OpenThread, ThreadState, ThreadView},
     typing::SetTyping,
 };
 use futures::{FutureExt, StreamExt, future::join_all};
@@ -196,11 +196,11 @@ impl Device {
         self.send(OpenThread { room, parent }).await.unwrap()
     }
 
-    pub async fn follows(&self, room: RoomId, parent: MessageId, following: bool) -> ThreadStanding {
+    pub async fn follows(&self, room: RoomId, parent: MessageId, following: bool) -> ThreadState {
         self.send(FollowThread { room, parent, following }).await.unwrap()
     }
 
-    pub async fn reads_thread(&self, room: RoomId, parent: MessageId, seq: Seq) -> ThreadStanding {
+    pub async fn reads_thread(&self, room: RoomId, parent: MessageId, seq: Seq) -> ThreadState {
         self.send(MarkThreadRead { room, parent, seq }).await.unwrap()
     }
 
@@ -233,18 +233,18 @@ impl Device {
     }
 
     /// All events of a room after a seq.
-    pub async fn catches_up(&self, room: RoomId, mut after: Seq) -> Vec<Logged> {
+    pub async fn catches_up(&self, room: RoomId, mut after: Seq) -> Vec<LogEntry> {
         let mut missed = Vec::new();
         loop {
             match self.send(CatchUp { room, after }).await.unwrap() {
-                Missed::Events { events, last } => {
+                MissedEvents::Events { events, last } => {
                     after = events.last().map_or(last, |event| event.seq);
                     missed.extend(events);
                     if after >= last {
                         return missed;
                     }
                 }
-                Missed::TooMany { last } => panic!("too many: {last}"),
+                MissedEvents::TooMany { last } => panic!("too many: {last}"),
             }
         }
     }
@@ -369,7 +369,8 @@ pub async fn knock(options: Options) -> Refusal {
 
 fn read(event: socket::Event) -> Vec<ServerEvent> {
     let payload = event.args.into_iter().next().unwrap_or(json!(null));
-    let known =
-        |read: Result<Option<ServerEvent>, Unfit>| read.expect("the payload fits the name").expect("the name is known");
+    let known = |read: Result<Option<ServerEvent>, Mismatch>| {
+        read.expect("the payload fits the name").expect("the name is known")
+    };
     ServerEvent::read_all(&event.name, payload).into_iter().map(known).collect()
 }

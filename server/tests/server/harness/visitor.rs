@@ -3,7 +3,7 @@
 use super::{Workspace, within};
 use common::{
     Answer, Command, Refusal,
-    lobby::{Audience, CHAT_MESSAGE, EnterRoom, LeaveRoom, Namespace, Said, Say, WELCOME, Welcome},
+    lobby::{Attribution, Audience, CHAT_MESSAGE, EnterRoom, LeaveRoom, Namespace, Say, WELCOME, Welcome},
 };
 use futures::StreamExt;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ impl Visitor {
     }
 
     /// The next message that they receive.
-    pub async fn hears(&mut self) -> (String, Said) {
+    pub async fn hears(&mut self) -> (String, Attribution) {
         let Event { name, args, .. } = self.next_event().await;
         assert_eq!(name, CHAT_MESSAGE);
         let [text, said] = <[Value; 2]>::try_from(args).unwrap();

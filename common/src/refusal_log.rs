@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refused {
+pub struct LoggedRefusal {
     /// Counts up from 1.
     pub number: u64,
     pub at: Millis,
@@ -35,7 +35,7 @@ pub struct Refused {
 /// What two refusals have in common that are one entry with a count. Names that there are not differ as somebody
 /// likes, and so do paths and connections of nobody.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Sameness<'a, Address> {
+pub struct RefusalKey<'a, Address> {
     pub middleware: &'a str,
     pub code: Code,
     pub address: Address,
@@ -46,7 +46,7 @@ pub struct Sameness<'a, Address> {
     pub event: Option<&'a str>,
 }
 
-impl<Address> Sameness<'_, Address> {
+impl<Address> RefusalKey<'_, Address> {
     /// Names that do not exist, paths, and connections of nobody are left out.
     #[must_use]
     pub fn without_what_differs(mut self) -> Self {
@@ -63,14 +63,14 @@ impl<Address> Sameness<'_, Address> {
     }
 }
 
-impl Refused {
+impl LoggedRefusal {
     /// Whether both are the same refusal, counted on.
     pub fn is_same(&self, other: &Self) -> bool {
         self.sameness() == other.sameness()
     }
 
-    fn sameness(&self) -> Sameness<'_, &str> {
-        Sameness {
+    fn sameness(&self) -> RefusalKey<'_, &str> {
+        RefusalKey {
             middleware: &self.middleware,
             code: self.code,
             address: self.address.as_str(),
@@ -95,11 +95,11 @@ impl Refused {
 
 /// `door:list` (in `/admin`): the refusals before a number, newest first, that have the words in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListDoor {
+pub struct ListRefusals {
     #[serde(default)]
     pub before: Option<u64>,
     /// Looked for in namespace, middleware, code, event, address and the name of the person or program.
     #[serde(default)]
     pub query: String,
 }
-command!(ListDoor => "door:list", Vec<Refused>);
+command!(ListRefusals => "door:list", Vec<LoggedRefusal>);

@@ -1,9 +1,9 @@
 //! Delivery, in sentences.
 
 use super::{InWords, Names, counted};
-use crate::reach::{GetReach, Reach, ReportReach};
+use crate::delivery::{Delivery, GetDelivery, ReportDelivery};
 
-impl InWords<()> for ReportReach {
+impl InWords<()> for ReportDelivery {
     fn asked(&self, names: &dyn Names) -> String {
         match self.rooms.as_slice() {
             [one] => {
@@ -22,12 +22,12 @@ impl InWords<()> for ReportReach {
     }
 }
 
-impl InWords<Reach> for GetReach {
+impl InWords<Delivery> for GetDelivery {
     fn asked(&self, names: &dyn Names) -> String {
         format!("You asked how many people #{} of {} has reached.", self.seq, names.in_room(self.room))
     }
 
-    fn answered(&self, reach: &Reach, _: &dyn Names) -> String {
+    fn answered(&self, reach: &Delivery, _: &dyn Names) -> String {
         format!("counted {} of {} who are connected", reach.reached, reach.connected)
     }
 }
