@@ -33,7 +33,7 @@ pub struct SignInForm {
     pub next: String,
 }
 
-/// `POST /me`: one's own name and colour.
+/// `POST /me`: your own name and colour.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ProfileForm {
     pub name: String,

@@ -1,4 +1,4 @@
-//! Announcements: what whoever runs the workspace tells everyone who is connected, or those in one place.
+//! Announcements: what an admin tells everyone who is connected, or those in one place.
 
 use crate::{Code, Millis, PersonId, RoomId, commands::command, limits};
 use serde::{Deserialize, Serialize};

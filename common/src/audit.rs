@@ -1,4 +1,4 @@
-//! The audit log: every administrative act, which nobody can change.
+//! The audit log: every administrative act. It cannot be changed.
 
 use crate::{Millis, commands::command, roster::PersonTag};
 use serde::{Deserialize, Serialize};

@@ -33,7 +33,7 @@ pub enum BanTarget {
     Address(String),
 }
 
-/// `ban:add` (in `/admin`): keeps somebody out, and closes their connections.
+/// `ban:add` (in `/admin`): keeps someone out, and closes their connections.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddBan {
     pub target: BanTarget,
@@ -43,7 +43,7 @@ pub struct AddBan {
 }
 command!(AddBan => "ban:add", Ban);
 
-/// `ban:remove` (in `/admin`): lets somebody in again.
+/// `ban:remove` (in `/admin`): lets someone in again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveBan {
     pub ban: BanId,
@@ -70,7 +70,7 @@ impl AddressRange {
         let address: IpAddr = address.parse().map_err(|_| Code::BadAddress)?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(most), |bits| bits.parse().map_err(|_| Code::BadAddress))?;
-        // Whoever bans half of the world has most likely mistyped.
+        // A ban of half of the world is most likely a typing error.
         if !(8..=most).contains(&bits) {
             return Err(Code::BadAddress);
         }

@@ -3,7 +3,7 @@
 use crate::{PersonId, commands::command};
 use serde::{Deserialize, Serialize};
 
-/// `person:block`: hide what somebody writes and keep them from starting a conversation with one, or
+/// `person:block`: hide what someone writes and keep them from starting a conversation with you, or
 /// not any more. Saying it again changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockPerson {

@@ -21,7 +21,7 @@ pub enum MissedEvents {
     /// where messages are long; `last` is the room's last event. There are more until the last one
     /// here is that one.
     Events { events: Vec<LogEntry>, last: Seq },
-    /// More than [`crate::limits::CATCH_UP_MOST`] events: open the room anew instead.
+    /// More than [`crate::limits::CATCH_UP_MOST`] events: open the room again instead.
     TooMany { last: Seq },
 }
 

@@ -35,7 +35,7 @@ pub struct Tick {
     /// How many were refused, and the latest of them.
     pub refused: u32,
     pub door: Vec<LoggedRefusal>,
-    /// Reports that nobody has decided on.
+    /// Open reports.
     #[serde(default)]
     pub reports: u32,
 }
@@ -55,7 +55,7 @@ pub struct Latency {
     pub p99: u32,
 }
 
-/// Somebody connected or disconnected.
+/// Someone connected or disconnected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionChange {
     pub at: Millis,

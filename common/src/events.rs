@@ -129,9 +129,9 @@ server_events! {
     MessageEdited(MessageEdited) = "message:edited",
     /// To the room's members: only a trace of a message is left.
     MessageDeleted(MessageDeleted) = "message:deleted",
-    /// To the room's members: somebody put an emoji under a message.
+    /// To the room's members: someone put an emoji under a message.
     ReactionAdded(ReactionChange) = "reaction:added",
-    /// To the room's members: somebody took their emoji away.
+    /// To the room's members: someone took their emoji away.
     ReactionRemoved(ReactionChange) = "reaction:removed",
     /// To the room's members: a message was pinned.
     PinAdded(PinChange) = "pin:added",
@@ -151,7 +151,7 @@ server_events! {
     MemberJoined(MemberJoined) = "member:joined",
     /// To the room's members.
     MemberLeft(MemberLeft) = "member:left",
-    /// To the room's members: somebody has another role in it.
+    /// To the room's members: someone has another role in it.
     MemberChanged(MemberChanged) = "member:changed",
     /// To a person's own devices: their read position has moved.
     ReadMoved(ReadMoved) = "read:moved",
@@ -171,13 +171,13 @@ server_events! {
     ReadersMoved(ReadersMoved) = "readers:moved",
     /// To everyone in the room but the one who types.
     TypingChanged(TypingChanged) = "typing:changed",
-    /// To everyone: somebody signed up or changed their profile.
+    /// To everyone: someone signed up or changed their profile.
     PersonChanged(Person) = "person:changed",
-    /// To a person's own devices: they have blocked somebody, or not any more.
+    /// To a person's own devices: they have blocked someone, or not any more.
     PersonBlocked(PersonBlocked) = "person:blocked",
     /// To everyone: devices have connected or gone.
     PresenceChanged(PresenceChanged) = "presence:changed",
-    /// To everyone, or to the members of a room: whoever runs this workspace has something to say.
+    /// To everyone, or to the members of a room: an announcement of an admin.
     Announced(Announcement) = "announcement:made",
     /// To one session's connections, right before they are closed.
     SessionEnded(SessionEnded) = "session:ended",

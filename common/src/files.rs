@@ -28,7 +28,7 @@ pub struct Attachment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
-    /// Shown. It was made anew by the server, without what else was in the file.
+    /// Shown. The server has re-encoded it, without anything else that was in the file.
     Image,
     /// Played.
     Audio,

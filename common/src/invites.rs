@@ -1,4 +1,4 @@
-//! Invitations: links that let somebody make an account.
+//! Invitations: links that let someone make an account.
 
 use crate::{InviteId, Millis, RoomId, commands::command, people::Role, roster::PersonTag, secrets::Secret};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ pub struct Invite {
     pub id: InviteId,
     pub by: PersonTag,
     pub at: Millis,
-    /// What whoever uses it becomes: a member or a guest.
+    /// The role of a person who uses it: member or guest.
     pub role: Role,
     /// The room that they are in from the start, besides the first one; for guests the only one.
     pub room: Option<(RoomId, String)>,

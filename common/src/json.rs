@@ -1,6 +1,6 @@
 //! Values of our types from JSON that is parsed already.
 //!
-//! serde_json says what it expected and what it found instead. Nobody reads that in a browser, and the
+//! serde_json says what it expected and what it found instead. A browser shows none of that, and the
 //! sentences, with all that writes them, are there for every type that crosses the wire. Here a value
 //! fits or it does not; and of the ways to read a type only the one that our JSON goes is there.
 //!

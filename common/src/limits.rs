@@ -42,7 +42,7 @@ pub const PAGE_AFTER: u32 = 10;
 pub const CATCH_UP_EVENTS: u32 = 500;
 /// Bytes of messages' text with which such a page ends, even when it has fewer events.
 pub const CATCH_UP_TEXT: usize = 1024 * 1024;
-/// Who has missed more events of a room than this opens it anew.
+/// A client that has missed more events of a room than this opens it again.
 pub const CATCH_UP_MOST: i64 = 20_000;
 /// Files in a message.
 pub const ATTACHMENTS: usize = 10;
@@ -64,10 +64,10 @@ pub const REPORTED_ROOMS: usize = 2_000;
 pub const FRAME_BYTES: usize = 256 * 1024;
 /// Avatar colours: hues are numbered 0 to this minus one.
 pub const HUES: u8 = 12;
-/// Unread messages, and those that mention somebody, are counted up to this number. It is further than what is shown:
+/// Unread messages, and those that mention someone, are counted up to this number. It is further than what is shown:
 /// a count that has come to it does not say how many there are once one of them is deleted.
 pub const UNREAD_COUNTED: u32 = 200;
-/// From so many on the client shows "99+".
+/// From this number on the client shows "99+".
 pub const UNREAD_SHOWN: u32 = 100;
 /// People that one message mentions; further names in it are links only.
 pub const MENTIONED_PEOPLE: usize = 100;

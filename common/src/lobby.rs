@@ -1,4 +1,4 @@
-//! The lobby: an open playground. Nobody signs in, everyone is told, nothing is kept.
+//! The lobby: an open playground, without sign-in. Everyone is told, nothing is kept.
 //!
 //! It has two namespaces, so that one can see what a namespace is. Its commands and events are its own:
 //! none of `/chat` is known there.
@@ -44,9 +44,9 @@ impl Namespace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// Everyone in one's own namespace, oneself too.
+    /// Everyone in the speaker's namespace, the speaker too.
     Everyone,
-    /// Everyone in one's own namespace but oneself.
+    /// Everyone in the speaker's namespace but the speaker.
     Others,
     /// Those in a room that one is in, oneself too.
     Room(String),
@@ -55,7 +55,7 @@ pub enum Audience {
 }
 
 impl Audience {
-    /// Whether somebody in a namespace is among those whom they address.
+    /// Whether someone in a namespace is among those whom they address.
     pub fn includes_speaker(&self, own: Namespace) -> bool {
         match self {
             Self::Everyone | Self::Room(_) => true,
@@ -96,13 +96,13 @@ pub struct Say {
 }
 command!(Say => "lobby:say", DeliveryCount);
 
-/// How many connections something went out to; with one's own, if that is among them.
+/// How many connections something went out to; the speaker's own too, if it is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryCount {
     pub told: u32,
 }
 
-/// `lobby:enter`: be in a room of this namespace, which there is as long as somebody is in it.
+/// `lobby:enter`: be in a room of this namespace, which there is as long as someone is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnterRoom {
     pub room: String,

@@ -30,7 +30,7 @@ pub struct Message {
     /// The last change after it was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
-    /// What there is in its thread. Only in pages: whoever hears `message:posted` counts.
+    /// What there is in its thread. Only in pages: a client that receives `message:posted` counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replies: Option<Replies>,
     /// What people have put under it, in the order in which each emoji came.
@@ -142,7 +142,7 @@ pub struct Posted {
 }
 command!(PostMessage => "message:post", Posted);
 
-/// `message:edit`: replace the text of one's own message.
+/// `message:edit`: replace the text of your own message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditMessage {
     /// Made by the client, so that a resend is recognised.
@@ -153,7 +153,7 @@ pub struct EditMessage {
 }
 command!(EditMessage => "message:edit", Posted);
 
-/// `message:delete`: leave only a trace of a message, one's own or one in a room that one owns.
+/// `message:delete`: leave only a trace of a message: your own, or one in a room that you own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteMessage {
     /// Made by the client, so that a resend is recognised.
@@ -168,7 +168,7 @@ pub struct MessageEdited {
     pub room: RoomId,
     pub seq: Seq,
     pub message: MessageId,
-    /// The message's own place, and its author: they say whether it is unread to somebody.
+    /// The message's own place, and its author: they say whether it is unread to someone.
     pub message_seq: Seq,
     pub author: PersonId,
     /// As in [`Message::parent`].

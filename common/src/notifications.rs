@@ -22,7 +22,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// That of somebody who has not chosen one.
+    /// That of someone who has not chosen one.
     pub fn usual(kind: RoomKind) -> Self {
         match kind {
             RoomKind::Direct => Level::All,
@@ -118,7 +118,7 @@ pub enum Reason {
     All,
 }
 
-/// How somebody stands where a message is.
+/// How someone stands where a message is.
 #[derive(Clone, Copy, Debug)]
 pub struct Recipient {
     pub person: PersonId,
@@ -226,7 +226,7 @@ pub struct BadgeMessage {
     pub reason: Reason,
 }
 
-/// `thread:explain`: which replies have made the badge of one's threads: those that mention one, then the first
+/// `thread:explain`: which replies have made the badge of your threads: those that mention you, then the first
 /// unread; at most [`crate::limits::EXPLAINED`] of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainThreadBadge {}
@@ -243,7 +243,7 @@ pub struct BadgeReply {
 
 /// The sentence that names a message and the rule that counts it. `room` is the room's name as it is shown.
 pub fn in_words(explained: &BadgeMessage, author: Option<&Person>, room: &str, level: Level) -> String {
-    let author = author.map_or("Somebody", |author| &author.name);
+    let author = author.map_or("Someone", |author| &author.name);
     let BadgeMessage { seq, excerpt, .. } = explained;
     let what = match explained.reason {
         Reason::Mention => format!("{author} mentioned you in #{seq} of {room}: “{excerpt}”"),
@@ -327,12 +327,12 @@ mod tests {
             BadgeMessage { seq: 1204, author: PersonId::new(), excerpt: "Tea?".into(), reason: Reason::Mention };
         assert_eq!(
             in_words(&explained, None, "#engines", Level::Mentions),
-            "Somebody mentioned you in #1204 of #engines: “Tea?”; you are told of mentions in this room."
+            "Someone mentioned you in #1204 of #engines: “Tea?”; you are told of mentions in this room."
         );
         let reply = BadgeMessage { reason: Reason::Reply, ..explained };
         assert_eq!(
             in_words(&reply, None, "#engines", Level::Mentions),
-            "Somebody replied in #1204 of #engines: “Tea?”; you follow this thread."
+            "Someone replied in #1204 of #engines: “Tea?”; you follow this thread."
         );
     }
 }

@@ -24,11 +24,11 @@ pub struct Workspace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
-    /// Nobody has set up the workspace yet.
+    /// The workspace is not set up yet.
     SetUp,
     /// A visitor who is not signed in.
     Visitor(Workspace),
-    /// Somebody who is.
+    /// Someone who is.
     Chat(Box<Snapshot>),
 }
 
@@ -74,7 +74,7 @@ pub enum Place {
     },
 }
 
-/// `snapshot:get`: everything anew, with one room open.
+/// `snapshot:get`: a fresh snapshot, with one room open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetSnapshot {
     pub room: Option<RoomId>,

@@ -24,7 +24,7 @@ pub struct Person {
     pub hides_reading: bool,
 }
 
-/// What somebody is up to: an emoji, some words, or both.
+/// What someone is up to: an emoji, some words, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -54,7 +54,7 @@ impl Person {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Whoever set the workspace up, and whom an owner has made one.
+    /// The person who set the workspace up, and people whom an owner has made owners.
     Owner,
     /// Sees the console, and moderates.
     Admin,
@@ -69,7 +69,7 @@ impl Role {
         matches!(self, Role::Owner | Role::Admin)
     }
 
-    /// Whether somebody with this role may act on somebody with the other one. Nobody acts on their equals
+    /// Whether someone with this role may act on someone with the other one. No one acts on their equals
     /// but owners.
     pub fn is_over(self, other: Role) -> bool {
         match self {
@@ -80,7 +80,7 @@ impl Role {
     }
 }
 
-/// `profile:update`: change one's own name and colour.
+/// `profile:update`: change your own name and colour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateProfile {
     pub name: String,

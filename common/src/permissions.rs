@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomRole {
-    /// Whoever made the room, and whom an owner has made one.
+    /// The person who created the room, and people whom an owner has made owners.
     Owner,
     #[default]
     Member,
@@ -41,7 +41,7 @@ pub enum RoomAction {
     Post,
     /// Address everyone with `@room`.
     Announce,
-    /// Change what is there: edit or delete one's own message, react, and the like.
+    /// Change what is there: edit or delete your own message, react, and the like.
     Change,
     Invite,
     SetTopic,
@@ -52,9 +52,9 @@ pub enum RoomAction {
     Unarchive,
     /// Say who may post and who may address everyone.
     Limit,
-    /// Take somebody out of the room.
+    /// Take someone out of the room.
     Remove,
-    /// Make somebody an owner or a member.
+    /// Make someone an owner or a member.
     SetRole,
 }
 
@@ -67,11 +67,11 @@ pub struct RoomAccess {
     pub announcing: MemberGroup,
     /// See [`owns`].
     pub is_owner: bool,
-    /// Whether they are a guest of the workspace, who brings nobody in.
+    /// Whether they are a guest of the workspace, who brings no one in.
     pub is_guest: bool,
 }
 
-/// Whether somebody counts as an owner of a room that they are in: by their role in it, and in a
+/// Whether someone counts as an owner of a room that they are in: by their role in it, and in a
 /// public room also as an owner of the workspace.
 pub fn owns(kind: RoomKind, role: RoomRole, in_workspace: Role) -> bool {
     role == RoomRole::Owner || (kind == RoomKind::Public && in_workspace.is_admin())

@@ -13,7 +13,7 @@ pub struct Presence {
     pub away: bool,
 }
 
-/// `presence:set`: nobody is at this connection any more, or somebody is again.
+/// `presence:set`: no one is at this connection any more, or someone is again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAway {
     pub away: bool,

@@ -1,7 +1,7 @@
 //! Link previews: what the pages that a message links to say of themselves.
 //!
 //! The server looks for them after a message was posted or edited, and tells the room what it has
-//! found. Readers' browsers ask nobody but this server: pictures are copies, made small.
+//! found. Readers' browsers ask no one but this server: pictures are copies, made small.
 
 use crate::{MessageId, PersonId, PreviewId, RoomId, Seq, commands::command};
 use serde::{Deserialize, Serialize};

@@ -31,7 +31,7 @@ command!(SubscribePush => "push:subscribe", ());
 pub struct UnsubscribePush {}
 command!(UnsubscribePush => "push:unsubscribe", ());
 
-/// `push:attend`: whether somebody is at this connection's device, so that nothing has to be pushed to
+/// `push:attend`: whether someone is at this connection's device, so that nothing has to be pushed to
 /// the others. A connection that has not said so does not count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAttention {

@@ -21,7 +21,7 @@ pub struct AddReaction {
 }
 command!(AddReaction => "reaction:add", ());
 
-/// `reaction:remove`: take one's own emoji away. Nothing happens where there is none.
+/// `reaction:remove`: take your own emoji away. Nothing happens where there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveReaction {
     pub room: RoomId,
@@ -40,7 +40,7 @@ pub struct ReactionChange {
     pub person: PersonId,
 }
 
-/// Puts somebody's emoji among a message's reactions.
+/// Puts someone's emoji among a message's reactions.
 pub fn add(reactions: &mut Vec<Reaction>, emoji: String, person: PersonId) {
     match reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
         Some(known) if known.people.contains(&person) => {}
@@ -49,7 +49,7 @@ pub fn add(reactions: &mut Vec<Reaction>, emoji: String, person: PersonId) {
     }
 }
 
-/// Takes somebody's emoji away. One that nobody is behind any more goes.
+/// Takes someone's emoji away. One without people is removed.
 pub fn remove(reactions: &mut Vec<Reaction>, emoji: &str, person: PersonId) {
     let Some(place) = reactions.iter().position(|reaction| reaction.emoji == emoji) else { return };
     reactions[place].people.retain(|one| *one != person);

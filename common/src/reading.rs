@@ -43,7 +43,7 @@ pub struct ReadMoved {
     pub last: Seq,
 }
 
-/// How far somebody has read in a room.
+/// How far someone has read in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reader {
     pub person: PersonId,

@@ -81,7 +81,7 @@ pub enum Code {
     BadInvite,
     /// The workspace's only owner cannot become anything else.
     LastWorkspaceOwner,
-    /// One cannot do this to oneself, or to somebody of the same rank.
+    /// People cannot do this to themselves, or to someone with the same role.
     NotOverThem,
     /// What a console's command is about is not there any more.
     Gone,
@@ -94,7 +94,7 @@ pub enum Code {
     /// The command does not fit this kind of room: leaving a direct one, creating one by name …
     WrongKindOfRoom,
     NobodyChosen,
-    /// A part of the day that is none, or a time zone that nobody knows.
+    /// A part of the day that is none, or a time zone that does not exist.
     BadQuietTime,
     /// Nothing can be pushed to this address, or with these keys.
     BadEndpoint,
@@ -123,7 +123,7 @@ impl Code {
             Code::NotTheAuthor => "Only the person who wrote a message can change it.".into(),
             Code::NotAMember => "You are not in this room. Join it first.".into(),
             Code::NotAnOwner => "Only an owner of this room can do that.".into(),
-            Code::LastOwner => "A room needs an owner. Make somebody else an owner first.".into(),
+            Code::LastOwner => "A room needs an owner. Make someone else an owner first.".into(),
             Code::RoomArchived => "This room is archived: it can be read, but nothing in it can be changed.".into(),
             Code::PostingLimited => "Only owners of this room can post in it.".into(),
             Code::EmptyText => "There is nothing to send yet.".into(),
@@ -138,15 +138,15 @@ impl Code {
             Code::SessionExpired => "Your session has ended. Sign in again to go on.".into(),
             Code::UnknownNamespace => "There is no such namespace here. Check where the program connects to.".into(),
             Code::WrongToken => "This token does not open this door. Use one that was made for it.".into(),
-            Code::Deactivated => "This account is switched off. Ask whoever runs this workspace.".into(),
-            Code::Banned => "You are banned here. Ask whoever runs this workspace.".into(),
+            Code::Deactivated => "This account is switched off. Ask an admin of this workspace.".into(),
+            Code::Banned => "You are banned here. Ask an admin of this workspace.".into(),
             Code::NotAnAdmin => "Only owners and admins of this workspace can do that.".into(),
             Code::NotForGuests => "Guests cannot do that. Ask a member to invite you.".into(),
             Code::TooManyConnections => "Too many connections are open. Close some windows and try again.".into(),
             Code::TooFast => "Too fast. Wait a moment and try again.".into(),
             Code::BadInvite => "This invitation is not valid any more. Ask for a new one.".into(),
-            Code::LastWorkspaceOwner => "A workspace needs an owner. Make somebody else an owner first.".into(),
-            Code::NotOverThem => "That cannot be done to yourself, or to somebody of your rank.".into(),
+            Code::LastWorkspaceOwner => "A workspace needs an owner. Make someone else an owner first.".into(),
+            Code::NotOverThem => "You can't do this to yourself or to someone with the same role.".into(),
             Code::Gone => "That is not there any more.".into(),
             Code::BadAddress => "This is not an address, or a range of addresses.".into(),
             Code::BadReason => format!("Give a reason, of up to {} characters.", limits::REASON_CHARS),
@@ -197,7 +197,7 @@ impl Code {
                 "The server's disk is full, so nothing new can be stored. Reading still works; try again later.".into()
             }
             Code::FilesFull => {
-                "The space for files on this server is used up. Ask whoever runs it to make room; text still goes out."
+                "The space for files on this server is used up. Ask its operator to make room; text still goes out."
                     .into()
             }
             Code::Internal => "Something broke on the server. Nothing was changed; try again.".into(),

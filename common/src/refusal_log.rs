@@ -15,7 +15,7 @@ pub struct LoggedRefusal {
     pub code: Code,
     /// Why, in a sentence.
     pub why: String,
-    /// What whoever runs the workspace, or the one who was refused, can do about it.
+    /// What an admin, or the person who was refused, can do about it.
     pub remedy: String,
     /// The event that was refused; none where a connection was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,8 +32,8 @@ pub struct LoggedRefusal {
     pub times: u32,
 }
 
-/// What two refusals have in common that are one entry with a count. Names that there are not differ as somebody
-/// likes, and so do paths and connections of nobody.
+/// What two refusals have in common that are one entry with a count. Names that there are not differ as someone
+/// likes, and so do paths and connections of no one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RefusalKey<'a, Address> {
     pub middleware: &'a str,
@@ -47,7 +47,7 @@ pub struct RefusalKey<'a, Address> {
 }
 
 impl<Address> RefusalKey<'_, Address> {
-    /// Names that do not exist, paths, and connections of nobody are left out.
+    /// Names that do not exist, paths, and connections of no one are left out.
     #[must_use]
     pub fn without_what_differs(mut self) -> Self {
         if matches!(self.code, Code::UnknownNamespace | Code::WrongOrigin) {

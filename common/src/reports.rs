@@ -13,7 +13,7 @@ pub struct ReportMessage {
 }
 command!(ReportMessage => "message:report", ());
 
-/// A report that nobody has decided on yet.
+/// An open report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub id: ReportId,

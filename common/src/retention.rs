@@ -3,7 +3,7 @@
 use crate::{Code, RoomId, commands::command, limits};
 use serde::{Deserialize, Serialize};
 
-/// `room:retention` (in `/admin`): deletes a room's messages when they are so many days old; `None` keeps them.
+/// `room:retention` (in `/admin`): deletes a room's messages when they are this many days old; `None` keeps them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetRetention {
     pub room: RoomId,

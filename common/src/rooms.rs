@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub enum RoomKind {
     /// Any member of the workspace may find and join it.
     Public,
-    /// By invitation; nobody outside learns that it exists.
+    /// By invitation; others do not learn that it exists.
     Private,
     /// A conversation of a fixed set of people.
     Direct,
@@ -43,7 +43,7 @@ pub struct RoomSummary {
     /// count: an edit that is heard twice, or late, then counts once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Seq>,
-    /// How often the read position was set anew by [`crate::reading::MarkUnread`]; of two positions
+    /// How often the read position was set back by [`crate::reading::MarkUnread`]; of two positions
     /// with the same number here, the later one stands.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rewinds: i64,
@@ -240,7 +240,7 @@ pub struct ChangeMember {
 }
 command!(ChangeMember => "member:change", ());
 
-/// `member:remove`: take somebody out of a room.
+/// `member:remove`: take someone out of a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoveMember {
     /// Made by the client, so that a resend is recognised.
@@ -250,7 +250,7 @@ pub struct RemoveMember {
 }
 command!(RemoveMember => "member:remove", ());
 
-/// `room:star`: have a room first in one's sidebar, or not. Saying it again changes nothing.
+/// `room:star`: have a room first in your sidebar, or not. Saying it again changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StarRoom {
     pub room: RoomId,

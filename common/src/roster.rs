@@ -3,7 +3,7 @@
 use crate::{Millis, PersonId, commands::command, people::Role};
 use serde::{Deserialize, Serialize};
 
-/// Who somebody is, in a list of the console.
+/// Who someone is, in a list of the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonTag {
     pub id: PersonId,
@@ -11,7 +11,7 @@ pub struct PersonTag {
     pub name: String,
 }
 
-/// Somebody with an account.
+/// Someone with an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub person: PersonTag,
@@ -36,7 +36,7 @@ pub struct ListRoster {
 }
 command!(ListRoster => "roster:list", Vec<Account>);
 
-/// `person:role` (in `/admin`): gives somebody another role in the workspace.
+/// `person:role` (in `/admin`): gives someone another role in the workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetRole {
     pub person: PersonId,
@@ -53,7 +53,7 @@ pub struct SetActive {
 }
 command!(SetActive => "person:active", ());
 
-/// `person:signout` (in `/admin`): ends all sessions of somebody, and closes their connections.
+/// `person:signout` (in `/admin`): ends all sessions of someone, and closes their connections.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOut {
     pub person: PersonId,

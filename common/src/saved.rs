@@ -19,7 +19,7 @@ pub struct RemoveSaved {
 }
 command!(RemoveSaved => "saved:remove", ());
 
-/// `saved:list`: one's saved messages, the last one that was saved first. Those of rooms that one has
+/// `saved:list`: your saved messages, the last one that was saved first. Those of rooms that you have
 /// left are not among them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListSaved {
@@ -43,7 +43,7 @@ pub struct SavedMessage {
     pub at: Millis,
 }
 
-/// To one's own devices: a message is saved, or is no longer.
+/// To a person's own devices: a message is saved, or is no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedChange {
     pub room: RoomId,

@@ -26,7 +26,7 @@ pub struct SearchPage {
     /// There may be more, further back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<i64>,
-    /// Filters that name nobody and nothing, such as `from:nobody`.
+    /// Filters that name no person and no room, such as `from:nobody`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
 }

@@ -59,7 +59,7 @@ pub struct ThreadState {
     /// Those of them that mention one, counted as far.
     #[serde(default, skip_serializing_if = "is_none")]
     pub mentions: u32,
-    /// How often the position was set anew by [`MarkThreadUnread`], as in [`crate::rooms::RoomSummary::rewinds`].
+    /// How often the position was set back by [`MarkThreadUnread`], as in [`crate::rooms::RoomSummary::rewinds`].
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rewinds: i64,
 }
@@ -119,7 +119,7 @@ pub struct MarkThreadRead {
 }
 command!(MarkThreadRead => "thread:read", ThreadState);
 
-/// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. Whoever does
+/// `thread:unread`: the reply at `seq`, and all after it, are unread; those before it are read. A person who does
 /// not follow the thread does from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkThreadUnread {

@@ -178,7 +178,7 @@ test('an announcement reaches everyone in a namespace', async ({ workspace }) =>
     await ada.page.getByRole('button', { name: 'Announce' }).click();
   };
   await announces('/lobby', 'Welcome, everybody.');
-  await expect(playground.story).toContainText('heard an announcement of whoever runs this server: “Welcome, everybody.”');
+  await expect(playground.story).toContainText('heard an announcement of an admin of this server: “Welcome, everybody.”');
   await announces('/admin', 'The disk is full.');
   await ada.isTold('Ada Lovelace: The disk is full.');
 });

@@ -36,7 +36,7 @@ test('each message reaches exactly its audience', async ({ workspace }) => {
   await playground.says(1, 'To the others.', 'Everyone but me');
   await expect(playground.story).toContainText('“To the others.” to everyone else. The server passed it on to 1 other,');
   await playground.says(1, 'To an empty room.', 'The room “tea”');
-  await expect(playground.story).toContainText('“To an empty room.” to the room “tea”. Nobody else is there to hear it,');
+  await expect(playground.story).toContainText('“To an empty room.” to the room “tea”. No one else is there to hear it,');
   await playground.joins(2, 'tea');
   await expect(playground.story).toContainText(`${second} joined the room “tea”. There are 2 on its list.`);
   await playground.says(1, 'To the room.', 'The room “tea”');
@@ -183,7 +183,7 @@ test('the playground reconnects after a restart of the server', async ({ workspa
   await expect(playground.browser(2)).toContainText('Calling again…');
   await workspace.start();
   for (const number of [1, 2, 3]) await playground.isLive(number);
-  await expect(playground.story).toContainText('To the server this is somebody new:');
+  await expect(playground.story).toContainText('To the server this is someone new:');
   await playground.says(2, 'There you are.');
   await expect(playground.heard(1)).toHaveText(['There you are.']);
 });

@@ -105,7 +105,7 @@ test('a ban ends the session within a second, and can be lifted', async ({ works
 
   await grace.page.goto('/sign-in');
   await grace.signsIn();
-  await grace.isTold('You are banned here. Ask whoever runs this workspace.');
+  await grace.isTold('You are banned here. Ask an admin of this workspace.');
   await console.goesTo('Bans');
   const ban = console.item('Bans', 'Grace Hopper');
   await expect(ban).toContainText('Sells engines.');
@@ -141,7 +141,7 @@ test('a refusal appears beside the action', async ({ workspace }) => {
   await expect(console.dialog.getByRole('alert')).toHaveText('This is not an address, or a range of addresses.');
   await console.dialog.getByLabel('Address or range').fill('127.0.0.0/8');
   await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
-  await expect(console.dialog.getByRole('alert')).toHaveText('That cannot be done to yourself, or to somebody of your rank.');
+  await expect(console.dialog.getByRole('alert')).toHaveText('You can't do this to yourself or to someone with the same role.');
   await console.dialog.getByLabel('Address or range').fill('203.0.113.0/24');
   await console.confirms('Ban');
   await expect(console.item('Bans', '203.0.113.0/24')).toContainText('Floods.');

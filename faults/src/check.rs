@@ -130,7 +130,7 @@ fn reactions(entries: &Entries, rooms: &HashMap<RoomId, &Room>, report: &mut Rep
     }
 }
 
-/// Whoever said something that was acknowledged says something that they have said. Which of it was last, a line
+/// A person whose status was acknowledged has a status that they have set. Which of it was last, a line
 /// that stalls leaves open.
 fn statuses(entries: &Entries, people: &[Person], report: &mut Report) {
     for said in entries.statuses.iter().filter(|said| said.is_acknowledged) {

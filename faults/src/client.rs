@@ -274,7 +274,7 @@ impl Device {
                     }
                 }
                 Err(RequestError::TimedOut) => Came::Late(question),
-                // The next connection asks anew.
+                // The next connection asks again.
                 Err(RequestError::NotConnected | RequestError::Disconnected) => Came::Nothing,
             }
         }
@@ -309,7 +309,7 @@ impl Device {
         }
     }
 
-    /// Connected: everything anew, then the outbox, in order, then what was missed.
+    /// Connected: a fresh snapshot, then the outbox, in order, then what was missed.
     fn begin(&mut self, snapshot: Snapshot) {
         self.is_connected = true;
         self.catching_up.clear();
@@ -525,7 +525,7 @@ impl Device {
     }
 }
 
-/// Somebody who looks at everything once, over a line without faults.
+/// Someone who looks at everything once, over a line without faults.
 pub struct Observer {
     socket: Socket,
     _incomings: Arc<tokio::sync::Mutex<Incomings>>,

@@ -39,7 +39,7 @@ pub struct Reaction {
     pub is_acknowledged: bool,
 }
 
-/// What somebody said that they are up to.
+/// What someone said that they are up to.
 #[derive(Clone, Debug)]
 pub struct Said {
     pub person: PersonId,

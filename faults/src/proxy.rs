@@ -22,7 +22,7 @@ const RETRANSMITTED_AFTER: u64 = 200;
 #[derive(Clone)]
 pub struct Line {
     pub address: SocketAddr,
-    /// Counts the cuts: whoever sees it change is cut.
+    /// Counts the cuts: a connection that sees it change is cut.
     cuts: watch::Sender<u64>,
     /// Added to everything that passes, in milliseconds.
     delay: Arc<AtomicU64>,

@@ -48,7 +48,7 @@ pub async fn measured(plan: &Plan, target: Target) -> anyhow::Result<Report> {
     let rooms = plan.rooms.max(1);
     let seats = match target {
         Target::Hubbub => server.people(PEOPLE.max(rooms).min(plan.connections), rooms).await?,
-        // Nobody signs in there; the token is the room.
+        // No one signs in there; the token is the room.
         Target::JavaScript => (0..rooms).map(seat_of_nobody).collect(),
     };
     let before = process::resident(server.pid);

@@ -1,4 +1,4 @@
-//! What it costs the server when somebody looks at the console.
+//! What it costs the server when someone looks at the console.
 
 use crate::{
     process,
@@ -17,7 +17,7 @@ const WATCHED: Duration = Duration::from_secs(20);
 /// The list of connections is asked for so often by a console that shows it.
 const LISTED_EVERY: Duration = Duration::from_secs(3);
 
-/// Of one core, in percent: while nobody looks, and while somebody does.
+/// Of one core, in percent: while no one looks, and while someone does.
 pub async fn cost(server: &Server, owner: &Seat) -> anyhow::Result<(f64, f64)> {
     let closed = share(server, WATCHED).await;
     let (socket, incomings) = server.connect(&owner.token, "/admin");

@@ -14,7 +14,7 @@ pub struct Report {
     pub connects_per_second: f64,
     pub cpu_microseconds_per_connect: f64,
     pub kib_per_idle_connection: f64,
-    /// Of one core, while all connections sit and nobody looks at the console, and while somebody does.
+    /// Of one core, while all connections sit and no one looks at the console, and while someone does.
     pub console_closed_percent: Option<f64>,
     pub console_open_percent: Option<f64>,
     pub console_in_a_browser: Option<Smoothness>,

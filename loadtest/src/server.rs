@@ -95,7 +95,7 @@ impl Server {
         Callgrind::start(self.pid, self.data.path().join(COUNTS)).await.map(Some)
     }
 
-    /// People with accounts in Hubbub, evenly in so many rooms.
+    /// People with accounts in Hubbub, evenly in this many rooms.
     pub async fn people(&self, count: usize, rooms: usize) -> anyhow::Result<Vec<Seat>> {
         let mut seats = self.sign_up(count).await?;
         if rooms > 1 {

@@ -27,7 +27,7 @@ pub struct Browser {
 pub enum Line {
     Calling,
     Live,
-    /// By somebody here.
+    /// By someone here.
     Cut,
     /// By the network, or by a server that restarts.
     Lost,

@@ -37,8 +37,8 @@ pub fn said(who: &str, wish: &Wish, own: Namespace, told: u32, millis: u32) -> S
     let others = told.saturating_sub(u32::from(wish.to.includes_speaker(own)));
     let is_elsewhere = matches!(wish.to, Audience::Namespace(namespace) if namespace != own);
     let passed_on = match (others, is_elsewhere) {
-        (0, true) => "Nobody is there to hear it".to_owned(),
-        (0, false) => "Nobody else is there to hear it".to_owned(),
+        (0, true) => "No one is there to hear it".to_owned(),
+        (0, false) => "No one else is there to hear it".to_owned(),
         (1, false) => "The server passed it on to 1 other".to_owned(),
         (many, false) => format!("The server passed it on to {many} others"),
         (many, true) => format!("The server passed it on to {many} there"),
@@ -52,7 +52,7 @@ pub fn refused(who: &str, wish: &Wish, reason: &str) -> String {
 }
 
 pub fn unanswered(who: &str, wish: &Wish) -> String {
-    format!("{}. No answer came: whether it arrived, nobody knows.", utterance(who, wish))
+    format!("{}. No answer came: it is not known whether it arrived.", utterance(who, wish))
 }
 
 fn utterance(who: &str, Wish { text, to }: &Wish) -> String {
@@ -70,7 +70,7 @@ fn time(millis: u32) -> String {
     }
 }
 
-/// Somebody whose browser is not on this page.
+/// Someone whose browser is not on this page.
 pub fn stranger_said(who: &str, text: &str, to: &Audience) -> String {
     format!("{who}, somewhere else, said “{text}” {}.", to_whom(to))
 }
@@ -81,7 +81,7 @@ pub fn arrived(number: usize, who: &str, namespace: Namespace, before: Option<&s
     let called = match before {
         None => format!("Browser {number} called the server and is on the line, in {place}. Its name there is {who}."),
         Some(before) => format!(
-            "Browser {number} is on the line again, in {place}. To the server this is somebody new: {before} is {who} now, \
+            "Browser {number} is on the line again, in {place}. To the server this is someone new: {before} is {who} now, \
              and on no list."
         ),
     };
@@ -109,7 +109,7 @@ pub fn sent_away(number: usize) -> String {
 }
 
 pub fn announced(number: usize, text: &str) -> String {
-    format!("Browser {number} heard an announcement of whoever runs this server: “{text}”")
+    format!("Browser {number} heard an announcement of an admin of this server: “{text}”")
 }
 
 pub fn turned_away(number: usize, reason: &str) -> String {
@@ -152,7 +152,7 @@ pub fn denied(who: &str, reason: &str) -> String {
     format!("A gate said no to {who}: {reason}")
 }
 
-/// Of so many empty messages at once, so many came as far as the gate that found them empty.
+/// How many of the empty messages that were sent at once reached the check that found them empty.
 pub fn rushed(who: &str, all: usize, slow_enough: usize, reason: &str) -> String {
     let fast = all - slow_enough;
     format!(
@@ -179,12 +179,12 @@ mod tests {
         assert!(
             told(Audience::Room("tea".into()), 2).contains("to the room “tea”. The server passed it on to 1 other,")
         );
-        assert!(told(Audience::Room("tea".into()), 1).contains("Nobody else is there to hear it,"));
+        assert!(told(Audience::Room("tea".into()), 1).contains("No one else is there to hear it,"));
         assert!(
             told(Audience::Namespace(Namespace::Garden), 1)
                 .contains("to the garden. The server passed it on to 1 there,")
         );
-        assert!(told(Audience::Namespace(Namespace::Garden), 0).contains("Nobody is there to hear it,"));
+        assert!(told(Audience::Namespace(Namespace::Garden), 0).contains("No one is there to hear it,"));
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
     fn who_comes_back_is_somebody_new() {
         assert_eq!(
             arrived(1, "Jade newt", Namespace::Lobby, Some("Blue otter"), 3),
-            "Browser 1 is on the line again, in the lobby. To the server this is somebody new: Blue otter is Jade newt now, \
+            "Browser 1 is on the line again, in the lobby. To the server this is someone new: Blue otter is Jade newt now, \
              and on no list. The 3 that waited go out, in order."
         );
         assert!(

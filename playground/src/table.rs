@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 /// Sentences that the story keeps.
 const STORY: usize = 60;
-/// What goes out together is seen one after the other, so many milliseconds apart.
+/// Messages that go out together are seen one after the other, this many milliseconds apart.
 const APART: u32 = 220;
 /// Messages of one browser of which is known when they seem to reach the server.
 const SENT: usize = 30;
@@ -178,7 +178,7 @@ impl Table {
         }
     }
 
-    /// Somebody has said something that reaches this browser.
+    /// Someone has said something that reaches this browser.
     pub fn hears(self, seat: Seat, text: String, said: Attribution) {
         let speaker = self.seats.into_iter().find(|seat| seat.peek(|browser| browser.who.as_ref() == Some(&said.from)));
         if speaker.is_none() && self.is_first_to_hear(seat, &said) {

@@ -33,7 +33,7 @@ pub enum Direction {
     Down,
 }
 
-/// How long one way takes for whoever looks on, in milliseconds.
+/// How long one way takes on the screen, in milliseconds.
 pub fn way() -> u32 {
     if is_still() { 0 } else { WAY }
 }
@@ -70,7 +70,7 @@ pub fn flash(selector: &str, class: &str) {
     }
 }
 
-/// Whether nothing is to move: because somebody wants that, or because nobody looks.
+/// Whether nothing is to move: because the person wants that, or because the page is hidden.
 fn is_still() -> bool {
     let is_reduced = window().match_media("(prefers-reduced-motion: reduce)");
     document().hidden() || is_reduced.ok().flatten().is_some_and(|query| query.matches())

@@ -210,7 +210,7 @@ impl<P: Platform> Driver<P> {
 }
 
 /// The executor may drop the driver before its time: then nothing will ever
-/// happen again, and whoever waits must know.
+/// happen again, and the callers that wait must know.
 impl<P: Platform> Drop for Driver<P> {
     fn drop(&mut self) {
         self.shared.with(|core, now| {

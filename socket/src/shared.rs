@@ -30,7 +30,7 @@ struct Inner {
     listener: Listener,
 }
 
-/// Whoever reads the [`Incomings`](crate::Incomings).
+/// The reader of the [`Incomings`](crate::Incomings).
 enum Listener {
     Busy,
     Asleep(Waker),
@@ -98,7 +98,7 @@ impl Shared {
         }
     }
 
-    /// From now on nobody wants to know what happens.
+    /// From now on no one wants to know what happens.
     pub(crate) fn stop_listening(&self) {
         self.lock().listener = Listener::Gone;
         self.command(|_, _| ());
@@ -124,7 +124,7 @@ impl Inner {
     fn settle(&mut self) {
         while let Some((id, resolved)) = self.core.poll_resolved() {
             if let Some(sender) = self.asking.remove(&id) {
-                // Nobody waits for it any more: that is the asker's choice.
+                // Its caller has stopped waiting for it.
                 drop(sender.send(resolved));
             }
         }

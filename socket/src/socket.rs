@@ -122,7 +122,7 @@ impl Socket {
         self.shared().command(|core, _| core.set_auth(Some(auth)));
     }
 
-    /// From now on this one listens in, in place of the one before; or nobody does any more.
+    /// From now on this one listens in, in place of the one before; or no one does any more.
     pub fn tap(&self, tap: Option<Tap>) {
         self.shared().with(|core, _| core.tap(tap));
     }

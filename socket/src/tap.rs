@@ -16,6 +16,6 @@ pub enum Tapped<'a> {
     Told(&'a Incoming),
 }
 
-/// Whoever listens. It is called while the connection is busy with what it hears, so it may take note
+/// A listener. It is called while the connection is busy with what it hears, so it may take note
 /// but must not use the [`Socket`](crate::Socket).
 pub type Tap = Box<dyn FnMut(Tapped<'_>) + Send>;

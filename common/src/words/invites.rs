@@ -19,7 +19,7 @@ impl InWords<()> for RevokeInvite {
     }
 
     fn answered(&self, (): &(), _: &dyn Names) -> String {
-        "lets nobody in with it any more".into()
+        "no longer accepts it".into()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::presence::{Presence, PresenceChanged, SetAway};
 impl InWords<()> for SetAway {
     fn asked(&self, _: &dyn Names) -> String {
         if self.away {
-            "Your browser said that nobody has touched it for a while.".into()
+            "Your browser said that it was not touched for a while.".into()
         } else {
             "Your browser said that you are back.".into()
         }

@@ -9,7 +9,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// A command that somebody sent, of whichever type.
+/// A command that someone sent, of whichever type.
 pub trait AnyCommand: Send + Sync {
     fn asked(&self, names: &dyn Names) -> String;
     /// As in [`InWords::answered`], from the reply as it came.

@@ -23,7 +23,7 @@ pub trait Names {
 impl dyn Names + '_ {
     /// At the beginning of a sentence.
     pub fn who(&self, person: PersonId) -> String {
-        if person == self.me() { "You".into() } else { self.person(person).unwrap_or("Somebody".into()) }
+        if person == self.me() { "You".into() } else { self.person(person).unwrap_or("Someone".into()) }
     }
 
     /// The same, with the verb.
@@ -33,14 +33,14 @@ impl dyn Names + '_ {
     }
 
     pub fn whom(&self, person: PersonId) -> String {
-        if person == self.me() { "you".into() } else { self.person(person).unwrap_or("somebody".into()) }
+        if person == self.me() { "you".into() } else { self.person(person).unwrap_or("someone".into()) }
     }
 
     /// Several of them, such as "Ada, Grace and 3 others".
     pub fn whom_all(&self, people: &[PersonId]) -> String {
         let named: Vec<_> = people.iter().take(2).map(|person| self.whom(*person)).collect();
         match (named.as_slice(), people.len() - named.len()) {
-            ([], _) => "nobody".into(),
+            ([], _) => "no one".into(),
             ([one], _) => one.clone(),
             ([one, other, ..], 0) => format!("{one} and {other}"),
             ([one, other, ..], more) => format!("{one}, {other} and {}", counted(more, "other", "others")),

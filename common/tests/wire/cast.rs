@@ -129,7 +129,7 @@ impl Names for Known {
     }
 }
 
-/// Somebody who does not know what anything is called.
+/// Someone who does not know what anything is called.
 pub struct Stranger;
 
 impl Names for Stranger {

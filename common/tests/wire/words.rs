@@ -136,7 +136,7 @@ fn of_many_people_it_is_told_how_many() {
     let read = ServerEvent::ReadersMoved(ReadersMoved { room: GENERAL, readers: vec![reader(ADA), reader(GRACE)] });
     assert_eq!(read.in_words(&Known), "2 people read further in #general.");
     let known: &dyn Names = &Known;
-    assert_eq!(known.whom_all(&[]), "nobody");
+    assert_eq!(known.whom_all(&[]), "no one");
     assert_eq!(known.whom_all(&[GRACE, ADA]), "Grace Hopper and you");
     assert_eq!(known.whom_all(&[GRACE, ADA, PersonId::new(), PersonId::new()]), "Grace Hopper, you and 2 others");
 }
@@ -145,10 +145,10 @@ fn of_many_people_it_is_told_how_many() {
 fn what_has_no_name_here_is_told_all_the_same() {
     let joined =
         MemberJoined { room: NOWHERE, seq: 2, person: ADA, by: Some(GRACE), role: Default::default(), at: MORNING };
-    assert_eq!(ServerEvent::MemberJoined(joined).in_words(&Stranger), "You brought somebody into a room.");
+    assert_eq!(ServerEvent::MemberJoined(joined).in_words(&Stranger), "You brought someone into a room.");
     assert_eq!(
         ServerEvent::MessagePosted(hello()).in_words(&Stranger),
-        "Somebody said “Hello, Grace!” in a room. It is #3."
+        "Someone said “Hello, Grace!” in a room. It is #3."
     );
 }
 

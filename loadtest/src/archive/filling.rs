@@ -10,7 +10,7 @@ use std::{path::Path, time::Instant};
 use uuid::Uuid;
 
 pub const BIG: &str = "archive";
-/// Whoever is in one small room only, beside the demonstration's.
+/// A person who is in one small room only, beside the demonstration's.
 pub const OUTSIDER: &str = "alan";
 
 const ROOMS: usize = 40;

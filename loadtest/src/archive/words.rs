@@ -74,7 +74,7 @@ impl Language {
         &self.words[chance.below(self.words.len())]
     }
 
-    /// What somebody says: three to thirty words; of fifty, one with a link.
+    /// What someone says: three to thirty words; of fifty, one with a link.
     pub fn sentence(&self, chance: &mut Chance) -> String {
         let mut words: Vec<String> = (0..3 + chance.below(28)).map(|_| self.said(chance).to_owned()).collect();
         if chance.below(50) == 0 {

@@ -48,7 +48,7 @@ fn House(namespace: Namespace) -> impl IntoView {
     view! {
         <div class="house">
             <p class="house-name">{story::choice(&Audience::Namespace(namespace))}" "<code>{namespace.path()}</code></p>
-            <p class="house-guests">{move || faces(&guests.get().all, "nobody of this page")}</p>
+            <p class="house-guests">{move || faces(&guests.get().all, "no one of this page")}</p>
             {move || guests.get().rooms.into_iter().map(|(room, members)| view! {
                 <p class="house-room"><span>{format!("“{room}”")}</span>{faces(&members, "")}</p>
             }).collect_view()}

@@ -47,7 +47,7 @@ fn dissect_message<'a>(message: &'a str, pieces: &mut Vec<Piece<'a>>) -> Result<
         Body::Ack { .. } => ("Number", "The number of the event that this answers."),
         _ => ("Number", "The answer will have the same number."),
     };
-    pieces.push(piece(before(rest, after_count), ("Attachments", "So many frames of bytes follow this one.")));
+    pieces.push(piece(before(rest, after_count), ("Attachments", "This many frames of bytes follow this one.")));
     pieces.push(piece(before(after_count, after_namespace), ("Namespace", "The part of the server that this is for.")));
     pieces.push(piece(before(after_namespace, payload), number));
     pieces.push(json(payload, packet.body.content()));

@@ -37,12 +37,12 @@ impl Core {
         Some(action)
     }
 
-    /// From now on this one listens in, or nobody.
+    /// From now on this one listens in, or no one.
     pub fn tap(&mut self, tap: Option<Tap>) {
         self.tap = tap;
     }
 
-    /// While nobody listens in, this is a look at a field.
+    /// While no one listens in, this is a look at a field.
     pub(super) fn tapped(&mut self, heard: Tapped<'_>) {
         if let Some(tap) = &mut self.tap {
             tap(heard);

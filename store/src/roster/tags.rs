@@ -13,7 +13,7 @@ pub struct Tags(HashMap<PersonId, PersonTag>);
 impl Tags {
     /// Returns a person's tag. Every person has an account.
     pub fn of(&self, id: PersonId) -> PersonTag {
-        self.get(id).unwrap_or_else(|| PersonTag { id, handle: String::new(), name: "Somebody".into() })
+        self.get(id).unwrap_or_else(|| PersonTag { id, handle: String::new(), name: "Someone".into() })
     }
 
     pub fn get(&self, id: PersonId) -> Option<PersonTag> {
