@@ -79,7 +79,7 @@ impl Relay {
                 Batch::Single(audience, event) => self.publish_to(audience, *event).await,
             }
         }
-        // These events name the people whom guests know.
+        // These come last: they name the place in the log up to which they count.
         for PendingEvent { event, only } in own {
             if let Some(person) = only {
                 self.broadcasts.publish(to_person(person), event).await;
