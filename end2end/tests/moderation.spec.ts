@@ -141,7 +141,7 @@ test('a refusal appears beside the action', async ({ workspace }) => {
   await expect(console.dialog.getByRole('alert')).toHaveText('This is not an address, or a range of addresses.');
   await console.dialog.getByLabel('Address or range').fill('127.0.0.0/8');
   await console.dialog.getByRole('button', { name: 'Ban', exact: true }).click();
-  await expect(console.dialog.getByRole('alert')).toHaveText('You can't do this to yourself or to someone with the same role.');
+  await expect(console.dialog.getByRole('alert')).toHaveText("You can't do this to yourself or to someone with the same role.");
   await console.dialog.getByLabel('Address or range').fill('203.0.113.0/24');
   await console.confirms('Ban');
   await expect(console.item('Bans', '203.0.113.0/24')).toContainText('Floods.');
