@@ -150,7 +150,7 @@ test('an announcement reaches everyone or the members of a room', async ({ works
   await grace.isTold('Ada Lovelace: Tea at four.');
   await alan.isTold('Ada Lovelace: Tea at four.');
   await ada.isTold('Ada Lovelace: Tea at four.');
-  await expect(ada.page.getByText(/^Told\. \d connections heard it\.$/)).toBeVisible();
+  await expect(ada.page.getByText(/^Announced\. \d connections received it\.$/)).toBeVisible();
 
   for (const person of [grace, alan]) await person.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
   await ada.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
@@ -228,7 +228,7 @@ test('a program gets a token that is shown once, and the token can be revoked', 
   const gone = new Promise((resolve) => socket.once('disconnect', resolve));
   await console.does(console.item('Programs', 'Deploys'), 'Revoke');
   await gone;
-  await expect(ada.page.getByText('No program may connect yet.')).toBeVisible();
+  await expect(ada.page.getByText('No programs yet. Each program gets its own token.')).toBeVisible();
 });
 
 test('a room keeps its messages for its retention period', async ({ workspace }) => {
