@@ -149,7 +149,7 @@ test('the saved list has its secrets masked', async ({ workspace }) => {
   const downloading = ada.page.waitForEvent('download');
   await inspector(ada).getByRole('button', { name: 'Save this list' }).click();
   const download = await downloading;
-  expect(download.suggestedFilename()).toBe('hubbub-under-the-inspector.json');
+  expect(download.suggestedFilename()).toBe('hubbub-under-the-hood.json');
   const text = await readFile(await download.path(), 'utf8');
   const rows: { sentence: string; frames: { from: string; text: string; bytes: number }[] }[] = JSON.parse(text);
   const posted = rows.find(({ sentence }) => sentence.startsWith('You said “Back again” in #general.'));
