@@ -82,6 +82,7 @@ impl Group {
     /// Commits after the current waiters of the lock.
     fn commit_in_turn(&self) {
         let group = self.clone();
+        // The handle is dropped: a panic here drops the outcomes, and every caller gets an error.
         tokio::spawn(async move {
             if failpoints::is_enabled(failpoints::ACKNOWLEDGE_EARLY) {
                 tokio::time::sleep(Duration::from_millis(150)).await;
